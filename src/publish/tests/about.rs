@@ -235,6 +235,27 @@ fn the_feed_of_a_podcast_is_a_podcast() {
 }
 
 #[test]
+fn the_enclosure_in_rss_is_one_that_can_be_played() {
+    let check = |kinds: &[Option<&str>], wanted: &str| {
+        let enclosure = |(at, kind): (usize, &Option<&str>)| Enclosure {
+            url: format!("https://show.example/{at}"),
+            media_type: kind.map(str::to_owned),
+            length: None,
+        };
+        let enclosures: Vec<Enclosure> = kinds.iter().enumerate().map(enclosure).collect();
+        let details = EntryDetails { enclosures, ..EntryDetails::default() };
+        let entry = StoredEntry { details, ..entry(1) };
+        let elements = parse(&document(Syndication::Rss, &spec(ContentMode::Full), &[entry]).body);
+        assert_eq!(attributes(&elements, "rss/channel/item/enclosure", "url"), [wanted], "{kinds:?}");
+        let others = attributes(&elements, "rss/channel/item/media:content", "url");
+        assert_eq!(others.len(), kinds.len() - 1, "{kinds:?}");
+    };
+    check(&[Some("image/jpeg"), Some("audio/mpeg"), Some("video/mp4")], "https://show.example/1");
+    check(&[Some("audio/mpeg"), Some("image/jpeg")], "https://show.example/0");
+    check(&[Some("application/pdf"), None], "https://show.example/0");
+}
+
+#[test]
 fn episodes_have_the_artwork_of_their_show_unless_they_have_their_own() {
     let check = |details: EntryDetails, show: Option<Show>, image: Option<&str>, explicit: Option<bool>| {
         let described = Arc::new(FeedMeta { show, ..FeedMeta::default() });

@@ -9,6 +9,7 @@ mod item;
 mod leaf;
 mod parts;
 mod plainly;
+mod show;
 mod synonyms;
 mod text;
 
@@ -397,24 +398,6 @@ impl<'a> Reader<'a> {
                 let part = |name| parts::attribute(&leaf.tag, name).unwrap_or_default();
                 let domain = part("domain");
                 self.feed.cloud = (!domain.is_empty()).then(|| format!("{domain}:{}{}", part("port"), part("path")));
-            }
-            _ => {}
-        }
-    }
-
-    /// Takes what a podcast says of itself in the elements of iTunes.
-    fn take_show(&mut self, field: Field, leaf: &Leaf<'a>) {
-        let (show, names) = (&mut self.feed.show, &self.names);
-        let said = || parts::part(leaf.inner);
-        match field {
-            Field::Image => show.image = show.image.take().or_else(|| parts::image(leaf, names)),
-            Field::OtherAuthor => show.author = show.author.take().or_else(said),
-            Field::OtherSubtitle => show.subtitle = show.subtitle.take().or_else(said),
-            Field::Owner => show.owner = show.owner.take().or_else(|| parts::person(leaf, names)),
-            Field::Explicit => show.explicit = show.explicit.or_else(|| parts::explicit(&said()?)),
-            Field::ShowType => show.kind = show.kind.take().or_else(said),
-            Field::Category if show.categories.len() < LIST_MAX => {
-                show.categories.extend(parts::show_categories(leaf, names));
             }
             _ => {}
         }

@@ -12,8 +12,8 @@ use crate::text::address;
 
 /// Longest text of one part, in bytes.
 pub(super) const PART_MAX_BYTES: usize = 4 * 1024;
-/// Most chapters of an episode, and most categories of a podcast.
-const CHILDREN_MAX: usize = 256;
+/// Most chapters of an episode.
+const CHAPTERS_MAX: usize = 256;
 /// Most authors of a source.
 const SOURCE_AUTHORS_MAX: usize = 20;
 
@@ -289,7 +289,7 @@ pub(super) fn media_link(tag: &Tag<'_>) -> Option<MediaLink> {
 pub(super) fn chapter_list(leaf: &Leaf<'_>, names: &Names<'_>) -> Vec<Chapter> {
     let mut chapters = Vec::new();
     children(leaf.inner, names, |child| {
-        if chapters.len() < CHILDREN_MAX && child.tag.local().eq_ignore_ascii_case("chapter") {
+        if chapters.len() < CHAPTERS_MAX && child.tag.local().eq_ignore_ascii_case("chapter") {
             let said = |name| attribute(&child.tag, name).filter(|said| said.len() <= PART_MAX_BYTES);
             let start = said("start").and_then(|start| milliseconds(&start));
             let chapter = |(start, title)| Chapter { start, title, href: said("href"), image: said("image") };
@@ -298,23 +298,6 @@ pub(super) fn chapter_list(leaf: &Leaf<'_>, names: &Names<'_>) -> Vec<Chapter> {
     });
     chapters.sort_by_key(|chapter| chapter.start);
     chapters
-}
-
-/// The categories of a podcast (`itunes:category`): its own, or each subcategory behind it and `>`.
-pub(super) fn show_categories(leaf: &Leaf<'_>, names: &Names<'_>) -> Vec<String> {
-    let text = |tag: &Tag<'_>| {
-        attribute(tag, "text")
-            .map(|text| text.trim().to_owned())
-            .filter(|text| (1..=PART_MAX_BYTES).contains(&text.len()))
-    };
-    let Some(own) = text(&leaf.tag) else { return Vec::new() };
-    let mut inner = Vec::new();
-    children(leaf.inner, names, |child| {
-        if inner.len() < CHILDREN_MAX && names.field(&child.tag) == Some(Field::Category) {
-            inner.extend(text(&child.tag).map(|inner| format!("{own} > {inner}")));
-        }
-    });
-    if inner.is_empty() { vec![own] } else { inner }
 }
 
 /// Reads a person who appears in an episode (Podcasting 2.0: `person`).
