@@ -135,3 +135,22 @@ impl Show {
         image.is_some() || owner.is_some() || explicit.is_some() || !categories.is_empty() || kind.is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_older_versions_stored_is_read_and_stays_as_it_is() {
+        let check = |stored: &str| {
+            let media: Media = serde_json::from_str(stored).expect("it can be read");
+            assert_eq!(serde_json::to_string(&media).expect("it can be written"), stored);
+        };
+        check("{}");
+        check("{\"duration\":1,\"explicit\":true,\"chapters\":{\"url\":\"https://a.example/1.json\"}}");
+        check("{\"chapter_list\":[{\"start\":500,\"title\":\"One\"}]}");
+        let show: Show = serde_json::from_str("{\"image\":\"https://a.example/i.png\",\"unknown\":1}").expect("a newer one");
+        assert!(show.is_podcast());
+        assert_eq!(serde_json::to_string(&Show::default()).expect("it can be written"), "{}");
+    }
+}
