@@ -149,7 +149,8 @@ mod tests {
         check("{}");
         check("{\"duration\":1,\"explicit\":true,\"chapters\":{\"url\":\"https://a.example/1.json\"}}");
         check("{\"chapter_list\":[{\"start\":500,\"title\":\"One\"}]}");
-        let show: Show = serde_json::from_str("{\"image\":\"https://a.example/i.png\",\"unknown\":1}").expect("a newer one");
+        let show: Show =
+            serde_json::from_str("{\"image\":\"https://a.example/i.png\",\"unknown\":1}").expect("a newer one");
         assert!(show.is_podcast());
         assert_eq!(serde_json::to_string(&Show::default()).expect("it can be written"), "{}");
     }
