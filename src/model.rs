@@ -24,7 +24,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use clean::{Iri, LangTag, MediaType, PlainText, WebUrl};
 pub use deletion::{Deletion, Deletions};
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
-pub use media::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
+pub use media::{CastMember, Chapter, Media, MediaContent, MediaLink, Show, Thumbnail};
 pub use moment::Moment;
 pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
@@ -307,6 +307,8 @@ pub struct ParsedFeed {
     pub language: Option<String>,
     pub updated: Option<Timestamp>,
     pub authors: Vec<Person>,
+    /// What it says of itself as a podcast.
+    pub show: Option<Show>,
     /// The shortest time between two polls that the document asks for (RSS `ttl`, `sy:*`).
     pub freshness: Option<Duration>,
     /// Hours of the day (0 to 24, GMT) and days of the week (0: Sunday) on which the publisher asks not to be polled.
@@ -371,6 +373,9 @@ pub struct FeedMeta {
     pub language: Option<String>,
     pub updated: Option<Timestamp>,
     pub authors: Vec<Person>,
+    /// What the feed of a podcast says beyond that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub show: Option<Show>,
 }
 
 /// The `atom:source` that an entry came with, because its source took it from another feed.

@@ -1,6 +1,7 @@
 // Prints what a reader of npm made of a document: an object a line, for tests/readers.sh to compare.
 //
 //   node readers.mjs feedsmith|rss-parser FILE
+//   node readers.mjs podcast-partytime|rss-parser-podcast FILE   prints the feed, then its episodes, for tests/podcasts.py
 import fs from 'node:fs'
 
 const [reader, file] = process.argv.slice(2)
@@ -41,6 +42,32 @@ const readers = {
       author: text(entry.author ?? entry.creator ?? entry['dc:creator']) ?? '',
       content: text(entry['content:encoded'] ?? entry.content ?? entry.summary) ?? ''
     }))
+  },
+  async 'podcast-partytime'() {
+    const { parseFeed } = await import('podcast-partytime')
+    const feed = parseFeed(document)
+    const episodes = feed.items.map(episode => ({
+      title: episode.title,
+      file: episode.enclosure.url,
+      duration: episode.duration,
+      explicit: episode.explicit,
+      picture: episode.itunesImage ?? null,
+      chapters_file: episode.podcastChapters?.url ?? null
+    }))
+    return [{ art: feed.itunesImage ?? null, author: text(feed.author), explicit: feed.explicit }, ...episodes]
+  },
+  async 'rss-parser-podcast'() {
+    const { default: Parser } = await import('rss-parser')
+    const feed = await new Parser().parseString(document)
+    const flag = word => ({ true: true, false: false })[word] ?? null
+    const episodes = feed.items.map(episode => ({
+      title: episode.title,
+      file: episode.enclosure.url,
+      duration: episode.itunes.duration.split(':').reduce((sum, part) => sum * 60 + Number(part), 0),
+      explicit: flag(episode.itunes.explicit),
+      picture: episode.itunes.image ?? null
+    }))
+    return [{ art: feed.itunes?.image ?? null, author: feed.itunes?.author ?? null, explicit: flag(feed.itunes?.explicit) }, ...episodes]
   }
 }
 

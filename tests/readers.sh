@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lets real feed readers read the merged feed: each must show the same entries, with the same ids, titles, links, dates
-# and authors, and the whole article. Readers that are not installed are skipped and listed as skipped.
+# and authors, and the whole article. Readers of podcasts read a merge of ten shows as well. Readers that are not installed are skipped and listed as skipped.
 #
 #   tests/readers.sh          starts `watershed demo` (WATERSHED=program) and reads its feed
 #   tests/readers.sh URL      reads a feed that is already being served
@@ -320,14 +320,14 @@ if command -v rsstail >/dev/null; then check rsstail read_by_rsstail; else skipp
 
 # The Python readers: those of the system, else in an environment of their own below target/, kept for the next time.
 venv=$root/target/readers-venv
-if ! python3 -c 'import feedparser, reader' 2>/dev/null; then
-    if [ ! -e "$venv/done" ] && python3 -m venv "$venv" >/dev/null 2>&1; then
+if ! python3 -c 'import feedparser, reader, podcastparser' 2>/dev/null; then
+    if [ ! -e "$venv/with-podcasts" ] && python3 -m venv "$venv" >/dev/null 2>&1; then
         if timeout 120 "$venv/bin/pip" install -q --disable-pip-version-check \
-            feedparser==6.0.14 reader==3.26 sgmllib3k >"$work/pip" 2>&1; then
-            touch "$venv/done"
+            feedparser==6.0.14 reader==3.26 sgmllib3k podcastparser==0.6.11 >"$work/pip" 2>&1; then
+            touch "$venv/with-podcasts"
         fi
     fi
-    [ ! -e "$venv/done" ] || python=$venv/bin/python
+    [ ! -e "$venv/with-podcasts" ] || python=$venv/bin/python
 fi
 for reader in feedparser reader; do
     if version=$("$python" -c "import $reader; print($reader.__version__)" 2>/dev/null); then
@@ -346,24 +346,55 @@ if "$python" -c "import reader" 2>/dev/null; then check 'reader, JSON Feed' comp
 
 # The readers of npm, in a folder of their own below target/, kept for the next time.
 modules=$root/target/readers-node
-if command -v npm >/dev/null && [ ! -e "$modules/done" ]; then
+if command -v npm >/dev/null && [ ! -e "$modules/with-podcasts" ]; then
     mkdir -p "$modules"
     if timeout 120 npm install --silent --no-audit --no-fund --prefix "$modules" \
-        feedsmith@3.0.1 rss-parser@3.13.0 >"$work/npm" 2>&1; then
+        feedsmith@3.0.1 rss-parser@3.13.0 podcast-partytime@5.0.0 >"$work/npm" 2>&1; then
         cp "$root/tests/readers.mjs" "$modules/readers.mjs"
-        touch "$modules/done"
+        touch "$modules/with-podcasts"
     fi
 fi
 read_by_node() {
     node "$modules/readers.mjs" "$1" "$work/feed.$2" >"$work/node.$1.$2" || return
     compare lines "$work/node.$1.$2"
 }
-if command -v node >/dev/null && [ -e "$modules/done" ]; then
+if command -v node >/dev/null && [ -e "$modules/with-podcasts" ]; then
     cp "$root/tests/readers.mjs" "$modules/readers.mjs"
     for format in atom rss json; do check "feedsmith, $format" read_by_node feedsmith "$format"; done
     for format in atom rss; do check "rss-parser, $format" read_by_node rss-parser "$format"; done
 else
     skipped 'feedsmith, rss-parser' 'node is not installed, or npm could not fetch them'
+fi
+
+# Ten shows in one feed, and the feed of one of them, as programs that play podcasts see them.
+merge_shows() {
+    mkdir -p "$work/shows"
+    python3 "$root/tests/podcasts.py" shows "$work/shows" || return
+    (cd "$work/shows" && NO_COLOR=1 "$watershed" poll --all) || return
+    [ -s "$work/shows/site/feed.rss" ] && echo 'ten shows in one feed'
+}
+play_by_python() { "$python" "$root/tests/podcasts.py" compare "$1" "$work/shows"; }
+play_by_node() {
+    node "$modules/readers.mjs" "$1" "$work/shows/site/feed.rss" >"$work/shows/$1.0" || return
+    node "$modules/readers.mjs" "$1" "$work/shows/site/source/show-1.rss" >"$work/shows/$1.1" || return
+    "$python" "$root/tests/podcasts.py" compare "$1" "$work/shows" "$work/shows/$1"
+}
+if [ -n "$daemon" ]; then
+    check 'podcasts' merge_shows
+    for reader in podcastparser feedparser; do
+        if "$python" -c "import $reader" 2>/dev/null; then
+            check "podcasts, $reader" play_by_python "$reader"
+        else
+            skipped "podcasts, $reader" 'not installed, and pip could not fetch it'
+        fi
+    done
+    for reader in podcast-partytime rss-parser; do
+        if command -v node >/dev/null && [ -e "$modules/node_modules/$reader" ]; then
+            check "podcasts, $reader" play_by_node "${reader/rss-parser/rss-parser-podcast}"
+        else
+            skipped "podcasts, $reader" 'node is not installed, or npm could not fetch it'
+        fi
+    done
 fi
 
 stops() {

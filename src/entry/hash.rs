@@ -80,6 +80,10 @@ fn of_words(mut digest: Digest, media: &Media) -> Digest {
     for person in &media.people {
         digest = digest.part(&person.name).optional(person.role.as_deref());
     }
+    for chapter in &media.chapter_list {
+        digest = digest.part(&chapter.start.to_string()).part(&chapter.title);
+        digest = digest.optional(chapter.href.as_deref()).optional(chapter.image.as_deref());
+    }
     digest
 }
 

@@ -3,12 +3,14 @@
 use url::Url;
 
 use super::{LINKS_MAX, filled, language, media_type, text, urls};
-use crate::model::{CastMember, Media, MediaContent, MediaLink, Thumbnail};
+use crate::model::{CastMember, Chapter, Media, MediaContent, MediaLink, Thumbnail};
 
 /// The generic media type, which is no information.
 const SOME_BYTES: &str = "application/octet-stream";
 /// Most described media, transcripts and people of one entry.
 const EACH_MAX: usize = 32;
+/// Most chapters of one entry.
+const CHAPTERS_MAX: usize = 256;
 
 /// Media types by file extension, as publishers of media use them.
 const TYPES: [(&str, &str); 41] = [
@@ -88,6 +90,10 @@ pub(super) fn clean(media: Media, base: Option<&Url>) -> Option<Media> {
         let (href, image) = (it.href.as_deref().and_then(web), it.image.as_deref().and_then(web));
         Some(CastMember { name: name(it.name)?, role: it.role.and_then(name), href, image })
     };
+    let chapter = |it: Chapter| {
+        let (href, image) = (it.href.as_deref().and_then(web), it.image.as_deref().and_then(web));
+        Some(Chapter { start: it.start, title: name(it.title)?, href, image })
+    };
     let media = Media {
         image: media.image.as_deref().and_then(web),
         thumbnails: media.thumbnails.into_iter().filter_map(thumbnail).take(LINKS_MAX).collect(),
@@ -96,6 +102,7 @@ pub(super) fn clean(media: Media, base: Option<&Url>) -> Option<Media> {
         contents: media.contents.into_iter().filter_map(content).take(EACH_MAX).collect(),
         transcripts: media.transcripts.into_iter().filter_map(link).take(EACH_MAX).collect(),
         chapters: media.chapters.and_then(link),
+        chapter_list: media.chapter_list.into_iter().filter_map(chapter).take(CHAPTERS_MAX).collect(),
         people: media.people.into_iter().filter_map(person).take(EACH_MAX).collect(),
         ..media
     };

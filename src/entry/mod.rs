@@ -10,6 +10,7 @@ mod base;
 mod dates;
 mod embeds;
 mod emoji;
+mod episode;
 mod footnotes;
 mod hash;
 mod html;
@@ -73,15 +74,17 @@ pub struct Context<'a> {
 /// Cleans a feed. Everything that is left out or corrected is reported as a problem; cleaning never fails.
 pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem>) {
     let mut cleaner = Cleaner { document: Url::parse(context.base).ok(), now: context.now, notes: Notes::default() };
-    let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, items, deleted, .. } = feed;
+    let ParsedFeed { title, subtitle, link, icon, logo, rights, authors, show, items, deleted, .. } = feed;
     let document = cleaner.document.clone();
     let base = document.as_ref();
     let site = link.and_then(|link| urls::stated(&link, base));
     let site_base = site.as_deref().and_then(|site| Url::parse(site).ok());
+    let subtitle = subtitle.and_then(|subtitle| filled(text::line(&subtitle, text::TITLE_MAX_BYTES)));
     let meta = FeedMeta {
         id: feed.id.map(|id| text::fold(&id, DECLARED_ID_MAX_BYTES)).filter(|id| !id.is_empty()),
         title: title.and_then(|title| filled(text::line(&title, text::TITLE_MAX_BYTES))),
-        subtitle: subtitle.and_then(|subtitle| filled(text::line(&subtitle, text::TITLE_MAX_BYTES))),
+        show: show.and_then(|show| episode::show(show, subtitle.as_deref(), base)),
+        subtitle,
         link: site,
         icon: icon.and_then(|icon| urls::stated(&icon, base)),
         logo: logo.and_then(|logo| urls::stated(&logo, base)),
@@ -158,7 +161,12 @@ impl Cleaner {
             places.find(|place| !place.cannot_be_a_base())
         });
         let base = own.as_ref().or(site);
-        let (content, summary) = with_lines_as_content(item.content, item.summary);
+        let (content, summary) = if episode::is_episode(&item.enclosures) {
+            episode::texts(item.content, item.summary)
+        } else {
+            (item.content, item.summary)
+        };
+        let (content, summary) = with_lines_as_content(content, summary);
         let mut content = content.map(|content| self.content(&content, base, link.as_deref())).unwrap_or_default();
         let summary = summary.map(|summary| text::line(&summary_markup(summary), text::SUMMARY_MAX_BYTES));
         let mut words = html::words(&content);

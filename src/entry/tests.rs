@@ -272,6 +272,94 @@ fn descriptions_of_media_are_kept() {
     assert_eq!((media.people[0].name.as_str(), media.people[0].role.as_deref()), ("Jane", Some("guest")));
 }
 
+/// A podcast of one episode.
+fn podcast(channel: &str, item: &str) -> String {
+    format!(
+        "<rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' \
+         xmlns:content='http://purl.org/rss/1.0/modules/content/' xmlns:psc='http://podlove.org/simple-chapters'><channel>\
+         <link>https://a.example/</link>{channel}<item><guid>1</guid><title>One</title>\
+         <enclosure url='/1.mp3' type='audio/mpeg'/>{item}</item></channel></rss>"
+    )
+}
+
+#[test]
+fn what_a_show_says_of_itself_is_kept() {
+    let (feed, problems) = cleaned(&podcast(
+        "<itunes:title>The quay</itunes:title><itunes:summary>Of harbours</itunes:summary>
+         <itunes:subtitle>In short</itunes:subtitle><itunes:author>Ann &amp;amp; Ben</itunes:author>
+         <itunes:owner><itunes:name>Ann</itunes:name><itunes:email>ann@a.example</itunes:email></itunes:owner>
+         <image><url>/small.png</url></image><itunes:image href='/art.jpg'/><itunes:explicit>no</itunes:explicit>
+         <itunes:category text='Society &amp;amp; Culture'><itunes:category text='Documentary'/>
+          <itunes:category text='Places'/></itunes:category><itunes:category text='Arts'/><itunes:type>Serial</itunes:type>",
+        "",
+    ));
+    assert!(problems.is_empty(), "{problems:?}");
+    let meta = &feed.meta;
+    assert_eq!((meta.title.as_deref(), meta.subtitle.as_deref()), (Some("The quay"), Some("Of harbours")));
+    assert_eq!(meta.logo.as_deref(), Some("https://a.example/small.png"));
+    let show = meta.show.as_ref().expect("it is a podcast");
+    assert_eq!(show.image.as_deref(), Some("https://a.example/art.jpg"));
+    assert_eq!((show.author.as_deref(), show.subtitle.as_deref()), (Some("Ann & Ben"), Some("In short")));
+    let owner = show.owner.as_ref().map(|owner| (owner.name.as_str(), owner.email.as_deref()));
+    assert_eq!(owner, Some(("Ann", Some("ann@a.example"))));
+    assert_eq!(show.categories, ["Society & Culture > Documentary", "Society & Culture > Places", "Arts"]);
+    assert_eq!((show.explicit, show.kind.as_deref()), (Some(false), Some("serial")));
+    // Blogs that state an author in the elements of iTunes are no podcasts, and are stored as before.
+    let (feed, _) = cleaned(&podcast("<title>T</title><itunes:author>Ann</itunes:author>", ""));
+    assert_eq!(feed.meta.show, None);
+    assert!(!serde_json::to_string(&feed.meta).expect("it can be written").contains("show"));
+}
+
+#[test]
+fn chapters_are_kept_and_belong_to_the_digest() {
+    let episode = |item: &str| cleaned(&podcast("<title>T</title>", item)).0.entries.remove(0);
+    let chapters =
+        "<psc:chapters version='1.2'><psc:chapter start='00:01:02.5' title='Two &amp;amp; a half' href='/two'/>
+        <psc:chapter start='0' title='One' image='javascript:alert(1)'/><psc:chapter start='soon' title='x'/>
+        <psc:chapter start='00:03:00'/></psc:chapters>";
+    let entry = episode(chapters);
+    let list = &entry.details.media.as_ref().expect("it has some").chapter_list;
+    let said: Vec<(u64, &str, Option<&str>)> =
+        list.iter().map(|it| (it.start, it.title.as_str(), it.href.as_deref())).collect();
+    assert_eq!(said, [(0, "One", None), (62_500, "Two & a half", Some("https://a.example/two"))]);
+    assert_eq!(list[0].image, None);
+    assert_ne!(entry.record_hash, episode("").record_hash);
+    assert_eq!(entry.text_hash, episode("").text_hash, "chapters do not make an episode revised");
+    let many = "<psc:chapter start='1' title='x'/>".repeat(10_000);
+    let many = episode(&format!("<psc:chapters>{many}</psc:chapters>"));
+    assert_eq!(many.details.media.map(|media| media.chapter_list.len()), Some(256));
+}
+
+#[test]
+fn the_texts_of_an_episode_are_chosen_by_what_they_say() {
+    let check = |texts: &str, content: &str, summary: &str| {
+        let entry = cleaned(&podcast("<title>T</title>", texts)).0.entries.remove(0);
+        assert_eq!((entry.content.as_str(), entry.summary.as_str()), (content, summary), "{texts}");
+    };
+    let encoded = "<content:encoded>&lt;p&gt;About the quay.&lt;/p&gt;</content:encoded>";
+    let about = "<p>About the quay.</p>";
+    check(&format!("{encoded}<itunes:summary>In short</itunes:summary>"), about, "In short");
+    check(&format!("{encoded}<itunes:subtitle>In a word</itunes:subtitle>"), about, "In a word");
+    check(
+        &format!("{encoded}<itunes:summary>In short</itunes:summary><itunes:subtitle>In a word</itunes:subtitle>"),
+        about,
+        "In short",
+    );
+    check(
+        &format!("{encoded}<description>Described</description><itunes:summary>x</itunes:summary>"),
+        about,
+        "Described",
+    );
+    check(
+        &format!(
+            "{encoded}<description>&lt;ul&gt;&lt;li&gt;The first topic&lt;/li&gt;&lt;li&gt;and the second&lt;/li&gt;&lt;/ul&gt;</description>"
+        ),
+        "<ul><li>The first topic</li><li>and the second</li></ul>",
+        "About the quay.",
+    );
+    check("<itunes:summary>In short</itunes:summary>", "In short", "");
+}
+
 #[test]
 fn text_is_distinguished_from_html_by_its_content() {
     let check = |body: &str, content: &str, summary: &str, told: usize| {

@@ -153,6 +153,7 @@ impl Doc {
             language: None,
             updated: None,
             authors: Vec::new(),
+            show: None,
             freshness: None,
             skip_hours: Vec::new(),
             skip_days: Vec::new(),

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Person;
+
 /// What podcast and video feeds say of an entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -33,6 +35,9 @@ pub struct Media {
     pub transcripts: Vec<MediaLink>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chapters: Option<MediaLink>,
+    /// Its parts, where the feed itself lists them; `chapters` is a file that does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub chapter_list: Vec<Chapter>,
     /// Who appears in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<CastMember>,
@@ -81,4 +86,72 @@ pub struct CastMember {
     pub href: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
+}
+
+/// A part of an episode (Podlove Simple Chapters, `psc:chapter`).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// In milliseconds from the beginning of the episode.
+    pub start: u64,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+}
+
+/// What a podcast says of itself in the elements of iTunes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Show {
+    /// The address of its artwork.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// Plain text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Whom directories of podcasts ask about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Person>,
+    /// Plain text, unless it repeats the description of the feed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// Whether it is for adults only, if the publisher states that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explicit: Option<bool>,
+    /// Its categories in Apple's list; `>` precedes a subcategory.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// `episodic` or `serial`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+}
+
+impl Show {
+    /// Whether it is more than an author and a subtitle, which feeds of other kinds state in the elements of iTunes as
+    /// well.
+    pub fn is_podcast(&self) -> bool {
+        let Show { image, author: _, owner, subtitle: _, explicit, categories, kind } = self;
+        image.is_some() || owner.is_some() || explicit.is_some() || !categories.is_empty() || kind.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_older_versions_stored_is_read_and_stays_as_it_is() {
+        let check = |stored: &str| {
+            let media: Media = serde_json::from_str(stored).expect("it can be read");
+            assert_eq!(serde_json::to_string(&media).expect("it can be written"), stored);
+        };
+        check("{}");
+        check("{\"duration\":1,\"explicit\":true,\"chapters\":{\"url\":\"https://a.example/1.json\"}}");
+        check("{\"chapter_list\":[{\"start\":500,\"title\":\"One\"}]}");
+        let show: Show =
+            serde_json::from_str("{\"image\":\"https://a.example/i.png\",\"unknown\":1}").expect("a newer one");
+        assert!(show.is_podcast());
+        assert_eq!(serde_json::to_string(&Show::default()).expect("it can be written"), "{}");
+    }
 }

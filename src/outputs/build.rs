@@ -10,7 +10,8 @@ use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
 use crate::publish::pages::{self, Search};
 use crate::publish::{
-    self, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication, source_list,
+    self, About, Chain, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Snapshot, Syndication,
+    source_list,
 };
 use crate::search::{Finder, Order, Snippet};
 use crate::store::{Scope, StoreError};
@@ -366,7 +367,8 @@ impl Outputs {
         Ok(Gathered { spec, entries: newest.entries, changed, is_cut: newest.is_cut })
     }
 
-    /// How a feed is made, with the title that a source gives itself; and when that description last changed.
+    /// How a feed is made, with the title that a source gives itself and what a podcast says of itself; and when that description
+    /// last changed.
     pub(super) async fn spec_of(
         &self,
         plan: &OutputPlan,
@@ -379,6 +381,7 @@ impl Outputs {
                 self.store.metas(output.sources.iter().copied().collect()).await?;
             for (id, (meta, at)) in &metas {
                 spec.title = plan.card(*id).map_or_else(String::new, |card| card.shown_title(meta).to_owned());
+                spec.about = About::of_source(meta);
                 changed = changed.max(*at);
             }
         }

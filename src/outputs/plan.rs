@@ -544,6 +544,9 @@ fn about(output: &OutputConfig) -> About {
         rights: output.rights.clone(),
         explicit: output.explicit,
         itunes_category: output.itunes_category.clone(),
+        more_categories: Vec::new(),
+        owner: None,
+        show_type: None,
     }
 }
 

@@ -210,7 +210,13 @@ fn scrub_meta(source: &SourceConfig, url: &Url, meta: &mut FeedMeta) {
     for text in [&mut meta.title, &mut meta.subtitle, &mut meta.rights].into_iter().flatten() {
         *text = scrub(&without_logins(text), &secrets);
     }
-    for author in &mut meta.authors {
+    if let Some(show) = &mut meta.show {
+        show.image = show.image.take().filter(is_clean);
+        for text in [&mut show.author, &mut show.subtitle].into_iter().flatten().chain(&mut show.categories) {
+            *text = scrub(&without_logins(text), &secrets);
+        }
+    }
+    for author in meta.authors.iter_mut().chain(meta.show.iter_mut().flat_map(|show| &mut show.owner)) {
         author.uri = author.uri.take().filter(is_clean);
     }
 }

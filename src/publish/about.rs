@@ -1,12 +1,17 @@
 //! The metadata of a feed, apart from its title, for the formats that can express it.
 //!
-//! The operator writes all metadata. It changes the documents, but neither the ids nor the dates of their entries.
+//! The operator writes the metadata of outputs, and podcasts the metadata of their feeds at `/source/`. It changes the documents,
+//! but neither the ids nor the dates of their entries.
 
-use super::parts::line;
+use super::parts::{Person, line};
 use super::tags::Tags;
-use crate::model::{LangTag, PlainText, WebUrl};
+use crate::config::without_logins;
+use crate::model::{self, FeedMeta, LangTag, PlainText, WebUrl};
 
-/// The metadata in `[[output]]`. Feeds of tags and of single sources have no metadata.
+/// The kinds of podcasts that iTunes knows.
+const SHOW_TYPES: [&str; 2] = ["episodic", "serial"];
+
+/// The metadata in `[[output]]`, or that of a podcast. Feeds of tags and of other sources have no metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
     pub subtitle: Option<String>,
@@ -22,9 +27,37 @@ pub struct About {
     pub explicit: Option<bool>,
     /// A category of podcasts; `>` precedes a subcategory.
     pub itunes_category: Option<String>,
+    /// The further categories of a podcast in the same form.
+    pub more_categories: Vec<String>,
+    /// Whom directories of podcasts ask about a podcast.
+    pub owner: Option<model::Person>,
+    /// `episodic` or `serial`.
+    pub show_type: Option<String>,
 }
 
 impl About {
+    /// What the feed of a single source says: if it is a podcast, the same as the source says of itself, because directories and
+    /// players of podcasts need that. What a feed states of itself is shown without logins and sessions.
+    pub fn of_source(described: &FeedMeta) -> About {
+        let Some(show) = &described.show else { return About::default() };
+        let stated = |text: &Option<String>| text.as_deref().map(|text| without_logins(text).into_owned());
+        let mut categories = show.categories.iter().map(|category| without_logins(category).into_owned());
+        About {
+            subtitle: stated(&show.subtitle),
+            description: stated(&described.subtitle),
+            author: stated(&show.author).or_else(|| described.authors.first().map(|author| author.name.clone())),
+            icon: None,
+            logo: stated(&show.image).or_else(|| stated(&described.logo)),
+            language: described.language.clone(),
+            rights: stated(&described.rights),
+            explicit: show.explicit,
+            itunes_category: categories.next(),
+            more_categories: categories.collect(),
+            owner: show.owner.clone(),
+            show_type: show.kind.clone(),
+        }
+    }
+
     /// The subtitle, or else the description.
     pub(super) fn subtitle(&self) -> Option<PlainText> {
         line(&self.subtitle).or_else(|| line(&self.description))
@@ -65,14 +98,27 @@ impl About {
             tags.empty("itunes:image", &[("href", &picture)]);
         }
         tags.flag("itunes:explicit", self.explicit);
-        let Some(category) = self.itunes_category() else { return };
-        match category.split_once('>').filter(|(_, inner)| !inner.trim().is_empty()) {
-            Some((outer, inner)) => {
-                tags.open("itunes:category", &[("text", outer.trim())]);
-                tags.empty("itunes:category", &[("text", inner.trim())]);
-                tags.close("itunes:category");
-            }
-            None => tags.empty("itunes:category", &[("text", category.trim_end_matches(['>', ' ']))]),
+        let more = self.more_categories.iter().filter_map(|category| PlainText::some_line(category));
+        for category in self.itunes_category().into_iter().chain(more) {
+            write_category(tags, &category);
         }
+        tags.text_if("itunes:type", SHOW_TYPES.into_iter().find(|known| Some(*known) == self.show_type.as_deref()));
+        if let Some(owner) = self.owner.as_ref().and_then(Person::of) {
+            tags.open("itunes:owner", &[]);
+            tags.text("itunes:name", &owner.name);
+            tags.text_if("itunes:email", owner.email.as_deref());
+            tags.close("itunes:owner");
+        }
+    }
+}
+
+fn write_category(tags: &mut Tags, category: &str) {
+    match category.split_once('>').filter(|(_, inner)| !inner.trim().is_empty()) {
+        Some((outer, inner)) => {
+            tags.open("itunes:category", &[("text", outer.trim())]);
+            tags.empty("itunes:category", &[("text", inner.trim())]);
+            tags.close("itunes:category");
+        }
+        None => tags.empty("itunes:category", &[("text", category.trim_end_matches(['>', ' ']))]),
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::atom::feed_id;
 use super::document::Chain;
-use super::parts::{CastMember, Enclosure, MediaContent, MediaLink, Person};
+use super::parts::{CastMember, Chapter, Enclosure, MediaContent, MediaLink, Person};
 use super::shown::Shown;
 use super::{Format, OutputSpec, Site};
 use crate::model::{LangTag, PlainText, WebUrl};
@@ -135,6 +135,8 @@ struct OfItem<'s> {
     #[serde(skip_serializing_if = "Option::is_none")]
     chapters: Option<&'s MediaLink>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    chapter_list: &'s [Chapter],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     people: &'s [CastMember],
 }
 
@@ -249,6 +251,7 @@ pub(super) fn entry(shown: &Shown) -> Vec<u8> {
             media: media.map(|media| media.contents.as_slice()).unwrap_or_default(),
             transcripts: media.map(|media| media.transcripts.as_slice()).unwrap_or_default(),
             chapters: media.and_then(|media| media.chapters.as_ref()),
+            chapter_list: media.map(|media| media.chapter_list.as_slice()).unwrap_or_default(),
             people: media.map(|media| media.people.as_slice()).unwrap_or_default(),
         },
     };

@@ -1,12 +1,14 @@
 //! Media and podcasts in Atom and RSS: descriptions of single media, and the details of an episode.
 
-use super::parts::{Media, MediaContent, MediaLink};
+use super::parts::{Chapter, Media, MediaContent, MediaLink};
 use super::tags::{Tags, given};
 
 /// The scheme of one-word ratings (Media RSS, `media:rating`).
 const SIMPLE: &str = "urn:simple";
 /// The namespace of Podcasting 2.0. It is declared on the elements that use it, so that other documents do not change.
 const PODCAST: (&str, &str) = ("xmlns:podcast", "https://podcastindex.org/namespace/1.0");
+/// The namespace of Podlove Simple Chapters (podlove.org/simple-chapters), which is declared in the same way.
+const CHAPTERS: (&str, &str) = ("xmlns:psc", "http://podlove.org/simple-chapters");
 
 /// Writes a picture, sound or film with its description.
 pub(super) fn content(tags: &mut Tags, attributes: &[(&str, &str)], said: Option<&MediaContent>) {
@@ -32,6 +34,16 @@ pub(super) fn podcast(tags: &mut Tags, media: &Media) {
     }
     if let Some(chapters) = &media.chapters {
         link(tags, "podcast:chapters", chapters);
+    }
+    if !media.chapter_list.is_empty() {
+        tags.open("psc:chapters", &[CHAPTERS, ("version", "1.2")]);
+        for Chapter { start, title, href, image } in &media.chapter_list {
+            let (href, image) = (href.as_deref(), image.as_deref());
+            let said =
+                [("start", Some(start.as_str())), ("title", Some(title.as_str())), ("href", href), ("image", image)];
+            tags.empty("psc:chapter", &given(&said));
+        }
+        tags.close("psc:chapters");
     }
     for person in &media.people {
         let (role, href, image) = (person.role.as_deref(), person.href.as_deref(), person.image.as_deref());

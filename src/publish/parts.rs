@@ -71,6 +71,7 @@ pub struct Media {
     pub contents: Vec<MediaContent>,
     pub transcripts: Vec<MediaLink>,
     pub chapters: Option<MediaLink>,
+    pub chapter_list: Vec<Chapter>,
     pub people: Vec<CastMember>,
 }
 
@@ -99,6 +100,18 @@ pub struct MediaLink {
     pub media_type: Option<MediaType>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<LangTag>,
+}
+
+/// A part of an episode. JSON Feed writes it as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Chapter {
+    /// The time from the beginning of the episode, as a clock shows it: `01:02:03.500`.
+    pub start: String,
+    pub title: PlainText,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<WebUrl>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<WebUrl>,
 }
 
 /// A person who appears in an episode. JSON Feed writes them as they are.
@@ -211,6 +224,8 @@ impl Media {
             contents: each(&media.contents, MediaContent::of),
             transcripts: each(&media.transcripts, MediaLink::of),
             chapters: media.chapters.as_ref().and_then(MediaLink::of),
+            // The number of chapters is limited where entries are cleaned.
+            chapter_list: media.chapter_list.iter().filter_map(Chapter::of).collect(),
             people: each(&media.people, CastMember::of),
         };
         (shown != Media::default()).then_some(shown)
@@ -239,6 +254,19 @@ impl MediaLink {
             url: WebUrl::of(&link.url)?,
             media_type: media_type(&link.media_type),
             language: link.language.as_deref().and_then(LangTag::of),
+        })
+    }
+}
+
+impl Chapter {
+    fn of(chapter: &model::Chapter) -> Option<Chapter> {
+        let seconds = chapter.start / 1_000;
+        let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
+        Some(Chapter {
+            start: format!("{hours:02}:{minutes:02}:{:02}.{:03}", seconds % 60, chapter.start % 1_000),
+            title: PlainText::some_line(&chapter.title)?,
+            href: address(&chapter.href),
+            image: address(&chapter.image),
         })
     }
 }

@@ -130,19 +130,23 @@ fn as_html(text: &str) -> String {
     quick_xml::escape::partial_escape(text).into_owned()
 }
 
-/// Writes the first enclosure as `enclosure` and the others as `media:content`, because most readers expect only one. A
-/// description of the first enclosure is written as `media:content` as well.
+/// Writes one enclosure as `enclosure` and the others as `media:content`, because most readers expect only one: the first that
+/// can be played, because players of podcasts skip items with another one, or else the first. A description of that enclosure is
+/// written as `media:content` as well.
 fn enclosures(tags: &mut Tags, shown: &Shown) {
     let contents = shown.media.as_ref().map(|media| media.contents.as_slice()).unwrap_or_default();
+    let is_played = |kind: &str| kind.starts_with("audio/") || kind.starts_with("video/");
+    let played = shown.enclosures.iter().position(|it| it.media_type.as_deref().is_some_and(is_played));
+    let main = played.unwrap_or(0);
     for (at, enclosure) in shown.enclosures.iter().enumerate() {
         let kind = enclosure.media_type.as_deref().unwrap_or(SOME_BYTES);
         let length = enclosure.length.unwrap_or(0).to_string();
         let url = enclosure.url.as_str();
         let said = contents.iter().find(|content| content.url == enclosure.url);
-        if at == 0 {
+        if at == main {
             tags.empty("enclosure", &[("url", url), ("length", &length), ("type", kind)]);
         }
-        if at > 0 || said.is_some() {
+        if at != main || said.is_some() {
             let size = enclosure.length.is_some().then_some(("fileSize", length.as_str()));
             let attributes = [("url", url), ("type", kind)].into_iter().chain(size);
             media::content(tags, &attributes.collect::<Vec<_>>(), said);

@@ -128,7 +128,7 @@ impl Shown {
             content,
             source: source(card, entry),
             in_reply_to: each(&details.in_reply_to, Reply::of),
-            media: details.media.as_ref().and_then(Media::of),
+            media: media(details, described),
             place: details.place.as_deref().and_then(place),
             story: entry.story.0.to_string(),
             copies: copies.iter().map(|(card, copy)| copy_shown(card, copy)).collect(),
@@ -218,6 +218,22 @@ impl ShownCard {
             icon: icon(card, described),
         }
     }
+}
+
+/// What the entry says of its media. An episode without a picture of its own has the artwork of its show, and one that does not
+/// say whether it is explicit is what its show is, because in a merged feed nothing else says so. A show that the source took
+/// the entry from is not described.
+fn media(details: &EntryDetails, described: &FeedMeta) -> Option<Media> {
+    let own = details.media.as_ref().and_then(Media::of);
+    let is_played = |kind: &str| kind.starts_with("audio/") || kind.starts_with("video/");
+    let is_episode = details.enclosures.iter().any(|it| it.media_type.as_deref().is_some_and(is_played));
+    let Some(show) = described.show.as_ref().filter(|_| is_episode && details.origin.is_none()) else { return own };
+    let mut media = own.unwrap_or_default();
+    if media.image.is_none() && media.thumbnails.is_empty() {
+        media.image = stated_address(&show.image);
+    }
+    media.explicit = media.explicit.or(show.explicit);
+    (media != Media::default()).then_some(media)
 }
 
 /// The authors of the entry, or else of its source, or else the title of the source as an author. An author is required

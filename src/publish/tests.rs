@@ -17,9 +17,9 @@ use super::{
 };
 use crate::config::ContentMode;
 use crate::model::{
-    CastMember, Category, Enclosure, EntryDetails, EntryId, FeedMeta, FilterField, FilterRule, Link, Media,
-    MediaContent, MediaLink, Origin, Person, Reply, Rewrite, SafeHtml, SourceCard, SourceId, StoredEntry, StoryCopy,
-    TextTest, Thumbnail, Timestamp,
+    CastMember, Category, Chapter, Enclosure, EntryDetails, EntryId, FeedMeta, FilterField, FilterRule, Link, Media,
+    MediaContent, MediaLink, Origin, Person, Reply, Rewrite, SafeHtml, Show, SourceCard, SourceId, StoredEntry,
+    StoryCopy, TextTest, Thumbnail, Timestamp,
 };
 use crate::text::xml::{is_allowed, sound};
 

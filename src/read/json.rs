@@ -128,6 +128,7 @@ impl Reader {
             language: string(feed, "language"),
             updated: None,
             authors: self.authors(feed),
+            show: None,
             freshness: None,
             skip_hours: Vec::new(),
             skip_days: Vec::new(),

@@ -24,11 +24,13 @@ pub(super) enum Space {
     Tombstones,
     /// Podcasting 2.0.
     Podcast,
+    /// Podlove Simple Chapters.
+    Chapters,
     Other,
 }
 
 /// Prefixes of namespace names, without the scheme and `www.`, in lower case. The first matching prefix counts.
-const NAMESPACES: [(&str, Space); 39] = [
+const NAMESPACES: [(&str, Space); 40] = [
     ("purl.org/atompub/tombstones", Space::Tombstones),
     ("w3.org/2005/atom", Space::Core),
     ("purl.org/atom/", Space::Core),
@@ -61,6 +63,7 @@ const NAMESPACES: [(&str, Space); 39] = [
     ("itunes.com/dtd/podcast", Space::Itunes),
     ("podcastindex.org/namespace", Space::Podcast),
     ("github.com/podcastindex-org/podcast-namespace", Space::Podcast),
+    ("podlove.org/simple-chapters", Space::Chapters),
     ("wellformedweb.org/commentapi", Space::Wfw),
     ("purl.org/syndication/thread", Space::Thread),
     ("w3.org/2003/01/geo", Space::Geo),
@@ -71,9 +74,10 @@ const NAMESPACES: [(&str, Space); 39] = [
 ];
 
 /// The conventional prefixes of vocabularies, for documents that do not declare them.
-const PREFIXES: [(&str, Space); 25] = [
+const PREFIXES: [(&str, Space); 26] = [
     ("at", Space::Tombstones),
     ("podcast", Space::Podcast),
+    ("psc", Space::Chapters),
     ("atom", Space::Core),
     ("atom10", Space::Core),
     ("a10", Space::Core),
@@ -174,8 +178,14 @@ pub(super) enum Field {
     Rating,
     Transcript,
     Chapters,
+    /// A list of the chapters themselves: `psc:chapters`.
+    ChapterList,
     /// A person who appears in an episode: `podcast:person`.
     CastMember,
+    /// Whom directories of podcasts ask about a podcast: `itunes:owner`.
+    Owner,
+    /// Whether the episodes of a podcast belong together: `itunes:type`.
+    ShowType,
     Point,
     Latitude,
     Longitude,
@@ -260,6 +270,9 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Media, b"rating" | b"adult") => F::Rating,
         (Space::Podcast, b"transcript") => F::Transcript,
         (Space::Podcast, b"chapters") => F::Chapters,
+        (Space::Chapters, b"chapters") => F::ChapterList,
+        (Space::Itunes, b"owner") => F::Owner,
+        (Space::Itunes, b"type") => F::ShowType,
         (Space::Podcast, b"person") => F::CastMember,
         (Space::Podcast, b"season") => F::Season,
         (Space::Podcast, b"episode") => F::Episode,
@@ -295,6 +308,7 @@ mod tests {
         check("http://example.com/DTDs/PodCast-1.0.dtd", Space::Itunes);
         check("http://purl.org/atompub/tombstones/1.0", Space::Tombstones);
         check("https://podcastindex.org/namespace/1.0", Space::Podcast);
+        check("http://podlove.org/simple-chapters/", Space::Chapters);
         check("http://example.com/", Space::Other);
     }
 

@@ -8,7 +8,7 @@ use feed_rs::model as feed;
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
-    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Text, Timestamp,
+    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Show, Text, Timestamp,
     WrittenDates, is_no_link,
 };
 use crate::text::address;
@@ -58,6 +58,8 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let (self_link, hub) = (by_rel("self"), by_rel("hub"));
     let image = |image: feed::Image| filled(image.uri).map(|uri| bases.of_feed(&uri));
     let (icon, logo) = (parsed.icon.and_then(image), parsed.logo.and_then(image));
+    let mut show = aside.show;
+    show.image = show.image.map(|image| bases.of_feed(&image));
     let site_base = site.as_deref().and_then(|site| url::Url::parse(site).ok());
     bases.know_site(site_base.as_ref());
     let with_aside = |entry: feed::Entry| {
@@ -83,6 +85,7 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
         language: aside.language,
         updated: parsed.updated.map(timestamp),
         authors: parsed.authors.into_iter().filter_map(person).collect(),
+        show: Some(show).filter(Show::is_podcast),
         freshness: aside.freshness,
         skip_hours: aside.skip_hours,
         skip_days: aside.skip_days,

@@ -39,6 +39,7 @@ mod origin;
 mod outputs;
 mod outputs_about;
 mod pages;
+mod podcasts;
 mod polling;
 mod probing;
 mod program;

@@ -15,6 +15,7 @@ fn said() -> OutputSpec {
         rights: some("CC BY 4.0"),
         explicit: Some(true),
         itunes_category: some("Society & Culture > Documentary"),
+        ..About::default()
     };
     OutputSpec { about, ..spec(ContentMode::Full) }
 }
@@ -182,4 +183,111 @@ fn only_the_document_for_readers_with_the_token_in_the_address_holds_it() {
     }
     let open = crate::publish::write(Syndication::Atom, &site(), &said(), Chain::default(), &shown);
     assert_eq!(open.keyed, None);
+}
+
+fn show() -> Show {
+    Show {
+        image: Some("https://show.example/art.jpg".to_owned()),
+        author: Some("Ann & Ben".to_owned()),
+        owner: Some(Person { name: "Ann".to_owned(), email: Some("ann@show.example".to_owned()), uri: None }),
+        subtitle: Some("In short".to_owned()),
+        explicit: Some(false),
+        categories: vec!["Society & Culture > Documentary".to_owned(), "Arts".to_owned()],
+        kind: Some("serial".to_owned()),
+    }
+}
+
+#[test]
+fn the_feed_of_a_podcast_is_a_podcast() {
+    let described = FeedMeta {
+        subtitle: Some("Of harbours".to_owned()),
+        language: Some("en".to_owned()),
+        show: Some(show()),
+        ..FeedMeta::default()
+    };
+    let of_source = |described: &FeedMeta| OutputSpec {
+        kind: OutputKind::Source("show".to_owned()),
+        about: About::of_source(described),
+        ..spec(ContentMode::Full)
+    };
+    let spec = of_source(&described);
+    let elements = parse(&document(Syndication::Rss, &spec, &[]).body);
+    for (name, wanted) in [
+        ("description", "Of harbours"),
+        ("language", "en"),
+        ("itunes:author", "Ann & Ben"),
+        ("itunes:subtitle", "In short"),
+        ("itunes:explicit", "false"),
+        ("itunes:type", "serial"),
+        ("itunes:owner/itunes:name", "Ann"),
+        ("itunes:owner/itunes:email", "ann@show.example"),
+        ("image/url", "https://show.example/art.jpg"),
+    ] {
+        assert_eq!(texts(&elements, &format!("rss/channel/{name}")), [wanted], "{name}");
+    }
+    let categories = attributes(&elements, "rss/channel/itunes:category", "text");
+    assert_eq!(categories, ["Society & Culture", "Arts"]);
+    let atom = parse(&atom(&spec, &[]).body);
+    assert_eq!(attributes(&atom, "feed/itunes:image", "href"), ["https://show.example/art.jpg"]);
+    assert_eq!(texts(&atom, "feed/itunes:type"), ["serial"]);
+    // Other sources say no more than before.
+    assert_eq!(About::of_source(&FeedMeta { show: None, ..described }), About::default());
+}
+
+#[test]
+fn the_enclosure_in_rss_is_one_that_can_be_played() {
+    let check = |kinds: &[Option<&str>], wanted: &str| {
+        let enclosure = |(at, kind): (usize, &Option<&str>)| Enclosure {
+            url: format!("https://show.example/{at}"),
+            media_type: kind.map(str::to_owned),
+            length: None,
+        };
+        let enclosures: Vec<Enclosure> = kinds.iter().enumerate().map(enclosure).collect();
+        let details = EntryDetails { enclosures, ..EntryDetails::default() };
+        let entry = StoredEntry { details, ..entry(1) };
+        let elements = parse(&document(Syndication::Rss, &spec(ContentMode::Full), &[entry]).body);
+        assert_eq!(attributes(&elements, "rss/channel/item/enclosure", "url"), [wanted], "{kinds:?}");
+        let others = attributes(&elements, "rss/channel/item/media:content", "url");
+        assert_eq!(others.len(), kinds.len() - 1, "{kinds:?}");
+    };
+    check(&[Some("image/jpeg"), Some("audio/mpeg"), Some("video/mp4")], "https://show.example/1");
+    check(&[Some("audio/mpeg"), Some("image/jpeg")], "https://show.example/0");
+    check(&[Some("application/pdf"), None], "https://show.example/0");
+}
+
+#[test]
+fn episodes_have_the_artwork_of_their_show_unless_they_have_their_own() {
+    let check = |details: EntryDetails, show: Option<Show>, image: Option<&str>, explicit: Option<bool>| {
+        let described = Arc::new(FeedMeta { show, ..FeedMeta::default() });
+        let entry = StoredEntry { details: details.clone(), described, ..entry(1) };
+        let shown = Shown::of(&site(), &spec(ContentMode::Full), &cards(), &entry).expect("its source is known");
+        let media = shown.media.unwrap_or_default();
+        assert_eq!((media.image.as_deref(), media.explicit), (image, explicit), "{details:?}");
+    };
+    let enclosure = |kind: &str| {
+        let url = "https://show.example/1".to_owned();
+        EntryDetails {
+            enclosures: vec![Enclosure { url, media_type: Some(kind.to_owned()), length: None }],
+            ..EntryDetails::default()
+        }
+    };
+    let with = |media: Media| EntryDetails { media: Some(media), ..enclosure("audio/mpeg") };
+    let (art, own) = (Some("https://show.example/art.jpg"), "https://show.example/1.jpg".to_owned());
+    check(enclosure("audio/mpeg"), Some(show()), art, Some(false));
+    check(enclosure("video/mp4"), Some(show()), art, Some(false));
+    check(enclosure("audio/mpeg"), None, None, None);
+    check(enclosure("image/png"), Some(show()), None, None);
+    check(EntryDetails::default(), Some(show()), None, None);
+    check(
+        with(Media { image: Some(own.clone()), explicit: Some(true), ..Media::default() }),
+        Some(show()),
+        Some(&own),
+        Some(true),
+    );
+    let thumbnail = Thumbnail { url: own.clone(), width: None, height: None };
+    check(with(Media { thumbnails: vec![thumbnail], ..Media::default() }), Some(show()), None, Some(false));
+    let origin = Some(Origin { title: Some("Another show".to_owned()), ..Origin::default() });
+    check(EntryDetails { origin, ..enclosure("audio/mpeg") }, Some(show()), None, None);
+    let hostile = Show { image: Some("javascript:alert(1)".to_owned()), ..Show::default() };
+    check(enclosure("audio/mpeg"), Some(hostile), None, None);
 }

@@ -58,6 +58,15 @@ fn podcast(id: i64) -> StoredEntry {
                     language: None,
                 }],
                 chapters: Some(MediaLink { url: "javascript:alert(1)".to_owned(), ..MediaLink::default() }),
+                chapter_list: vec![
+                    Chapter { title: "The \"quay\" & more".to_owned(), ..Chapter::default() },
+                    Chapter {
+                        start: 3_723_045,
+                        title: "The crane".to_owned(),
+                        href: Some("https://a.example/crane".to_owned()),
+                        image: Some("javascript:alert(1)".to_owned()),
+                    },
+                ],
                 people: vec![CastMember {
                     name: "Jane".to_owned(),
                     role: Some("guest".to_owned()),
@@ -99,6 +108,9 @@ fn fields_are_kept_in_atom() {
     assert_eq!(attributes(&elements, "feed/entry/media:content", "medium"), ["image"]);
     assert_eq!(texts(&elements, "feed/entry/itunes:explicit"), ["true"]);
     assert_eq!(attributes(&elements, "feed/entry/podcast:transcript", "type"), ["text/vtt"]);
+    assert_eq!(attributes(&elements, "feed/entry/psc:chapters/psc:chapter", "start"), ["00:00:00.000", "01:02:03.045"]);
+    assert_eq!(attributes(&elements, "feed/entry/psc:chapters/psc:chapter", "href"), ["https://a.example/crane"]);
+    assert!(attributes(&elements, "feed/entry/psc:chapters/psc:chapter", "image").is_empty());
     assert!(
         attributes(&elements, "feed/entry/podcast:chapters", "url").is_empty(),
         "an address with a script is left out"
@@ -129,6 +141,8 @@ fn fields_are_kept_in_rss() {
     assert_eq!(attributes(&elements, &format!("{item}/media:content"), "url"), contents);
     assert_eq!(all("media:content/media:description"), "A \"talk\" & more|A plate");
     assert_eq!(all("podcast:person"), "Jane");
+    let titles = attributes(&elements, &format!("{item}/psc:chapters/psc:chapter"), "title");
+    assert_eq!(titles, ["The \"quay\" & more", "The crane"]);
     assert_eq!(attributes(&elements, &format!("{item}/podcast:person"), "role"), ["guest"]);
     assert!(attributes(&elements, &format!("{item}/podcast:person"), "href").is_empty());
     assert_eq!(attributes(&elements, &format!("{item}/atom:link"), "href"), ["https://source-2.example/copy"]);
@@ -159,6 +173,7 @@ fn fields_are_kept_in_json() {
         ("/_watershed/media/1/description", "A plate"),
         ("/_watershed/transcripts/0/url", "https://a.example/1.vtt"),
         ("/_watershed/people/0/role", "guest"),
+        ("/_watershed/chapter_list/1/start", "01:02:03.045"),
         ("/_watershed/also_in/0", "Source 2 \"<b>"),
     ] {
         assert_eq!(item.pointer(pointer).and_then(|value| value.as_str()), Some(expected), "{pointer}");

@@ -42,6 +42,7 @@ fn check(text: &str) {
     };
     let described = FeedMeta { title: some(), subtitle: some(), rights: some(), ..FeedMeta::default() };
     let media = Media {
+        chapter_list: vec![Chapter { title: text.to_owned(), href: some(), ..Chapter::default() }],
         rating: some(),
         contents: vec![MediaContent { url: "https://a.example/1.mp3".to_owned(), description: some(), rating: some() }],
         people: vec![CastMember { name: text.to_owned(), role: some(), href: some(), image: some() }],

@@ -267,6 +267,9 @@ impl<'a> Reader<'a> {
                 media.transcripts.extend(parts::media_link(tag))
             }
             Field::Chapters => media.chapters = media.chapters.take().or_else(|| parts::media_link(tag)),
+            Field::ChapterList if media.chapter_list.is_empty() => {
+                media.chapter_list = parts::chapter_list(&leaf, &self.names);
+            }
             Field::CastMember if media.people.len() < PARTS_MAX => media.people.extend(parts::cast_member(&leaf)),
             Field::Point if aside.place.is_none() => {
                 let point = word().unwrap_or_default().replace(',', " ");
@@ -423,7 +426,9 @@ impl<'a> Reader<'a> {
         }
         let content = draft.content;
         let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
-        let summary = draft.summary.or(other.filter(|_| content.is_none()));
+        // Beside a content, only what podcasts call a summary is one. Descriptions in other vocabularies repeat the content.
+        let is_of_podcast = |leaf: &Leaf<'_>| self.names.space(&leaf.tag) == Space::Itunes;
+        let summary = draft.summary.or(other.filter(|leaf| content.is_none() || is_of_podcast(leaf)));
         match (summary, content, draft.media_text.or(draft.other_subtitle)) {
             (None, None, Some(text)) => self.text_construct("content", &text, Mode::Plain),
             (summary, content, _) => {

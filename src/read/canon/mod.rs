@@ -9,6 +9,7 @@ mod item;
 mod leaf;
 mod parts;
 mod plainly;
+mod show;
 mod synonyms;
 mod text;
 
@@ -16,10 +17,10 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::names::Field;
+use super::names::{Field, Space};
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Timestamp};
+use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Show, Timestamp};
 use crate::text::address;
 use crate::text::xml::without_forbidden;
 use item::based;
@@ -87,6 +88,7 @@ pub(super) struct FeedAside {
     pub(super) skip_days: Vec<u8>,
     pub(super) cloud: Option<String>,
     pub(super) deleted: Vec<Deletion>,
+    pub(super) show: Show,
 }
 
 /// The properties of the feed itself that were found.
@@ -94,6 +96,8 @@ pub(super) struct FeedAside {
 struct Head<'a> {
     id: Option<String>,
     title: Option<Leaf<'a>>,
+    /// A title in another vocabulary, which counts if there is no other title.
+    other_title: Option<Leaf<'a>>,
     subtitle: Option<Leaf<'a>>,
     /// A subtitle in another vocabulary, which counts if there is no other subtitle.
     other_subtitle: Option<Leaf<'a>>,
@@ -336,6 +340,9 @@ impl<'a> Reader<'a> {
     }
 
     fn take_head(&mut self, field: Field, leaf: Leaf<'a>) {
+        if self.names.space(&leaf.tag) == Space::Itunes {
+            self.take_show(field, &leaf);
+        }
         let (inner, head) = (leaf.inner, &mut self.head);
         let keep = |place: &mut Option<Leaf<'a>>| {
             if place.is_none() && !text::is_blank(inner) {
@@ -347,6 +354,7 @@ impl<'a> Reader<'a> {
             Field::Id if leaf.tag.local().eq_ignore_ascii_case("guid") => {}
             Field::Id => head.id = head.id.take().or_else(|| parts::word(inner)),
             Field::Title => keep(&mut head.title),
+            Field::OtherTitle => keep(&mut head.other_title),
             Field::Summary => synonyms::keep_best(&mut head.subtitle, leaf, synonyms::of_feed(self.format)),
             Field::OtherSummary | Field::OtherSubtitle => {
                 synonyms::keep_best(&mut head.other_subtitle, leaf, synonyms::of_feed(self.format));
@@ -409,7 +417,7 @@ impl<'a> Reader<'a> {
         self.element("id", head.id.as_deref());
         let subtitle = if self.format == FeedFormat::Atom { Mode::Plain } else { Mode::Html };
         for (name, leaf, usual) in [
-            ("title", head.title, Mode::Plain),
+            ("title", head.title.or(head.other_title), Mode::Plain),
             ("subtitle", head.subtitle.or(head.other_subtitle), subtitle),
             ("rights", head.rights, Mode::Plain),
         ] {

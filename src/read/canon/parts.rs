@@ -7,11 +7,13 @@ use super::super::names::Field;
 use super::super::scan::{Kind, Markup, Scan, Tag};
 use super::leaf::{Ends, Leaf, Names};
 use super::text::{plain, unpacked};
-use crate::model::{CastMember, Category, Deletion, MediaLink, Origin, Person, Reply};
+use crate::model::{CastMember, Category, Chapter, Deletion, MediaLink, Origin, Person, Reply};
 use crate::text::address;
 
 /// Longest text of one part, in bytes.
 pub(super) const PART_MAX_BYTES: usize = 4 * 1024;
+/// Most chapters of an episode.
+const CHAPTERS_MAX: usize = 256;
 /// Most authors of a source.
 const SOURCE_AUTHORS_MAX: usize = 20;
 
@@ -282,6 +284,22 @@ pub(super) fn media_link(tag: &Tag<'_>) -> Option<MediaLink> {
     Some(MediaLink { url, media_type: attribute(tag, "type"), language: attribute(tag, "language") })
 }
 
+/// Reads the chapters of an episode in the order in which they begin (Podlove Simple Chapters: `chapters`). A chapter
+/// without a beginning or a title is left out.
+pub(super) fn chapter_list(leaf: &Leaf<'_>, names: &Names<'_>) -> Vec<Chapter> {
+    let mut chapters = Vec::new();
+    children(leaf.inner, names, |child| {
+        if chapters.len() < CHAPTERS_MAX && child.tag.local().eq_ignore_ascii_case("chapter") {
+            let said = |name| attribute(&child.tag, name).filter(|said| said.len() <= PART_MAX_BYTES);
+            let start = said("start").and_then(|start| milliseconds(&start));
+            let chapter = |(start, title)| Chapter { start, title, href: said("href"), image: said("image") };
+            chapters.extend(start.zip(said("title")).map(chapter));
+        }
+    });
+    chapters.sort_by_key(|chapter| chapter.start);
+    chapters
+}
+
 /// Reads a person who appears in an episode (Podcasting 2.0: `person`).
 pub(super) fn cast_member(leaf: &Leaf<'_>) -> Option<CastMember> {
     let tag = &leaf.tag;
@@ -317,6 +335,18 @@ pub(super) fn duration(text: &str) -> Option<u64> {
         seconds = seconds.checked_mul(60)?.checked_add(digits.parse().ok()?)?;
     }
     Some(seconds)
+}
+
+/// Reads a time within an episode, as [`duration`] does, with a fraction of the seconds. Returns milliseconds.
+fn milliseconds(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let seconds = duration(text)?;
+    let fraction = text.rsplit_once('.').map_or("", |(_, fraction)| fraction);
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let thousandths = fraction.bytes().chain(*b"000").take(3).fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
+    seconds.checked_mul(1_000)?.checked_add(thousandths)
 }
 
 /// Latitude and longitude in degrees, as GeoRSS writes a point.
@@ -370,6 +400,15 @@ mod tests {
         check("99999999999999999999999", None);
         check("٣٤", None);
         check("1:2:3:4", None);
+        let check = |text: &str, wanted: Option<u64>| assert_eq!(milliseconds(text), wanted, "{text:?}");
+        check("00:00:00.000", Some(0));
+        check(" 01:02:03.25 ", Some(3_723_250));
+        check("2:03.5", Some(123_500));
+        check("90", Some(90_000));
+        check("1:00.1234", Some(60_123));
+        check("1.x", None);
+        check("soon", None);
+        check("18446744073709551", None);
         assert_eq!(place("45.25", " -71.9 ").as_deref(), Some("45.25 -71.9"));
         assert_eq!(place("91", "0"), None);
         assert_eq!(place("NaN", "0"), None);

@@ -1,0 +1,43 @@
+//! Reads what a podcast says of itself in the elements of iTunes, beside what every feed says.
+
+use super::super::names::Field;
+use super::super::scan::Tag;
+use super::leaf::{Leaf, Names};
+use super::{LIST_MAX, Reader, parts};
+
+impl Reader<'_> {
+    /// Takes what a podcast says of itself in the elements of iTunes.
+    pub(super) fn take_show(&mut self, field: Field, leaf: &Leaf<'_>) {
+        let (show, names) = (&mut self.feed.show, &self.names);
+        let said = || parts::part(leaf.inner);
+        match field {
+            Field::Image => show.image = show.image.take().or_else(|| parts::image(leaf, names)),
+            Field::OtherAuthor => show.author = show.author.take().or_else(said),
+            Field::OtherSubtitle => show.subtitle = show.subtitle.take().or_else(said),
+            Field::Owner => show.owner = show.owner.take().or_else(|| parts::person(leaf, names)),
+            Field::Explicit => show.explicit = show.explicit.or_else(|| parts::explicit(&said()?)),
+            Field::ShowType => show.kind = show.kind.take().or_else(said),
+            Field::Category if show.categories.len() < LIST_MAX => {
+                show.categories.extend(categories(leaf, names));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The categories of a podcast (`itunes:category`): its own, or each subcategory behind it and `>`.
+fn categories(leaf: &Leaf<'_>, names: &Names<'_>) -> Vec<String> {
+    let text = |tag: &Tag<'_>| {
+        parts::attribute(tag, "text")
+            .map(|text| text.trim().to_owned())
+            .filter(|text| (1..=parts::PART_MAX_BYTES).contains(&text.len()))
+    };
+    let Some(own) = text(&leaf.tag) else { return Vec::new() };
+    let mut inner = Vec::new();
+    parts::children(leaf.inner, names, |child| {
+        if inner.len() < LIST_MAX && names.field(&child.tag) == Some(Field::Category) {
+            inner.extend(text(&child.tag).map(|inner| format!("{own} > {inner}")));
+        }
+    });
+    if inner.is_empty() { vec![own] } else { inner }
+}
