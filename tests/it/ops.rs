@@ -207,6 +207,27 @@ fn silent_sources_are_those_whose_newest_entry_is_old() {
 }
 
 #[test]
+fn undated_entries_are_as_new_as_when_they_were_first_seen() {
+    let origin = Origin::start();
+    let items = "<item><title>One</title><guid>u:1</guid></item><item><title>Two</title><guid>u:2</guid></item>";
+    origin.document("/u", format!("<rss version=\"2.0\"><channel><title>U</title>{items}</channel></rss>"));
+    let program = Program::new(&source(&origin, "u", "/u", ""));
+    program.run(&["poll"]).expect(0);
+    let entry = program.records(&["entries", "--json", "--limit", "1"]).remove(0);
+    let check = |arguments: &[&str], wanted: usize| {
+        let records = program.records(arguments);
+        assert_eq!(records.len(), wanted, "{records:?}");
+        for record in records {
+            assert_eq!(record["newest"], entry["first_seen"], "{record}");
+        }
+    };
+    check(&["list", "--json"], 1);
+    check(&["list", "--silent", "1d", "--json"], 0);
+    let _daemon = program.daemon();
+    check(&["list", "--json"], 1);
+}
+
+#[test]
 fn doctor_finds_nothing_wrong_with_an_installation_that_works() {
     let origin = Origin::start();
     origin.document("/a", rss("A", &items("a", 0..3)));
