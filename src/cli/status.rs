@@ -3,7 +3,7 @@
 use std::io;
 
 use super::FAILED;
-use super::print::{self, when};
+use super::print::{self, counted, when};
 use super::session::{Session, VerbResult};
 use crate::control::{End, IncidentRecord, Record, StatusRecord, Verb};
 use crate::logging::printable;
@@ -52,7 +52,8 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     let states = if counted.is_empty() { String::new() } else { format!(": {}", counted.join(", ")) };
     line("sources", format!("{}{states}", sources.all))?;
     if sources.late > 0 {
-        line("late", format!("{} sources, by up to {} minutes", sources.late, status.late_seconds / 60))?;
+        let minutes = usize::try_from(status.late_seconds / 60).unwrap_or(usize::MAX);
+        line("late", format!("{}, by up to {}", counted(sources.late, "source"), counted(minutes, "minute")))?;
     }
     let free = store.free_bytes.map(|free| format!(", {} free", mebibytes(free))).unwrap_or_default();
     let (size, log) = (mebibytes(store.bytes), mebibytes(store.log_bytes));
