@@ -339,6 +339,32 @@ fn doctor_tells_mistakes_damage_and_a_clock_that_is_wrong() {
 }
 
 #[test]
+fn doctor_tells_a_database_that_is_empty_or_cannot_be_written() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..3)));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.poll("a");
+    let database = program.folder().join("watershed.db");
+    let check = |area: &str, said: &str, remedy: &str| {
+        let report = program.run(&["doctor", "--json"]).expect(3).records();
+        let is_told = about(&report, area, "finding").iter().any(|line| {
+            let has = |key: &str, wanted: &str| line[key].as_str().is_some_and(|text| text.contains(wanted));
+            has("text", said) && has("remedy", remedy)
+        });
+        assert!(is_told, "{said} in {report:?}");
+    };
+    mode(&database, 0o400);
+    // Root may write to it all the same, and is not the user of a daemon.
+    if std::fs::OpenOptions::new().append(true).open(&database).is_err() {
+        check("permissions", "may not write to it", "chmod 600 ");
+    }
+    mode(&database, 0o600);
+    std::fs::write(&database, "").expect("it can be written");
+    check("database", "is empty (0 bytes)", "watershed restore FILE");
+    assert!(program.run(&["list"]).expect(1).said().contains("is empty (0 bytes)"));
+}
+
+#[test]
 fn doctor_tells_a_refused_configuration_and_an_address_without_an_answer() {
     let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"http://127.0.0.1:9/feeds\"\n", 1);
     let program = Program::bare(&base);
