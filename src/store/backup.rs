@@ -55,6 +55,8 @@ pub struct Copied {
 pub enum BackupError {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("another watershed is using the database {}\n  stop it first, so that it does not write to the database that is taken away", path.display())]
+    InUse { path: PathBuf },
     #[error("there is no database {} yet, so there is nothing to back up", path.display())]
     Nothing { path: PathBuf },
     #[error("{} is the database itself, or a file that belongs to it\n  name another file", file.display())]
@@ -80,7 +82,7 @@ pub enum BackupError {
 impl BackupError {
     /// Whether another process holds the database.
     pub fn is_locked(&self) -> bool {
-        matches!(self, BackupError::Store(error) if error.is_locked())
+        matches!(self, BackupError::InUse { .. })
     }
 }
 
@@ -127,7 +129,10 @@ pub fn restore(database: &Path, file: &Path) -> Result<Copied, BackupError> {
         Ok(_) => {}
         Err(error) => return Err(unfit(error.to_string())),
     }
-    let _lock = Lock::take(database)?;
+    let _lock = Lock::take(database).map_err(|error| match error {
+        StoreError::Locked { path } => BackupError::InUse { path },
+        other => other.into(),
+    })?;
     refuse_own_files(database, file)?;
     let from = open_backup(file).map_err(|error| unfit(error.to_string()))?;
     match migrate::check(&from, file) {

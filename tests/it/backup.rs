@@ -58,7 +58,7 @@ fn backups_are_made_while_polls_go_on_and_are_put_back() {
     assert_eq!(files(program.folder(), "saved.db"), ["saved.db"], "nothing is left beside it");
     let saved = program.entries();
     let held = program.run(&["restore", "saved.db"]).expect(4);
-    assert!(held.said().contains("another watershed is using"), "{held:?}");
+    assert!(held.said().contains("another watershed is using") && held.said().contains("stop it first"), "{held:?}");
     origin.document("/a", rss("A", &items("a", 0..40)));
     program.poll("a");
     assert_eq!(daemon.term(), 0);
