@@ -69,9 +69,15 @@ impl Held {
     }
 }
 
-/// The time by which ages are reckoned in a run. `before`: the time that the last run reckoned by.
+/// The time by which ages are reckoned in a run. `before`: the latest time that a run reckoned by.
 pub fn reckoned(now: Timestamp, before: Option<Timestamp>) -> Timestamp {
     before.map_or(now, |before| now.min(before.plus(ADVANCE_MAX)))
+}
+
+/// The latest time that a run has reckoned by, after a run that reckoned `by` this time. It never goes back, because after a clock that
+/// was behind for a while, years would have to be made up for in steps of [`ADVANCE_MAX`].
+pub fn latest(by: Timestamp, before: Option<Timestamp>) -> Timestamp {
+    before.map_or(by, |before| before.max(by))
 }
 
 #[cfg(test)]
@@ -115,5 +121,21 @@ mod tests {
         check(100, Some(99), 100);
         check(3_750, Some(100), 101);
         check(0, Some(100), 0);
+    }
+
+    #[test]
+    fn a_clock_that_was_behind_for_a_while_delays_nothing() {
+        let mut before = None;
+        let mut check = |now: i64, wanted: i64| {
+            let by = reckoned(day(now), before);
+            assert_eq!(by, day(wanted), "{now}");
+            before = Some(latest(by, before));
+        };
+        check(20_000, 20_000);
+        // A machine without a battery starts in 1970, until it has asked for the time.
+        check(0, 0);
+        check(20_001, 20_001);
+        check(30_000, 20_002);
+        check(20_001, 20_001);
     }
 }

@@ -230,6 +230,11 @@ async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
             let text = format!("the database is damaged ({what}); stop watershed, and put a backup in its place");
             report.finding(Area::Database, text, remedy);
         }
+        Err(error @ StoreError::Empty { .. }) => {
+            let remedy = report.command("restore FILE");
+            report.finding(Area::Database, error.to_string(), remedy);
+            return false;
+        }
         Err(error @ StoreError::Older { .. }) => {
             report.note(Area::Database, error.to_string());
             return false;

@@ -36,7 +36,7 @@ pub(super) fn address(typed: &str) -> Result<Url, String> {
         // `example.org:8080/feed` looks like a scheme.
         Ok(url) if url.has_host() || url.scheme() == "file" => Some(url),
         Ok(url) if !typed.starts_with(&format!("{}:", url.scheme())) || !url.scheme().contains('.') => Some(url),
-        _ if typed.contains('.') && !typed.contains(char::is_whitespace) => {
+        _ if typed.contains('.') && !typed.contains(char::is_whitespace) && !is_path(typed) => {
             Url::parse(&format!("https://{typed}")).ok()
         }
         _ => None,
@@ -47,6 +47,11 @@ pub(super) fn address(typed: &str) -> Result<Url, String> {
     }
     url.set_fragment(None);
     Ok(url)
+}
+
+/// Whether what was typed is the path of a file, whose first folder must not be taken for a host. `//example.org/feed` has a host.
+fn is_path(typed: &str) -> bool {
+    typed.starts_with('.') || (typed.starts_with('/') && !typed.starts_with("//"))
 }
 
 /// Why there is no feed at an address.
@@ -190,6 +195,9 @@ mod tests {
             ("a.example:8080/feed", Some("https://a.example:8080/feed")),
             (" http://a.example ", Some("http://a.example/")),
             ("file:///tmp/a.xml", Some("file:///tmp/a.xml")),
+            ("//a.example/feed", Some("https://a.example/feed")),
+            ("/feed.xml", None),
+            ("../feed.xml", None),
             ("gopher://a.example/", None),
             ("mailto:me@a.example", None),
             ("javascript:alert(1)", None),

@@ -52,11 +52,13 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     let states = if counted.is_empty() { String::new() } else { format!(": {}", counted.join(", ")) };
     line("sources", format!("{}{states}", sources.all))?;
     if sources.late > 0 {
-        line("late", format!("{} sources, by up to {} minutes", sources.late, status.late_seconds / 60))?;
+        let minutes = usize::try_from(status.late_seconds / 60).unwrap_or(usize::MAX);
+        let (late, minutes) = (print::counted(sources.late, "source"), print::counted(minutes, "minute"));
+        line("late", format!("{late}, by up to {minutes}"))?;
     }
-    let free = store.free_bytes.map(|free| format!(", {} free", mebibytes(free))).unwrap_or_default();
-    let (size, log) = (mebibytes(store.bytes), mebibytes(store.log_bytes));
-    line("database", format!("{} entries, {size} and a log of {log}{free}", store.entries))?;
+    let free = store.free_bytes.map(|free| format!(", {} free", size(free))).unwrap_or_default();
+    let (file, log) = (size(store.bytes), size(store.log_bytes));
+    line("database", format!("{} entries, {file} and a log of {log}{free}", store.entries))?;
     line("merged", format!("{} copies into {} stories in 24 hours", store.merged_copies, store.merged_stories))?;
     for host in status.paused.iter().take(PRINTED_MAX) {
         line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;
@@ -81,6 +83,8 @@ fn incident_lines(incident: &IncidentRecord, now: Timestamp) -> io::Result<()> {
     texts.into_iter().flatten().try_for_each(|text| print::line(&format!("  {}", printable(text))))
 }
 
-fn mebibytes(bytes: u64) -> String {
-    format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0))
+/// A number of bytes in MiB, or from 1 GiB on in GiB.
+fn size(bytes: u64) -> String {
+    let mebibytes = bytes as f64 / (1024.0 * 1024.0);
+    if mebibytes < 1024.0 { format!("{mebibytes:.1} MiB") } else { format!("{:.1} GiB", mebibytes / 1024.0) }
 }

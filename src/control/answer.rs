@@ -79,7 +79,7 @@ pub struct SourceRecord {
     /// When the first of the failed polls in a row ended.
     #[serde(default)]
     pub failing_since: Option<Timestamp>,
-    /// When its newest entry was published, or last revised.
+    /// When its newest entry was published, or last revised. An undated entry counts as published when it was first seen.
     #[serde(default)]
     pub newest: Option<Timestamp>,
     #[serde(default)]

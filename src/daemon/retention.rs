@@ -119,11 +119,10 @@ pub async fn prune(
         // pass but the last deletes something.
         while pass(store, rule, pruned).await? > 0 {}
     }
-    if pruned.total() > 0 {
-        let mut began = clock::monotonic();
-        while store.shrink_some().await? {
-            give_way(&mut began).await;
-        }
+    // Also without deletions, because an earlier run may have been interrupted after it deleted.
+    let mut began = clock::monotonic();
+    while store.shrink_some().await? {
+        give_way(&mut began).await;
     }
     Ok(())
 }

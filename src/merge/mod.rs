@@ -42,6 +42,7 @@ pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standin
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Past, Reverted};
 pub use prepared::Prepared;
+pub use ranked::BELOW_ALL_DATES;
 pub use shelf::{Known, Leader, Member, Names, Pruned, Said, Seen, Shelf, StoredPiece, StoryShelf};
 pub use withdrawn::{Absences, Absent, Withdrawn};
 

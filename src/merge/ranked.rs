@@ -4,8 +4,8 @@ use super::Merge;
 use super::shelf::Shelf;
 use crate::model::Timestamp;
 
-/// Undated entries rank below all dated ones, because no credible date is before 1990.
-const BELOW_ALL_DATES: i64 = 0;
+/// The highest rank of undated entries of a first document. All dated entries rank higher, because no credible date is before 1990.
+pub const BELOW_ALL_DATES: Timestamp = Timestamp::from_unix(0);
 
 impl<S: Shelf> Merge<'_, '_, S> {
     /// The rank of a new entry: its date, otherwise the time when it was first seen. Undated entries of a first
@@ -15,7 +15,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         match self.entry(at).published {
             Some(published) => published,
             None if self.before.was_polled => self.now,
-            None => Timestamp::from_unix(BELOW_ALL_DATES - i64::try_from(at).unwrap_or(i64::MAX)),
+            None => Timestamp::from_unix(BELOW_ALL_DATES.unix() - i64::try_from(at).unwrap_or(i64::MAX)),
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -55,6 +55,8 @@ pub struct Copied {
 pub enum BackupError {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("another watershed is using the database {}\n  stop it first, so that it does not write to the database that is taken away", path.display())]
+    InUse { path: PathBuf },
     #[error("there is no database {} yet, so there is nothing to back up", path.display())]
     Nothing { path: PathBuf },
     #[error("{} is the database itself, or a file that belongs to it\n  name another file", file.display())]
@@ -80,7 +82,7 @@ pub enum BackupError {
 impl BackupError {
     /// Whether another process holds the database.
     pub fn is_locked(&self) -> bool {
-        matches!(self, BackupError::Store(error) if error.is_locked())
+        matches!(self, BackupError::InUse { .. })
     }
 }
 
@@ -127,7 +129,10 @@ pub fn restore(database: &Path, file: &Path) -> Result<Copied, BackupError> {
         Ok(_) => {}
         Err(error) => return Err(unfit(error.to_string())),
     }
-    let _lock = Lock::take(database)?;
+    let _lock = Lock::take(database).map_err(|error| match error {
+        StoreError::Locked { path } => BackupError::InUse { path },
+        other => other.into(),
+    })?;
     refuse_own_files(database, file)?;
     let from = open_backup(file).map_err(|error| unfit(error.to_string()))?;
     match migrate::check(&from, file) {
@@ -144,8 +149,8 @@ pub fn restore(database: &Path, file: &Path) -> Result<Copied, BackupError> {
         other => other,
     })?;
     drop(from);
-    for own in [&part.path, &beside(database, ".lock")] {
-        belong_like(&place, own);
+    if let Err(error) = open::give_to_owner(&place, &part.file) {
+        tracing::warn!(%error, file = %place.display(), "the restored database could not be given the owner of the one before");
     }
     let kept = set_aside(&place)?;
     part.put(&place)?;
@@ -224,7 +229,7 @@ impl Part {
     fn begin(file: &Path) -> Result<Part, BackupError> {
         let path = beside(file, PART);
         let failed = |source| BackupError::Write { file: path.clone(), source };
-        let part = open::private_file().open(&path).map_err(failed)?;
+        let part = open::own_file().open(&path).map_err(failed)?;
         match part.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(BackupError::UnderWay { part: path }),
@@ -310,17 +315,6 @@ impl Drop for Part {
         if !self.is_in_place {
             let _ = fs::remove_file(&self.path);
         }
-    }
-}
-
-/// Gives a file the owner of the database, or of its folder, because the daemon could not open what root has made.
-fn belong_like(place: &Path, file: &Path) {
-    let like = fs::metadata(place).or_else(|_| fs::metadata(folder_of(place)));
-    if let (Ok(like), Ok(own)) = (like, fs::metadata(file))
-        && (like.uid(), like.gid()) != (own.uid(), own.gid())
-        && let Err(error) = chown(file, Some(like.uid()), Some(like.gid()))
-    {
-        tracing::warn!(%error, file = %file.display(), "a file of the database could not be given the owner of the one before");
     }
 }
 

@@ -63,7 +63,8 @@ pub enum StoreError {
     Damaged { path: PathBuf, what: String },
     #[error("the database could not be {verb}: {0}{remedy}", verb = tried(.0), remedy = what_to_do(.0))]
     Sqlite(#[from] rusqlite::Error),
-    #[error("the database could not be written together with others' changes: {0}")]
+    /// A change that was to be written together with others failed with them; the text is that of their error.
+    #[error("{0}")]
     Commit(String),
     #[error("the database holds something unreadable in {place}: {detail}")]
     Unreadable { place: &'static str, detail: String },
@@ -87,6 +88,7 @@ fn tried(error: &rusqlite::Error) -> &'static str {
 fn what_to_do(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => format!("\n  {DAMAGE_REMEDY}"),
+        Some(ErrorCode::DiskFull) => "\n  make room on the disk of the database, and try again".to_owned(),
         Some(ErrorCode::SystemIoFailure) => {
             "\n  the disk or file system below it failed: the log of the system (`dmesg`) says how".to_owned()
         }

@@ -167,8 +167,9 @@ impl Store {
     /// Opens the database at `path` for reading only, without blocking a process that writes to it.
     ///
     /// # Errors
-    /// When the file is not a database of this program, is newer than this program, or lacks migrations.
+    /// When the file is not a database of this program, is empty, is newer than this program, or lacks migrations.
     pub fn open_for_reading(path: &Path) -> Result<Store, StoreError> {
+        open::refuse_empty(path)?;
         let connection = open::for_reading(path)?;
         let identity = FileIdentity::of(path)?;
         let applied = migrate::check(&connection, path)?;

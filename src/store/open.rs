@@ -4,12 +4,13 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use rustix::fs::OFlags;
 use url::Url;
 
 use super::StoreError;
@@ -41,13 +42,31 @@ impl Lock {
         make_folder(path)?;
         let lock_path = lock_path(path);
         let file =
-            private_file().open(&lock_path).map_err(|source| StoreError::File { path: lock_path.clone(), source })?;
+            own_file().open(&lock_path).map_err(|source| StoreError::File { path: lock_path.clone(), source })?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => {
+                // Otherwise the daemon could not open what a command of root has made.
+                let _ = give_to_owner(path, &file);
+                Ok(Lock { _file: file })
+            }
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: path.to_owned() }),
             Err(TryLockError::Error(source)) => Err(StoreError::File { path: lock_path, source }),
         }
     }
+}
+
+/// Gives a file the owner of the database, or of its folder if there is no database. Only root may do that.
+///
+/// # Errors
+/// When the file has another owner, and cannot be given away.
+pub fn give_to_owner(database: &Path, file: &File) -> io::Result<()> {
+    let like = fs::metadata(database).or_else(|_| fs::metadata(folder_of(database)))?;
+    let own = file.metadata()?;
+    // A file with a second name may be another one that the owner of the folder has linked there.
+    if (like.uid(), like.gid()) == (own.uid(), own.gid()) || own.nlink() != 1 {
+        return Ok(());
+    }
+    fchown(file, Some(like.uid()), Some(like.gid()))
 }
 
 fn lock_path(path: &Path) -> PathBuf {
@@ -97,6 +116,7 @@ pub fn make_new(
         set_logs_aside(path, OF_MISSING)?;
         // SQLite makes this index of the log anew.
         let _ = fs::remove_file(beside(path, "-shm"));
+        let _ = own_file().open(&new).and_then(|file| give_to_owner(path, &file));
         fs::rename(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
         // The sync makes the name survive a power cut. Where folders cannot be synced, that is left to the file system.
         let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
@@ -168,6 +188,14 @@ fn remove_new(new: &Path) {
 pub fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false).mode(0o600);
+    options
+}
+
+/// The options for files that only this program makes. A link in their place is an error, because it might lead root to a file that
+/// has nothing to do with the database.
+pub fn own_file() -> OpenOptions {
+    let mut options = private_file();
+    options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed());
     options
 }
 

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Store, StoreError, open};
+use crate::merge::BELOW_ALL_DATES;
 use crate::model::{SourceId, Timestamp};
 
 /// Most decisions that are looked at for the stories of a day; a day with more counts as this many.
@@ -16,7 +17,7 @@ const DECISIONS_MAX: i64 = 10_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SourceTally {
     pub entries: u64,
-    /// When its newest entry was published, or last revised.
+    /// When its newest entry was published, or last revised. An undated entry counts as published when it was first seen.
     pub newest: Option<Timestamp>,
 }
 
@@ -72,7 +73,16 @@ fn tallies(connection: &Connection) -> Result<HashMap<SourceId, SourceTally>, St
         let entries = row.get::<_, i64>(1)?.unsigned_abs();
         Ok((row.get(0)?, SourceTally { entries, newest: row.get(2)? }))
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut tallies = rows.collect::<rusqlite::Result<HashMap<SourceId, SourceTally>>>()?;
+    // The rank of an undated entry of a first document is no time.
+    let mut published = connection
+        .prepare_cached("SELECT published FROM entry WHERE source = ?1 AND ranked = ?2 ORDER BY id DESC LIMIT 1")?;
+    for (source, tally) in &mut tallies {
+        if let Some(rank) = tally.newest.filter(|rank| *rank <= BELOW_ALL_DATES) {
+            tally.newest = published.query_row(params![source, rank], |row| row.get(0)).optional()?;
+        }
+    }
+    Ok(tallies)
 }
 
 /// The numbers of stories that copies have joined since a time, and of those copies. Decisions are numbered in the order of time.

@@ -38,7 +38,7 @@ impl Store {
                     return Ok(None);
                 }
                 let by = retention::reckoned(now, reckoned);
-                for (name, at) in [(APPLIED, now), (RECKONED, by)] {
+                for (name, at) in [(APPLIED, now), (RECKONED, retention::latest(by, reckoned))] {
                     connection
                         .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, CAST(?2 AS TEXT))")?
                         .execute(params![name, at])?;
@@ -49,7 +49,7 @@ impl Store {
     }
 }
 
-/// The facts that say when retention was last applied, and by which time it then reckoned.
+/// The facts that say when retention was last applied, and the latest time that it has reckoned by.
 const APPLIED: &str = "retention_applied";
 const RECKONED: &str = "retention_reckoned";
 

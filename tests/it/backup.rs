@@ -1,7 +1,7 @@
 //! `backup` and `restore`: whole copies while polls go on, files that are never half written, and clear refusals.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -58,7 +58,7 @@ fn backups_are_made_while_polls_go_on_and_are_put_back() {
     assert_eq!(files(program.folder(), "saved.db"), ["saved.db"], "nothing is left beside it");
     let saved = program.entries();
     let held = program.run(&["restore", "saved.db"]).expect(4);
-    assert!(held.said().contains("another watershed is using"), "{held:?}");
+    assert!(held.said().contains("another watershed is using") && held.said().contains("stop it first"), "{held:?}");
     origin.document("/a", rss("A", &items("a", 0..40)));
     program.poll("a");
     assert_eq!(daemon.term(), 0);
@@ -141,6 +141,38 @@ fn files_that_are_no_sound_backup_are_refused_with_the_reason() {
         assert_eq!(files(program.folder(), "watershed.db.part"), [] as [&str; 0], "{file}");
     }
     assert_eq!(program.entries(), entries);
+}
+
+#[test]
+fn what_root_makes_belongs_to_the_owner_of_the_database() {
+    /// The user without rights.
+    const NOBODY: u32 = 65_534;
+    let (_origin, program) = polled(3);
+    let file = database(&program);
+    let lock = program.folder().join("watershed.db.lock");
+    fs::remove_file(&lock).expect("it is there");
+    for path in [program.folder(), file.as_path()] {
+        if chown(path, Some(NOBODY), Some(NOBODY)).is_err() {
+            // Only root can give files away, and these tests may run as anybody.
+            return;
+        }
+    }
+    let owner = |path: &Path| fs::metadata(path).expect("it is there").uid();
+    program.run(&["prune"]).expect(0);
+    assert_eq!(owner(&lock), NOBODY);
+    fs::remove_file(&file).expect("it is there");
+    program.run(&["poll"]).expect(0);
+    assert_eq!(owner(&file), NOBODY, "without a database, it is the owner of the folder");
+}
+
+#[test]
+fn no_link_leads_a_backup_to_another_file() {
+    let (_origin, program) = polled(3);
+    let other = program.folder().join("other");
+    fs::write(&other, "precious").expect("it can be written");
+    symlink(&other, program.folder().join("saved.db.part")).expect("it can be made");
+    program.run(&["backup", "saved.db"]).expect(1);
+    assert_eq!(fs::read_to_string(&other).expect("it is there"), "precious");
 }
 
 #[test]

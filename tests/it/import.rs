@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -270,6 +271,24 @@ fn hostile_lists_do_no_harm() {
     check(b"", 1, 0);
     check(&[0xff; 4_096], 1, 0);
     check(b"<!doctype html><title>Sign in</title>", 1, 0);
+}
+
+#[test]
+fn an_import_of_secrets_tells_who_may_read_them() {
+    let list = opml(&outline("Private", "https://me:hunter2@a.example/f"));
+    let check = |more: &[&str], file: &str, mode: u32, is_told: bool| {
+        let program = with_list("", "list", &list);
+        let config = program.folder().join("watershed.toml");
+        fs::set_permissions(&config, fs::Permissions::from_mode(mode)).expect("the mode can be set");
+        let output = program.run(&[&["import", "list"], more].concat()).expect(0);
+        let told = output.stderr.contains("run `chmod 600 ") && output.stderr.contains(&format!("{file}`"));
+        assert_eq!(told, is_told, "{output:?}");
+        assert!(!output.said().contains("hunter2"), "{output:?}");
+    };
+    check(&[], "watershed.toml", 0o644, true);
+    check(&[], "watershed.toml", 0o600, false);
+    check(&["--to", "mine.toml"], "mine.toml", 0o644, true);
+    check(&["--to", "mine.toml"], "mine.toml", 0o600, false);
 }
 
 #[test]

@@ -207,6 +207,27 @@ fn silent_sources_are_those_whose_newest_entry_is_old() {
 }
 
 #[test]
+fn undated_entries_are_as_new_as_when_they_were_first_seen() {
+    let origin = Origin::start();
+    let items = "<item><title>One</title><guid>u:1</guid></item><item><title>Two</title><guid>u:2</guid></item>";
+    origin.document("/u", format!("<rss version=\"2.0\"><channel><title>U</title>{items}</channel></rss>"));
+    let program = Program::new(&source(&origin, "u", "/u", ""));
+    program.run(&["poll"]).expect(0);
+    let entry = program.records(&["entries", "--json", "--limit", "1"]).remove(0);
+    let check = |arguments: &[&str], wanted: usize| {
+        let records = program.records(arguments);
+        assert_eq!(records.len(), wanted, "{records:?}");
+        for record in records {
+            assert_eq!(record["newest"], entry["first_seen"], "{record}");
+        }
+    };
+    check(&["list", "--json"], 1);
+    check(&["list", "--silent", "1d", "--json"], 0);
+    let _daemon = program.daemon();
+    check(&["list", "--json"], 1);
+}
+
+#[test]
 fn doctor_finds_nothing_wrong_with_an_installation_that_works() {
     let origin = Origin::start();
     origin.document("/a", rss("A", &items("a", 0..3)));
@@ -315,6 +336,32 @@ fn doctor_tells_mistakes_damage_and_a_clock_that_is_wrong() {
     let report = program.run(&["doctor", "--json"]).expect(3).records();
     let found = about(&report, "database", "finding");
     assert!(!found.is_empty(), "{report:?}");
+}
+
+#[test]
+fn doctor_tells_a_database_that_is_empty_or_cannot_be_written() {
+    let origin = Origin::start();
+    origin.document("/a", rss("A", &items("a", 0..3)));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.poll("a");
+    let database = program.folder().join("watershed.db");
+    let check = |area: &str, said: &str, remedy: &str| {
+        let report = program.run(&["doctor", "--json"]).expect(3).records();
+        let is_told = about(&report, area, "finding").iter().any(|line| {
+            let has = |key: &str, wanted: &str| line[key].as_str().is_some_and(|text| text.contains(wanted));
+            has("text", said) && has("remedy", remedy)
+        });
+        assert!(is_told, "{said} in {report:?}");
+    };
+    mode(&database, 0o400);
+    // Root may write to it all the same, and is not the user of a daemon.
+    if std::fs::OpenOptions::new().append(true).open(&database).is_err() {
+        check("permissions", "may not write to it", "chmod 600 ");
+    }
+    mode(&database, 0o600);
+    std::fs::write(&database, "").expect("it can be written");
+    check("database", "is empty (0 bytes)", "watershed restore FILE");
+    assert!(program.run(&["list"]).expect(1).said().contains("is empty (0 bytes)"));
 }
 
 #[test]

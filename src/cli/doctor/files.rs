@@ -73,6 +73,11 @@ fn database(report: &mut Report<'_>, config: &Config, database: &Metadata) {
             report.finding(Area::Permissions, text, format!("chown {user}:{group} {shown}"));
         }
     }
+    if !may(database, user, group, WRITE) {
+        let shown = shown(&config.store_path);
+        let text = format!("the owner of the database may not write to it: {shown}");
+        report.finding(Area::Permissions, text, format!("chmod 600 {shown}"));
+    }
     let folder = folder_of(&config.store_path);
     if fs::metadata(&folder).is_ok_and(|found| !may(&found, user, group, WRITE)) {
         let shown = shown(&folder);

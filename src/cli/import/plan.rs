@@ -203,6 +203,7 @@ mod tests {
         check("javascript:alert(1)", None);
         check("http://", None);
         check("no address", None);
+        check("/feed.xml", None);
         check("", None);
         check("https://a.example/f?token=***", None);
         check(&format!("https://a.example/{}", "x".repeat(ADDRESS_MAX_BYTES)), None);

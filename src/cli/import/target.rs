@@ -101,13 +101,28 @@ impl Target<'_> {
         // file that does not exist yet, so that the main file names it for this.
         let is_listed = self.path == self.main || self.path.exists() || !self.is_included;
         let read = if is_listed { edited.clone() } else { Texts { main: including()?, ..edited.clone() } };
-        read.load(&self.main, &self.path).map_err(|errors| wrong_config(&errors))?;
+        let checked = read.load(&self.main, &self.path).map_err(|errors| wrong_config(&errors))?;
+        let is_new = !self.path.exists();
         self.put(&self.path, &self.texts.target, &edited.target)?;
         if self.path != self.main && edited.main != self.texts.main {
             self.put(&self.main, &self.texts.main, &edited.main)?;
             self.session.say(&format!("{} includes {} from now on", self.main.display(), self.shown()));
         }
+        // Who may read a new file shows only now.
+        let written = if is_new { edited.load(&self.main, &self.path).unwrap_or(checked) } else { checked };
+        self.tell_open_files(&written);
         Ok(Written { added: sources.len(), doubles })
+    }
+
+    /// Tells of files that now contain secrets, and that other users may read or write to.
+    fn tell_open_files(&self, written: &Config) {
+        for file in written.open_files.iter().filter(|file| !self.config.open_files.contains(file)) {
+            let shown = file.display();
+            self.session.say(&format!(
+                "note: {shown} contains secrets in plain text now, and other users of this machine may read it or write to it: run \
+                 `chmod 600 {shown}`"
+            ));
+        }
     }
 
     fn put(&self, path: &Path, before: &str, after: &str) -> Result<(), Failure> {
