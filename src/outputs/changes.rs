@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::plan::OutputPlan;
 use crate::model::{EntryId, SourceId};
 use crate::publish::{DocumentName, Format, OutputKind};
+use crate::search::Query;
 
 /// Largest number of changed entries in a batch; with more, all entries count as changed.
 const CHANGED_MAX: usize = 100_000;
@@ -27,6 +28,11 @@ pub(super) struct Changes {
 }
 
 impl Changes {
+    /// As if everything had changed, and as if something had to disappear.
+    pub(super) fn all() -> Changes {
+        Changes { everything: true, withdraws: true, ..Changes::default() }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         !self.everything && self.sources.is_empty() && self.described.is_empty() && !self.incidents
     }
@@ -83,4 +89,24 @@ pub(super) fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName
         matches!(kind, OutputKind::Source(_)) || matches!(name, DocumentName::Feed(_, Format::Opml));
     let is_stale = changes.concern(&output.sources) || (shows_description && described(&output.sources));
     !is_stale
+}
+
+/// Whether a document is another one on another day although nothing has changed: a search that names a span.
+pub(super) fn depends_on_day(name: &DocumentName) -> bool {
+    match name {
+        DocumentName::Feed(OutputKind::Search(query), _) => {
+            Query::parse(query).is_ok_and(|parsed| parsed.query.depends_on_now())
+        }
+        _ => false,
+    }
+}
+
+/// Whether there may be as many documents like this as anybody likes, or as there are entries.
+pub(super) fn is_of_many(name: &DocumentName) -> bool {
+    matches!(name, DocumentName::Feed(OutputKind::Search(_), _) | DocumentName::Story(_))
+}
+
+/// Whether every rebuild makes the document, even if no reader asks for it.
+pub(super) fn is_always_there(name: &DocumentName) -> bool {
+    matches!(name, DocumentName::FrontPage | DocumentName::Feed(OutputKind::Output(_), Format::ATOM))
 }

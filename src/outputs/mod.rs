@@ -41,14 +41,13 @@ use crate::incidents::Incident;
 use crate::metrics::Metrics;
 use crate::model::{EntryId, SourceId, Timestamp};
 use crate::publish::{DocumentName, Format, OutputKind, Published};
-use crate::search::Query;
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
 pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
 
 use build::Since;
-use changes::{Changes, is_fresh};
+use changes::{Changes, depends_on_day, is_always_there, is_fresh, is_of_many};
 use plan::{Output, today};
 
 /// The output that always exists, and that the front page shows.
@@ -131,7 +130,7 @@ impl Outputs {
             building: Semaphore::new(BUILT_AT_ONCE),
             changed: Notify::new(),
             // No document exists yet, so the first rebuild builds everything.
-            pending: Mutex::new(Pending { asked: 0, changes: all_changed() }),
+            pending: Mutex::new(Pending { asked: 0, changes: Changes::all() }),
             published: watch::Sender::new(0),
             files: tokio::sync::Mutex::default(),
             unwritten: Mutex::default(),
@@ -154,19 +153,19 @@ impl Outputs {
         current.plan = Arc::new(plan);
         current.state += 1;
         drop(current);
-        self.ask(Changes { withdraws: !shows_as_before, ..all_changed() });
+        self.ask(Changes { withdraws: !shows_as_before, ..Changes::all() });
     }
 
     /// Requests a rebuild of everything, after which nothing is shown that is not to be shown any more. Returns a number to wait
     /// for with [`Outputs::published`].
     pub fn rebuild_soon(&self) -> u64 {
-        self.ask(all_changed())
+        self.ask(Changes::all())
     }
 
     /// Requests a rebuild of everything, although all that is shown may stay. Returns a number to wait for with
     /// [`Outputs::published`].
     pub fn renew_soon(&self) -> u64 {
-        self.ask(Changes { withdraws: false, ..all_changed() })
+        self.ask(Changes { withdraws: false, ..Changes::all() })
     }
 
     /// Requests a rebuild of what a poll has changed: `entries` were written, and `described` says whether the description of the
@@ -572,34 +571,9 @@ impl Outputs {
     }
 }
 
-/// As if everything had changed, and as if something had to disappear.
-fn all_changed() -> Changes {
-    Changes { everything: true, withdraws: true, ..Changes::default() }
-}
-
 /// Whether a further document of `bytes` bytes exceeds the limits of documents that are kept ready.
 fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
     let kept = ready.iter().filter(|(name, _)| !is_always_there(name));
     let (many, kept_bytes) = kept.fold((0, 0), |(many, bytes), (_, slot)| (many + 1, bytes + slot.size()));
     many >= KEPT_ON_DEMAND || kept_bytes + bytes > KEPT_BYTES
-}
-
-/// Whether a document is another one on another day although nothing has changed: a search that names a span.
-fn depends_on_day(name: &DocumentName) -> bool {
-    match name {
-        DocumentName::Feed(OutputKind::Search(query), _) => {
-            Query::parse(query).is_ok_and(|parsed| parsed.query.depends_on_now())
-        }
-        _ => false,
-    }
-}
-
-/// Whether there may be as many documents like this as anybody likes, or as there are entries.
-fn is_of_many(name: &DocumentName) -> bool {
-    matches!(name, DocumentName::Feed(OutputKind::Search(_), _) | DocumentName::Story(_))
-}
-
-/// Whether every rebuild makes the document, even if no reader asks for it.
-fn is_always_there(name: &DocumentName) -> bool {
-    matches!(name, DocumentName::FrontPage | DocumentName::Feed(OutputKind::Output(_), Format::ATOM))
 }
