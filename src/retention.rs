@@ -75,7 +75,7 @@ pub fn reckoned(now: Timestamp, before: Option<Timestamp>) -> Timestamp {
 }
 
 /// The latest time that a run has reckoned by, after a run that reckoned `by` this time. It never goes back, because after a clock that
-/// was behind for a while, years would have to be made up for in steps of [`ADVANCE_MAX`].
+/// was behind for a while, years would have to be made up for in steps of `ADVANCE_MAX`.
 pub fn latest(by: Timestamp, before: Option<Timestamp>) -> Timestamp {
     before.map_or(by, |before| before.max(by))
 }

@@ -2,7 +2,7 @@
 //!
 //! A page is a template, filled with a context. Entry points: [`Theme::new`] reads a theme; [`front`], [`feed`], [`archive`],
 //! [`members`], [`story`], [`search()`], [`status()`] and [`error`] write pages. A further page needs a variant of [`PageKind`], the template that it names,
-//! and a function that fills the [`Context`].
+//! and a function that fills the `Context`.
 //!
 //! Invariants: A page runs no script and loads nothing but the pictures, media and icons that entries, sources and the operator
 //! name. Templates escape every value; only the content of entries, which the sanitiser has written, and the style are markup.
