@@ -3,6 +3,7 @@
 //! Entry points: [`Store::begin_poll`], [`Store::finish_poll`], [`Store::put_off`]. When the next poll is due is
 //! decided by the [`Planner`] that comes with the record, never here.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -505,13 +506,13 @@ fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<Optio
 
 /// All stored entries that a source lists after a document, the newest first; `None` if they are as before. A partial document adds
 /// to those of the last whole document.
-fn listed(
+fn listed<'d>(
     connection: &Connection,
     source: SourceId,
-    decided: &Decided<'_>,
-) -> Result<Option<Vec<EntryId>>, StoreError> {
+    decided: &'d Decided<'_>,
+) -> Result<Option<Cow<'d, [EntryId]>>, StoreError> {
     if decided.listed_too.is_empty() {
-        return Ok(decided.listed.clone());
+        return Ok(decided.listed.as_deref().map(Cow::Borrowed));
     }
     let mut statement = connection.prepare_cached("SELECT listed FROM source WHERE id = ?1")?;
     let before: Option<Vec<EntryId>> =
@@ -520,7 +521,7 @@ fn listed(
     listed.extend(&decided.listed_too);
     listed.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
     listed.dedup();
-    Ok(Some(listed))
+    Ok(Some(Cow::Owned(listed)))
 }
 
 /// Stores the document's description of its source. Returns whether the published description changed.
