@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::opml;
 use super::tags::Tags;
 use super::xml::safe_as_html;
 use crate::model::PlainText;
@@ -44,27 +45,10 @@ pub fn opml(title: &str, sources: &[ListedSource<'_>]) -> Vec<u8> {
     tags.text("title", &safe_as_html(&PlainText::line(title)));
     tags.close("head");
     tags.line();
-    tags.open("body", &[]);
-    tags.line();
-    for (folder, mut sources) in folders {
+    for sources in folders.values_mut() {
         sources.sort_by_key(|source| source.name);
-        if let Some(folder) = &folder {
-            let folder = safe_as_html(folder);
-            tags.open("outline", &[("text", &*folder), ("title", &*folder)]);
-            tags.line();
-        }
-        for source in sources {
-            outline(&mut tags, source);
-        }
-        if folder.is_some() {
-            tags.close("outline");
-            tags.line();
-        }
     }
-    tags.close("body");
-    tags.line();
-    tags.close("opml");
-    tags.line();
+    opml::body(&mut tags, &["text", "title"], folders, outline);
     tags.into_bytes()
 }
 

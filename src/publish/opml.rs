@@ -28,16 +28,32 @@ pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &
     }
     tags.close("head");
     tags.line();
+    for sources in folders.values_mut() {
+        sources.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+    }
+    body(&mut tags, &["text"], folders, |tags, (card, described)| outline(tags, site, card, described));
+    tags.into_bytes()
+}
+
+/// Writes the body of a list, and ends the list. `named` are the attributes in which a folder has its name; sources without a folder
+/// stand beside the folders.
+pub(super) fn body<S>(
+    tags: &mut Tags,
+    named: &[&str],
+    folders: BTreeMap<Option<PlainText>, Vec<S>>,
+    outline: impl Fn(&mut Tags, S),
+) {
     tags.open("body", &[]);
     tags.line();
-    for (folder, mut sources) in folders {
-        sources.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+    for (folder, sources) in folders {
         if let Some(folder) = &folder {
-            tags.open("outline", &[("text", &safe_as_html(folder))]);
+            let folder = safe_as_html(folder);
+            let said: Vec<(&str, &str)> = named.iter().map(|name| (*name, &*folder)).collect();
+            tags.open("outline", &said);
             tags.line();
         }
-        for (card, described) in sources {
-            outline(&mut tags, site, card, described);
+        for source in sources {
+            outline(tags, source);
         }
         if folder.is_some() {
             tags.close("outline");
@@ -48,7 +64,6 @@ pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &
     tags.line();
     tags.close("opml");
     tags.line();
-    tags.into_bytes()
 }
 
 fn outline(tags: &mut Tags, site: &Site, card: &SourceCard, described: &FeedMeta) {
