@@ -46,18 +46,18 @@ pub struct Listing {
 /// If the folder cannot be read, exceeds a limit, or contains a mistake. The text names the file, below the theme's folder, and for
 /// a template the line and column.
 pub fn load(config: &Config) -> Result<Loaded, String> {
-    let options = page_options(config);
+    let plain = built_in(config);
     let files = match &config.serve.theme {
         Some(folder) => read(folder)?,
-        None => BTreeMap::new(),
+        None => return Ok(plain),
     };
+    if files.is_empty() {
+        return Ok(plain);
+    }
+    let options = page_options(config);
     let digest = digest(config, &options, &files);
-    let built_in = Arc::new(Theme::built_in(&options));
-    let theme = match files.is_empty() {
-        true => built_in.clone(),
-        false => Arc::new(Theme::new(files, &options).map_err(|error| error.to_string())?),
-    };
-    Ok(Loaded { theme, built_in, digest, error: None })
+    let theme = Arc::new(Theme::new(files, &options).map_err(|error| error.to_string())?);
+    Ok(Loaded { theme, digest, ..plain })
 }
 
 /// Makes the theme that a configuration names. If it has a mistake, the last good theme is kept, or the built-in theme is used; then
@@ -71,14 +71,16 @@ pub fn load_or_keep(config: &Config, last: Option<&Loaded>) -> Loaded {
 
 /// The last good theme, or the built-in theme, because of `error`.
 pub fn keep(config: &Config, last: Option<&Loaded>, error: String) -> Loaded {
-    let error = Some(error);
-    if let Some(last) = last {
-        return Loaded { error, ..last.clone() };
-    }
+    let kept = last.cloned().unwrap_or_else(|| built_in(config));
+    Loaded { error: Some(error), ..kept }
+}
+
+/// The built-in theme.
+fn built_in(config: &Config) -> Loaded {
     let options = page_options(config);
     let built_in = Arc::new(Theme::built_in(&options));
     let digest = digest(config, &options, &BTreeMap::new());
-    Loaded { theme: built_in.clone(), built_in, digest, error }
+    Loaded { theme: built_in.clone(), built_in, digest, error: None }
 }
 
 fn page_options(config: &Config) -> PageOptions {
