@@ -4,6 +4,8 @@
 #
 #   tests/metrics.sh          starts `watershed demo` (WATERSHED=program)
 set -euo pipefail
+# shellcheck source=tests/demo.sh
+. "$(dirname "$0")/demo.sh"
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 watershed=${WATERSHED:-$root/target/release/watershed}
@@ -17,21 +19,7 @@ finish() {
 }
 trap finish EXIT
 
-[ -x "$watershed" ] || { echo "$watershed is not there: run cargo build --release first" >&2; exit 1; }
-(cd "$work" && exec env NO_COLOR=1 "$watershed" demo) >"$work/demo.out" 2>"$work/demo.err" &
-daemon=$!
-address=
-for _ in $(seq 300); do
-    address=$(sed -n 's/.*serving \(http:\/\/127\.0\.0\.1:[0-9]*\/\).*/\1/p' "$work/demo.out" | head -n 1)
-    [ -z "$address" ] || break
-    kill -0 "$daemon" 2>/dev/null || break
-    sleep 0.1
-done
-if [ -z "$address" ]; then
-    echo "demo did not say within 30 s where it serves:" >&2
-    cat "$work/demo.out" "$work/demo.err" >&2
-    exit 1
-fi
+start_demo
 
 curl -fsS -o "$work/metrics" "${address}metrics"
 curl -fsS -o "$work/openmetrics" -D "$work/head" -H 'Accept: application/openmetrics-text; version=1.0.0' "${address}metrics"

@@ -5,6 +5,8 @@
 #   tests/readers.sh          starts `watershed demo` (WATERSHED=program) and reads its feed
 #   tests/readers.sh URL      reads a feed that is already being served
 set -euo pipefail
+# shellcheck source=tests/demo.sh
+. "$(dirname "$0")/demo.sh"
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 watershed=${WATERSHED:-$root/target/release/watershed}
@@ -38,21 +40,7 @@ if [ $# -gt 0 ]; then
     url=$1
     article=
 else
-    [ -x "$watershed" ] || { echo "$watershed is not there: run cargo build --release first" >&2; exit 1; }
-    (cd "$work" && exec env NO_COLOR=1 "$watershed" demo) >"$work/demo.out" 2>"$work/demo.err" &
-    daemon=$!
-    address=
-    for _ in $(seq 300); do
-        address=$(sed -n 's/.*serving \(http:\/\/127\.0\.0\.1:[0-9]*\/\).*/\1/p' "$work/demo.out" | head -n 1)
-        [ -z "$address" ] || break
-        kill -0 "$daemon" 2>/dev/null || break
-        sleep 0.1
-    done
-    if [ -z "$address" ]; then
-        echo "demo did not say within 30 s where it serves:" >&2
-        cat "$work/demo.out" "$work/demo.err" >&2
-        exit 1
-    fi
+    start_demo
     url=${address}feed.atom
     article=$root/tests/feeds/article.txt
     [ -e "$article" ] || article=$root/../shared/seed/article.txt
