@@ -54,7 +54,7 @@ fn is_path(typed: &str) -> bool {
     typed.starts_with('.') || (typed.starts_with('/') && !typed.starts_with("//"))
 }
 
-/// Why there is no feed at an address.
+/// Why an address has led to no feed.
 pub(super) enum Missing {
     /// The document is an HTML page that names no feed.
     Page(Box<Exchange>),

@@ -39,7 +39,7 @@ pub(super) fn prune(session: &Session, arguments: &PruneArguments) -> VerbResult
     Ok(End { message, ..end })
 }
 
-/// Deletes all entries of sources that are no longer configured.
+/// Deletes all entries of these sources, which the configuration no longer names.
 pub(super) fn purge(session: &Session, sources: Vec<PurgedSource>) -> VerbResult {
     let mut all = 0;
     let mut take = |record: PrunedRecord| -> io::Result<()> {

@@ -64,7 +64,8 @@ keys! {
     /// Folder of a theme: templates, a style sheet, words and pictures that take the place of the built-in ones of the same name. Any
     /// of them may be missing; `watershed theme --write FOLDER` writes the built-in ones.
     theme: Option<PathBuf>, File;
-    /// Language of the words and dates on pages. If there is no file words.LANGUAGE.toml for it, pages are in English.
+    /// Language of the words and dates on pages, such as "de". Pages are in English if neither the program nor the theme has a file
+    /// words.LANGUAGE.toml.
     language: String = "en".to_owned(), Language;
     /// Time zone of the dates on pages.
     time_zone: chrono_tz::Tz = chrono_tz::Tz::UTC, TimeZone;
@@ -79,8 +80,8 @@ keys! {
     /// The database file; its path is relative to this file. Empty: watershed.db in $STATE_DIRECTORY, or else in
     /// $XDG_STATE_HOME/watershed, or else beside this file.
     path: Option<PathBuf>, File, restart;
-    /// How long entries are kept that are no longer in their feed: "forever", or a span since they were first seen or last came
-    /// back as revised. Older ones are pruned: deleted, and not taken again if they return.
+    /// How long an entry is kept once its feed no longer lists it: "forever", or a span, counted from when the entry was first seen
+    /// or last revised. Older entries are pruned: deleted, and not taken again if their feed lists them again.
     keep: Option<Duration> = None, Keep;
     /// The newest entries of each source that are kept at any age.
     keep_min: usize = 50, Number(0..=1_000_000);

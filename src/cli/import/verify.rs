@@ -1,5 +1,5 @@
-//! Asks each candidate once, with the manners of polls: so many at once as `concurrency` says, one after the other and with the
-//! pause `host_gap` where they share a registrable domain, and never in private networks that are not allowed.
+//! Asks each candidate once, as politely as polls do: at most `concurrency` candidates at a time, candidates of one registrable
+//! domain one after the other with the pause `host_gap`, and none in a private network that is not allowed.
 
 use std::collections::BTreeMap;
 
