@@ -24,6 +24,7 @@ pub mod poll;
 pub mod publish;
 pub mod read;
 pub mod retention;
+pub mod retry;
 pub mod schedule;
 pub mod search;
 pub mod serve;

@@ -64,6 +64,10 @@ pub(super) struct Patience {
 }
 
 impl Patience {
+    pub(super) fn of(whole: Duration) -> Patience {
+        Patience { left: whole, whole }
+    }
+
     pub(super) async fn spend<T>(
         &mut self,
         work: impl Future<Output = Result<T, FetchError>>,
@@ -140,7 +144,7 @@ impl Fetcher {
         gate: &(impl Gate + Sync),
         now: Timestamp,
     ) -> Result<Exchange, FetchError> {
-        let mut patience = Patience { left: request.options.timeout, whole: request.options.timeout };
+        let mut patience = Patience::of(request.options.timeout);
         if request.url.scheme() == "file" {
             local::read(&self.bodies, request, &mut patience).await
         } else {

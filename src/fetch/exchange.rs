@@ -18,7 +18,7 @@ use super::plain::{self, describe};
 use super::resolve::{self, ResolveError, Unresolved};
 use super::{Exchange, FetchError, Gate, Request, conditional, decode, relabelled};
 use crate::clock;
-use crate::config::{Auth, Proxy, redact_url};
+use crate::config::{Auth, FetchOptions, Proxy, redact_url};
 use crate::machine::{self, Lack};
 use crate::model::{Timestamp, Validators};
 use crate::text::percent;
@@ -54,7 +54,7 @@ pub async fn follow(
             FetchError::Blocked(blocked) if hop > 0 => FetchError::Astray(blocked),
             error => error,
         };
-        patience.spend(check_hop(fetcher, request, &url)).await.map_err(astray)?;
+        patience.spend(check_hop(fetcher, request.options, &url)).await.map_err(astray)?;
         let cookies = request.jar.and_then(|jar| jar.header(&url, own_cookie(request, &url), now));
         // A redirect to the same address with another cookie is not a loop.
         if !seen.insert((url.as_str().to_owned(), cookies.clone())) {
@@ -94,12 +94,12 @@ pub async fn follow(
 /// Checks a hop before its request. Behind a proxy that resolves names itself only IP addresses are checked, because
 /// what the names resolve to there is not known here. Behind another proxy, names are resolved and checked here as far
 /// as that is possible. Without a proxy the client's own resolver checks.
-async fn check_hop(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<(), FetchError> {
-    guard::check_url(url, &request.options.allow_networks)?;
-    if request.options.proxy != Proxy::None
-        && !request.options.proxy.resolves_names()
+pub(super) async fn check_hop(fetcher: &Fetcher, options: &FetchOptions, url: &Url) -> Result<(), FetchError> {
+    guard::check_url(url, &options.allow_networks)?;
+    if options.proxy != Proxy::None
+        && !options.proxy.resolves_names()
         && let Some(Host::Domain(name)) = url.host()
-        && let Err(ResolveError::Blocked(blocked)) = fetcher.resolver(request.options).addresses(name).await
+        && let Err(ResolveError::Blocked(blocked)) = fetcher.resolver(options).addresses(name).await
     {
         return Err(blocked.into());
     }
@@ -279,7 +279,7 @@ fn bad_header(name: &str) -> FetchError {
 }
 
 /// Finds the cause of a client error: a lack on this machine, a refusal of the guard, an unknown name, or the network.
-fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
+pub(super) fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
     if let Some(lack) = plain::system_error(error).and_then(machine::lack) {
         return lack.into();
     }

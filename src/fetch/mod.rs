@@ -1,6 +1,6 @@
 //! HTTP exchanges under limits of time, size and address. Only this room uses reqwest.
 //!
-//! The entry point is [`Fetcher::fetch`]. Pure code decides what to send and what an answer means ([`conditional`],
+//! The entry points are [`Fetcher::fetch`] for documents and [`Fetcher::send`] for messages. Pure code decides what to send and what an answer means ([`conditional`],
 //! [`guard`], [`decode`]); the exchange itself only moves bytes. Feeds (the body is opaque here), schedules and the
 //! store never enter this room.
 
@@ -15,6 +15,7 @@ mod error;
 mod exchange;
 pub mod guard;
 mod local;
+mod message;
 mod peers;
 mod plain;
 mod relabelled;
@@ -31,6 +32,7 @@ pub use bodies::kib;
 pub use client::Fetcher;
 pub use cookies::{Jar, Jars};
 pub use error::FetchError;
+pub use message::{Message, Reply};
 pub use trust::trusted_authorities;
 
 use crate::config::FetchOptions;
