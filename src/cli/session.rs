@@ -14,7 +14,7 @@ use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
 use crate::control::{self, Answer, AskError, Connected, End, EntriesQuery, EntryRecord, Record, Verb};
 use crate::logging::Loudness;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, kept_names};
 
 /// Pause before a message that names a configuration file which cannot be read, and between two such messages.
 pub(super) const WAITING_TOLD: Duration = Duration::from_secs(3);
@@ -168,13 +168,23 @@ async fn open_for_reading(config: &Config) -> Result<Option<Store>, Failure> {
     }
 }
 
+/// Reads the configuration in `path`, with the names that its store has kept.
+pub(super) fn load(path: &Path) -> Result<Config, ConfigErrors> {
+    load_with(path, &[])
+}
+
+/// Like [`load`], with these texts in place of some files, as if they had been saved.
+pub(super) fn load_with(path: &Path, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
+    config::load_keeping(path, &process_env, unsaved, &kept_names)
+}
+
 /// Reads the configuration in a thread of its own, because a network file system may never respond.
 pub(super) fn load_in_a_thread(
     path: PathBuf,
     answer: impl FnOnce(Result<Config, ConfigErrors>) + Send + 'static,
 ) -> Result<(), Failure> {
     let reader = thread::Builder::new().name("configuration".to_owned());
-    match reader.spawn(move || answer(config::load(&path, &process_env))) {
+    match reader.spawn(move || answer(load(&path))) {
         Ok(_) => Ok(()),
         Err(error) => Err(End::failed(FAILED, format!("cannot start a thread to read the configuration: {error}"))),
     }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::context::{Context, Env, Finished, Place};
+use super::context::{Context, Env, Finished, NamesKept, Place};
 use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
+use super::names::KeptNames;
 use super::open::read_up_to;
 use super::pieces::split;
 use super::raw::{self, Raw, RawSources};
@@ -58,7 +59,7 @@ pub fn find(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, NotFound> 
     }
 }
 
-/// Reads the configuration in `path` and everything that it names.
+/// Reads the configuration in `path` and everything that it names, without a store: names are made from addresses alone.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.
@@ -79,7 +80,20 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load_with_all(path: &Path, env: Env<'_>, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
-    let mut cx = Context::new(env);
+    load_keeping(path, env, unsaved, &no_names)
+}
+
+/// Like [`load_with_all`], for a configuration whose store may have kept names for sources without a `name`.
+///
+/// # Errors
+/// All mistakes at once, each with its place.
+pub fn load_keeping(
+    path: &Path,
+    env: Env<'_>,
+    unsaved: &[(&Path, &str)],
+    names_kept: NamesKept<'_>,
+) -> Result<Config, ConfigErrors> {
+    let mut cx = Context::new(env, names_kept);
     let text_of = |path: &Path| match unsaved.iter().find(|(edited, _)| *edited == path) {
         Some((_, text)) => Ok(Arc::from(*text)),
         None => read(path),
@@ -108,7 +122,7 @@ pub fn load_with_all(path: &Path, env: Env<'_>, unsaved: &[(&Path, &str)]) -> Re
 /// The database that the configuration in `path` names, whatever else may be wrong with the configuration. Commands find
 /// a running daemon by its database.
 pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
-    let mut cx = Context::new(env);
+    let mut cx = Context::new(env, &no_names);
     let text = read(path).unwrap_or_else(|_| Arc::from(""));
     cx.add_file(path, text.clone(), true);
     let pieces = split(&text);
@@ -120,6 +134,11 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
         Some(written) => cx.relative_to(&place, &written.value),
         None => default_database(&cx, path),
     }
+}
+
+/// The names that are kept where there is no store.
+fn no_names(_: &Path) -> KeptNames {
+    KeptNames::default()
 }
 
 /// Whether a configuration's text has no table and no key: it is empty, or holds only blank lines and comments.

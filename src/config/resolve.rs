@@ -13,7 +13,7 @@ use super::keys::{
     AccessKeys, AddressKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest,
 };
 use super::limits::MAX_SOURCES;
-use super::names::{DIGEST_DIGITS, made_name, made_name_of_its_own, why_without_files};
+use super::names::{DIGEST_DIGITS, KeptNames, made_name, made_name_of_its_own, why_without_files};
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{
     Config, Every, FetchOptions, Listen, ScheduleOptions, SourceConfig, SourceDefaults, SourcePlace,
@@ -58,7 +58,9 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     }
     let title = raw.top.filled().title;
     let defaults = defaults(cx, &raw.rates);
-    let mut names = Names::new(cx, &raw.sources);
+    let store = raw.store.filled();
+    let store_path = store.path.clone().unwrap_or_else(|| default_database(cx, path));
+    let mut names = Names::new(cx, &raw.sources, &store_path);
     let stories = raw.stories.filled();
     let stories = StoryOptions { reach: stories.reach, window: stories.window };
     let usual = Usual {
@@ -70,7 +72,6 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     let title = title_of_default(&raw.outputs).unwrap_or(title);
     let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
     let serve = raw.serve.filled();
-    let store = raw.store.filled();
     Config {
         path: path.to_owned(),
         files: Vec::new(),
@@ -78,7 +79,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         title,
         public_url: public_url(cx, &serve),
         serve,
-        store_path: store.path.clone().unwrap_or_else(|| default_database(cx, path)),
+        store_path,
         store,
         poll: raw.poll.filled(),
         log: raw.log.filled(),
@@ -272,10 +273,10 @@ fn sources(
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
-    let contested = contested(&raw, &names.taken);
-    for (raw, place) in raw.into_iter().zip(origin.places()) {
-        let Some(written) = &raw.address.url else { continue };
-        let Some(url) = address(cx, written) else { continue };
+    let urls: Vec<Option<Url>> = raw.iter().map(|source| address(cx, source.address.url.as_ref()?)).collect();
+    let contested = contested(&raw, &urls, names);
+    for ((raw, url), place) in raw.into_iter().zip(urls).zip(origin.places()) {
+        let (Some(written), Some(url)) = (&raw.address.url, url) else { continue };
         // A source without a name is identified by its address.
         if raw.address.name.is_none() {
             if let Some(other) = seen.get(url.as_str()) {
@@ -293,7 +294,7 @@ fn sources(
         let named = raw.address.name.is_some();
         let name = match &raw.address.name {
             Some(name) => name.value.clone(),
-            None => made(&mut names.taken, &contested, &public_url, &url),
+            None => names.made(&contested, &public_url, &url),
         };
         let is_trusted = cx.is_trusted(&written.place);
         let mut source = source(cx, *raw, &mut usual, name, named, (url, is_trusted), public_url);
@@ -367,13 +368,15 @@ fn source(
 struct Names {
     /// The written names, and the names that were made.
     taken: HashSet<String>,
+    /// The names that were made for sources earlier.
+    kept: KeptNames,
     /// Whether every source has a name, or an address from which a name can be made.
     all_known: bool,
 }
 
 impl Names {
     /// The written names, each of which may occur once.
-    fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>]) -> Names {
+    fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], store: &Path) -> Names {
         let mut taken = HashSet::new();
         let mut first: HashMap<&str, &Place> = HashMap::new();
         for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
@@ -389,35 +392,49 @@ impl Names {
             let AddressKeys { url, name } = &source.address;
             name.is_some() || url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
         };
-        Names { taken, all_known: raw.iter().all(|source| usable(source)) }
+        let has_unnamed = raw.iter().any(|source| source.address.name.is_none());
+        let kept = if has_unnamed { (cx.names_kept)(store) } else { KeptNames::default() };
+        Names { taken, kept, all_known: raw.iter().all(|source| usable(source)) }
+    }
+
+    /// The name that the store has kept for the source at `url`, unless another source has that name in writing.
+    fn kept_name(&self, made: &str, shown: &str, url: &Url) -> Option<&str> {
+        let name = self.kept.name_of(url.as_str(), made, shown != url.as_str());
+        name.filter(|name| !self.taken.contains(*name))
+    }
+
+    /// The kept name of a source, or a name made from its address that no other source has or had.
+    fn made(&mut self, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
+        let mut name = made_name(&address_for_a_name(shown).unwrap_or_else(|| url.clone()));
+        if let Some(kept) = self.kept_name(&name, shown, url) {
+            name = kept.to_owned();
+        } else if contested.contains(&name) || self.taken.contains(&name) {
+            let digest = made_name_of_its_own(url);
+            // The whole address enters only as a digest, because it may contain a secret.
+            name = format!("{name}-{}", &digest[digest.len() - DIGEST_DIGITS..]);
+        }
+        self.taken.insert(name.clone());
+        name
     }
 }
 
-/// The names that would be made for several sources, or that another source has in writing. All sources concerned get a
-/// longer name, so that a name does not depend on the order of the sources.
-fn contested(raw: &[Box<RawSource>], written: &HashSet<String>) -> HashSet<String> {
+/// The names that would be made for several sources, or that another source has in writing or had before. All sources without a
+/// kept name get a longer name then, so that a name does not depend on the order of the sources.
+fn contested(raw: &[Box<RawSource>], urls: &[Option<Url>], names: &Names) -> HashSet<String> {
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
-    for source in raw.iter().filter(|source| source.address.name.is_none()) {
-        let url = source.address.url.as_ref().and_then(|url| Some((Url::parse(&url.value.value).ok()?, &url.value)));
-        let shown = url.map(|(url, written)| public_address(&url, written, source.secret()));
-        let Some(name) = shown.and_then(|shown| Some(made_name(&address_for_a_name(&shown)?))) else { continue };
-        if written.contains(&name) || !once.insert(name.clone()) {
+    for (source, url) in raw.iter().zip(urls).filter(|(source, _)| source.address.name.is_none()) {
+        let (Some(written), Some(url)) = (&source.address.url, url) else { continue };
+        let shown = public_address(url, &written.value, source.secret());
+        let Some(name) = address_for_a_name(&shown).map(|shown| made_name(&shown)) else { continue };
+        if names.kept_name(&name, &shown, url).is_some() {
+            continue;
+        }
+        let is_taken = names.taken.contains(&name) || !names.kept.is_free(&name, url.as_str());
+        if is_taken || !once.insert(name.clone()) {
             contested.insert(name);
         }
     }
     contested
-}
-
-/// A name made from the address that no other source has.
-fn made(names: &mut HashSet<String>, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
-    let mut name = made_name(&address_for_a_name(shown).unwrap_or_else(|| url.clone()));
-    if contested.contains(&name) || names.contains(&name) {
-        let digest = made_name_of_its_own(url);
-        // The whole address enters only as a digest, because it may contain a secret.
-        name = format!("{name}-{}", &digest[digest.len() - DIGEST_DIGITS..]);
-    }
-    names.insert(name.clone());
-    name
 }
 
 /// Help for a name that was made for a source, until another source came for which the same name would be made.
@@ -428,8 +445,8 @@ fn longer_name(name: &str, sources: &[Arc<SourceConfig>]) -> Option<String> {
     };
     let longer = &sources.iter().find(is_longer)?.name;
     Some(format!(
-        "several sources without a `name` would have this name, so that each has a longer one, such as `{longer}`: give \
-         the source that you mean a `name`"
+        "several sources without a `name` would have this name, so that a longer one was made, such as `{longer}`: give the \
+         source that you mean a `name`"
     ))
 }
 

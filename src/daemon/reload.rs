@@ -15,6 +15,7 @@ use crate::fetch::Fetcher;
 use crate::health::{Health, Refusal};
 use crate::logging::{foreign, printable};
 use crate::poll::Stages;
+use crate::store::kept_names;
 use crate::theme::{self, Loaded};
 use crate::{clock, schedule, systemd, watch};
 
@@ -212,7 +213,7 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         if let Some(empty) = emptied(&current) {
             return Err(ConfigErrors::empty_file(empty));
         }
-        let new = config::load(&path, &config::process_env)?;
+        let new = config::load_keeping(&path, &config::process_env, &[], &kept_names)?;
         match vanished(&current, &new) {
             Some(folder) => Err(ConfigErrors::vanished_folder(&path, &folder)),
             None => {

@@ -34,6 +34,7 @@ mod machine;
 mod memory;
 mod merging;
 mod mistakes;
+mod names;
 mod ops;
 mod origin;
 mod outputs;
