@@ -76,7 +76,7 @@ pub use resolved::*;
 pub use rules::rule_text;
 pub use save::{EditLock, save, save_new};
 pub use secret::{Secret, scrub};
-pub use settings::{Settings, output_settings, settings, source_settings};
+pub use settings::{Settings, needs_restart, output_settings, settings, source_settings};
 pub use span::{parse_size, parse_span, show_size, show_span};
 
 #[cfg(test)]

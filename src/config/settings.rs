@@ -8,7 +8,7 @@ use super::effective::rates;
 use super::key::{Keys, Note, Shown};
 use super::keys::{
     AccessKeys, LogKeys, OutputConfig, OutputKeys, PollKeys, RateKeys, ServeKeys, SourceKeys, StoreKeys, StoreOptions,
-    StoryKeys, StorySettings, TopKeys, TopOptions,
+    StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
 };
 use super::resolved::{Config, SourceConfig};
 
@@ -77,6 +77,13 @@ pub fn settings(config: &Config) -> Settings {
     table::<StoryKeys>(&mut settings, "[stories] ", &stories);
     table::<LogKeys>(&mut settings, "[log] ", &config.log);
     settings
+}
+
+/// Whether a changed setting of the installation takes effect only after a restart.
+pub fn needs_restart(setting: &str) -> bool {
+    let Some((table, name)) = setting.split_once(' ') else { return false };
+    let keys = TABLES.iter().filter(|shape| shape.what == table).flat_map(|shape| shape.keys.iter());
+    keys.flat_map(|keys| keys.iter()).any(|key| key.name == name && key.note == Note::Restart)
 }
 
 fn table<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options) {

@@ -11,16 +11,16 @@ use crate::model::SourceId;
 use crate::outputs::selects_of;
 use crate::store::{InForce, OutputInForce, Replaced, Selects, SourceInForce, Store, StoreError};
 
-/// A configuration as the store keeps it. `ids` are the store's numbers of its sources, in their order; a source that the store
-/// does not know yet has none.
-pub fn in_force(config: &Config, ids: &[Option<SourceId>]) -> InForce {
+/// A configuration as the store keeps it. `ids` are the store's numbers of its sources, in their order.
+pub fn in_force(config: &Config, ids: &[SourceId]) -> InForce {
     let known: Vec<(SourceId, &SourceConfig)> =
-        ids.iter().zip(&config.sources).filter_map(|(id, source)| Some(((*id)?, source.as_ref()))).collect();
+        ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
     let mut sources = BTreeMap::new();
-    for ((id, source), settings) in ids.iter().zip(&config.sources).zip(source_settings(config)) {
-        let (Some(id), false) = (id, settings.is_empty()) else { continue };
-        let (private, tags) = (source.options.private, source.options.tags.clone());
-        sources.insert(*id, SourceInForce { private, tags, settings });
+    for ((id, source), settings) in known.iter().zip(source_settings(config)) {
+        if !settings.is_empty() {
+            let (private, tags) = (source.options.private, source.options.tags.clone());
+            sources.insert(*id, SourceInForce { private, tags, settings });
+        }
     }
     let outputs = config.outputs.iter().map(|output| {
         let (selects, settings) = (selects_of(output, &known), Some(output_settings(output)));
@@ -31,13 +31,12 @@ pub fn in_force(config: &Config, ids: &[Option<SourceId>]) -> InForce {
 
 /// Stores the configuration as the one in force, unless it is the same as before, and remembers the names that it replaces.
 pub(super) async fn put_in_force(config: &Config, ids: &[SourceId], store: &Store) -> Result<(), StoreError> {
-    let known: Vec<Option<SourceId>> = ids.iter().copied().map(Some).collect();
-    let now = in_force(config, &known);
+    let now = in_force(config, ids);
     if store.in_force_as().await? == Some(now.digest()?) {
         return Ok(());
     }
     let before = store.in_force().await?;
-    let replaced = names_replaced(&before, &now, &public_sources(config, &known));
+    let replaced = names_replaced(&before, &now, &public_sources(config, ids));
     for (old, new) in replaced.tags.iter().chain(&replaced.outputs) {
         let (old, new) = (printable(old), printable(new));
         tracing::info!(%old, %new, "a tag or an output has another name: its old addresses redirect");
@@ -46,9 +45,8 @@ pub(super) async fn put_in_force(config: &Config, ids: &[SourceId], store: &Stor
 }
 
 /// The sources that are not private.
-pub fn public_sources(config: &Config, ids: &[Option<SourceId>]) -> HashSet<SourceId> {
-    let is_public = |source: &Arc<SourceConfig>| !source.options.private;
-    ids.iter().zip(&config.sources).filter(|(_, source)| is_public(source)).filter_map(|(id, _)| *id).collect()
+pub fn public_sources(config: &Config, ids: &[SourceId]) -> HashSet<SourceId> {
+    ids.iter().zip(&config.sources).filter(|(_, source)| !source.options.private).map(|(id, _)| *id).collect()
 }
 
 /// The names that another name has taken over. A tag is replaced if the very sources that had it have another tag now, which no
@@ -56,13 +54,13 @@ pub fn public_sources(config: &Config, ids: &[Option<SourceId>]) -> HashSet<Sour
 /// selects the same.
 pub fn names_replaced(before: &InForce, now: &InForce, public: &HashSet<SourceId>) -> Replaced {
     Replaced {
-        tags: replaced(&tags(before, public), &tags(now, public)),
+        tags: replaced(&sources_of_tags(before, public), &sources_of_tags(now, public)),
         outputs: replaced(&selections(before), &selections(now)),
     }
 }
 
 /// The sources of each tag, among those that are `public`. A source that was private showed its tags to nobody.
-fn tags(in_force: &InForce, public: &HashSet<SourceId>) -> BTreeMap<String, BTreeSet<SourceId>> {
+pub fn sources_of_tags(in_force: &InForce, public: &HashSet<SourceId>) -> BTreeMap<String, BTreeSet<SourceId>> {
     let mut tags: BTreeMap<String, BTreeSet<SourceId>> = BTreeMap::new();
     for (id, source) in in_force.sources.iter().filter(|(id, source)| public.contains(id) && !source.private) {
         for tag in &source.tags {

@@ -15,7 +15,7 @@ mod retention;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
-pub use in_force::{in_force, names_replaced, public_sources};
+pub use in_force::{in_force, names_replaced, public_sources, sources_of_tags};
 pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use register::keys;

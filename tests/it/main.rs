@@ -40,6 +40,7 @@ mod origin;
 mod outputs;
 mod outputs_about;
 mod pages;
+mod plan;
 mod podcasts;
 mod polling;
 mod probing;
