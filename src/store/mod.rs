@@ -54,12 +54,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use archive::{Archived, Compared, Filled, Searched, Selects};
-pub use backup::{BackupError, Copied, back_up, restore};
+pub use backup::{BackupError, Copied, Watch, back_up, restore};
 pub use cost::Counted;
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
 pub use in_force::{InForce, OutputInForce, Replaced, SourceInForce};
-pub use migrate::MIGRATIONS;
+pub use migrate::{MIGRATIONS, needs_migration};
 pub use names::kept_names;
 pub use open::{Lock, beside, private_file};
 pub use overview::{Overview, SourceTally};

@@ -44,8 +44,7 @@ pub fn kept_names(path: &Path) -> KeptNames {
 }
 
 fn read_kept_names(path: &Path) -> Result<KeptNames, StoreError> {
-    // Without a log nobody writes, and then no file needs to be made beside the database.
-    let connection = if open::beside(path, "-wal").exists() { open::for_reading(path)? } else { open::alone(path)? };
+    let connection = open::for_a_look(path)?;
     let mut kept = KeptNames::default();
     if migrate::check(&connection, path)? == 0 {
         return Ok(kept);

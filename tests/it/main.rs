@@ -45,6 +45,7 @@ mod podcasts;
 mod polling;
 mod probing;
 mod program;
+mod progress;
 mod reading;
 mod reload;
 mod retention;
