@@ -223,10 +223,10 @@ fn moved_to(document: &DocumentName, from: &DocumentName, request: &Parts, max_a
 /// A path as a reference from another path with as many segments. A name never looks like the scheme of an address, because its
 /// colons are percent-encoded.
 fn relative(to: &str, from: &str) -> String {
-    let folders = |path: &str| path.matches('/').count();
+    let folders = from.matches('/').count();
     let same = to.split('/').zip(from.split('/')).take_while(|(to, from)| to == from).count();
     let rest: Vec<&str> = to.split('/').skip(same).collect();
-    let up = "../".repeat((folders(from) + 1).saturating_sub(same + 1));
+    let up = "../".repeat(folders.saturating_sub(same));
     format!("{up}{}", rest.join("/"))
 }
 
