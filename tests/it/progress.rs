@@ -10,18 +10,25 @@ use std::time::{Duration, Instant};
 use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin};
 use crate::polling::source;
-use crate::program::{BASE, PATIENCE, Program, finish};
+use crate::program::{BASE, Program, finish};
 
 /// Longer than a command works before it shows progress.
 const LONG: Duration = Duration::from_millis(1_600);
+
+/// How long the slow source waits.
+const WAITS: Duration = Duration::from_secs(15);
 
 /// A program with a quick source, and a source whose document takes until `may_go_on`.
 fn quick_and_slow(may_go_on: impl Fn() -> bool + Send + Sync + 'static) -> (Origin, Program) {
     let origin = Origin::start();
     origin.document("/quick", rss("Quick", &items("quick", 0..2)));
     origin.route("/slow", move |_, _| {
-        let until = Instant::now() + PATIENCE;
-        while !may_go_on() && Instant::now() < until {
+        let until = Instant::now() + WAITS;
+        while !may_go_on() {
+            if Instant::now() > until {
+                // The poll fails, because nobody has let it go on.
+                return Answer::status(500);
+            }
             thread::sleep(Duration::from_millis(10));
         }
         Answer::body(rss("Slow", &items("slow", 0..2)))
