@@ -2,7 +2,6 @@
 //! configurations. Secrets are masked, so that the settings may be stored and shown.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::effective::rates;
 use super::key::{Keys, Note, Shown};
@@ -10,13 +9,13 @@ use super::keys::{
     AccessKeys, LogKeys, OutputConfig, OutputKeys, PollKeys, RateKeys, ServeKeys, SourceKeys, StoreKeys, StoreOptions,
     StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
 };
-use super::resolved::{Config, SourceConfig};
+use super::resolved::Config;
 
 /// Keys with their values. The keys of a table of which there is one have the name of the table in front: `[serve] listen`.
 pub type Settings = BTreeMap<String, String>;
 
-/// The settings of every source, in the order of the configuration. What a source has in common with `[poll]` is left out.
-pub fn source_settings(config: &Config) -> Vec<Settings> {
+/// The settings of each source, in the order of the configuration. What a source has in common with `[poll]` is left out.
+pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
     let (own, access) = (SourceKeys::defaults(), AccessKeys::defaults());
     let defaults = &config.defaults;
     let usual = Usual {
@@ -24,7 +23,7 @@ pub fn source_settings(config: &Config) -> Vec<Settings> {
         rates: RateKeys::shown(&rates(&defaults.schedule, &defaults.fetch, defaults.max_entries)),
         access: AccessKeys::shown(&access),
     };
-    let settings = |source: &SourceConfig| {
+    config.sources.iter().map(move |source| {
         let mut settings = Settings::new();
         // Most sources are as by default. The values are compared first, because writing them as text costs more.
         if source.options != own {
@@ -41,8 +40,7 @@ pub fn source_settings(config: &Config) -> Vec<Settings> {
             add::<AccessKeys>(&mut settings, "", AccessKeys::shown(&source.fetch.access), &usual.access);
         }
         settings
-    };
-    config.sources.iter().map(Arc::as_ref).map(settings).collect()
+    })
 }
 
 /// What the keys of a source are if it sets none.

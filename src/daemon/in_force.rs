@@ -13,35 +13,55 @@ use crate::store::{InForce, OutputInForce, Replaced, Selects, SourceInForce, Sto
 
 /// A configuration as the store keeps it. `ids` are the store's numbers of its sources, in their order.
 pub fn in_force(config: &Config, ids: &[SourceId]) -> InForce {
+    let (sources, outputs) = (sources(config, ids).collect(), outputs(config, ids).collect());
+    InForce { sources, outputs, settings: Some(settings(config)) }
+}
+
+/// The sources that have keys of their own.
+fn sources(config: &Config, ids: &[SourceId]) -> impl Iterator<Item = (SourceId, SourceInForce)> {
+    let all = ids.iter().zip(&config.sources).zip(source_settings(config));
+    all.filter(|(_, settings)| !settings.is_empty()).map(|((id, source), settings)| {
+        let (private, tags) = (source.options.private, source.options.tags.clone());
+        (*id, SourceInForce { private, tags, settings })
+    })
+}
+
+fn outputs(config: &Config, ids: &[SourceId]) -> impl Iterator<Item = (String, OutputInForce)> {
     let known: Vec<(SourceId, &SourceConfig)> =
         ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
-    let mut sources = BTreeMap::new();
-    for ((id, source), settings) in known.iter().zip(source_settings(config)) {
-        if !settings.is_empty() {
-            let (private, tags) = (source.options.private, source.options.tags.clone());
-            sources.insert(*id, SourceInForce { private, tags, settings });
-        }
-    }
-    let outputs = config.outputs.iter().map(|output| {
+    config.outputs.iter().map(move |output| {
         let (selects, settings) = (selects_of(output, &known), Some(output_settings(output)));
         (output.name.clone(), OutputInForce { selects, settings })
-    });
-    InForce { sources, outputs: outputs.collect(), settings: Some(settings(config)) }
+    })
+}
+
+/// A digest of the configuration as the store keeps it. It is made piece by piece, because there may be a hundred thousand sources,
+/// and at most starts nothing else is needed of them.
+fn digest(config: &Config, ids: &[SourceId]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |written: serde_json::Result<String>| {
+        // Without a text, the digest is like no other, so that the configuration counts as changed.
+        hasher.update(written.unwrap_or_else(|error| error.to_string()).as_bytes());
+    };
+    sources(config, ids).for_each(|source| add(serde_json::to_string(&source)));
+    outputs(config, ids).for_each(|output| add(serde_json::to_string(&output)));
+    add(serde_json::to_string(&settings(config)));
+    hasher.finalize().to_hex().to_string()
 }
 
 /// Stores the configuration as the one in force, unless it is the same as before, and remembers the names that it replaces.
 pub(super) async fn put_in_force(config: &Config, ids: &[SourceId], store: &Store) -> Result<(), StoreError> {
-    let now = in_force(config, ids);
-    if store.in_force_as().await? == Some(now.digest()?) {
+    let digest = digest(config, ids);
+    if store.in_force_as().await?.as_ref() == Some(&digest) {
         return Ok(());
     }
-    let before = store.in_force().await?;
+    let (before, now) = (store.in_force().await?, in_force(config, ids));
     let replaced = names_replaced(&before, &now, &public_sources(config, ids));
     for (old, new) in replaced.tags.iter().chain(&replaced.outputs) {
         let (old, new) = (printable(old), printable(new));
         tracing::info!(%old, %new, "a tag or an output has another name: its old addresses redirect");
     }
-    store.put_in_force(now, replaced, clock::now()).await
+    store.put_in_force(now, digest, replaced, clock::now()).await
 }
 
 /// The sources that are not private.

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use super::archive::Selects;
 use super::names::{Kind, forget_names, leave_name};
@@ -16,7 +16,7 @@ use crate::config::Settings;
 use crate::model::{SourceId, Timestamp};
 
 /// A configuration, without its secrets.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InForce {
     /// The sources that have keys of their own; every other source is as by default.
     pub sources: BTreeMap<SourceId, SourceInForce>,
@@ -26,7 +26,7 @@ pub struct InForce {
 }
 
 /// A source that has keys of its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SourceInForce {
     pub private: bool,
     pub tags: Vec<String>,
@@ -34,7 +34,7 @@ pub struct SourceInForce {
 }
 
 /// A configured output.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct OutputInForce {
     pub selects: Selects,
     /// `None`: an earlier version was in force.
@@ -49,16 +49,6 @@ pub struct Replaced {
 }
 
 impl InForce {
-    /// A digest of everything in it.
-    ///
-    /// # Errors
-    /// When it cannot be written as JSON.
-    pub fn digest(&self) -> Result<String, StoreError> {
-        let mut hasher = blake3::Hasher::new();
-        serde_json::to_writer(&mut hasher, self).map_err(unwritable)?;
-        Ok(hasher.finalize().to_hex().to_string())
-    }
-
     /// The tags of sources that are not private.
     fn tags(&self) -> BTreeSet<&str> {
         let public = self.sources.values().filter(|source| !source.private);
@@ -106,13 +96,18 @@ impl Store {
         self.read(|connection| fact(connection, IN_FORCE_AS)).await
     }
 
-    /// Stores a configuration as the one in force, and what it has `replaced`: the former names are remembered, and the archive of a
-    /// replaced output goes on under the new name.
+    /// Stores a configuration as the one in force, with its digest, and what it has `replaced`: the former names are remembered, and
+    /// the archive of a replaced output goes on under the new name.
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has changed.
-    pub async fn put_in_force(&self, in_force: InForce, replaced: Replaced, now: Timestamp) -> Result<(), StoreError> {
-        let digest = in_force.digest()?;
+    pub async fn put_in_force(
+        &self,
+        in_force: InForce,
+        digest: String,
+        replaced: Replaced,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         self.writer()?
             .write(move |connection| {
                 for (old, new) in &replaced.tags {
@@ -205,9 +200,6 @@ fn parsed<T: Default + DeserializeOwned>(text: &str) -> T {
 }
 
 fn text_of(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(unwritable)
-}
-
-fn unwritable(error: serde_json::Error) -> StoreError {
-    StoreError::Unreadable { place: "settings", detail: error.to_string() }
+    serde_json::to_string(value)
+        .map_err(|error| StoreError::Unreadable { place: "settings", detail: error.to_string() })
 }
