@@ -291,6 +291,8 @@ fn differences_are_described_in_words() {
         assert!(told.contains(part), "{part} in {told}");
     }
     assert_eq!(diff(&old, &old), ConfigDiff::default());
+    let renamed = parse(&url("a", "").replace("name = \"a\"", "name = \"z\""));
+    assert_eq!(diff(&parse(&url("a", "")), &renamed).to_string(), "1 source renamed (a is now z)");
 }
 
 #[test]
