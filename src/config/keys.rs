@@ -97,7 +97,8 @@ keys! {
     per_host: usize = 1, Number(1..=MAX_PER_HOST);
     /// Pause between two requests to one registrable domain.
     host_gap: Duration = 2 * SECOND, Span(NO_TIME..=MAX_HOST_GAP);
-    /// Where publishers can reach you: a URL or an e-mail address, which is sent in the User-Agent.
+    /// Where publishers can reach you: a URL or an e-mail address, which is sent in the User-Agent. Unset: the User-Agent
+    /// names the program alone.
     contact: Option<String>, Contact;
 }
 
