@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::pages::Behind;
 use super::plan::{Output, OutputPlan};
-use super::{Changes, DEFAULT_OUTPUT, Outputs};
+use super::{Changes, DEFAULT_OUTPUT, Outputs, is_always_there};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
 use crate::publish::pages::{self, Search};
@@ -415,7 +415,8 @@ fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, Source
 
 fn published(written: Uncompressed, token: Option<Secret>) -> Published {
     let Uncompressed { name, content_type, body, keyed, style, is_fallback, entries, changed } = written;
-    let snapshot = Snapshot::new(body, content_type, name.path(), changed).with_style(style);
+    let make = if is_always_there(&name) { Snapshot::new } else { Snapshot::on_request };
+    let snapshot = make(body, content_type, name.path(), changed).with_style(style);
     let mut published = Published::new(snapshot, token, &entries).with_keyed(keyed);
     published.is_fallback = is_fallback;
     published
