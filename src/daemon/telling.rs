@@ -149,6 +149,7 @@ fn start(handles: &Handles, target: Target, progress: Progress, means: Arc<Means
         stop: stop.clone(),
         stored_through: progress.through,
         progress,
+        failed: None,
         is_owed: false,
         told: VecDeque::new(),
     };
@@ -175,6 +176,8 @@ struct Teller {
     progress: Progress,
     /// The place of the receiver as it is stored.
     stored_through: i64,
+    /// The number of what could not be delivered at the last attempt.
+    failed: Option<i64>,
     /// Whether the progress must be stored before the next delivery.
     is_owed: bool,
     /// The ids of messages about incidents that were told although the store could not take them.
@@ -354,9 +357,14 @@ impl Teller {
 
     /// Takes the outcome of an attempt into account and stores it.
     async fn note(&mut self, due: Due, outcome: &Outcome) -> Next {
+        if self.failed.is_some_and(|number| number != due.number) {
+            // What failed before is not due any more, for example because the story was hidden.
+            self.progress = self.progress.renewed();
+        }
         let failed_before = self.progress.failures;
         let (progress, verdict) = self.progress.after(due.number, outcome, clock::now());
         self.progress = progress;
+        self.failed = matches!(verdict, Verdict::Again(_)).then_some(due.number);
         self.is_owed = true;
         self.handles.metrics.told(verdict, 1);
         self.log(verdict, outcome, failed_before);

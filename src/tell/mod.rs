@@ -27,6 +27,9 @@ use crate::retry;
 pub use answer::{Outcome, of_answer, of_exit};
 pub use message::{identity, message};
 
+/// Attempts that a delivery has at the least, because the machine may have been off for most of the day.
+const ATTEMPTS_LEAST: u32 = 20;
+
 /// A change of state that `on` of a `[[notify]]` may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Event {
@@ -207,14 +210,7 @@ pub enum Verdict {
 impl Progress {
     /// The progress after an attempt at number `number`, and what the attempt means.
     pub fn after(&self, number: i64, outcome: &Outcome, now: Timestamp) -> (Progress, Verdict) {
-        let settled = Progress {
-            through: number.max(self.through),
-            failures: 0,
-            failing_since: None,
-            next_attempt: None,
-            reason: None,
-            ..self.clone()
-        };
+        let settled = Progress { through: number.max(self.through), ..self.renewed() };
         let given_up = |why: &str| Progress {
             dead: self.dead.saturating_add(1),
             last_dead: Some(now),
@@ -229,10 +225,10 @@ impl Progress {
             Outcome::Refused { why } => (given_up(why), Verdict::Dead),
             Outcome::Failed { why, asked } => {
                 let since = self.failing_since.unwrap_or(now);
-                if now.since(since) >= retry::GIVEN_UP_AFTER {
+                let failures = self.failures.saturating_add(1);
+                if now.since(since) >= retry::GIVEN_UP_AFTER && failures >= ATTEMPTS_LEAST {
                     return (given_up(why), Verdict::Dead);
                 }
-                let failures = self.failures.saturating_add(1);
                 let wait = retry::wait(failures, *asked);
                 let failed = Progress {
                     failures,
@@ -244,6 +240,12 @@ impl Progress {
                 (failed, Verdict::Again(wait))
             }
         }
+    }
+
+    /// The progress without the failed attempts at something that is not due any more.
+    #[must_use]
+    pub fn renewed(&self) -> Progress {
+        Progress { failures: 0, failing_since: None, next_attempt: None, reason: None, ..self.clone() }
     }
 
     /// The progress after `lost` things were dropped before they could be told.

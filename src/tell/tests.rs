@@ -177,6 +177,9 @@ fn a_delivery_is_tried_for_a_day_and_then_given_up() {
     let dead =
         Progress { through: 4, dead: 1, last_dead: Some(now), dead_reason: Some("busy".to_owned()), ..begin.clone() };
     assert_eq!(progress, dead);
+    // A machine that was off for most of the day has tried too seldom.
+    let slept = begin.after(4, &failed, NOW).0.after(4, &failed, NOW.plus(48 * HOUR));
+    assert_eq!((slept.0.failures, slept.1), (2, Verdict::Again(Duration::from_secs(10))));
     // What follows begins anew.
     let (progress, _) = progress.after(5, &failed, now);
     assert_eq!((progress.through, progress.failures, progress.failing_since), (4, 1, Some(now)));
