@@ -32,6 +32,7 @@ pub mod socket;
 pub mod store;
 pub mod stories;
 pub mod systemd;
+pub mod tell;
 mod text;
 pub mod theme;
 pub mod watch;

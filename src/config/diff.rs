@@ -79,6 +79,9 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     if old.stories != new.stories {
         note("[stories]".to_owned(), false);
     }
+    if old.notify != new.notify {
+        note("[[notify]]".to_owned(), false);
+    }
     for (name, needs_restart) in changed::<LogKeys>(&old.log, &new.log) {
         note(format!("[log] {name}"), needs_restart);
     }

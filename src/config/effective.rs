@@ -3,8 +3,8 @@
 
 use super::key::{Keys, Note, Shown};
 use super::keys::{
-    AccessKeys, AddressKeys, AddressOptions, LogKeys, OutputKeys, PollKeys, RateKeys, RateOptions, ServeKeys,
-    ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys, TopOptions,
+    AccessKeys, AddressKeys, AddressOptions, LogKeys, NotifyKeys, OutputKeys, PollKeys, RateKeys, RateOptions,
+    ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys, TopOptions,
 };
 use super::resolved::{Config, FetchOptions, ScheduleOptions, SourceConfig};
 
@@ -25,6 +25,10 @@ pub fn effective(config: &Config) -> String {
     out.keys::<PollKeys>(&config.poll);
     out.line("\n[stories]");
     out.keys::<StoryKeys>(&StorySettings { reach: config.stories.reach, window: config.stories.window });
+    for notify in &config.notify {
+        out.line("\n[[notify]]");
+        out.keys::<NotifyKeys>(notify);
+    }
     out.line("\n[log]");
     out.keys::<LogKeys>(&config.log);
     for source in &config.sources {

@@ -28,7 +28,7 @@ use super::reader::Table;
 use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
 use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
-use super::secret_value::Token;
+use super::secret_value::{Token, Webhook};
 use super::single::{
     Address, Category, Description, Events, Keep, Language, Name, OutputName, Pattern, Search, Secrecy, Tags, TimeZone,
     events,
@@ -154,11 +154,13 @@ keys! {
 
     /// The changes of state that are told: a source fails, recovers, moves, is gone, falls silent or floods; a reload is refused;
     /// the disk is full or cannot be written.
-    on: Vec<String> = events(), Events, unbuilt;
-    /// Program that is told, and its arguments. It gets a JSON object on its standard input.
-    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/tell\"]", unbuilt;
-    /// Address that is told by a POST request with a JSON object. It is a secret: file, env and credential as in `auth`.
-    url: Option<Secret>, Token, unbuilt;
+    on: Vec<String> = events(), Events;
+    /// Program that is told, and its arguments, in place of `url`. It gets a JSON object on its standard input and has 60 s for it. No
+    /// shell is involved, and of the environment only PATH, HOME and the like are passed on.
+    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/tell\"]";
+    /// Address that is told by a POST request with a JSON object, in place of `exec`. It may be in a private network. It is a secret:
+    /// file, env and credential as in `auth`.
+    url: Option<Secret>, Webhook;
 }
 
 keys! {
@@ -313,11 +315,12 @@ keys! {
     title_prefix: String = String::new(), Text;
     /// Secret that readers send as ?token=, or as the password of Basic authentication. file, env and credential as in `auth`.
     token: Option<Secret>, Token;
-    /// Program that gets each new story, and its arguments. It gets an item of JSON Feed on its standard input.
-    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/post\"]", unbuilt;
-    /// Address that gets each new story by a POST request with an item of JSON Feed. It is a secret: file, env and credential as
-    /// in `auth`.
-    webhook: Option<Secret>, Token, unbuilt;
+    /// Program that gets each new story, at least once and in storing order, and its arguments. It gets an item of JSON Feed on its
+    /// standard input and has 60 s for it. No shell is involved, and of the environment only PATH, HOME and the like are passed on.
+    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/post\"]";
+    /// Address that gets each new story in the same way, by a POST request, in place of `exec`. It may be in a private network. It is a
+    /// secret: file, env and credential as in `auth`.
+    webhook: Option<Secret>, Webhook;
 }
 
 keys! {

@@ -55,10 +55,10 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
         poll: keys(cx, poll.as_ref()),
         stories: single(cx, top, &STORIES),
         push: single(cx, top, &PUSH),
-        notify: tables(cx, top, &NOTIFY).iter().map(|table| NotifyKeys::read(cx, table)).collect(),
+        notify: tables(cx, top, &NOTIFY).iter().map(|table| notify(cx, table)).collect(),
         log: single(cx, top, &LOG),
         sources: Vec::new(),
-        outputs: tables(cx, top, &OUTPUT).iter().map(|table| OutputKeys::read(cx, table)).collect(),
+        outputs: tables(cx, top, &OUTPUT).iter().map(|table| output(cx, table)).collect(),
         includes: tables(cx, top, &INCLUDE).iter().map(|table| include(cx, table)).collect(),
     }
 }
@@ -66,6 +66,33 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
 /// An `[[include]]`. A reading list stands in place of the path that is required otherwise.
 fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
     if table.get("opml").is_some() { IncludeKeys::values(cx, table) } else { IncludeKeys::read(cx, table) }
+}
+
+/// A `[[notify]]`, which tells either a program or an address.
+fn notify(cx: &mut Context<'_>, table: &Table<'_>) -> NotifyKeys {
+    let keys = NotifyKeys::read(cx, table);
+    refuse_two_receivers(cx, table, keys.exec.as_ref(), ("url", keys.url.is_some()));
+    keys
+}
+
+/// An `[[output]]`, which tells either a program or an address of new stories, if at all.
+fn output(cx: &mut Context<'_>, table: &Table<'_>) -> OutputKeys {
+    let keys = OutputKeys::read(cx, table);
+    refuse_two_receivers(cx, table, keys.exec.as_ref(), ("webhook", keys.webhook.is_some()));
+    keys
+}
+
+fn refuse_two_receivers(
+    cx: &mut Context<'_>,
+    table: &Table<'_>,
+    exec: Option<&Vec<Written<String>>>,
+    (address, is_set): (&str, bool),
+) {
+    if is_set && exec.is_some_and(|exec| !exec.is_empty()) {
+        let message = format!("this {} has `exec` and `{address}`, of which it can have only one", table.what);
+        let help = format!("write a second {} for the other", table.what);
+        cx.error_with_help(&table.place_of("exec"), message, Some(help));
+    }
 }
 
 /// The sources of one file.

@@ -81,6 +81,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         store_path: store.path.clone().unwrap_or_else(|| default_database(cx, path)),
         store,
         poll: raw.poll.filled(),
+        notify: raw.notify.into_iter().map(Keys::filled).collect(),
         log: raw.log.filled(),
         stories,
         defaults,
@@ -107,7 +108,9 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
             cx.notice(format!("`{key}` in {table} has no effect in this version"));
         }
     }
-    notice_each(cx, "[[notify]]", raw.notify.iter().flat_map(Keys::without_effect));
+    if raw.notify.iter().any(|notify| notify.exec.as_ref().is_none_or(Vec::is_empty) && notify.url.is_none()) {
+        cx.notice("a [[notify]] has neither `exec` nor `url`, so that it tells nobody");
+    }
     notice_each(cx, "[[source]]", raw.sources.iter().flat_map(|source| source.without_effect()));
     notice_each(cx, "[[output]]", raw.outputs.iter().flat_map(Keys::without_effect));
     notice_each(cx, "[[include]]", raw.includes.iter().flat_map(Keys::without_effect));

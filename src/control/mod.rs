@@ -7,6 +7,7 @@
 mod answer;
 mod client;
 mod prune;
+mod receivers;
 mod search;
 mod server;
 mod status;
@@ -17,6 +18,7 @@ pub use answer::{
 };
 pub use client::{AskError, Connected, connect};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
+pub use receivers::ReceiverRecord;
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use status::{

@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
+use super::receivers::{ReceiverRecord, receivers};
 use super::{Answer, Record};
 use crate::clock;
 use crate::config::{Config, SourceConfig};
@@ -58,6 +59,8 @@ pub struct StatusRecord {
     pub incidents: Vec<IncidentRecord>,
     /// Why the edited configuration was refused, if it was.
     pub refused: Option<RefusalRecord>,
+    /// Programs and addresses that are told of news.
+    pub receivers: Vec<ReceiverRecord>,
     /// The number of this page of `list`, from 1, and the number of pages.
     pub page: usize,
     pub pages: usize,
@@ -155,6 +158,7 @@ impl StatusRecord {
             paused: self.paused.clone(),
             incidents: self.incidents.clone(),
             refused: self.refused.clone(),
+            receivers: self.receivers.clone(),
             page: number,
             pages: self.list.len().div_ceil(SOURCES_PER_PAGE).max(1),
             list,
@@ -226,6 +230,7 @@ pub async fn status(
         paused: paused.into_values().take(LISTED_MAX).collect(),
         incidents: incidents.into_iter().take(LISTED_MAX).collect(),
         refused: health.and_then(|health| refused(health, audience)),
+        receivers: receivers(config, store, &known.states, audience).await?,
         page: 1,
         pages: 1,
         list,

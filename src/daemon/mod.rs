@@ -11,6 +11,7 @@ mod indexing;
 mod register;
 mod reload;
 mod retention;
+mod telling;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
@@ -19,6 +20,7 @@ pub use indexing::{index_all, keep_indexed};
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
 pub use retention::{Pruned, keep_pruned, prune, prune_if_due};
+pub use telling::keep_telling;
 
 use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;

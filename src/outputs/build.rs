@@ -407,7 +407,7 @@ fn found(plan: &OutputPlan, spec: &OutputSpec, finder: &Finder, entries: &[Store
 }
 
 /// The sources of entries and of their copies, as they are shown.
-fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
+pub(super) fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
     let sources = entries.iter().flat_map(|entry| entry.copies.iter().map(|copy| copy.source).chain([entry.source]));
     let sources: HashSet<SourceId> = sources.collect();
     sources.into_iter().filter_map(|id| Some((id, plan.card(id)?))).collect()

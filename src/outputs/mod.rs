@@ -28,6 +28,7 @@ mod pages;
 mod place;
 mod plan;
 mod rules;
+mod told;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,6 +46,7 @@ use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
 pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
+pub use told::{Following, shown_by};
 
 use build::Since;
 use changes::{Changes, depends_on_day, is_always_there, is_fresh, is_of_many};

@@ -48,6 +48,14 @@ pub(super) fn largest_entry(max_size: u64) -> u64 {
     (max_size / 8).max(ENTRY_BYTES)
 }
 
+/// An entry as an item of JSON Feed, as the live document of an output has it: an entry that would take too much of that document has
+/// a short summary in place of its content.
+pub fn json_item(spec: &OutputSpec, shown: &Shown) -> Vec<u8> {
+    let whole = json::entry(shown);
+    let most = usize::try_from(largest_entry(spec.max_size)).unwrap_or(usize::MAX);
+    if whole.len() > most { json::entry(&shown.shortened()) } else { whole }
+}
+
 /// The parts of a document before it is known which entries fit into it.
 pub(super) struct Segments {
     /// The document up to its entries.

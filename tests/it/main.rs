@@ -61,3 +61,4 @@ mod systemd;
 mod thousands;
 mod tidy;
 mod tls;
+mod told;

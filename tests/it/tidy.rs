@@ -23,6 +23,7 @@ const PURE: &[&str] = &[
     "stories/",
     "merge/",
     "incidents/",
+    "tell/",
     "publish/",
 ];
 /// Libraries that stay in one room: their types do not leave it.

@@ -67,7 +67,7 @@ fn a_key_is_refused_outside_of_its_bounds_with_a_message_that_names_them() {
 
 #[test]
 fn a_key_is_shown_wherever_keys_are_shown() {
-    let text = "[[source]]\nurl = \"https://a.example/\"\n[[output]]\nname = \"x\"\n";
+    let text = "[[source]]\nurl = \"https://a.example/\"\n[[output]]\nname = \"x\"\n[[notify]]\nexec = [\"tell\"]\n";
     let shown = read(text).unwrap_or_else(|errors| panic!("{errors}"));
     let (template, reference) = (template(), reference());
     let schema: Value = serde_json::from_str(&schema()).expect("it is JSON");
