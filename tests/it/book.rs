@@ -226,11 +226,11 @@ impl Stage {
 /// A page that is being tried.
 struct Page<'a> {
     stage: &'a Stage,
+    /// The running daemon, with the address that the page shows for it. It stands before `program`, so that it ends before its folder.
+    served: Option<(Daemon, String)>,
     program: Program,
     /// The configuration as the page shows it.
     written: String,
-    /// The running daemon, with the address that the page shows for it.
-    served: Option<(Daemon, String)>,
     /// The exit status of the last command.
     status: i32,
     faults: Vec<String>,
@@ -356,7 +356,7 @@ impl Page<'_> {
             // With `--help` behind it, a command only prints its help, if everything before is understood.
             let mut arguments = words.clone();
             arguments.push("--help".to_owned());
-            let output = self.program.run(&arguments);
+            let output = self.program.run(arguments.as_slice());
             if output.status != 0 {
                 self.faults.push(format!("`watershed {}` is not understood: {}", words.join(" "), output.stderr));
             }
