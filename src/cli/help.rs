@@ -188,7 +188,7 @@ const VERBS: &[Help] = &[
     help(
         "join",
         &[(
-            "watershed join https://lwn.net/Articles/1000000/ https://blog.rust-lang.org/2026/01/01/news.html",
+            "watershed join https://lwn.net/Articles/1000000/ https://lwn.net/Articles/1000001/",
             "publish both as one story",
         )],
         &[HELD],
