@@ -13,6 +13,9 @@ use crate::model::Timestamp;
 use crate::publish::pages::PageKind;
 use crate::search::Order;
 
+/// The heading of the options that every verb has, so that they stand apart from its own.
+const GLOBAL: &str = "Global options";
+
 /// Many feeds in, one feed out.
 ///
 /// Polls the RSS, Atom and JSON feeds named in one TOML file, keeps every entry once, and serves them as merged feeds.
@@ -20,13 +23,13 @@ use crate::search::Order;
 #[command(name = "watershed", version, arg_required_else_help = true)]
 pub(super) struct Arguments {
     /// The configuration file; default: $WATERSHED_CONFIG, ./watershed.toml, the user's own, or /etc/watershed/watershed.toml
-    #[arg(short, long, value_name = "FILE", global = true)]
+    #[arg(short, long, value_name = "FILE", global = true, help_heading = GLOBAL)]
     pub(super) config: Option<PathBuf>,
     /// Print and log more
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GLOBAL)]
     pub(super) verbose: bool,
     /// Print and log only what went wrong
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub(super) quiet: bool,
     #[command(subcommand)]
     pub(super) verb: Verb,
@@ -67,7 +70,9 @@ pub(super) enum Verb {
         #[arg(long)]
         purge: bool,
     },
-    /// Delete now what `keep` and `keep_min` in [store] no longer keep; the daemon and `poll` do it once an hour
+    /// Delete now what `keep` and `keep_min` in [store] no longer keep
+    ///
+    /// The daemon and `poll` do it once an hour by themselves.
     Prune(PruneArguments),
     /// Copy the database to a file, also while it is in use, and check the copy
     Backup {
@@ -77,7 +82,9 @@ pub(super) enum Verb {
         #[arg(long)]
         force: bool,
     },
-    /// Put a backup in the place of the database, which is kept as FILE.before-restore; stop the daemon first
+    /// Put a backup in the place of the database; stop the daemon first
+    ///
+    /// The database that was there is kept beside it, with the end .before-restore.
     Restore {
         /// A file that `backup` has written
         file: PathBuf,
@@ -102,7 +109,10 @@ pub(super) enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Look for what keeps watershed from working, with a remedy for each finding; the exit status is 3 if there are findings
+    /// Look for what keeps watershed from working, and name a remedy for each finding
+    ///
+    /// Looks at the configuration, permissions, disk, clock, database, unit file, daemon, names, certificates, `public_url` and failing
+    /// sources, with and without a daemon. Changes nothing.
     Doctor {
         /// Print one JSON object per line
         #[arg(long)]
@@ -110,7 +120,7 @@ pub(super) enum Verb {
     },
     /// Print stored entries, newest first
     Entries(EntriesArguments),
-    /// Search all stored entries: words, "phrases", begin*, -word, source:NAME, tag:TAG, author:NAME, since:30d, before:2026-11-24
+    /// Search all stored entries
     Search(SearchArguments),
     /// Explain the decisions on an entry: identity, story and the evidence for it, where it is published
     Why {
@@ -144,7 +154,9 @@ pub(super) enum Verb {
     },
     /// Show which entries other settings would join or part
     Stories(StoriesArguments),
-    /// Show the edits that polling suggests: moved sources, pages that name their feed, sources that are gone
+    /// Show the edits of the configuration that polling suggests
+    ///
+    /// They are about sources that have moved or are gone, pages that name their feed, and servers that have the feed at https, too.
     Tidy {
         /// Make the edits, keeping comments and order
         #[arg(long)]
@@ -163,7 +175,9 @@ pub(super) enum Verb {
         #[arg(long)]
         schema: bool,
     },
-    /// Fetch one address or file and explain it: redirects, validators, encoding, format, problems, entries; stores nothing
+    /// Fetch one address or file and explain it; stores nothing
+    ///
+    /// Shows redirects, validators, encoding, format, problems, entries, the poll that would follow, and a [[source]] for it.
     Probe {
         /// An address, a file, or - for standard input
         target: String,

@@ -223,6 +223,7 @@ pub struct Daemon {
     child: Running,
     /// `127.0.0.1:PORT`.
     pub address: String,
+    stdout: Arc<Mutex<String>>,
     stderr: Arc<Mutex<String>>,
 }
 
@@ -247,7 +248,12 @@ impl Daemon {
             }
             None
         });
-        Daemon { child, address, stderr }
+        Daemon { child, address, stdout, stderr }
+    }
+
+    /// What the daemon has printed so far.
+    pub fn printed(&self) -> String {
+        self.stdout.lock().expect("following does not panic").clone()
     }
 
     /// The whole log of the daemon so far.
