@@ -179,7 +179,7 @@ fn a_delivery_is_tried_for_a_day_and_then_given_up() {
     assert_eq!(progress, dead);
     // A machine that was off for most of the day has tried too seldom.
     let slept = begin.after(4, &failed, NOW).0.after(4, &failed, NOW.plus(48 * HOUR));
-    assert_eq!((slept.0.failures, slept.1), (2, Verdict::Again(Duration::from_secs(10))));
+    assert_eq!((slept.0.failures, slept.1), (2, Verdict::Again(Duration::from_secs(20))));
     // What follows begins anew.
     let (progress, _) = progress.after(5, &failed, now);
     assert_eq!((progress.through, progress.failures, progress.failing_since), (4, 1, Some(now)));
@@ -220,7 +220,11 @@ fn a_message_says_what_who_since_when_why_and_what_to_do() {
     let mut found = keys.clone();
     found.sort_unstable();
     assert_eq!(found, expected);
-    assert_eq!(told["source"], json!({ "name": "a", "title": "A & B", "url": "https://a.example/feed?token=***" }));
+    let mut source = told["source"].clone();
+    // A digest stands behind the mask, so that sources with different secrets can be told apart.
+    let url = source["url"].take();
+    assert!(url.as_str().is_some_and(|url| url.starts_with("https://a.example/feed?token=***")), "{url}");
+    assert_eq!(source, json!({ "name": "a", "title": "A & B", "url": null }));
     for (key, value) in [
         ("id", "urn:1"),
         ("incident", "urn:2"),

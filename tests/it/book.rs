@@ -445,7 +445,7 @@ fn with_key(text: &str, table: &str, key: &str, value: &str) -> String {
     let begin = at + 1;
     let end = lines[begin..].iter().position(|line| line.starts_with('[')).map_or(lines.len(), |after| begin + after);
     let is_key = |line: &&str| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
-    match lines[begin..end].iter().position(|line| is_key(line)) {
+    match lines[begin..end].iter().position(is_key) {
         Some(found) => lines[begin + found] = &setting,
         None => lines.insert(begin, &setting),
     }

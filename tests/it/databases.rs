@@ -25,6 +25,10 @@
 //!
 //! `0009.sql` is that database after 0.1.0 had migrated it to schema 0009 and had polled on, with two more sources, one of which
 //! added an entry and revised another between two polls. `0009.toml` and `0009/` hold for it what the others hold.
+//!
+//! `0012.sql` is that database after 0.1.0 had migrated it to schema 0012 and had polled on, with two more sources. It has the index
+//! for search, an incident of a source that is gone, and what is left of two entries that were pruned. `0012.toml` and `0012/` hold
+//! for it what the others hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -48,11 +52,12 @@ struct Shipped {
 }
 
 /// All dumps. The tests that kill a migration or fill its disk start from the oldest, because it has the most to migrate.
-const SHIPPED: [Shipped; 4] = [
+const SHIPPED: [Shipped; 5] = [
     Shipped { schema: 6, written_by: "0.1.0" },
     Shipped { schema: 7, written_by: "0.1.0" },
     Shipped { schema: 8, written_by: "0.1.0" },
     Shipped { schema: 9, written_by: "0.1.0" },
+    Shipped { schema: 12, written_by: "0.1.0" },
 ];
 const OLDEST: &Shipped = &SHIPPED[0];
 /// The saved documents of the shipped version.
