@@ -14,10 +14,11 @@ use hyper::{Method, Response, StatusCode};
 use super::hosts::{self, Ours, Refused};
 use super::route::{self, Route, route};
 use super::status;
+use super::stream::{Client, Events, Refused as Crowded, Wanted};
 use super::{SiteState, access, metrics, negotiate};
 use crate::clock;
 use crate::logging::printable;
-use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
+use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot, events};
 use crate::search;
 use crate::store::StoreError;
 use crate::text::percent;
@@ -40,6 +41,9 @@ const VARY_OF_STATE: &str = "Accept, Accept-Encoding";
 /// The request headers on which a refusal depends.
 const VARY_OF_REFUSALS: &str = "Accept";
 const SEC_FETCH_DEST: &str = "sec-fetch-dest";
+const LAST_EVENT_ID: &str = "last-event-id";
+const NO_PLACE: &str = "Last-Event-ID is not the id of an event of this server's database; without it, the stream begins with the \
+                        next story.\n";
 /// The content security policy of answers that are not pages.
 pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -47,35 +51,45 @@ pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'n
 const OF_FILES: &str =
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox";
 
-pub(super) type Reply = Response<Slices>;
+pub(super) type Reply = Response<Content>;
 
-/// A body that is sent in slices of [`SLICE`] bytes.
+/// The body of an answer.
 #[derive(Debug)]
-pub(super) struct Slices(Bytes);
+pub(super) enum Content {
+    /// Sent in slices of [`SLICE`] bytes.
+    Slices(Bytes),
+    Stream(Events),
+}
 
-impl Body for Slices {
+impl Body for Content {
     type Data = Bytes;
     type Error = Infallible;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.0.is_empty() {
-            return Poll::Ready(None);
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        match &mut *self {
+            Content::Slices(rest) if rest.is_empty() => Poll::Ready(None),
+            Content::Slices(rest) => {
+                let length = rest.len().min(SLICE);
+                Poll::Ready(Some(Ok(Frame::data(rest.split_to(length)))))
+            }
+            Content::Stream(events) => events.poll_next(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
         }
-        let length = self.0.len().min(SLICE);
-        Poll::Ready(Some(Ok(Frame::data(self.0.split_to(length)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.is_empty()
+        matches!(self, Content::Slices(rest) if rest.is_empty())
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.len() as u64)
+        match self {
+            Content::Slices(rest) => SizeHint::with_exact(rest.len() as u64),
+            Content::Stream(_) => SizeHint::default(),
+        }
     }
 }
 
 /// Answers a request.
-pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
+pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts) -> Reply {
     let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
         Err(Refused::Malformed) => {
@@ -89,18 +103,19 @@ pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
             set(reply.headers_mut(), header::ALLOW, "GET, HEAD");
             reply
         }
-        Ok(()) => found(site, request).await,
+        Ok(()) => found(site, client, request).await,
     };
     protected(reply)
 }
 
-async fn found(site: &SiteState, request: &Parts) -> Reply {
+async fn found(site: &SiteState, client: &Client, request: &Parts) -> Reply {
     match route(request.uri.path(), &site.public_path) {
         Route::Document(name) => document(site, request, &name).await,
         Route::Search(format) => match route::search(format, request.uri.query().unwrap_or_default()) {
             Ok(name) => document(site, request, &name).await,
             Err(refused) => refused_search(site, request, format, &refused).await,
         },
+        Route::Stream(kind) => stream(site, client, request, kind).await,
         Route::Alive => plain(StatusCode::OK, "ok\n".to_owned()),
         Route::Ready => match site.health.readiness(clock::now()) {
             Ok(()) => plain(StatusCode::OK, ready(site)),
@@ -160,7 +175,11 @@ fn no_number() -> Reply {
 }
 
 fn no_state(error: &StoreError) -> Reply {
-    tracing::error!(%error, "the status could not be made");
+    unreadable(error, "the status could not be made")
+}
+
+fn unreadable(error: &StoreError, what: &str) -> Reply {
+    tracing::error!(%error, "{what}");
     plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned())
 }
 
@@ -199,6 +218,51 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         return show(&page, request, &site.public_url, site.max_age);
     }
     show(&published, request, &site.public_url, site.max_age)
+}
+
+/// A stream of new stories, which begins behind the place that the reader has reached (`Last-Event-ID`), or with the next story.
+async fn stream(site: &SiteState, client: &Client, request: &Parts, kind: OutputKind) -> Reply {
+    let documents = site.documents.clone();
+    let Some(token) = documents.stream_token(&kind) else { return not_found(site, request).await };
+    if let Some(token) = &token
+        && !access::is_given(token, request)
+    {
+        return token_wanted(site, request).await;
+    }
+    let begin = match request.headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()) {
+        None => documents.last_published(),
+        Some(id) => match documents.place(id.to_str().unwrap_or_default()).await {
+            Ok(Some(place)) => place,
+            // To begin anywhere else would lose stories, or repeat them.
+            Ok(None) => return plain(StatusCode::BAD_REQUEST, NO_PLACE.to_owned()),
+            Err(error) => return unreadable(&error, "a stream could not be opened"),
+        },
+    };
+    let mut reply = reply(StatusCode::OK, events::CONTENT_TYPE, NO_STORE, Bytes::new());
+    // nginx would hold events back until there are enough of them to fill its buffer.
+    set(reply.headers_mut(), HeaderName::from_static("x-accel-buffering"), "no");
+    if request.method == Method::HEAD {
+        return reply;
+    }
+    match client.open(Wanted { documents, kind, token, begin }) {
+        Ok(events) => {
+            *reply.body_mut() = Content::Stream(events);
+            // The limit on the life of a connection does not hold for streams, so the connection ends with its stream.
+            set(reply.headers_mut(), header::CONNECTION, "close");
+            reply
+        }
+        Err(crowded) => too_many_streams(crowded),
+    }
+}
+
+fn too_many_streams(crowded: Crowded) -> Reply {
+    let (status, text) = match crowded {
+        Crowded::Full => (StatusCode::SERVICE_UNAVAILABLE, "There are too many streams; try again later.\n"),
+        Crowded::FullForClient => (StatusCode::TOO_MANY_REQUESTS, "You have too many streams; close some of them.\n"),
+    };
+    let mut reply = plain(status, text.to_owned());
+    set(reply.headers_mut(), header::RETRY_AFTER, "60");
+    reply
 }
 
 /// The page that shows people what a feed or an archive document shows to feed readers.
@@ -249,7 +313,7 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     // A cache may answer with its old copy while this server is down.
     let cache = format!("{scope}, max-age={seconds}, stale-if-error={STALE_IF_ERROR}");
     let mut reply = if negotiate::is_unchanged(&request.headers, snapshot) {
-        let mut reply = Response::new(Slices(Bytes::new()));
+        let mut reply = Response::new(Content::Slices(Bytes::new()));
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
         set(reply.headers_mut(), header::CACHE_CONTROL, &cache);
         reply
@@ -351,7 +415,7 @@ fn plain(status: StatusCode, text: String) -> Reply {
 }
 
 fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Reply {
-    let mut reply = Response::new(Slices(body));
+    let mut reply = Response::new(Content::Slices(body));
     *reply.status_mut() = status;
     set(reply.headers_mut(), header::CONTENT_TYPE, content_type);
     set(reply.headers_mut(), header::CACHE_CONTROL, cache);
