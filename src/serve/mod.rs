@@ -10,8 +10,8 @@
 //! follow a request, begin at `reply::answer`.
 //!
 //! # Invariants
-//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`]. Only `/status`, `/status.json` and
-//!   `/metrics` are written when they are asked for.
+//! - Nothing is written or compressed here: documents and events come ready-made from [`Outputs`]. Only `/status`, `/status.json`,
+//!   `/metrics` and what a stream carries between its events are written when they are needed.
 //! - A request changes nothing but which documents are kept ready.
 //! - X-Forwarded headers are ignored, because any client can send them.
 //! - Every connection, head and wait has a limit.
