@@ -43,8 +43,11 @@ pub(super) struct News {
 struct Pages {
     /// The last published entry, and the number of the state.
     of: (EntryId, u64),
-    made: HashMap<(OutputKind, EntryId), Arc<OnceCell<Option<Arc<EventPage>>>>>,
+    made: HashMap<(OutputKind, EntryId), MadePage>,
 }
+
+/// A page that is made once; `None` if there is no such feed.
+type MadePage = Arc<OnceCell<Option<Arc<EventPage>>>>;
 
 /// Some events of a feed.
 #[derive(Debug)]
@@ -85,13 +88,14 @@ impl News {
         });
     }
 
-    /// The place for a page of a state, where it is or will be made.
-    fn page(&self, kind: &OutputKind, after: EntryId, of: (EntryId, u64)) -> Arc<OnceCell<Option<Arc<EventPage>>>> {
+    /// The page of a state, which may not be made yet.
+    fn page(&self, kind: &OutputKind, after: EntryId, of: (EntryId, u64)) -> MadePage {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.of != of || pages.made.len() >= PAGES_KEPT {
+        let key = (kind.clone(), after);
+        if pages.of != of || (pages.made.len() >= PAGES_KEPT && !pages.made.contains_key(&key)) {
             *pages = Pages { of, ..Pages::default() };
         }
-        pages.made.entry((kind.clone(), after)).or_default().clone()
+        pages.made.entry(key).or_default().clone()
     }
 }
 

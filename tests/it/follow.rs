@@ -90,7 +90,7 @@ fn a_cursor_of_elsewhere_is_refused() {
     let mistyped = format!("{}x", cursor(&first[0]));
     let check = |text: &str, why: &str| {
         for more in [&[][..], &["--follow"][..]] {
-            let output = program.run(&[&["entries", "--json", "--after", text], more].concat()).expect(2);
+            let output = program.run(&[["entries", "--json", "--after", text].as_slice(), more].concat()).expect(2);
             assert!(output.stdout.is_empty() && output.stderr.contains(why), "{text}: {output:?}");
         }
     };
@@ -242,7 +242,7 @@ fn entries_are_asked_for_by_sources_tags_times_and_stories() {
                 continue;
             }
             let limit = wanted.to_string();
-            let ordered = ["entries", "--json", "--follow", "--since", "1h", "--limit", &limit];
+            let ordered = ["entries", "--json", "--follow", "--since", "1h", "--limit", limit.as_str()];
             let ordered = program.records(&[ordered.as_slice(), arguments].concat());
             let sorted = |records: &[Value]| {
                 let mut cursors: Vec<String> = records.iter().map(|record| cursor(record).to_owned()).collect();
