@@ -14,11 +14,11 @@ use hyper::{Method, Response, StatusCode};
 use super::hosts::{self, Ours, Refused};
 use super::route::{self, Route, route};
 use super::status;
-use super::stream::{Client, Events, Refused as Crowded, Wanted};
+use super::stream::{self, Client, Events};
 use super::{SiteState, access, metrics, negotiate};
 use crate::clock;
 use crate::logging::printable;
-use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot, events};
+use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
 use crate::search;
 use crate::store::StoreError;
 use crate::text::percent;
@@ -33,7 +33,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 const JSON: &str = "application/json";
 /// For how long a cache may answer with an old copy while this server fails, in seconds.
 const STALE_IF_ERROR: u32 = 86_400;
-const NO_STORE: &str = "no-store";
+pub(super) const NO_STORE: &str = "no-store";
 /// The request headers on which an answer depends.
 const VARY: &str = "Accept-Encoding, Sec-Fetch-Dest, A-IM";
 /// The request headers on which the answer at `/status` depends.
@@ -41,9 +41,6 @@ const VARY_OF_STATE: &str = "Accept, Accept-Encoding";
 /// The request headers on which a refusal depends.
 const VARY_OF_REFUSALS: &str = "Accept";
 const SEC_FETCH_DEST: &str = "sec-fetch-dest";
-const LAST_EVENT_ID: &str = "last-event-id";
-const NO_PLACE: &str = "Last-Event-ID is not the id of an event of this server's database; without it, the stream begins with the \
-                        next story.\n";
 /// The content security policy of answers that are not pages.
 pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -115,7 +112,7 @@ async fn found(site: &SiteState, client: &Client, request: &Parts) -> Reply {
             Ok(name) => document(site, request, &name).await,
             Err(refused) => refused_search(site, request, format, &refused).await,
         },
-        Route::Stream(kind) => stream(site, client, request, kind).await,
+        Route::Stream(kind) => stream::answer(site, client, request, kind).await,
         Route::Alive => plain(StatusCode::OK, "ok\n".to_owned()),
         Route::Ready => match site.health.readiness(clock::now()) {
             Ok(()) => plain(StatusCode::OK, ready(site)),
@@ -178,7 +175,7 @@ fn no_state(error: &StoreError) -> Reply {
     unreadable(error, "the status could not be made")
 }
 
-fn unreadable(error: &StoreError, what: &str) -> Reply {
+pub(super) fn unreadable(error: &StoreError, what: &str) -> Reply {
     tracing::error!(%error, "{what}");
     plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned())
 }
@@ -218,51 +215,6 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         return show(&page, request, &site.public_url, site.max_age);
     }
     show(&published, request, &site.public_url, site.max_age)
-}
-
-/// A stream of new stories, which begins behind the place that the reader has reached (`Last-Event-ID`), or with the next story.
-async fn stream(site: &SiteState, client: &Client, request: &Parts, kind: OutputKind) -> Reply {
-    let documents = site.documents.clone();
-    let Some(token) = documents.stream_token(&kind) else { return not_found(site, request).await };
-    if let Some(token) = &token
-        && !access::is_given(token, request)
-    {
-        return token_wanted(site, request).await;
-    }
-    let begin = match request.headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()) {
-        None => documents.last_published(),
-        Some(id) => match documents.place(id.to_str().unwrap_or_default()).await {
-            Ok(Some(place)) => place,
-            // To begin anywhere else would lose stories, or repeat them.
-            Ok(None) => return plain(StatusCode::BAD_REQUEST, NO_PLACE.to_owned()),
-            Err(error) => return unreadable(&error, "a stream could not be opened"),
-        },
-    };
-    let mut reply = reply(StatusCode::OK, events::CONTENT_TYPE, NO_STORE, Bytes::new());
-    // nginx would hold events back until there are enough of them to fill its buffer.
-    set(reply.headers_mut(), HeaderName::from_static("x-accel-buffering"), "no");
-    if request.method == Method::HEAD {
-        return reply;
-    }
-    match client.open(Wanted { documents, kind, token, begin }) {
-        Ok(events) => {
-            *reply.body_mut() = Content::Stream(events);
-            // The limit on the life of a connection does not hold for streams, so the connection ends with its stream.
-            set(reply.headers_mut(), header::CONNECTION, "close");
-            reply
-        }
-        Err(crowded) => too_many_streams(crowded),
-    }
-}
-
-fn too_many_streams(crowded: Crowded) -> Reply {
-    let (status, text) = match crowded {
-        Crowded::Full => (StatusCode::SERVICE_UNAVAILABLE, "There are too many streams; try again later.\n"),
-        Crowded::FullForClient => (StatusCode::TOO_MANY_REQUESTS, "You have too many streams; close some of them.\n"),
-    };
-    let mut reply = plain(status, text.to_owned());
-    set(reply.headers_mut(), header::RETRY_AFTER, "60");
-    reply
 }
 
 /// The page that shows people what a feed or an archive document shows to feed readers.
@@ -383,7 +335,7 @@ async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: St
     refused
 }
 
-async fn not_found(site: &SiteState, request: &Parts) -> Reply {
+pub(super) async fn not_found(site: &SiteState, request: &Parts) -> Reply {
     let text = format!("There is no document at this address. {}/ lists all documents.\n", site.public_url);
     refusal(site, request, StatusCode::NOT_FOUND, text).await
 }
@@ -403,18 +355,18 @@ fn not_ours(host: &str) -> String {
     )
 }
 
-async fn token_wanted(site: &SiteState, request: &Parts) -> Reply {
+pub(super) async fn token_wanted(site: &SiteState, request: &Parts) -> Reply {
     let text = "This feed requires its token, as ?token= or as the password of Basic authentication.\n".to_owned();
     let mut reply = refusal(site, request, StatusCode::UNAUTHORIZED, text).await;
     set(reply.headers_mut(), header::WWW_AUTHENTICATE, "Basic realm=\"Watershed\", charset=\"UTF-8\"");
     reply
 }
 
-fn plain(status: StatusCode, text: String) -> Reply {
+pub(super) fn plain(status: StatusCode, text: String) -> Reply {
     reply(status, TEXT, NO_STORE, Bytes::from(text))
 }
 
-fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Reply {
+pub(super) fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Reply {
     let mut reply = Response::new(Content::Slices(body));
     *reply.status_mut() = status;
     set(reply.headers_mut(), header::CONTENT_TYPE, content_type);
@@ -434,7 +386,7 @@ fn protected(mut reply: Reply) -> Reply {
 }
 
 /// Sets a header, unless its value holds a character that headers may not have.
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }

@@ -1,5 +1,5 @@
 //! Streams of new stories as server-sent events (HTML Living Standard, 9.2), and their limits: how many there are, how slow a reader
-//! may be, and how long a stream lasts.
+//! may be, and how long a stream lasts. The entry point is [`answer`].
 //!
 //! A task per stream takes the events of its feed, page by page, and hands them to the connection one by one. It waits while the
 //! reader has not taken the last one, so a stream holds little more than one event in memory.
@@ -11,10 +11,15 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use hyper::header::{self, HeaderName};
+use hyper::http::request::Parts;
+use hyper::{Method, StatusCode};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::crowd::Doing;
+use super::reply::{Content, NO_STORE, Reply, not_found, plain, reply, set, token_wanted, unreadable};
+use super::{SiteState, access};
 use crate::config::Secret;
 use crate::model::EntryId;
 use crate::outputs::Outputs;
@@ -35,6 +40,55 @@ const STREAM_WITHIN: Duration = Duration::from_secs(86_400);
 /// Events that wait for the connection, beside the event that it is sending.
 const QUEUED: usize = 1;
 
+const LAST_EVENT_ID: &str = "last-event-id";
+const NO_PLACE: &str = "Last-Event-ID is not the id of an event of this server's database; without it, the stream begins with the \
+                        next story.\n";
+
+/// Answers a request for a stream, which begins behind the place that the reader has reached, or else with the next story.
+pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, kind: OutputKind) -> Reply {
+    let documents = site.documents.clone();
+    let Some(token) = documents.stream_token(&kind) else { return not_found(site, request).await };
+    if let Some(token) = &token
+        && !access::is_given(token, request)
+    {
+        return token_wanted(site, request).await;
+    }
+    let begin = match request.headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()) {
+        None => documents.last_published(),
+        Some(id) => match documents.place(id.to_str().unwrap_or_default()).await {
+            Ok(Some(place)) => place,
+            // To begin anywhere else would lose stories, or repeat them.
+            Ok(None) => return plain(StatusCode::BAD_REQUEST, NO_PLACE.to_owned()),
+            Err(error) => return unreadable(&error, "a stream could not be opened"),
+        },
+    };
+    let mut reply = reply(StatusCode::OK, events::CONTENT_TYPE, NO_STORE, Bytes::new());
+    // nginx would hold events back until there are enough of them to fill its buffer.
+    set(reply.headers_mut(), HeaderName::from_static("x-accel-buffering"), "no");
+    if request.method == Method::HEAD {
+        return reply;
+    }
+    match client.open(Wanted { documents, kind, token, begin }) {
+        Ok(events) => {
+            *reply.body_mut() = Content::Stream(events);
+            // The limit on the life of a connection does not hold for streams, so the connection ends with its stream.
+            set(reply.headers_mut(), header::CONNECTION, "close");
+            reply
+        }
+        Err(refused) => too_many(refused),
+    }
+}
+
+fn too_many(refused: Refused) -> Reply {
+    let (status, text) = match refused {
+        Refused::Full => (StatusCode::SERVICE_UNAVAILABLE, "There are too many streams; try again later.\n"),
+        Refused::FullForClient => (StatusCode::TOO_MANY_REQUESTS, "You have too many streams; close some of them.\n"),
+    };
+    let mut reply = plain(status, text.to_owned());
+    set(reply.headers_mut(), header::RETRY_AFTER, "60");
+    reply
+}
+
 /// The open streams.
 #[derive(Debug)]
 pub(super) struct Streams {
@@ -51,7 +105,7 @@ struct Open {
 
 /// Why no further stream is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refused {
+enum Refused {
     /// There are as many streams as there may be.
     Full,
     /// The client has as many streams as it may have.
@@ -129,18 +183,18 @@ pub(super) struct Client {
 
 /// A stream that may be opened.
 #[derive(Debug)]
-pub(super) struct Wanted {
-    pub(super) documents: Arc<Outputs>,
-    pub(super) kind: OutputKind,
+struct Wanted {
+    documents: Arc<Outputs>,
+    kind: OutputKind,
     /// The token that the reader has sent, if the feed requires a token.
-    pub(super) token: Option<Secret>,
+    token: Option<Secret>,
     /// The place behind which the stream begins.
-    pub(super) begin: EntryId,
+    begin: EntryId,
 }
 
 impl Client {
     /// Opens a stream.
-    pub(super) fn open(&self, wanted: Wanted) -> Result<Events, Refused> {
+    fn open(&self, wanted: Wanted) -> Result<Events, Refused> {
         let seat = self.streams.enter(self.peer)?;
         let (to, from) = mpsc::channel(QUEUED);
         let stop = self.streams.stop.clone();
