@@ -14,16 +14,18 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Mutex, oneshot};
 
 use super::session::{Pages, Session, VerbResult, block_on, ended, open, printed, store_failed};
-use super::{FAILED, Failure};
+use super::{FAILED, Failure, USAGE};
 use crate::config::Config;
-use crate::control::{self, Answer, AskError, Begin, End, EntriesQuery, EntryRecord, Reach};
+use crate::control::{self, Answer, AskError, Begin, End, EntriesQuery, EntryRecord, Reach, Record, Verb};
 use crate::store::{Store, StoreError};
 
 /// Pause between two looks at the database, and at whether anybody still reads what is printed.
 const LOOK: Duration = Duration::from_secs(1);
 /// After a signal, the line that is being printed has this long to be taken.
 const LAST_LINE: Duration = Duration::from_secs(1);
-
+/// Looks at the database that may fail, one after the other.
+const FAILURES_MAX: u32 = 5;
+/// The time-out of a question to the system that does not wait.
 const AT_ONCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
 
 /// Who answers.
@@ -86,6 +88,8 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
     runtime: &Handle,
     resume: &str,
 ) -> VerbResult {
+    // A first look that fails is told at once.
+    let mut failures = FAILURES_MAX;
     while pages.query.limit > 0 {
         match origin {
             Origin::Daemon(reach) => {
@@ -95,7 +99,7 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
                     // Nobody reads any more, or the entry cannot be written.
                     Err(AskError::Record(error)) => return printed(Err(error)),
                     // The daemon refuses what was asked, such as an output that a reload has removed.
-                    Ok(end) if end.exit > FAILED => return Err(end),
+                    Ok(end) if end.exit == USAGE => return Err(end),
                     asked => {
                         ended(asked).map_err(|end| to_be_resumed(end, &pages.query, resume))?;
                     }
@@ -103,30 +107,39 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
                 pages.query.waits = !pages.is_more;
             }
             Origin::Database(config) => {
-                let verb = pages.verb();
-                let answer = runtime.block_on(async {
-                    let store = open_once(config).await?;
-                    Ok::<Answer, Failure>(control::answer(&verb, config, store.as_ref()).await)
-                })?;
-                let records = match answer {
-                    Answer::Records(records) => records,
-                    Answer::Done(_) => Vec::new(),
-                    Answer::Refused(end) => return Err(end),
-                };
-                if records.is_empty() && pages.query.begin == Some(Begin::Now) {
-                    // There is no database yet, so everything in it will be new.
-                    pages.query.begin = Some(Begin::First);
+                match runtime.block_on(answered_here(config, &pages.verb())) {
+                    Ok(records) => {
+                        failures = 0;
+                        if records.is_empty() && pages.query.begin == Some(Begin::Now) {
+                            // There is no database yet, so everything in it will be new.
+                            pages.query.begin = Some(Begin::First);
+                        }
+                        if let Err(error) = records.into_iter().try_for_each(|record| pages.take(record)) {
+                            return printed(Err(error));
+                        }
+                    }
+                    Err(end) if end.exit == USAGE => return Err(end),
+                    // Another command may be closing, migrating or replacing the database.
+                    Err(_) if failures < FAILURES_MAX => failures += 1,
+                    Err(end) => return Err(to_be_resumed(end, &pages.query, resume)),
                 }
-                if let Err(error) = records.into_iter().try_for_each(|record| pages.take(record)) {
-                    return printed(Err(error));
-                }
-                if !pages.is_more {
+                if !pages.is_more && pages.query.limit > 0 {
                     thread::sleep(LOOK);
                 }
             }
         }
     }
     Ok(End::done())
+}
+
+/// The answer from the database itself.
+async fn answered_here(config: &Config, verb: &Verb) -> Result<Vec<Record>, Failure> {
+    let store = open_once(config).await?;
+    match control::answer(verb, config, store.as_ref()).await {
+        Answer::Records(records) => Ok(records),
+        Answer::Done(_) => Ok(Vec::new()),
+        Answer::Refused(end) => Err(end),
+    }
 }
 
 /// Says how to go on after the last entry that was printed.
