@@ -81,7 +81,8 @@ impl Reader {
                 self.text = rest.to_owned();
                 return Some(found);
             }
-            self.text.push_str(&self.chunk().ok()??);
+            let more = self.chunk().ok()??;
+            self.text.push_str(&more);
         }
     }
 
