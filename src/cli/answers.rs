@@ -6,10 +6,12 @@ use std::io::{self, IsTerminal};
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
 use super::session::{Session, VerbResult, ended, printed, wrong_config};
-use super::{FAILED, SOME_FAILED};
+use super::{FAILED, SOME_FAILED, follow};
 use crate::clock;
 use crate::config::{self, process_env};
-use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, State, Verb};
+use crate::control::{
+    Begin, End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, State, Verb,
+};
 use crate::logging::printable;
 use crate::model::{Tally, Timestamp};
 
@@ -179,20 +181,30 @@ fn bytes(number: u64) -> String {
 }
 
 pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbResult {
+    let EntriesArguments { sources, tag, output, since, after, stories, follow, limit, json } = arguments;
+    let begin = match after {
+        Some(cursor) => Some(Begin::After(cursor)),
+        None if follow && since.is_some() => Some(Begin::First),
+        None => follow.then_some(Begin::Now),
+    };
     // A person wants to see the newest entries, a program wants all.
-    let is_for_a_person = !arguments.json && arguments.since.is_none() && io::stdout().is_terminal();
-    let limit = match arguments.limit {
+    let is_for_a_person = !json && since.is_none() && begin.is_none() && io::stdout().is_terminal();
+    let limit = match limit {
         Some(limit) => usize::try_from(limit).unwrap_or(usize::MAX),
         None if is_for_a_person => TERMINAL_ENTRIES,
         None => usize::MAX,
     };
-    let EntriesArguments { source, output, since, json, .. } = arguments;
-    let query = EntriesQuery { source, output, since, limit, ..EntriesQuery::default() };
-    print_entries(session, query, json)
+    let query = EntriesQuery { sources, tag, output, since, stories, begin, limit, ..EntriesQuery::default() };
+    if follow { follow::follow(session, query, printer(json)) } else { print_entries(session, query, json) }
 }
 
 fn print_entries(session: &Session, query: EntriesQuery, json: bool) -> VerbResult {
-    session.entries(query, |entry| if json { print::json(&entry) } else { entry_lines(&entry) })
+    session.entries(query, printer(json))
+}
+
+/// The function that prints an entry: as JSON, or as lines for people.
+fn printer(json: bool) -> fn(EntryRecord) -> io::Result<()> {
+    if json { |entry: EntryRecord| print::json(&entry) } else { |entry: EntryRecord| entry_lines(&entry) }
 }
 
 fn entry_lines(entry: &EntryRecord) -> io::Result<()> {

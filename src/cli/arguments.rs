@@ -15,6 +15,9 @@ use crate::search::Order;
 
 /// The heading of the options that every verb has, so that they stand apart from its own.
 const GLOBAL: &str = "Global options";
+const WEEK_SECONDS: u64 = 7 * 86_400;
+/// Bytes of a date such as 2026-11-24.
+const DATE_BYTES: usize = 10;
 
 /// Many feeds in, one feed out.
 ///
@@ -118,7 +121,7 @@ pub(super) enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Print stored entries, newest first
+    /// Print stored entries, newest first; with --after or --follow in storing order
     Entries(EntriesArguments),
     /// Search all stored entries
     Search(SearchArguments),
@@ -318,7 +321,7 @@ pub(super) struct StoriesArguments {
     /// How far apart copies may lie, as `window` in [stories]; default: as configured
     #[arg(long, value_name = "SPAN", value_parser = span)]
     pub(super) window: Option<Duration>,
-    /// Consider only entries first seen since a time such as 2026-11-24T14:05:00Z, or within a span such as 2d
+    /// Consider only entries first seen since a time such as 2026-11-24 or 2026-11-24T14:05:00Z (UTC), or within a span such as 2d
     #[arg(long, value_name = "TIME", value_parser = since, default_value = "30d")]
     pub(super) since: Timestamp,
     /// Print one JSON object per line
@@ -327,21 +330,45 @@ pub(super) struct StoriesArguments {
 }
 
 fn span(text: &str) -> Result<Duration, String> {
-    parse_span(text).map_err(|_| "not a span such as 7d".to_owned())
+    span_or_weeks(text).ok_or_else(|| "not a span such as 7d or 1w".to_owned())
+}
+
+/// A span as in the configuration, or a number of weeks.
+fn span_or_weeks(text: &str) -> Option<Duration> {
+    let weeks = text.trim().strip_suffix('w').filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    match weeks {
+        Some(weeks) => {
+            weeks.parse().ok().and_then(|weeks: u64| weeks.checked_mul(WEEK_SECONDS)).map(Duration::from_secs)
+        }
+        None => parse_span(text).ok(),
+    }
 }
 
 #[derive(Debug, Args)]
 pub(super) struct EntriesArguments {
-    /// Print only entries of this source
-    #[arg(long, value_name = "NAME")]
-    pub(super) source: Option<String>,
+    /// Print only entries of this source; may be given several times
+    #[arg(long = "source", value_name = "NAME")]
+    pub(super) sources: Vec<String>,
+    /// Print only entries of sources with this tag
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Option<String>,
     /// Print only entries that this output selects
     #[arg(long, value_name = "NAME")]
     pub(super) output: Option<String>,
-    /// Print only entries first seen since a time such as 2026-11-24T14:05:00Z, or within a span such as 2d
+    /// Print only entries first seen since a time such as 2026-11-24 or 2026-11-24T14:05:00Z (UTC), or within a span such as 2d or 1w
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub(super) since: Option<Timestamp>,
-    /// Largest number of entries to print; default: 50 on a terminal, but all with --since or --json, and all in a pipe or a file
+    /// Print what was stored after an entry, in storing order: CURSOR is the `cursor` of the entry in --json
+    #[arg(long, value_name = "CURSOR")]
+    pub(super) after: Option<String>,
+    /// Print stories as outputs show them, instead of every copy
+    #[arg(long)]
+    pub(super) stories: bool,
+    /// Print entries as they are stored, until stopped; with --since or --after, first those that are stored already
+    #[arg(short, long)]
+    pub(super) follow: bool,
+    /// Largest number of entries to print; default: 50 on a terminal, but all with --since, --after, --follow or --json, and all in a
+    /// pipe or a file
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) limit: Option<u32>,
     /// Print one JSON object per line
@@ -384,10 +411,34 @@ impl From<Sort> for Order {
 }
 
 fn since(text: &str) -> Result<Timestamp, String> {
-    if let Some(time) = Timestamp::parse_rfc3339(text) {
+    // A date begins at midnight, UTC.
+    let day = (text.len() == DATE_BYTES).then(|| format!("{text}T00:00:00Z"));
+    if let Some(time) = Timestamp::parse_rfc3339(day.as_deref().unwrap_or(text)) {
         return Ok(time);
     }
-    parse_span(text)
-        .map(|span| clock::now().minus(span))
-        .map_err(|_| "neither a time such as 2026-11-24T14:05:00Z nor a span such as 2d".to_owned())
+    span_or_weeks(text).map(|span| clock::now().minus(span)).ok_or_else(|| {
+        "neither a date such as 2026-11-24, a time such as 2026-11-24T14:05:00Z, nor a span such as 2d or 1w".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_spans() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(since(text).map(Timestamp::to_rfc3339).as_deref(), Ok(expected), "{text}");
+        };
+        check("2026-11-24", "2026-11-24T00:00:00Z");
+        check("2026-11-24T14:05:00Z", "2026-11-24T14:05:00Z");
+        check("2026-11-24T14:05:00+02:00", "2026-11-24T12:05:00Z");
+        for text in ["yesterday", "2026-13-01", "2026-11-2", "w", "1.5w", "-1w", "99999999999999999999w", "", "é"] {
+            assert!(since(text).is_err(), "{text}");
+        }
+        let week = Duration::from_secs(7 * 86_400);
+        assert_eq!((span("1w"), span("7d"), span(" 2w ")), (Ok(week), Ok(week), Ok(2 * week)));
+        let ago = clock::now().since(since("1w").expect("a span"));
+        assert!(ago >= week && ago < week + Duration::from_secs(60), "{ago:?}");
+    }
 }

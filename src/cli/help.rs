@@ -163,8 +163,14 @@ const VERBS: &[Help] = &[
             ("watershed entries", "the newest on a terminal"),
             ("watershed entries --source lwn --since 2d", "what a source brought in two days"),
             ("watershed entries --json >entries.json", "everything, one JSON object per line"),
+            ("watershed entries --after 2a-5d1f03c8", "what was stored since: a `cursor`"),
+            ("watershed entries --follow", "entries as they are stored"),
         ],
-        &[],
+        &[
+            (0, "done; with --follow also after Ctrl-C, or when nobody reads any more"),
+            (FAILED, "failed; with --follow also when the daemon stops"),
+            (USAGE, "wrong usage, or a cursor of another database"),
+        ],
     ),
     help(
         "search",

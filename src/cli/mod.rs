@@ -24,6 +24,7 @@ mod doctor;
 mod edit;
 mod export;
 mod find;
+mod follow;
 mod full;
 mod help;
 mod import;

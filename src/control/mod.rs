@@ -6,6 +6,7 @@
 
 mod answer;
 mod client;
+mod entries;
 mod prune;
 mod receivers;
 mod search;
@@ -13,10 +14,9 @@ mod server;
 mod status;
 mod stories;
 
-pub use answer::{
-    Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address,
-};
-pub use client::{AskError, Connected, connect};
+pub use answer::{Answer, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address};
+pub use client::{AskError, Connected, Reach, connect};
+pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use receivers::ReceiverRecord;
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
@@ -87,6 +87,8 @@ pub enum Record {
     Note(String),
     /// The last record of an answer that stopped at a limit of the daemon's own: where to go on.
     More(Place),
+    /// The last record of an answer in storing order: where to go on.
+    Reached(Reached),
     Polled(PolledRecord),
     Why(Box<WhyRecord>),
     StoryChange(Box<StoryChangeRecord>),

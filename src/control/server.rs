@@ -10,7 +10,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, oneshot};
 
-use super::{Answer, End, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
+use super::{Answer, Begin, End, EntriesQuery, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
 use crate::config::Config;
 use crate::daemon::{Ask, Event, Handles, Reload, Reloaded};
 use crate::socket::{self, SocketError};
@@ -19,6 +19,11 @@ use crate::socket::{self, SocketError};
 const MAX_CLIENTS: usize = 32;
 /// How long a client may take to send its request, and to take each line of the answer.
 const CLIENT_WITHIN: Duration = Duration::from_secs(10);
+
+/// The most commands that wait for entries, so that there are always places for other commands.
+const MAX_FOLLOWERS: usize = 16;
+/// How long an answer waits for an entry; the client asks again afterwards. Shorter than a client waits for an answer.
+const ENTRY_WITHIN: Duration = Duration::from_secs(15);
 
 /// How long the answer to a changed story waits for the outputs.
 const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
@@ -48,6 +53,7 @@ impl Drop for Server {
 
 async fn accept(listener: UnixListener, owner: u32, handles: Handles) {
     let places = Arc::new(Semaphore::new(MAX_CLIENTS));
+    let followers = Arc::new(Semaphore::new(MAX_FOLLOWERS));
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };
         let stream = match listener.accept().await {
@@ -63,17 +69,17 @@ async fn accept(listener: UnixListener, owner: u32, handles: Handles) {
             tracing::warn!("refused a command from another user; only the daemon's user and root may send commands");
             continue;
         }
-        let handles = handles.clone();
+        let (handles, followers) = (handles.clone(), followers.clone());
         tokio::spawn(async move {
             let _place = place;
-            if let Err(error) = converse(stream, &handles).await {
+            if let Err(error) = converse(stream, &handles, &followers).await {
                 tracing::debug!(error = %error, "a client disconnected before the end of its answer");
             }
         });
     }
 }
 
-async fn converse(stream: UnixStream, handles: &Handles) -> io::Result<()> {
+async fn converse(stream: UnixStream, handles: &Handles, followers: &Semaphore) -> io::Result<()> {
     let (from, mut to) = stream.into_split();
     let mut line = String::new();
     let mut from = BufReader::new(from.take(MAX_REQUEST as u64));
@@ -82,7 +88,7 @@ async fn converse(stream: UnixStream, handles: &Handles) -> io::Result<()> {
     let (records, end) = match serde_json::from_str::<Request>(&line) {
         // Polls may take minutes, so a client that disconnects frees its place at once.
         Ok(request) => tokio::select! {
-            answered = handle(request, handles) => answered,
+            answered = handle(request, handles, followers) => answered,
             _ = from.read(&mut rest) => return Ok(()),
         },
         Err(error) => (Vec::new(), End::failed(2, format!("the daemon does not understand the command: {error}"))),
@@ -99,7 +105,7 @@ async fn send(to: &mut tokio::net::unix::OwnedWriteHalf, line: &Line) -> io::Res
     tokio::time::timeout(CLIENT_WITHIN, to.write_all(&text)).await?
 }
 
-async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
+async fn handle(request: Request, handles: &Handles, followers: &Semaphore) -> (Vec<Record>, End) {
     let config = handles.config.borrow().clone();
     let ours = std::fs::canonicalize(&config.path).unwrap_or_else(|_| config.path.clone());
     if request.config != ours {
@@ -132,6 +138,13 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             let answered = status::answer(&config, Some(&handles.store), Some(handles.health.as_ref())).await;
             answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string()))).into_parts()
         }
+        Verb::Entries(query) if query.waits => match followers.try_acquire() {
+            Ok(_place) => wait_for_entries(query, handles).await,
+            Err(_) => {
+                let why = format!("{MAX_FOLLOWERS} commands follow the entries already; stop one of them");
+                (Vec::new(), End::failed(1, why))
+            }
+        },
         Verb::Prune(query) if !query.dry_run => {
             // It goes on if the client disconnects, because the outputs must not keep showing what was deleted.
             let handles = handles.clone();
@@ -139,6 +152,33 @@ async fn handle(request: Request, handles: &Handles) -> (Vec<Record>, End) {
             pruned.await.unwrap_or_else(|_| stopping())
         }
         verb => answer_and_publish(&verb, &config, handles).await,
+    }
+}
+
+/// Answers as soon as an entry is stored that the question asks for, and after a while in any case.
+async fn wait_for_entries(mut query: EntriesQuery, handles: &Handles) -> (Vec<Record>, End) {
+    let mut news = handles.outputs.news();
+    let mut late = std::pin::pin!(tokio::time::sleep(ENTRY_WITHIN));
+    loop {
+        news.mark_unchanged();
+        // A reload may have changed the configuration meanwhile.
+        let config = handles.config.borrow().clone();
+        let answered = answer(&Verb::Entries(query.clone()), &config, Some(&handles.store)).await;
+        let (records, end) = answered.into_parts();
+        let begin = match records.as_slice() {
+            [Record::Reached(reached)] if !reached.is_more => Begin::After(reached.cursor.clone()),
+            _ => return (records, end),
+        };
+        query.begin = Some(begin);
+        tokio::select! {
+            changed = news.changed() => {
+                if changed.is_err() {
+                    return stopping();
+                }
+            }
+            () = handles.events.closed() => return stopping(),
+            () = late.as_mut() => return (records, end),
+        }
     }
 }
 

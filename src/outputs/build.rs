@@ -112,7 +112,7 @@ impl Outputs {
             }
             _ => (self.gather(plan, output, since).await?, None),
         };
-        let filled = plan.filled(&output.spec.kind);
+        let chain = plan.live_chain(&output.spec.kind);
         let has_page =
             formats.contains(&Format::Html) && !matches!(output.spec.kind, OutputKind::Search(_) | OutputKind::Health);
         let behind = if has_page { self.behind(plan, output).await? } else { Behind::default() };
@@ -120,7 +120,6 @@ impl Outputs {
         off_thread(move || {
             let Gathered { spec, entries, changed, is_cut } = gathered;
             let shown = told.unwrap_or_else(|| all_shown(&plan, &spec, &entries));
-            let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
                 let name = DocumentName::Feed(spec.kind.clone(), *format);
                 match format {
@@ -390,7 +389,7 @@ impl Outputs {
 }
 
 /// Bytes of texts that are read for a document: no more than the document may have.
-fn bytes_of_texts(spec: &OutputSpec) -> u64 {
+pub(super) fn bytes_of_texts(spec: &OutputSpec) -> u64 {
     if spec.content == ContentMode::Full { spec.max_size } else { SHORT_BYTES }
 }
 

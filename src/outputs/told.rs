@@ -58,10 +58,11 @@ impl Outputs {
         let (through, entry) =
             self.store.next_story(through, scope(output.selection(), output.backfill.clone())).await?;
         let Some(entry) = entry else { return Ok(Some(Following { through, item: None })) };
+        let chain = plan.live_chain(&output.spec.kind);
         let item = off_thread(move || {
             let cards = cards(&plan, std::slice::from_ref(&entry));
             let shown = Shown::of(&plan.site, &output.spec, &cards, &entry)?;
-            Some(publish::json_item(&output.spec, &shown))
+            publish::json_item(&plan.site, &output.spec, chain, &shown)
         })
         .await?;
         Ok(Some(Following { through, item }))

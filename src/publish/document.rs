@@ -1,6 +1,7 @@
 //! Writes whole documents: the opening, as many entries as fit, and the closing.
 
 use std::ops::Range;
+use std::slice;
 
 use super::{OutputSpec, Shown, Site, Syndication, atom, json, rss};
 use crate::model::Timestamp;
@@ -46,14 +47,6 @@ pub struct RenderedFeed {
 /// all others.
 pub(super) fn largest_entry(max_size: u64) -> u64 {
     (max_size / 8).max(ENTRY_BYTES)
-}
-
-/// An entry as an item of JSON Feed, as the live document of an output has it: an entry that would take too much of that document has
-/// a short summary in place of its content.
-pub fn json_item(spec: &OutputSpec, shown: &Shown) -> Vec<u8> {
-    let whole = json::entry(shown);
-    let most = usize::try_from(largest_entry(spec.max_size)).unwrap_or(usize::MAX);
-    if whole.len() > most { json::entry(&shown.shortened()) } else { whole }
 }
 
 /// The parts of a document before it is known which entries fit into it.
@@ -130,4 +123,12 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
     }
     let whole = |opening: &[u8]| [opening, &written, closing].concat();
     RenderedFeed { body: whole(&opening), entries, keyed: keyed.as_deref().map(whole) }
+}
+
+/// The item of an entry in the live document in JSON Feed, byte for byte; `None` for an entry that is too large for the document.
+pub fn json_item(site: &Site, spec: &OutputSpec, chain: Chain, shown: &Shown) -> Option<Vec<u8>> {
+    // The document is written for its single entry, so that there is one rule for which text an entry has.
+    let document = write(Syndication::Json, site, spec, chain, slice::from_ref(shown));
+    let place = document.entries.first()?;
+    document.body.get(place.clone()).map(<[u8]>::to_vec)
 }

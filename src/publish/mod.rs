@@ -9,6 +9,7 @@
 mod about;
 mod atom;
 mod document;
+pub mod events;
 mod filter;
 mod health;
 mod json;

@@ -44,6 +44,7 @@ mod sources;
 mod space;
 mod sql;
 mod state;
+mod storing;
 mod window;
 mod withdrawn;
 mod writer;
@@ -71,6 +72,7 @@ pub use sources::{Configured, SourceKey};
 pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
+pub use storing::{AsShown, StoredPage, StoringQuery};
 
 pub use writer::Written;
 

@@ -18,6 +18,7 @@ use super::memory::Memory;
 use super::shelf::Shelf;
 use super::sql::{Json, pack_ids, pack_reverted, unpack_ids};
 use super::state::{self, Address, Asking, KnownDocument, SourceState};
+use super::storing::last_entry;
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
 use crate::incidents::Incident;
@@ -392,10 +393,7 @@ fn decide<'d>(
 
 /// The number of the next new entry. Numbers rise in storing order, and no number is used twice.
 fn next_entry(connection: &Connection) -> Result<EntryId, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'last_entry'")?;
-    let last: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
-    Ok(EntryId(last.unwrap_or(0) + 1))
+    Ok(EntryId(last_entry(connection)?.0 + 1))
 }
 
 fn set_next_entry(connection: &Connection, next: EntryId) -> Result<(), StoreError> {
