@@ -29,31 +29,6 @@ pub(super) struct Found {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads an address as a person typed it. An address without a scheme means https.
-pub(super) fn address(typed: &str) -> Result<Url, String> {
-    let typed = typed.trim();
-    let guessed = match Url::parse(typed) {
-        // `example.org:8080/feed` looks like a scheme.
-        Ok(url) if url.has_host() || url.scheme() == "file" => Some(url),
-        Ok(url) if !typed.starts_with(&format!("{}:", url.scheme())) || !url.scheme().contains('.') => Some(url),
-        _ if typed.contains('.') && !typed.contains(char::is_whitespace) && !is_path(typed) => {
-            Url::parse(&format!("https://{typed}")).ok()
-        }
-        _ => None,
-    };
-    let mut url = guessed.ok_or_else(|| format!("{typed:?} is not an address"))?;
-    if !matches!(url.scheme(), "http" | "https" | "file") {
-        return Err(format!("{typed:?}: only http, https and file addresses can be polled, not {}", url.scheme()));
-    }
-    url.set_fragment(None);
-    Ok(url)
-}
-
-/// Whether what was typed is the path of a file, whose first folder must not be taken for a host. `//example.org/feed` has a host.
-fn is_path(typed: &str) -> bool {
-    typed.starts_with('.') || (typed.starts_with('/') && !typed.starts_with("//"))
-}
-
 /// Why an address has led to no feed.
 pub(super) enum Missing {
     /// The document is an HTML page that names no feed.

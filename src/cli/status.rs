@@ -64,6 +64,9 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
         line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;
     }
     status.receivers.iter().take(PRINTED_MAX).try_for_each(|receiver| receiver_lines(receiver, *now))?;
+    for list in status.lists.iter().take(PRINTED_MAX) {
+        line("list", printable(list))?;
+    }
     if let Some(message) = status.refused.as_ref().and_then(|refused| refused.message.as_deref()) {
         print::line("")?;
         print::line("The edited configuration was refused:")?;

@@ -258,7 +258,6 @@ fn keys_of_features_that_are_not_built_are_accepted_and_reported() {
     for (text, key) in [
         ("[push]\nhub = \"off\"\n", "`hub` in [push]"),
         ("[push]\nsubscribe = true\n", "`subscribe` in [push]"),
-        ("[[include]]\nopml = \"https://a.example/list.opml\"\n", "`opml` in [[include]]"),
     ] {
         let told = told(text);
         assert!(told.contains(&format!("{key} has no effect in this version")), "{text}\n{told}");

@@ -84,6 +84,9 @@ pub struct SourceRecord {
     pub newest: Option<Timestamp>,
     #[serde(default)]
     pub tags: Vec<String>,
+    /// The reading list that it comes from.
+    #[serde(default)]
+    pub list: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -497,6 +500,7 @@ pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, 
         failing_since: None,
         newest: None,
         tags: source.options.tags.clone(),
+        list: source.list.as_deref().map(str::to_owned),
     };
     let Some(state) = state else { return record };
     let known = &state.schedule;

@@ -12,7 +12,7 @@ use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
 use super::receivers::{ReceiverRecord, receivers};
 use super::{Answer, Record};
 use crate::clock;
-use crate::config::{Config, SourceConfig};
+use crate::config::{Config, ReadingList, SourceConfig};
 use crate::health::Health;
 use crate::incidents::{self, Incident, Told};
 use crate::machine;
@@ -61,6 +61,9 @@ pub struct StatusRecord {
     pub refused: Option<RefusalRecord>,
     /// Programs and addresses that are told of news.
     pub receivers: Vec<ReceiverRecord>,
+    /// What is wrong with reading lists; only for the operator.
+    #[serde(default)]
+    pub lists: Vec<String>,
     /// The number of this page of `list`, from 1, and the number of pages.
     pub page: usize,
     pub pages: usize,
@@ -159,6 +162,7 @@ impl StatusRecord {
             incidents: self.incidents.clone(),
             refused: self.refused.clone(),
             receivers: self.receivers.clone(),
+            lists: self.lists.clone(),
             page: number,
             pages: self.list.len().div_ceil(SOURCES_PER_PAGE).max(1),
             list,
@@ -231,6 +235,10 @@ pub async fn status(
         incidents: incidents.into_iter().take(LISTED_MAX).collect(),
         refused: health.and_then(|health| refused(health, audience)),
         receivers: receivers(config, store, &known.states, audience).await?,
+        lists: match audience {
+            Audience::Operator => config.lists.iter().filter_map(ReadingList::trouble).collect(),
+            Audience::Everybody => Vec::new(),
+        },
         page: 1,
         pages: 1,
         list,
@@ -350,6 +358,10 @@ impl Known {
         let edited = state.filter(|state| state.url != source.url.as_str()).map(|state| unpolled(state.clone()));
         let state = edited.as_ref().or(state);
         let mut record = source_record(source, state, &self.beside);
+        if audience == Audience::Everybody {
+            // A reading list may be a file of this machine.
+            record.list = None;
+        }
         if audience == Audience::Everybody && source.url.scheme() == "file" {
             // Paths of this machine are not for everybody, also not in errors.
             record.url = "file:".to_owned();

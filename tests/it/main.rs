@@ -46,6 +46,7 @@ mod polling;
 mod probing;
 mod program;
 mod reading;
+mod reading_lists;
 mod reload;
 mod retention;
 mod safety;
