@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, prune, search, status, stories};
+use super::{End, Record, Verb, decisions, prune, search, status, stories};
 use crate::config::{Config, SourceConfig, nearest, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
@@ -217,6 +217,8 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
+        Verb::Decisions => decisions::list(store).await,
+        Verb::TakeOver(wanted) => decisions::take_over(wanted, store).await,
         Verb::Prune(query) => prune::prune(query, config, store).await,
         Verb::Poll(_) | Verb::Reload => {
             Ok(Answer::Refused(End::failed(1, "only a running daemon can do this; start it with `watershed run`")))

@@ -19,6 +19,7 @@ mod cost;
 mod crash;
 mod credentials;
 mod databases;
+mod decisions;
 mod deletions;
 mod disk;
 mod edits;

@@ -7,8 +7,8 @@ use crate::cli::edit::{edit_failed, read};
 use crate::cli::session::{Session, wrong_config};
 use crate::cli::{FAILED, Failure, USAGE};
 use crate::config::{
-    self, Candidate, Config, ConfigErrors, EditError, EditLock, MAX_FILE_BYTES, append_include, append_sources, load_with_all,
-    process_env,
+    self, Candidate, Config, ConfigErrors, EditError, EditLock, MAX_FILE_BYTES, append_include, append_sources,
+    load_with_all, process_env,
 };
 use crate::control::End;
 
