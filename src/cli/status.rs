@@ -59,6 +59,9 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     let free = store.free_bytes.map(|free| format!(", {} free", size(free))).unwrap_or_default();
     let (file, log) = (size(store.bytes), size(store.log_bytes));
     line("database", format!("{} entries, {file} and a log of {log}{free}", store.entries))?;
+    for told in &status.outgrown {
+        line("space", printable(told))?;
+    }
     line("merged", format!("{} copies into {} stories in 24 hours", store.merged_copies, store.merged_stories))?;
     for host in status.paused.iter().take(PRINTED_MAX) {
         line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;

@@ -14,7 +14,7 @@ use super::{Answer, Record};
 use crate::clock;
 use crate::config::{Config, ReadingList, SourceConfig};
 use crate::health::Health;
-use crate::incidents::{self, Incident, Told};
+use crate::incidents::{self, Incident, Outgrown, Space, Told};
 use crate::machine;
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::Rhythm;
@@ -64,6 +64,9 @@ pub struct StatusRecord {
     /// What is wrong with reading lists; only for the operator.
     #[serde(default)]
     pub lists: Vec<String>,
+    /// What outgrows its room on the disk.
+    #[serde(default)]
+    pub outgrown: Vec<String>,
     /// The number of this page of `list`, from 1, and the number of pages.
     pub page: usize,
     pub pages: usize,
@@ -163,6 +166,7 @@ impl StatusRecord {
             refused: self.refused.clone(),
             receivers: self.receivers.clone(),
             lists: self.lists.clone(),
+            outgrown: self.outgrown.clone(),
             page: number,
             pages: self.list.len().div_ceil(SOURCES_PER_PAGE).max(1),
             list,
@@ -223,6 +227,8 @@ pub async fn status(
         list.push(shown);
     }
     list.sort_by(|one, other| rank(one).cmp(&rank(other)).then_with(|| one.source.name.cmp(&other.source.name)));
+    let store = known.store(config).await;
+    let space = Space { database: store.bytes, log: store.log_bytes, free: store.free_bytes };
     Ok(StatusRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         now,
@@ -230,7 +236,8 @@ pub async fn status(
         trouble: health.and_then(|health| health.readiness(now).err()),
         sources,
         late_seconds,
-        store: known.store(config).await,
+        outgrown: Outgrown::of(&space, Outgrown::default()).tell(&space),
+        store,
         paused: paused.into_values().take(LISTED_MAX).collect(),
         incidents: incidents.into_iter().take(LISTED_MAX).collect(),
         refused: health.and_then(|health| refused(health, audience)),
