@@ -23,7 +23,7 @@ use super::keys::{AddressKeys, IncludeKeys, SourceKeys};
 use super::limits::{MAX_LIST_BYTES, MAX_LISTS, MAX_SOURCES};
 use super::listed::{Candidate, listed_address, same_feed};
 use super::open::read_up_to;
-use super::raw::{Raw, RawSource, RawSources};
+use super::raw::{Raw, RawSource};
 use super::resolve::Origin;
 use super::shown::public_address;
 use super::span::show_size;
@@ -266,7 +266,7 @@ fn list_origin(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<List
 }
 
 /// What identifies the feeds that the configuration names itself.
-fn named_feeds(sources: &RawSources) -> HashSet<String> {
+fn named_feeds(sources: &[Box<RawSource>]) -> HashSet<String> {
     let urls = sources.iter().filter_map(|source| source.address.url.as_ref());
     urls.filter_map(|url| Url::parse(&url.value.value).ok()).map(|url| same_feed(&url)).collect()
 }

@@ -365,7 +365,7 @@ mod tests {
             assert_eq!(found, Duration::from_secs(wanted), "{failures} {asks:?}");
         };
         check(1, None, 10);
-        check(4, None, 40);
+        check(4, None, 80);
         check(20, None, 3_600);
         check(25, None, 86_400);
         check(1, Some(7_200), 7_200);

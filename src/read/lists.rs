@@ -90,7 +90,7 @@ pub enum UnfitList {
     CutOff,
     #[error("it names no source")]
     NoSources,
-    #[error("it names more than {FOLLOWED_MAX} sources")]
+    #[error("it names more than {} sources", FOLLOWED_MAX)]
     TooMany,
 }
 
