@@ -6,8 +6,10 @@ CREATE TABLE awaited (
     entry_source TEXT    NOT NULL,             -- the name of the entry's source
     entry_key    TEXT    NOT NULL,             -- its identity inside the source
     entry_digest INTEGER NOT NULL,             -- of entry_key, as in alias
+    entry_url    INTEGER NOT NULL,             -- of the canonical form, if entry_key is an address; else entry_digest
     other_source TEXT    NOT NULL,             -- '': the decision concerns one entry alone
     other_key    TEXT    NOT NULL,
     other_digest INTEGER NOT NULL,
+    other_url    INTEGER NOT NULL,
     UNIQUE (what, entry_source, entry_key, other_source, other_key)
 ) STRICT;

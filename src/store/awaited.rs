@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::decisions::{hide_by_hand, join_by_hand, split_by_hand, story, story_of, touch};
 use super::{Store, StoreError};
-use crate::model::{ByHand, EntryId, EntryName, KeyDigest, SourceId, Timestamp};
+use crate::model::{ByHand, EntryId, EntryKey, EntryName, KeyDigest, KeyKind, SourceId, Timestamp};
+use crate::stories::address::identity;
 
 /// Most decisions that wait for their entries, and most decisions of each kind that are read.
 pub const DECISIONS_MAX: usize = 20_000;
@@ -102,9 +103,9 @@ const ALL_AWAITED: &str = "SELECT id, what, entry_source, entry_key, other_sourc
 /// The decisions that wait for an entry of source ?1 from number ?2 on.
 const AWAITED_NOW: &str = "SELECT id, what, entry_source, entry_key, other_source, other_key FROM awaited
      WHERE (entry_source = (SELECT name FROM source WHERE source.id = ?1) AND EXISTS (
-         SELECT 1 FROM alias WHERE alias.source = ?1 AND alias.key = entry_digest AND alias.entry >= ?2
+         SELECT 1 FROM alias WHERE alias.source = ?1 AND alias.key IN (entry_digest, entry_url) AND alias.entry >= ?2
      )) OR (other_source = (SELECT name FROM source WHERE source.id = ?1) AND EXISTS (
-         SELECT 1 FROM alias WHERE alias.source = ?1 AND alias.key = other_digest AND alias.entry >= ?2
+         SELECT 1 FROM alias WHERE alias.source = ?1 AND alias.key IN (other_digest, other_url) AND alias.entry >= ?2
      )) ORDER BY id";
 
 fn pairs(connection: &Connection, statement: &str) -> Result<Vec<(EntryId, Option<EntryId>)>, StoreError> {
@@ -132,11 +133,35 @@ fn name_of(connection: &Connection, id: EntryId) -> Result<Option<EntryName>, St
 
 /// The stored entry with a name. A key may have led to another entry before; the entry stored first keeps it.
 fn named(connection: &Connection, name: &EntryName) -> Result<Option<EntryId>, StoreError> {
+    let [written, canonical] = digests(&name.key);
     let mut statement = connection.prepare_cached(
         "SELECT alias.entry FROM source JOIN alias ON alias.source = source.id AND alias.key = ?2
          WHERE source.name = ?1 AND source.configured = 1 ORDER BY alias.entry LIMIT 1",
     )?;
-    Ok(statement.query_row(params![name.source, KeyDigest::of(&name.key)], |row| row.get(0)).optional()?)
+    let found = statement.query_row(params![name.source, written], |row| row.get(0)).optional()?;
+    if found.is_some() || written == canonical {
+        return Ok(found);
+    }
+    // Several entries may share the canonical form of their addresses.
+    let mut statement = connection.prepare_cached(
+        "SELECT alias.entry FROM source JOIN alias ON alias.source = source.id AND alias.key = ?2
+             JOIN entry ON entry.id = alias.entry JOIN entry_text ON entry_text.entry = alias.entry
+         WHERE source.name = ?1 AND source.configured = 1 AND (entry.link_key = ?3 OR entry_text.key = ?4)
+         ORDER BY alias.entry LIMIT 1",
+    )?;
+    let found = statement.query_row(params![name.source, canonical, written, name.key], |row| row.get(0));
+    Ok(found.optional()?)
+}
+
+/// The digests by which an entry is found: that of its key and, if the key is an address, that of the canonical form, because the
+/// written form is mostly not stored by itself.
+fn digests(key: &str) -> [KeyDigest; 2] {
+    let written = KeyDigest::of(key);
+    let canonical = match KeyKind::parse(key) {
+        Some((KeyKind::Link, address)) => identity(address).map(|place| EntryKey::new(KeyKind::Url, &place).digest),
+        _ => None,
+    };
+    [written, canonical.unwrap_or(written)]
 }
 
 /// A decision that was carried out.
@@ -168,22 +193,25 @@ fn carry_out(connection: &Connection, decision: &ByHand, now: Timestamp) -> Resu
 }
 
 fn wait_for_entries(connection: &Connection, decision: &ByHand) -> Result<(), StoreError> {
-    let digest = |name: Option<&EntryName>| name.map_or(KeyDigest(0), |name| KeyDigest::of(&name.key));
+    let digests = |name: Option<&EntryName>| name.map_or([KeyDigest(0); 2], |name| digests(&name.key));
     let (entry, other) = (decision.entry(), decision.other());
+    let ([entry_digest, entry_url], [other_digest, other_url]) = (digests(Some(entry)), digests(other));
     connection
         .prepare_cached(
             "INSERT OR IGNORE INTO awaited (
-                 what, entry_source, entry_key, entry_digest, other_source, other_key, other_digest
-             ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                 what, entry_source, entry_key, entry_digest, entry_url, other_source, other_key, other_digest, other_url
+             ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             decision.as_str(),
             entry.source,
             entry.key,
-            digest(Some(entry)),
+            entry_digest,
+            entry_url,
             other.map_or("", |other| other.source.as_str()),
             other.map_or("", |other| other.key.as_str()),
-            digest(other),
+            other_digest,
+            other_url,
         ])?;
     Ok(())
 }
