@@ -60,9 +60,8 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     for (source, Proposal { why, .. }) in of_lists {
         let list = printable(source.list.as_deref().unwrap_or_default());
         let why = printable(&why);
-        session.say(&format!(
-            "{why}; it comes from the reading list {list}, so that only its owner can write this down"
-        ));
+        session
+            .say(&format!("{why}; it comes from the reading list {list}, so that only its owner can write this down"));
     }
     let proposals: Vec<Proposal> = written.into_iter().map(|(_, proposal)| proposal).collect();
     if proposals.is_empty() {

@@ -43,7 +43,7 @@ impl Program {
     }
 
     /// The names of all sources, sorted.
-    fn names(&self) -> Vec<String> {
+    fn listed_names(&self) -> Vec<String> {
         let records = self.records(&["list", "--json"]);
         let mut names: Vec<String> = records.iter().filter_map(|it| it["name"].as_str().map(str::to_owned)).collect();
         names.sort();
@@ -51,7 +51,7 @@ impl Program {
     }
 
     fn wait_for_names(&self, wanted: &[&str]) {
-        wait_until(PATIENCE, &format!("{wanted:?}"), || (self.names() == wanted).then_some(()));
+        wait_until(PATIENCE, &format!("{wanted:?}"), || (self.listed_names() == wanted).then_some(()));
     }
 
     /// Polls without a daemon, once the list is due again.
@@ -63,7 +63,7 @@ impl Program {
     }
 
     /// The files that are kept of lists.
-    fn kept(&self) -> Vec<PathBuf> {
+    fn kept_lists(&self) -> Vec<PathBuf> {
         let listing = fs::read_dir(self.folder().join("watershed.db.lists"));
         listing.map(|found| found.flatten().map(|file| file.path()).collect()).unwrap_or_default()
     }
@@ -76,7 +76,7 @@ fn a_file_is_followed_and_a_bad_version_changes_nothing() {
     let daemon = program.daemon();
     let both = ["127-0-0-1-a", "127-0-0-1-b"];
     program.wait_for_names(&both);
-    wait_until(PATIENCE, "a copy of the list", || (!program.kept().is_empty()).then_some(()));
+    wait_until(PATIENCE, "a copy of the list", || (!program.kept_lists().is_empty()).then_some(()));
     let ids = |program: &Program| -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         program.records(&["list", "--json"]).iter().map(|it| (text(&it["url"]), text(&it["name"]))).collect()
@@ -90,7 +90,11 @@ fn a_file_is_followed_and_a_bad_version_changes_nothing() {
     program.wait_for_names(&both);
     // The copy follows the file, so that the version with three sources never comes back.
     wait_until(PATIENCE, "a new copy of the list", || {
-        program.kept().iter().all(|copy| !fs::read_to_string(copy).unwrap_or_default().contains("/c\"")).then_some(())
+        program
+            .kept_lists()
+            .iter()
+            .all(|copy| !fs::read_to_string(copy).unwrap_or_default().contains("/c\""))
+            .then_some(())
     });
     for (bad, said) in [
         (opml(""), "it names no source"),
@@ -104,16 +108,16 @@ fn a_file_is_followed_and_a_bad_version_changes_nothing() {
             status.contains(said).then_some(status)
         });
         assert!(status.contains("the 2 sources of its last good version stay"), "{status}");
-        assert_eq!(program.names(), both, "{said}");
+        assert_eq!(program.listed_names(), both, "{said}");
         assert!(program.run(&["check"]).expect(0).stderr.contains(said));
     }
     assert!(daemon.log().contains("it names no source"), "{}", daemon.log());
     assert_eq!(daemon.term(), 0);
     // The list is still broken, or even gone, when the program starts again.
     fs::remove_file(program.folder().join("list.opml")).expect("it is there");
-    assert_eq!(program.names(), both);
+    assert_eq!(program.listed_names(), both);
     let daemon = program.daemon();
-    assert_eq!(program.names(), both);
+    assert_eq!(program.listed_names(), both);
     program.write_list(&list(&["d"]));
     program.wait_for_names(&["127-0-0-1-d"]);
     assert!(!program.run(&["status"]).expect(0).stdout.contains("reading list"), "all is well again");
@@ -129,7 +133,7 @@ fn an_address_is_asked_politely_and_its_last_good_version_outlives_everything() 
     origin.document("/list.opml", list(&["a", "b"]));
     let both = ["127-0-0-1-a", "127-0-0-1-b"];
     assert_eq!(program.run(&["poll"]).status, 3, "loopback is not for sources of lists");
-    assert_eq!(program.names(), both);
+    assert_eq!(program.listed_names(), both);
     // At once, the list is not due; then it is asked only whether it has changed.
     let asked = origin.seen_at("/list.opml").len();
     assert_eq!(asked, 1);
@@ -137,7 +141,7 @@ fn an_address_is_asked_politely_and_its_last_good_version_outlives_everything() 
     let seen = origin.seen_at("/list.opml");
     assert_eq!(seen.len(), 2);
     assert!(seen[1].header("if-none-match").is_some(), "{:?}", seen[1]);
-    assert_eq!(program.names(), both);
+    assert_eq!(program.listed_names(), both);
     let many: String = (0..100_000).map(|n| outline(&format!("http://s{n}.example/"))).collect();
     for (bad, said) in [
         (Answer::status(404), "404"),
@@ -151,22 +155,22 @@ fn an_address_is_asked_politely_and_its_last_good_version_outlives_everything() 
     ] {
         origin.serve("/list.opml", bad);
         // After a failure, the list is put off for longer than a test can wait.
-        for state in program.kept().iter().filter(|file| file.extension().is_some_and(|end| end == "json")) {
+        for state in program.kept_lists().iter().filter(|file| file.extension().is_some_and(|end| end == "json")) {
             fs::remove_file(state).expect("it can be removed");
         }
         program.run(&["poll"]);
-        assert_eq!(program.names(), both, "{said}");
+        assert_eq!(program.listed_names(), both, "{said}");
         let checked = program.run(&["check"]).expect(0).stderr;
         assert!(checked.contains(said) && checked.contains("2 sources"), "{said} in {checked}");
     }
     // Nobody answers: the copy is enough.
     drop(origin);
-    assert_eq!(program.names(), both);
+    assert_eq!(program.listed_names(), both);
     let effective = program.run(&["config", "--effective"]).expect(0).stdout;
     assert!(effective.contains("# It comes from the reading list http://127.0.0.1"), "{effective}");
     program.configure(&program.config().replace("[[include]]\nopml", "#"));
     program.run(&["poll"]);
-    assert_eq!(program.names(), [""; 0]);
+    assert_eq!(program.listed_names(), [""; 0]);
 }
 
 #[test]
@@ -187,7 +191,7 @@ fn a_daemon_takes_a_new_version_of_a_list_without_being_told() {
     // The whole edit of the file is refused, whatever the list says.
     program.configure(&(program.config() + "\nwrong = 1\n"));
     assert_ne!(program.run(&["reload"]).status, 0);
-    assert_eq!(program.names().len(), 3);
+    assert_eq!(program.listed_names().len(), 3);
 }
 
 #[test]
