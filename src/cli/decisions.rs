@@ -25,8 +25,10 @@ const KEY_MAX_BYTES: usize = 8 * 1024;
 const MISTAKES_TOLD: usize = 20;
 /// Bytes of decisions that are sent to the daemon in one request, of which it takes 1 MiB.
 const REQUEST_BYTES: usize = 256 * 1024;
-const HEAD: &str = "# What somebody has hidden, split and joined by hand. `watershed import FILE` takes it over, also before the entries are\n\
-                    # stored. An entry is named by its source and by the `key` that `watershed entries --json` prints.\n";
+/// The first line of a file, by which a file without decisions is recognised.
+const FIRST_LINE: &str = "# What somebody has hidden, split and joined by hand: `watershed import FILE` takes it over.";
+const EXPLAINED: &str = "# An entry is named by its source and by the `key` that `watershed entries --json` prints. Decisions on entries that are\n\
+                         # not stored yet wait for them.";
 
 /// Prints the decisions. Those on entries of private sources are left out unless `with_private`.
 pub(super) fn export(session: &Session, with_private: bool) -> VerbResult {
@@ -71,6 +73,10 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
     }
     if dry_run {
         session.say(&format!("{shown}: {} to be taken over", counted(decisions.len(), "decision")));
+        return Ok(End::done());
+    }
+    if decisions.is_empty() {
+        session.say(&format!("{shown} has no decisions"));
         return Ok(End::done());
     }
     let mut taken = TakenOver::default();
@@ -131,10 +137,11 @@ fn parts(decisions: Vec<ByHand>) -> Vec<Vec<ByHand>> {
 
 /// Whether a text is meant as a file of decisions, however broken. No list of sources has such a line.
 pub(super) fn is_meant(text: &str) -> bool {
-    text.lines().any(|line| {
-        let name = line.trim_start().strip_prefix("[[").and_then(|rest| rest.split_once("]]"));
-        name.is_some_and(|(name, _)| KINDS.contains(&name.trim()))
-    })
+    text.starts_with(FIRST_LINE)
+        || text.lines().any(|line| {
+            let name = line.trim_start().strip_prefix("[[").and_then(|rest| rest.split_once("]]"));
+            name.is_some_and(|(name, _)| KINDS.contains(&name.trim()))
+        })
 }
 
 /// A mistake and its line.
@@ -266,7 +273,7 @@ impl Reader<'_> {
 
 /// The decisions as a file.
 fn written(decisions: &[ByHand]) -> String {
-    let mut text = HEAD.to_owned();
+    let mut text = format!("{FIRST_LINE}\n{EXPLAINED}\n");
     for decision in decisions {
         text.push_str(&format!("\n[[{}]]\n", decision.as_str()));
         for (key, name) in [("entry", Some(decision.entry())), ("other", decision.other())] {
@@ -313,6 +320,7 @@ mod tests {
         let found: Vec<Option<ByHand>> = read(&text).expect("it is right").into_iter().map(Some).collect();
         assert_eq!(found, wanted);
         assert_eq!(read(&written(&[])), Ok(Vec::new()));
+        assert!(is_meant(&written(&[])), "a file without decisions is no list of sources");
     }
 
     #[test]
