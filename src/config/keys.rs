@@ -332,10 +332,11 @@ keys! {
     /// false: the files come from somebody else. They may set only `url` (http:// or https://), `name`, `title`, `tags`, `filter`
     /// and `icon` of sources, may name no files and no environment variables, and reach no private networks.
     trusted: bool = true, Truth;
-    /// File or address of a reading list in OPML whose sources are polled as well, for as long as the list names them. An address is asked again after `min_every` of [poll], or later the longer the list stays as it is, but
-    /// once a day at least. A list that fails, is incomplete or names no source changes nothing: the last good version stays.
-    /// Sources of a list have only an address, a title and tags (the names of folders), and may not do what `trusted = false`
-    /// forbids. A [[source]] with the same address takes the place of the list's.
+    /// File or address of a reading list in OPML whose sources are polled as well, for as long as the list names them. An address is
+    /// asked again after `min_every` of [poll], later the longer the list stays as it is, but once a day at least. A list that
+    /// fails, is incomplete or names no source changes nothing: the last good version stays. Sources of a list have only an
+    /// address, a title and tags (the names of folders), and may not do what `trusted = false` forbids. A [[source]] with the same
+    /// address takes the place of the list's.
     opml: Option<String>, ListPlace => "\"https://example.org/blogroll.opml\"";
 }
 

@@ -227,8 +227,8 @@ pub async fn status(
         list.push(shown);
     }
     list.sort_by(|one, other| rank(one).cmp(&rank(other)).then_with(|| one.source.name.cmp(&other.source.name)));
-    let store = known.store(config).await;
-    let space = Space { database: store.bytes, log: store.log_bytes, free: store.free_bytes };
+    let sizes = known.store(config).await;
+    let space = Space { database: sizes.bytes, log: sizes.log_bytes, free: sizes.free_bytes };
     Ok(StatusRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         now,
@@ -237,7 +237,7 @@ pub async fn status(
         sources,
         late_seconds,
         outgrown: Outgrown::of(&space, Outgrown::default()).tell(&space),
-        store,
+        store: sizes,
         paused: paused.into_values().take(LISTED_MAX).collect(),
         incidents: incidents.into_iter().take(LISTED_MAX).collect(),
         refused: health.and_then(|health| refused(health, audience)),
