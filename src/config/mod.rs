@@ -7,7 +7,7 @@
 //! Entry points: [`find`], [`load()`], [`diff()`], [`effective()`], [`append_source`] and the other edits, [`template`].
 //!
 //! What never enters: the network, the store and the clock. This room reads the configuration, the files that it
-//! includes and the files of secrets; environment variables come through a closure.
+//! includes, reading lists and their copies, and the files of secrets; environment variables come through a closure.
 
 mod access;
 mod address;
