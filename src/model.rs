@@ -3,6 +3,7 @@
 //! What never enters: the network, the disk, the clock or chance. Times between stages are [`Timestamp`]s (UTC, whole
 //! seconds); only the times between two requests are [`Moment`]s (milliseconds).
 
+mod by_hand;
 mod clean;
 mod cursor;
 mod deletion;
@@ -22,6 +23,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use by_hand::{ByHand, EntryName};
 pub use clean::{Iri, LangTag, MediaType, PlainText, WebUrl};
 pub use cursor::Cursor;
 pub use deletion::{Deletion, Deletions};

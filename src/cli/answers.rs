@@ -26,6 +26,7 @@ pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
     }
     let verb = Verb::List(ListQuery { failing, tag, silent: silent.map(|span| span.as_secs()) });
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut lists: Vec<String> = Vec::new();
     let now = clock::now();
     let mut listed = 0_usize;
     let answered = session.answer(verb, |record| match record {
@@ -35,12 +36,19 @@ pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
                 return print::json(&source);
             }
             rows.push(source_row(&source, now));
+            lists.push(source.list.as_deref().map_or_else(|| "-".to_owned(), cell));
             Ok(())
         }
         _ => Ok(()),
     });
     if !rows.is_empty() {
-        let head = ["NAME", "STATE", "LAST", "NEXT", "NEWEST", "ENTRIES", "TAGS", "TITLE OR PROBLEM"];
+        let mut head = vec!["NAME", "STATE", "LAST", "NEXT", "NEWEST", "ENTRIES", "TAGS", "TITLE OR PROBLEM"];
+        // Without reading lists, a column that says where sources come from would be empty.
+        if lists.iter().any(|list| list != "-") {
+            let at = head.len() - 1;
+            head.insert(at, "READING LIST");
+            rows.iter_mut().zip(lists).for_each(|(row, list)| row.insert(at, list));
+        }
         printed(print::table(&head, &rows))?;
     }
     match answered {
@@ -110,6 +118,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("final URL", text(&source.effective_url)),
         ("site", text(&shown.site)),
         ("tags", Some(printable(&source.tags.join(", "))).filter(|tags| !tags.is_empty())),
+        ("reading list", text(&source.list)),
         ("private", shown.private.then(|| "yes: only in outputs that have a token".to_owned())),
         ("state", Some(source.state.as_str().to_owned())),
         ("format", text(&source.format)),

@@ -92,7 +92,8 @@ pub(super) enum Verb {
         /// A file that `backup` has written
         file: PathBuf,
     },
-    /// Add the sources of another reader's export: OPML, newsboat's urls, or a list of addresses
+    /// Add the sources of another reader's export: OPML, newsboat's urls, or a list of addresses; or take over what `export
+    /// --decisions` has printed
     Import(ImportArguments),
     /// Print the sources as OPML for other readers; addresses with secrets are left out
     Export(ExportArguments),
@@ -275,10 +276,13 @@ pub(super) struct ExportArguments {
     /// Print OPML 2.0, as without any option
     #[arg(long, conflicts_with = "format")]
     pub(super) opml: bool,
+    /// Print what was hidden, split and joined by hand instead, as TOML for `import`
+    #[arg(long, conflicts_with_all = ["format", "opml"])]
+    pub(super) decisions: bool,
     /// Format of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Opml)]
     pub(super) format: ListFormat,
-    /// Print private sources as well
+    /// Print private sources, and decisions on their entries, as well
     #[arg(long)]
     pub(super) private: bool,
 }

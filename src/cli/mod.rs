@@ -18,6 +18,7 @@ mod arguments;
 mod backup;
 mod check;
 mod database;
+mod decisions;
 mod demo;
 mod diff;
 mod doctor;

@@ -6,7 +6,7 @@ use super::arguments::PollArguments;
 use super::print;
 use super::session::{Session, VerbResult, block_on, ended, open, printed, store_failed};
 use super::{FAILED, Failure};
-use crate::config::Config;
+use crate::config::{Config, ReadingList};
 use crate::control::{self, End, Record, Verb};
 use crate::daemon::{self, Ask, Daemon, Event, Mode, PolledRecord, Which};
 use crate::logging::{Log, Loudness, printable};
@@ -30,10 +30,16 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     if let Some(daemon) = session.daemon()? {
         return ended(daemon.ask(Verb::Poll(which), print));
     }
-    let config = session.config()?;
+    let mut config = session.config()?;
     // The result of each poll is printed, so the log is quiet unless the user asks for more.
     let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
     Log::start(&config.log, loudness);
+    if !config.lists.is_empty() && block_on(async { Ok(daemon::fetch_lists(&config).await) })? {
+        config = session.config()?;
+    }
+    for trouble in config.lists.iter().filter_map(ReadingList::trouble) {
+        session.say(&printable(&trouble));
+    }
     let (records, end) = block_on(poll_here(config, which))?;
     printed(records.into_iter().try_for_each(print))?;
     if end.exit == 0 { Ok(end) } else { Err(end) }

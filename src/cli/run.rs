@@ -116,6 +116,7 @@ pub(super) async fn serve(
         tokio::spawn(daemon::keep_indexed(handles.store.clone())),
         tokio::spawn(daemon::keep_pruned(handles.clone())),
         tokio::spawn(daemon::watch_incidents(handles.clone())),
+        tokio::spawn(daemon::follow_lists(handles.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
     let stop_telling = CancellationToken::new();

@@ -59,11 +59,17 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     let free = store.free_bytes.map(|free| format!(", {} free", size(free))).unwrap_or_default();
     let (file, log) = (size(store.bytes), size(store.log_bytes));
     line("database", format!("{} entries, {file} and a log of {log}{free}", store.entries))?;
+    for told in &status.outgrown {
+        line("space", printable(told))?;
+    }
     line("merged", format!("{} copies into {} stories in 24 hours", store.merged_copies, store.merged_stories))?;
     for host in status.paused.iter().take(PRINTED_MAX) {
         line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;
     }
     status.receivers.iter().take(PRINTED_MAX).try_for_each(|receiver| receiver_lines(receiver, *now))?;
+    for list in status.lists.iter().take(PRINTED_MAX) {
+        line("list", printable(list))?;
+    }
     if let Some(message) = status.refused.as_ref().and_then(|refused| refused.message.as_deref()) {
         print::line("")?;
         print::line("The edited configuration was refused:")?;

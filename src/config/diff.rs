@@ -73,6 +73,9 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
             note(format!("[store] {name}"), false);
         }
     }
+    if old.lists != new.lists {
+        note("reading lists".to_owned(), false);
+    }
     if old.poll != new.poll || old.defaults != new.defaults {
         note("[poll]".to_owned(), false);
     }

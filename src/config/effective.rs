@@ -7,6 +7,7 @@ use super::keys::{
     ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys, TopOptions,
 };
 use super::resolved::{Config, FetchOptions, ScheduleOptions, SourceConfig};
+use crate::logging::printable;
 
 /// The effective configuration as a TOML document.
 pub fn effective(config: &Config) -> String {
@@ -33,6 +34,9 @@ pub fn effective(config: &Config) -> String {
     out.keys::<LogKeys>(&config.log);
     for source in &config.sources {
         out.line("\n[[source]]");
+        if let Some(list) = &source.list {
+            out.line(&format!("# It comes from the reading list {}.", printable(list)));
+        }
         out.address(source);
         out.keys::<SourceKeys>(&source.options);
         out.rates(&source.schedule, &source.fetch, source.max_entries);

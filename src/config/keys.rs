@@ -30,8 +30,8 @@ use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
 use super::secret_value::{Token, Webhook};
 use super::single::{
-    Address, Category, Description, Events, Keep, Language, Name, OutputName, Pattern, Search, Secrecy, Tags, TimeZone,
-    events,
+    Address, Category, Description, Events, Keep, Language, ListPlace, Name, OutputName, Pattern, Search, Secrecy,
+    Tags, TimeZone, events,
 };
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
@@ -327,13 +327,17 @@ keys! {
     /// `[[include]]`: further files.
     IncludeKeys => IncludeOptions;
 
-    /// Path of the files, whose last part may contain `*` and `?`.
-    path: Option<String>, Pattern => "\"sources.d/*.toml\"", required;
+    /// Path of the files, whose last part may contain `*` and `?`. An [[include]] has either `path` or `opml`.
+    path: Option<String>, Pattern => "\"sources.d/*.toml\"";
     /// false: the files come from somebody else. They may set only `url` (http:// or https://), `name`, `title`, `tags`, `filter`
     /// and `icon` of sources, may name no files and no environment variables, and reach no private networks.
     trusted: bool = true, Truth;
-    /// File or address of a reading list in OPML whose sources are polled as well. It stands in place of `path`.
-    opml: Option<String>, Text, unbuilt;
+    /// File or address of a reading list in OPML whose sources are polled as well, for as long as the list names them. An address is
+    /// asked again after `min_every` of [poll], later the longer the list stays as it is, but once a day at least. A list that
+    /// fails, is incomplete or names no source changes nothing: the last good version stays. Sources of a list have only an
+    /// address, a title and tags (the names of folders), and may not do what `trusted = false` forbids. A [[source]] with the same
+    /// address takes the place of the list's.
+    opml: Option<String>, ListPlace => "\"https://example.org/blogroll.opml\"";
 }
 
 /// A table of a file.

@@ -10,6 +10,7 @@ use super::context::{Context, Env, Finished, Place};
 use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
+use super::lists;
 use super::open::read_up_to;
 use super::pieces::split;
 use super::raw::{self, Raw, RawSources};
@@ -79,6 +80,24 @@ pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> R
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load_with_all(path: &Path, env: Env<'_>, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
+    load_all(path, env, unsaved, None)
+}
+
+/// Like [`load`], with the copies of reading lists that are beside this database, because the database that the configuration
+/// names may be another after the next restart.
+///
+/// # Errors
+/// All mistakes at once, each with its place.
+pub fn load_beside(path: &Path, env: Env<'_>, database: &Path) -> Result<Config, ConfigErrors> {
+    load_all(path, env, &[], Some(database))
+}
+
+fn load_all(
+    path: &Path,
+    env: Env<'_>,
+    unsaved: &[(&Path, &str)],
+    database: Option<&Path>,
+) -> Result<Config, ConfigErrors> {
     let mut cx = Context::new(env);
     let text_of = |path: &Path| match unsaved.iter().find(|(edited, _)| *edited == path) {
         Some((_, text)) => Ok(Arc::from(*text)),
@@ -99,10 +118,13 @@ pub fn load_with_all(path: &Path, env: Env<'_>, unsaved: &[(&Path, &str)]) -> Re
             Err(why) => cx.error(&file.place, format!("`path`: {}: {why}", file.path.display())),
         }
     }
+    let named = || raw.store.path.clone().unwrap_or_else(|| default_database(&cx, path));
+    let database = database.map_or_else(named, Path::to_owned);
+    let lists = lists::read(&mut cx, &mut raw, &mut origin, &database);
     let config = resolve(&mut cx, raw, &origin, path);
     warn_of_open_files(&mut cx);
     let Finished { files, notices, open_files } = cx.finish()?;
-    Ok(Config { files, include_patterns: patterns, notices, open_files, ..config })
+    Ok(Config { files, include_patterns: patterns, lists, notices, open_files, ..config })
 }
 
 /// The database that the configuration in `path` names, whatever else may be wrong with the configuration. Commands find

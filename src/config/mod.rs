@@ -7,7 +7,7 @@
 //! Entry points: [`find`], [`load()`], [`diff()`], [`effective()`], [`append_source`] and the other edits, [`template`].
 //!
 //! What never enters: the network, the store and the clock. This room reads the configuration, the files that it
-//! includes and the files of secrets; environment variables come through a closure.
+//! includes, reading lists and their copies, and the files of secrets; environment variables come through a closure.
 
 mod access;
 mod address;
@@ -25,6 +25,8 @@ mod key;
 mod keys;
 mod kinds;
 mod limits;
+mod listed;
+mod lists;
 mod load;
 mod log_filter;
 mod look;
@@ -62,9 +64,11 @@ pub use keys::{
     AccessOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions,
     nearest,
 };
-pub use limits::{MAX_FILE_BYTES, MAX_REGEX_BYTES};
+pub use limits::{MAX_FILE_BYTES, MAX_LIST_BYTES, MAX_REGEX_BYTES};
+pub use listed::{Candidate, listed_address, same_feed};
+pub use lists::{ListOrigin, ListState, ReadingList, check_list, folder_of_lists};
 pub use load::{
-    NotFound, database, file_says_nothing, find, load, load_with, load_with_all, process_env, says_nothing,
+    NotFound, database, file_says_nothing, find, load, load_beside, load_with, load_with_all, process_env, says_nothing,
 };
 pub use manual::{reference, schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};

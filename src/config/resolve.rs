@@ -58,7 +58,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     }
     let title = raw.top.filled().title;
     let defaults = defaults(cx, &raw.rates);
-    let mut names = Names::new(cx, &raw.sources);
+    let mut names = Names::new(cx, &raw.sources, raw.includes.iter().any(|include| include.opml.is_some()));
     let stories = raw.stories.filled();
     let stories = StoryOptions { reach: stories.reach, window: stories.window };
     let usual = Usual {
@@ -75,6 +75,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         path: path.to_owned(),
         files: Vec::new(),
         include_patterns: Vec::new(),
+        lists: Vec::new(),
         title,
         public_url: public_url(cx, &serve),
         serve,
@@ -275,7 +276,10 @@ fn sources(
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
-    let contested = contested(&raw, &names.taken);
+    // Sources of reading lists give way to those that the user has written, so that no list changes the name of such a source.
+    let all = || raw.iter().map(|source| &**source);
+    let contested_written = contested(all().filter(|source| source.list.is_none()), &names.taken);
+    let contested_listed = contested(all().filter(|source| source.list.is_some()), &names.taken);
     for (raw, place) in raw.into_iter().zip(origin.places()) {
         let Some(written) = &raw.address.url else { continue };
         let Some(url) = address(cx, written) else { continue };
@@ -296,7 +300,10 @@ fn sources(
         let named = raw.address.name.is_some();
         let name = match &raw.address.name {
             Some(name) => name.value.clone(),
-            None => made(&mut names.taken, &contested, &public_url, &url),
+            None => {
+                let contested = if raw.list.is_some() { &contested_listed } else { &contested_written };
+                made(&mut names.taken, contested, &public_url, &url)
+            }
         };
         let is_trusted = cx.is_trusted(&written.place);
         let mut source = source(cx, *raw, &mut usual, name, named, (url, is_trusted), public_url);
@@ -354,6 +361,7 @@ fn source(
     SourceConfig {
         name,
         named,
+        list: raw.list,
         secrets: secrets(&url, &fetch, expanded, options.secret),
         blurred: is_blurred(&url, &public_url),
         public_url,
@@ -372,11 +380,13 @@ struct Names {
     taken: HashSet<String>,
     /// Whether every source has a name, or an address from which a name can be made.
     all_known: bool,
+    /// Whether sources come from reading lists.
+    has_lists: bool,
 }
 
 impl Names {
     /// The written names, each of which may occur once.
-    fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>]) -> Names {
+    fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], has_lists: bool) -> Names {
         let mut taken = HashSet::new();
         let mut first: HashMap<&str, &Place> = HashMap::new();
         for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
@@ -392,15 +402,15 @@ impl Names {
             let AddressKeys { url, name } = &source.address;
             name.is_some() || url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
         };
-        Names { taken, all_known: raw.iter().all(|source| usable(source)) }
+        Names { taken, all_known: raw.iter().all(|source| usable(source)), has_lists }
     }
 }
 
 /// The names that would be made for several sources, or that another source has in writing. All sources concerned get a
 /// longer name, so that a name does not depend on the order of the sources.
-fn contested(raw: &[Box<RawSource>], written: &HashSet<String>) -> HashSet<String> {
+fn contested<'s>(raw: impl Iterator<Item = &'s RawSource>, written: &HashSet<String>) -> HashSet<String> {
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
-    for source in raw.iter().filter(|source| source.address.name.is_none()) {
+    for source in raw.filter(|source| source.address.name.is_none()) {
         let url = source.address.url.as_ref().and_then(|url| Some((Url::parse(&url.value.value).ok()?, &url.value)));
         let shown = url.map(|(url, written)| public_address(&url, written, source.secret()));
         let Some(name) = shown.and_then(|shown| Some(made_name(&address_for_a_name(&shown)?))) else { continue };
@@ -505,6 +515,15 @@ fn outputs(
         // If a source has no usable name or address, its name is unknown, and an unknown name may be meant for that source.
         if names.all_known {
             for source in raw.sources.iter().flatten().filter(|source| !names.taken.contains(&source.value)) {
+                if names.has_lists {
+                    // The source may have come from a list that no longer names it, which must not make the file wrong.
+                    let output = raw.name.as_ref().map_or("", |name| name.value.as_str());
+                    cx.notice(format!(
+                        "the output `{output}` selects the source `{}`, which does not exist",
+                        source.value
+                    ));
+                    continue;
+                }
                 let known = sources.iter().map(|known| known.name.as_str());
                 let help = nearest(&source.value, known).map(|name| format!("did you mean `{name}`?"));
                 let help = help.or_else(|| longer_name(&source.value, sources));

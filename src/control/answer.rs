@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, entries, prune, search, status, stories};
+use super::{End, Record, Verb, decisions, entries, prune, search, status, stories};
 use crate::clock;
 use crate::config::{Config, SourceConfig, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
@@ -59,6 +59,9 @@ pub struct SourceRecord {
     pub newest: Option<Timestamp>,
     #[serde(default)]
     pub tags: Vec<String>,
+    /// The reading list that it comes from.
+    #[serde(default)]
+    pub list: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,6 +168,8 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
+        Verb::Decisions => decisions::list(store).await,
+        Verb::TakeOver(wanted) => decisions::take_over(wanted, store).await,
         Verb::Prune(query) => prune::prune(query, config, store).await,
         Verb::Poll(_) | Verb::Reload => {
             Ok(Answer::Refused(End::failed(1, "only a running daemon can do this; start it with `watershed run`")))
@@ -389,6 +394,7 @@ pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, 
         failing_since: None,
         newest: None,
         tags: source.options.tags.clone(),
+        list: source.list.as_deref().map(str::to_owned),
     };
     let Some(state) = state else { return record };
     let known = &state.schedule;

@@ -6,6 +6,7 @@
 
 mod answer;
 mod client;
+mod decisions;
 mod entries;
 mod prune;
 mod receivers;
@@ -31,7 +32,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::daemon::{PolledRecord, Which};
-use crate::store::Place;
+use crate::model::ByHand;
+use crate::store::{Place, TakenOver};
 
 /// The longest request, in bytes. Most of it are names of sources.
 const MAX_REQUEST: usize = 1024 * 1024;
@@ -63,6 +65,10 @@ pub enum Verb {
     Why(String),
     Stories(StoriesQuery),
     Change(Change),
+    /// The decisions of a person.
+    Decisions,
+    /// Decisions of a person to be taken over.
+    TakeOver(Vec<ByHand>),
     Prune(PruneQuery),
 }
 
@@ -92,6 +98,10 @@ pub enum Record {
     Polled(PolledRecord),
     Why(Box<WhyRecord>),
     StoryChange(Box<StoryChangeRecord>),
+    /// A decision of a person.
+    Decision(Box<ByHand>),
+    /// What became of decisions that were to be taken over.
+    TakenOver(TakenOver),
     /// A source of which entries were pruned, or would be.
     Pruned(PrunedRecord),
 }

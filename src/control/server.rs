@@ -184,9 +184,13 @@ async fn wait_for_entries(mut query: EntriesQuery, handles: &Handles) -> (Vec<Re
 
 /// Answers a verb; if it has changed what is published, waits for the outputs.
 async fn answer_and_publish(verb: &Verb, config: &Config, handles: &Handles) -> (Vec<Record>, End) {
-    let deletes = matches!(verb, Verb::Prune(query) if !query.dry_run);
+    let writes = match verb {
+        Verb::Prune(query) => !query.dry_run,
+        Verb::TakeOver(_) => true,
+        _ => false,
+    };
     let answered = answer(verb, config, Some(&handles.store)).await;
-    if matches!(answered, Answer::Done(_)) || deletes {
+    if matches!(answered, Answer::Done(_)) || writes {
         let number = handles.outputs.rebuild_soon();
         if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
             let why = "the change is stored, but the outputs could not be rebuilt; see the daemon's log";

@@ -8,6 +8,7 @@
 mod asked;
 mod incidents;
 mod indexing;
+mod lists;
 mod register;
 mod reload;
 mod retention;
@@ -17,6 +18,7 @@ pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
 pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
+pub use lists::{fetch_lists, follow_lists};
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
 pub use retention::{Pruned, keep_pruned, prune, prune_if_due};

@@ -180,7 +180,8 @@ pub(super) fn unreadable(error: &StoreError, what: &str) -> Reply {
     plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned())
 }
 
-/// The text of `/readyz`. A refused configuration and a theme with a mistake are told there, but feeds are served all the same.
+/// The text of `/readyz`. A refused configuration, a theme with a mistake, and a disk that becomes too small are told there, but
+/// feeds are served all the same.
 fn ready(site: &SiteState) -> String {
     let mut text = "ready\n".to_owned();
     if let Some(refusal) = site.health.refusal() {
@@ -190,6 +191,10 @@ fn ready(site: &SiteState) -> String {
     }
     if let Some(why) = site.health.theme_error().or_else(|| site.documents.page_error()) {
         text.push_str(&format!("the theme has a mistake: {}\n", printable(&why)));
+    }
+    for told in site.health.what_is_outgrown() {
+        text.push_str(&told);
+        text.push('\n');
     }
     text
 }

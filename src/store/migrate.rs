@@ -29,6 +29,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0011_incidents", include_str!("../../migrations/0011_incidents.sql")),
     ("0012_pruned", include_str!("../../migrations/0012_pruned.sql")),
     ("0013_deliveries", include_str!("../../migrations/0013_deliveries.sql")),
+    ("0014_awaited_decisions", include_str!("../../migrations/0014_awaited_decisions.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

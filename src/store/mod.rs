@@ -11,7 +11,9 @@
 
 mod apply;
 mod archive;
+mod awaited;
 mod backup;
+mod before;
 mod content;
 mod cost;
 mod decisions;
@@ -54,6 +56,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use archive::{Archived, Compared, Filled, Searched, Selects};
+pub use awaited::{DECISIONS_MAX, TakenOver};
 pub use backup::{BackupError, Copied, back_up, restore};
 pub use cost::Counted;
 pub use deliveries::FurtherChanges;

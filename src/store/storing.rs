@@ -67,7 +67,7 @@ impl Store {
 
     /// The number of the entry that was stored last, whether or not it still is stored; 0 if no entry was ever stored.
     pub async fn last_entry(&self) -> Result<EntryId, StoreError> {
-        self.read(|connection| last_entry(connection)).await
+        self.read(last_entry).await
     }
 }
 

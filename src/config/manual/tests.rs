@@ -29,6 +29,10 @@ fn file(shape: Option<&Shape>, key: &Key, value: &str) -> String {
     for other in required.filter(|other| other.note == Note::Required && other.name != key.name) {
         text.push_str(&format!("{} = {}\n", other.name, template_value(other)));
     }
+    if shape.is_some_and(|shape| shape.name == "include") && key.name == "trusted" {
+        // An [[include]] names files or a reading list.
+        text.push_str("path = \"sources.d/*.toml\"\n");
+    }
     text + &format!("{} = {value}\n", key.name)
 }
 
