@@ -43,6 +43,10 @@ const QUERIES: &[(&str, &str)] = &[
     ("a phrase that is there", "\"w1 w2\""),
     ("a phrase that is nowhere", "\"w40 w50 w60\""),
     ("the beginning of many words", "w1*"),
+    ("the beginning of nearly all words", "w*"),
+    ("the same, ranked", "w* sort:rank"),
+    ("the beginning of words that nothing has", "x*"),
+    ("everything since yesterday", "since:1d"),
     ("all but a frequent word", "-w10"),
     ("a word of one source and month", "w1000 source:s7 since:30d"),
 ];

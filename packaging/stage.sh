@@ -41,5 +41,5 @@ put systemd/watershed.socket usr/lib/systemd/system/watershed.socket
 put systemd/sysusers.d/watershed.conf usr/lib/sysusers.d/watershed.conf
 put systemd/tmpfiles.d/watershed.conf usr/lib/tmpfiles.d/watershed.conf
 
-for file in README.md docs/configuration.md docs/themes.md; do put "$file" "usr/share/doc/watershed/$(basename "$file")"; done
+for file in README.md docs/configuration.md docs/notifications.md docs/themes.md; do put "$file" "usr/share/doc/watershed/$(basename "$file")"; done
 for file in docs/alerts.yml docs/grafana.json; do put "$file" "usr/share/doc/watershed/examples/$(basename "$file")"; done

@@ -39,6 +39,7 @@ struct State {
     damage: Option<String>,
     refusal: Option<Refusal>,
     theme_error: Option<String>,
+    outgrown: Vec<String>,
 }
 
 impl Health {
@@ -120,6 +121,16 @@ impl Health {
     /// same.
     pub fn theme_error(&self) -> Option<String> {
         self.with(|state| state.theme_error.clone())
+    }
+
+    /// Records what outgrows its room on the disk, each as a sentence for everybody.
+    pub fn outgrown(&self, told: Vec<String>) {
+        self.with(|state| state.outgrown = told);
+    }
+
+    /// What outgrows its room on the disk. It does not count for readiness, because polls can still be stored.
+    pub fn what_is_outgrown(&self) -> Vec<String> {
+        self.with(|state| state.outgrown.clone())
     }
 
     /// Whether the event loop has completed a round within the last two ticks. A clock that was set back does not fail

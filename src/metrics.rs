@@ -27,12 +27,15 @@ use prometheus_client::registry::{Registry, Unit};
 use crate::machine::Process;
 use crate::model::{Outcome, Tally, Timestamp};
 use crate::store::Written;
+use crate::tell::Verdict;
 
 /// The values of the label `outcome`. A poll whose result could not be stored is `not_stored`.
 const OUTCOMES: [&str; 6] = ["new", "unchanged", "not_modified", "gone", "failed", "not_stored"];
 const NOT_STORED: usize = 5;
 /// The values of the label `result`: how the items of documents were handled.
 const RESULTS: [&str; 4] = ["new", "revised", "unchanged", "duplicate"];
+/// The values of the label `outcome` of deliveries to programs and addresses: taken, to be tried again, and given up.
+const VERDICTS: [&str; 3] = ["delivered", "failed", "dead"];
 /// The values of the label `code`: classes of HTTP statuses.
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 /// Upper bounds of the buckets of durations of polls, in seconds. The longest `timeout` is ten minutes.
@@ -91,6 +94,7 @@ pub struct Metrics {
     rebuild_seconds: Histogram,
     failed_rebuilds: AtomicU64,
     answers: Counters<{ CLASSES.len() }>,
+    deliveries: Counters<{ VERDICTS.len() }>,
     /// When a configuration was last applied.
     configured_at: AtomicI64,
 }
@@ -139,6 +143,7 @@ impl Metrics {
             rebuild_seconds: Histogram::new(REBUILD_SECONDS),
             failed_rebuilds: AtomicU64::new(0),
             answers: Counters::new(),
+            deliveries: Counters::new(),
             configured_at: AtomicI64::new(now.unix()),
         }
     }
@@ -182,6 +187,16 @@ impl Metrics {
     /// Counts an answer of the server by its status.
     pub fn answered(&self, status: u16) {
         self.answers.add(usize::from(status / 100).wrapping_sub(1), 1);
+    }
+
+    /// Counts attempts to deliver news to a program or an address.
+    pub fn told(&self, verdict: Verdict, number: u64) {
+        let at = match verdict {
+            Verdict::Delivered => 0,
+            Verdict::Again(_) => 1,
+            Verdict::Dead => 2,
+        };
+        self.deliveries.add(at, number);
     }
 
     /// Records that an edited configuration was applied.
@@ -237,6 +252,8 @@ impl Metrics {
         ours.register("failed_rebuilds", help, number(&self.failed_rebuilds));
         let help = "Answers of the server, by class of status";
         ours.register("http_requests", help, self.answers.labelled("code", CLASSES));
+        let help = "Attempts to deliver news to programs and addresses, by outcome";
+        ours.register("deliveries", help, self.deliveries.labelled("outcome", VERDICTS));
         let at = ConstGauge::new(self.configured_at.load(Ordering::Relaxed));
         let help = "When a configuration was last applied, since 1970";
         ours.register_with_unit("config_last_reload_success_timestamp", help, Unit::Seconds, at);
@@ -372,6 +389,8 @@ mod tests {
         for status in [200, 200, 304, 404, 503, 999, 0] {
             metrics.answered(status);
         }
+        metrics.told(Verdict::Delivered, 1);
+        metrics.told(Verdict::Dead, 3);
         metrics
     }
 
@@ -407,6 +426,9 @@ mod tests {
             "watershed_rebuild_duration_seconds_count 1",
             "watershed_http_requests_total{code=\"2xx\"} 2",
             "watershed_http_requests_total{code=\"5xx\"} 1",
+            "watershed_deliveries_total{outcome=\"delivered\"} 1",
+            "watershed_deliveries_total{outcome=\"failed\"} 0",
+            "watershed_deliveries_total{outcome=\"dead\"} 3",
             "watershed_sources{state=\"failing\"} 1",
             "watershed_ready 1",
             "watershed_config_last_reload_successful 0",

@@ -3,7 +3,9 @@
 //! What never enters: the network, the disk, the clock or chance. Times between stages are [`Timestamp`]s (UTC, whole
 //! seconds); only the times between two requests are [`Moment`]s (milliseconds).
 
+mod by_hand;
 mod clean;
+mod cursor;
 mod deletion;
 mod key;
 mod media;
@@ -21,7 +23,9 @@ use chrono::{DateTime, SecondsFormat};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use by_hand::{ByHand, EntryName};
 pub use clean::{Iri, LangTag, MediaType, PlainText, WebUrl};
+pub use cursor::Cursor;
 pub use deletion::{Deletion, Deletions};
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
 pub use media::{CastMember, Chapter, Media, MediaContent, MediaLink, Show, Thumbnail};
@@ -116,8 +120,8 @@ impl fmt::Display for Timestamp {
 #[serde(transparent)]
 pub struct SourceId(pub i64);
 
-/// The store's number of an entry, rising in storing order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The store's number of an entry, rising in storing order from 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EntryId(pub i64);
 

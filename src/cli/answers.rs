@@ -6,9 +6,11 @@ use std::io::{self, IsTerminal};
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
 use super::session::{Session, VerbResult, ended, load, printed, wrong_config};
-use super::{FAILED, SOME_FAILED};
+use super::{FAILED, SOME_FAILED, follow};
 use crate::clock;
-use crate::control::{End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, State, Verb};
+use crate::control::{
+    Begin, End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, State, Verb,
+};
 use crate::logging::printable;
 use crate::model::{Tally, Timestamp};
 
@@ -23,6 +25,7 @@ pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
     }
     let verb = Verb::List(ListQuery { failing, tag, silent: silent.map(|span| span.as_secs()) });
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut lists: Vec<String> = Vec::new();
     let now = clock::now();
     let mut listed = 0_usize;
     let answered = session.answer(verb, |record| match record {
@@ -32,12 +35,19 @@ pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
                 return print::json(&source);
             }
             rows.push(source_row(&source, now));
+            lists.push(source.list.as_deref().map_or_else(|| "-".to_owned(), cell));
             Ok(())
         }
         _ => Ok(()),
     });
     if !rows.is_empty() {
-        let head = ["NAME", "STATE", "LAST", "NEXT", "NEWEST", "ENTRIES", "TAGS", "TITLE OR PROBLEM"];
+        let mut head = vec!["NAME", "STATE", "LAST", "NEXT", "NEWEST", "ENTRIES", "TAGS", "TITLE OR PROBLEM"];
+        // Without reading lists, a column that says where sources come from would be empty.
+        if lists.iter().any(|list| list != "-") {
+            let at = head.len() - 1;
+            head.insert(at, "READING LIST");
+            rows.iter_mut().zip(lists).for_each(|(row, list)| row.insert(at, list));
+        }
         printed(print::table(&head, &rows))?;
     }
     match answered {
@@ -107,6 +117,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("final URL", text(&source.effective_url)),
         ("site", text(&shown.site)),
         ("tags", Some(printable(&source.tags.join(", "))).filter(|tags| !tags.is_empty())),
+        ("reading list", text(&source.list)),
         ("private", shown.private.then(|| "yes: only in outputs that have a token".to_owned())),
         ("state", Some(source.state.as_str().to_owned())),
         ("format", text(&source.format)),
@@ -178,20 +189,30 @@ fn bytes(number: u64) -> String {
 }
 
 pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbResult {
+    let EntriesArguments { sources, tag, output, since, after, stories, follow, limit, json } = arguments;
+    let begin = match after {
+        Some(cursor) => Some(Begin::After(cursor)),
+        None if follow && since.is_some() => Some(Begin::First),
+        None => follow.then_some(Begin::Now),
+    };
     // A person wants to see the newest entries, a program wants all.
-    let is_for_a_person = !arguments.json && arguments.since.is_none() && io::stdout().is_terminal();
-    let limit = match arguments.limit {
+    let is_for_a_person = !json && since.is_none() && begin.is_none() && io::stdout().is_terminal();
+    let limit = match limit {
         Some(limit) => usize::try_from(limit).unwrap_or(usize::MAX),
         None if is_for_a_person => TERMINAL_ENTRIES,
         None => usize::MAX,
     };
-    let EntriesArguments { source, output, since, json, .. } = arguments;
-    let query = EntriesQuery { source, output, since, limit, ..EntriesQuery::default() };
-    print_entries(session, query, json)
+    let query = EntriesQuery { sources, tag, output, since, stories, begin, limit, ..EntriesQuery::default() };
+    if follow { follow::follow(session, query, printer(json)) } else { print_entries(session, query, json) }
 }
 
 fn print_entries(session: &Session, query: EntriesQuery, json: bool) -> VerbResult {
-    session.entries(query, |entry| if json { print::json(&entry) } else { entry_lines(&entry) })
+    session.entries(query, printer(json))
+}
+
+/// The function that prints an entry: as JSON, or as lines for people.
+fn printer(json: bool) -> fn(EntryRecord) -> io::Result<()> {
+    if json { |entry: EntryRecord| print::json(&entry) } else { |entry: EntryRecord| entry_lines(&entry) }
 }
 
 fn entry_lines(entry: &EntryRecord) -> io::Result<()> {

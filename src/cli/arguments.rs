@@ -13,6 +13,12 @@ use crate::model::Timestamp;
 use crate::publish::pages::PageKind;
 use crate::search::Order;
 
+/// The heading of the options that every verb has, so that they stand apart from its own.
+const GLOBAL: &str = "Global options";
+const WEEK_SECONDS: u64 = 7 * 86_400;
+/// Bytes of a date such as 2026-11-24.
+const DATE_BYTES: usize = 10;
+
 /// Many feeds in, one feed out.
 ///
 /// Polls the RSS, Atom and JSON feeds named in one TOML file, keeps every entry once, and serves them as merged feeds.
@@ -20,13 +26,13 @@ use crate::search::Order;
 #[command(name = "watershed", version, arg_required_else_help = true)]
 pub(super) struct Arguments {
     /// The configuration file; default: $WATERSHED_CONFIG, ./watershed.toml, the user's own, or /etc/watershed/watershed.toml
-    #[arg(short, long, value_name = "FILE", global = true)]
+    #[arg(short, long, value_name = "FILE", global = true, help_heading = GLOBAL)]
     pub(super) config: Option<PathBuf>,
     /// Print and log more
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = GLOBAL)]
     pub(super) verbose: bool,
     /// Print and log only what went wrong
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub(super) quiet: bool,
     #[command(subcommand)]
     pub(super) verb: Verb,
@@ -67,7 +73,9 @@ pub(super) enum Verb {
         #[arg(long)]
         purge: bool,
     },
-    /// Delete now what `keep` and `keep_min` in [store] no longer keep; the daemon and `poll` do it once an hour
+    /// Delete now what `keep` and `keep_min` in [store] no longer keep
+    ///
+    /// The daemon and `poll` do it once an hour by themselves.
     Prune(PruneArguments),
     /// Copy the database to a file, also while it is in use, and check the copy
     Backup {
@@ -77,12 +85,15 @@ pub(super) enum Verb {
         #[arg(long)]
         force: bool,
     },
-    /// Put a backup in the place of the database, which is kept as FILE.before-restore; stop the daemon first
+    /// Put a backup in the place of the database; stop the daemon first
+    ///
+    /// The database that was there is kept beside it, with the end .before-restore.
     Restore {
         /// A file that `backup` has written
         file: PathBuf,
     },
-    /// Add the sources of another reader's export: OPML, newsboat's urls, or a list of addresses
+    /// Add the sources of another reader's export: OPML, newsboat's urls, or a list of addresses; or take over what `export
+    /// --decisions` has printed
     Import(ImportArguments),
     /// Print the sources as OPML for other readers; addresses with secrets are left out
     Export(ExportArguments),
@@ -102,15 +113,18 @@ pub(super) enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Look for what keeps watershed from working, with a remedy for each finding; the exit status is 3 if there are findings
+    /// Look for what keeps watershed from working, and name a remedy for each finding
+    ///
+    /// Looks at the configuration, permissions, disk, clock, database, unit file, daemon, names, certificates, `public_url` and failing
+    /// sources, with and without a daemon. Changes nothing.
     Doctor {
         /// Print one JSON object per line
         #[arg(long)]
         json: bool,
     },
-    /// Print stored entries, newest first
+    /// Print stored entries, newest first; with --after or --follow in storing order
     Entries(EntriesArguments),
-    /// Search all stored entries: words, "phrases", begin*, -word, source:NAME, tag:TAG, author:NAME, since:30d, before:2026-11-24
+    /// Search all stored entries
     Search(SearchArguments),
     /// Explain the decisions on an entry: identity, story and the evidence for it, where it is published
     Why {
@@ -144,7 +158,9 @@ pub(super) enum Verb {
     },
     /// Show which entries other settings would join or part
     Stories(StoriesArguments),
-    /// Show the edits that polling suggests: moved sources, pages that name their feed, sources that are gone
+    /// Show the edits of the configuration that polling suggests
+    ///
+    /// They are about sources that have moved or are gone, pages that name their feed, and servers that have the feed at https, too.
     Tidy {
         /// Make the edits, keeping comments and order
         #[arg(long)]
@@ -163,7 +179,9 @@ pub(super) enum Verb {
         #[arg(long)]
         schema: bool,
     },
-    /// Fetch one address or file and explain it: redirects, validators, encoding, format, problems, entries; stores nothing
+    /// Fetch one address or file and explain it; stores nothing
+    ///
+    /// Shows redirects, validators, encoding, format, problems, entries, the poll that would follow, and a [[source]] for it.
     Probe {
         /// An address, a file, or - for standard input
         target: String,
@@ -258,10 +276,13 @@ pub(super) struct ExportArguments {
     /// Print OPML 2.0, as without any option
     #[arg(long, conflicts_with = "format")]
     pub(super) opml: bool,
+    /// Print what was hidden, split and joined by hand instead, as TOML for `import`
+    #[arg(long, conflicts_with_all = ["format", "opml"])]
+    pub(super) decisions: bool,
     /// Format of the list
     #[arg(long, value_enum, default_value_t = ListFormat::Opml)]
     pub(super) format: ListFormat,
-    /// Print private sources as well
+    /// Print private sources, and decisions on their entries, as well
     #[arg(long)]
     pub(super) private: bool,
 }
@@ -304,7 +325,7 @@ pub(super) struct StoriesArguments {
     /// How far apart copies may lie, as `window` in [stories]; default: as configured
     #[arg(long, value_name = "SPAN", value_parser = span)]
     pub(super) window: Option<Duration>,
-    /// Consider only entries first seen since a time such as 2026-11-24T14:05:00Z, or within a span such as 2d
+    /// Consider only entries first seen since a time such as 2026-11-24 or 2026-11-24T14:05:00Z (UTC), or within a span such as 2d
     #[arg(long, value_name = "TIME", value_parser = since, default_value = "30d")]
     pub(super) since: Timestamp,
     /// Print one JSON object per line
@@ -313,21 +334,45 @@ pub(super) struct StoriesArguments {
 }
 
 fn span(text: &str) -> Result<Duration, String> {
-    parse_span(text).map_err(|_| "not a span such as 7d".to_owned())
+    span_or_weeks(text).ok_or_else(|| "not a span such as 7d or 1w".to_owned())
+}
+
+/// A span as in the configuration, or a number of weeks.
+fn span_or_weeks(text: &str) -> Option<Duration> {
+    let weeks = text.trim().strip_suffix('w').filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    match weeks {
+        Some(weeks) => {
+            weeks.parse().ok().and_then(|weeks: u64| weeks.checked_mul(WEEK_SECONDS)).map(Duration::from_secs)
+        }
+        None => parse_span(text).ok(),
+    }
 }
 
 #[derive(Debug, Args)]
 pub(super) struct EntriesArguments {
-    /// Print only entries of this source
-    #[arg(long, value_name = "NAME")]
-    pub(super) source: Option<String>,
+    /// Print only entries of this source; may be given several times
+    #[arg(long = "source", value_name = "NAME")]
+    pub(super) sources: Vec<String>,
+    /// Print only entries of sources with this tag
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Option<String>,
     /// Print only entries that this output selects
     #[arg(long, value_name = "NAME")]
     pub(super) output: Option<String>,
-    /// Print only entries first seen since a time such as 2026-11-24T14:05:00Z, or within a span such as 2d
+    /// Print only entries first seen since a time such as 2026-11-24 or 2026-11-24T14:05:00Z (UTC), or within a span such as 2d or 1w
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub(super) since: Option<Timestamp>,
-    /// Largest number of entries to print; default: 50 on a terminal, but all with --since or --json, and all in a pipe or a file
+    /// Print what was stored after an entry, in storing order: CURSOR is the `cursor` of the entry in --json
+    #[arg(long, value_name = "CURSOR")]
+    pub(super) after: Option<String>,
+    /// Print stories as outputs show them, instead of every copy
+    #[arg(long)]
+    pub(super) stories: bool,
+    /// Print entries as they are stored, until stopped; with --since or --after, first those that are stored already
+    #[arg(short, long)]
+    pub(super) follow: bool,
+    /// Largest number of entries to print; default: 50 on a terminal, but all with --since, --after, --follow or --json, and all in a
+    /// pipe or a file
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) limit: Option<u32>,
     /// Print one JSON object per line
@@ -370,10 +415,34 @@ impl From<Sort> for Order {
 }
 
 fn since(text: &str) -> Result<Timestamp, String> {
-    if let Some(time) = Timestamp::parse_rfc3339(text) {
+    // A date begins at midnight, UTC.
+    let day = (text.len() == DATE_BYTES).then(|| format!("{text}T00:00:00Z"));
+    if let Some(time) = Timestamp::parse_rfc3339(day.as_deref().unwrap_or(text)) {
         return Ok(time);
     }
-    parse_span(text)
-        .map(|span| clock::now().minus(span))
-        .map_err(|_| "neither a time such as 2026-11-24T14:05:00Z nor a span such as 2d".to_owned())
+    span_or_weeks(text).map(|span| clock::now().minus(span)).ok_or_else(|| {
+        "neither a date such as 2026-11-24, a time such as 2026-11-24T14:05:00Z, nor a span such as 2d or 1w".to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_spans() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(since(text).map(Timestamp::to_rfc3339).as_deref(), Ok(expected), "{text}");
+        };
+        check("2026-11-24", "2026-11-24T00:00:00Z");
+        check("2026-11-24T14:05:00Z", "2026-11-24T14:05:00Z");
+        check("2026-11-24T14:05:00+02:00", "2026-11-24T12:05:00Z");
+        for text in ["yesterday", "2026-13-01", "2026-11-2", "w", "1.5w", "-1w", "99999999999999999999w", "", "é"] {
+            assert!(since(text).is_err(), "{text}");
+        }
+        let week = Duration::from_secs(7 * 86_400);
+        assert_eq!((span("1w"), span("7d"), span(" 2w ")), (Ok(week), Ok(week), Ok(2 * week)));
+        let ago = clock::now().since(since("1w").expect("a span"));
+        assert!(ago >= week && ago < week + Duration::from_secs(60), "{ago:?}");
+    }
 }

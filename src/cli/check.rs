@@ -1,8 +1,10 @@
 //! `check` and `config`: they read the configuration and change nothing.
 
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use url::Url;
 
 use super::USAGE;
 use super::print::{self, counted};
@@ -11,10 +13,15 @@ use crate::config::{self, Config, Mistake};
 use crate::control::End;
 use crate::fetch::guard;
 use crate::logging::printable;
+use crate::tell::{self, Receiver, Target};
 use crate::theme;
 
 /// Sources for which `check` prints a note of their own of each kind; the rest are counted in one note.
 const SOURCES_TOLD: usize = 50;
+/// Receivers of news for which `check` prints a note.
+const RECEIVERS_TOLD: usize = 50;
+/// The bits of a file's mode of which a program has at least one.
+const EXECUTABLE: u32 = 0o111;
 
 /// A record of `check --json`. Scripts rely on its keys.
 #[derive(Debug, Serialize)]
@@ -71,7 +78,45 @@ pub(super) fn notes(config: &Config) -> Vec<String> {
     let mut notes = config.notices.clone();
     notes.extend(refused(config));
     notes.extend(hidden(config));
+    notes.extend(unreachable(config));
     notes
+}
+
+/// Notes on programs that cannot be started, and on addresses to which news would go unprotected.
+fn unreachable(config: &Config) -> Vec<String> {
+    let folder = config.path.parent().unwrap_or(Path::new(""));
+    let why = |target: &Target| match &target.receiver {
+        Receiver::Program(command) => why_not_started(command.first()?, folder),
+        Receiver::Address(address) => {
+            let url = Url::parse(address.expose()).ok()?;
+            // On this machine and in its network, http is usual.
+            let is_public = guard::check_url(&url, &[]).is_ok();
+            (url.scheme() == "http" && is_public)
+                .then(|| "does not begin with https://, so others on the way can read what is sent".to_owned())
+        }
+    };
+    let note = |target: &Target| Some(format!("`{}` of {}: it {}", target.way(), target.name(), why(target)?));
+    tell::targets(config).iter().filter_map(note).take(RECEIVERS_TOLD).collect()
+}
+
+/// Why a program cannot be started as far as its file shows. A name without a slash is looked up in PATH.
+fn why_not_started(program: &str, folder: &Path) -> Option<String> {
+    let paths: Vec<PathBuf> = if program.contains('/') {
+        vec![folder.join(program)]
+    } else {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&path).map(|folder| folder.join(program)).collect()
+    };
+    let found: Vec<std::fs::Metadata> = paths.iter().filter_map(|path| std::fs::metadata(path).ok()).collect();
+    let is_program = |file: &std::fs::Metadata| file.is_file() && file.permissions().mode() & EXECUTABLE != 0;
+    if found.iter().any(is_program) {
+        return None;
+    }
+    Some(match (found.is_empty(), program.contains('/')) {
+        (true, true) => format!("names {program}, which does not exist"),
+        (true, false) => format!("names {program}, which is in no folder of PATH"),
+        (false, _) => format!("names {program}, which is not executable: run `chmod +x` on it"),
+    })
 }
 
 /// Notes on sources whose addresses no poll may ask.

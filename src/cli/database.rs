@@ -1,12 +1,17 @@
 //! Watches the database while the daemon runs: whether its file is in its place, whether its pages are sound, and whether it can
-//! be read. A fault is logged once, and `/readyz` fails until the fault is gone.
+//! be read. A fault is logged once, and `/readyz` fails until the fault is gone. That the database or its log outgrows its room is
+//! logged and told there, too, but nothing fails because of it.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock;
 use crate::health::Health;
-use crate::store::{Checked, Store, StoreError};
+use crate::incidents::{Outgrown, Space};
+use crate::machine;
+use crate::store::{Checked, Store, StoreError, beside};
 
 /// Pause between two checks of whether the file is still in its place.
 const FILE_LOOK: Duration = Duration::from_secs(15);
@@ -20,7 +25,9 @@ const CHECK_PAUSE: Duration = Duration::from_secs(30);
 pub(super) async fn watch_database(store: Store, health: Arc<Health>) {
     let mut failing = store.failing_reads();
     let mut checked_at = None;
+    let mut outgrown = Outgrown::default();
     loop {
+        outgrown = look_at_space(&store, &health, outgrown).await;
         let Some(is_in_place) = look_at_file(&store, &health).await else { return };
         note_reads(failing.borrow_and_update().clone(), &health);
         let is_due = match checked_at {
@@ -41,6 +48,29 @@ pub(super) async fn watch_database(store: Store, health: Arc<Health>) {
             },
         }
     }
+}
+
+/// Compares the sizes of the database and of its log with the room that there is. Returns the result for the next look.
+async fn look_at_space(store: &Store, health: &Health, before: Outgrown) -> Outgrown {
+    let path = store.path().to_owned();
+    let looked = tokio::task::spawn_blocking(move || {
+        let size = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+        let free = machine::room(&path).map(|(free, _)| free);
+        Space { database: size(&path), log: size(&beside(&path, "-wal")), free }
+    });
+    let Ok(space) = looked.await else { return before };
+    let now = Outgrown::of(&space, before);
+    let told = now.tell(&space);
+    if now != before {
+        for why in &told {
+            tracing::warn!(%why, "the database outgrows its room");
+        }
+        if told.is_empty() {
+            tracing::info!("the database and its log have enough room again");
+        }
+    }
+    health.outgrown(told);
+    now
 }
 
 /// Checks all pages.

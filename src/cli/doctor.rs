@@ -43,6 +43,7 @@ enum Area {
     Tls,
     PublicUrl,
     Source,
+    Receiver,
 }
 
 impl Area {
@@ -59,6 +60,7 @@ impl Area {
             Area::Tls => "tls",
             Area::PublicUrl => "public_url",
             Area::Source => "source",
+            Area::Receiver => "receiver",
         }
     }
 }
@@ -178,6 +180,14 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
             network::look(&mut report, config, is_running, &failing, &paused).await;
             Ok(())
         })?;
+    }
+    for receiver in status.iter().flat_map(|status| &status.receivers) {
+        let Some(since) = receiver.failing_since else { continue };
+        let (name, way) = (&receiver.name, &receiver.way);
+        let why = receiver.reason.as_deref().unwrap_or("the reason is not known");
+        let remedy = report.command("status");
+        let text = format!("{name}: nothing can be delivered by `{way}` since {since}: {why}");
+        report.finding(Area::Receiver, text, remedy);
     }
     let Report { findings, printed: said, progress, .. } = report;
     drop(progress);

@@ -21,6 +21,7 @@ use crate::control::{End, PurgedSource, Verb};
 use crate::daemon::unknown;
 use crate::fetch::Fetcher;
 use crate::logging::printable;
+use crate::text::address;
 
 pub(super) fn add(session: &Session, arguments: &AddArguments) -> VerbResult {
     let mut edit = Edit::begin(session)?;
@@ -78,7 +79,7 @@ impl Edit<'_> {
     }
 
     fn add(&mut self, typed: &str, arguments: &AddArguments) -> Result<(), String> {
-        let url = find::address(typed)?;
+        let url = address::typed(typed)?;
         if self.is_there_already(&url) {
             return Ok(());
         }
@@ -148,6 +149,13 @@ impl Edit<'_> {
     fn is_there_already(&self, url: &Url) -> bool {
         let Some(known) = self.config.sources.iter().find(|source| source.url == *url) else { return false };
         self.session.say(&format!("{} is already configured, as `{}`", known.public_url, known.name));
+        if let Some(list) = &known.list {
+            let list = printable(list);
+            self.session.say(&format!(
+                "it comes from the reading list {list}; to give it options of its own, write a [[source]] with this `url`, which \
+                 takes the place of the list's"
+            ));
+        }
         true
     }
 }
@@ -251,6 +259,15 @@ fn places_of(config: &Config, names: &[String]) -> Result<Vec<SourcePlace>, Fail
         let Some(at) = config.sources.iter().position(|source| source.name == *name) else {
             return Err(End::failed(USAGE, unknown(name, config.sources.iter().map(|source| source.name.as_str()))));
         };
+        if let Some(list) = &config.sources[at].list {
+            let list = printable(list);
+            let why = format!(
+                "`{name}` comes from the reading list {list}: remove it there; or, so that it is no longer polled, write a [[source]] \
+                 with url = \"{}\" and enabled = false, which takes the place of the list's",
+                config.sources[at].public_url
+            );
+            return Err(End::failed(USAGE, why));
+        }
         places.push(config.places[at].clone());
     }
     places.sort_by_key(|place| std::cmp::Reverse(place.number));

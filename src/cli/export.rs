@@ -1,9 +1,10 @@
 //! `export`: prints the sources for other readers, as OPML or as newsboat's `urls`. No secret of the configuration is printed, so a
-//! source whose address contains a secret is left out.
+//! source whose address contains a secret is left out. With `--decisions` it prints the decisions of a person instead.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::arguments::{ExportArguments, ListFormat};
+use super::decisions;
 use super::print::{self, counted};
 use super::session::{Session, VerbResult, printed};
 use crate::config::{Config, SourceConfig};
@@ -11,6 +12,9 @@ use crate::control::{ListQuery, Record, Verb};
 use crate::publish::{ListedSource, list_as_opml, list_as_urls};
 
 pub(super) fn export(session: &Session, arguments: &ExportArguments) -> VerbResult {
+    if arguments.decisions {
+        return decisions::export(session, arguments.private);
+    }
     let config = session.config()?;
     let titles = titles(session);
     let (sources, left_out) = exported(&config, &titles, arguments.private);

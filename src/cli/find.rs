@@ -29,31 +29,6 @@ pub(super) struct Found {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads an address as a person typed it. An address without a scheme means https.
-pub(super) fn address(typed: &str) -> Result<Url, String> {
-    let typed = typed.trim();
-    let guessed = match Url::parse(typed) {
-        // `example.org:8080/feed` looks like a scheme.
-        Ok(url) if url.has_host() || url.scheme() == "file" => Some(url),
-        Ok(url) if !typed.starts_with(&format!("{}:", url.scheme())) || !url.scheme().contains('.') => Some(url),
-        _ if typed.contains('.') && !typed.contains(char::is_whitespace) && !is_path(typed) => {
-            Url::parse(&format!("https://{typed}")).ok()
-        }
-        _ => None,
-    };
-    let mut url = guessed.ok_or_else(|| format!("{typed:?} is not an address"))?;
-    if !matches!(url.scheme(), "http" | "https" | "file") {
-        return Err(format!("{typed:?}: only http, https and file addresses can be polled, not {}", url.scheme()));
-    }
-    url.set_fragment(None);
-    Ok(url)
-}
-
-/// Whether what was typed is the path of a file, whose first folder must not be taken for a host. `//example.org/feed` has a host.
-fn is_path(typed: &str) -> bool {
-    typed.starts_with('.') || (typed.starts_with('/') && !typed.starts_with("//"))
-}
-
 /// Why an address has led to no feed.
 pub(super) enum Missing {
     /// The document is an HTML page that names no feed.
@@ -181,31 +156,4 @@ fn the_only_one(page: &Url, feeds: &[FoundFeed]) -> Result<Url, String> {
         "{page} is an HTML page that names several feeds; use the address of one of them:{}",
         listed.collect::<String>()
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn addresses_as_people_type_them() {
-        for (typed, expected) in [
-            ("https://a.example/feed#x", Some("https://a.example/feed")),
-            ("a.example/feed", Some("https://a.example/feed")),
-            ("a.example:8080/feed", Some("https://a.example:8080/feed")),
-            (" http://a.example ", Some("http://a.example/")),
-            ("file:///tmp/a.xml", Some("file:///tmp/a.xml")),
-            ("//a.example/feed", Some("https://a.example/feed")),
-            ("/feed.xml", None),
-            ("../feed.xml", None),
-            ("gopher://a.example/", None),
-            ("mailto:me@a.example", None),
-            ("javascript:alert(1)", None),
-            ("not a url", None),
-            ("word", None),
-            ("", None),
-        ] {
-            assert_eq!(address(typed).ok().as_ref().map(|url| url.as_str()), expected, "{typed}");
-        }
-    }
 }

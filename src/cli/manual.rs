@@ -1,32 +1,15 @@
-//! `completions` and `man`, made from the description of the command line in `arguments.rs`.
+//! `completions` and `man`, made from the description of the command line in `arguments.rs` and from the examples in `help.rs`.
 
 use std::io;
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::arguments::Arguments;
+use super::help::{self, STATUSES};
 use super::print;
 use super::session::{VerbResult, printed};
 
 /// Sections of the manual page that cannot be made from the description of the command line.
-const MORE: &str = r#".SH "EXIT STATUS"
-.TP
-0
-done; also after SIGTERM or SIGINT
-.TP
-1
-failed
-.TP
-2
-wrong usage or configuration
-.TP
-3
-done, but some sources failed
-.TP
-4
-another daemon holds the database
-.SH FILES
+const MORE: &str = r#".SH FILES
 .TP
 watershed.toml
 the configuration: \-\-config, $WATERSHED_CONFIG, ./watershed.toml, $XDG_CONFIG_HOME/watershed/watershed.toml,
@@ -48,7 +31,7 @@ stop within 10 seconds; a second signal stops at once
 
 pub(super) fn completions(shell: Shell) -> VerbResult {
     let mut out = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "watershed", &mut out);
+    clap_complete::generate(shell, &mut help::command(), "watershed", &mut out);
     printed(print::text(&String::from_utf8_lossy(&out)))
 }
 
@@ -56,9 +39,9 @@ pub(super) fn man() -> VerbResult {
     printed(page().and_then(|page| print::text(&page)))
 }
 
-/// The manual page: the program's own sections, and a section with the options of each verb.
+/// The manual page: the program's own sections, and a section for each verb, with its options, examples and exit statuses.
 fn page() -> io::Result<String> {
-    let mut command = Arguments::command();
+    let mut command = help::command();
     command.build();
     let mut out = Vec::new();
     let man = clap_mangen::Man::new(command.clone()).section("1");
@@ -70,6 +53,8 @@ fn page() -> io::Result<String> {
     for verb in command.get_subcommands() {
         verb_section(verb, &mut out)?;
     }
+    out.extend_from_slice(b".SH \"EXIT STATUS\"\n");
+    statuses(&STATUSES, &mut out)?;
     out.extend_from_slice(MORE.as_bytes());
     man.render_version_section(&mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
@@ -79,7 +64,13 @@ fn verb_section(verb: &clap::Command, out: &mut Vec<u8>) -> io::Result<()> {
     use io::Write;
     let name = verb.get_name().replace('-', "\\-");
     writeln!(out, ".SH \"{}\"", name.to_uppercase())?;
-    writeln!(out, "{}", roff(&verb.get_about().map(ToString::to_string).unwrap_or_default()))?;
+    let about = verb.get_long_about().or(verb.get_about()).map(ToString::to_string).unwrap_or_default();
+    for (at, paragraph) in about.split("\n\n").enumerate() {
+        if at > 0 {
+            writeln!(out, ".PP")?;
+        }
+        writeln!(out, "{}", roff(paragraph))?;
+    }
     for argument in verb.get_arguments().filter(|argument| !argument.is_global_set() && argument.get_id() != "help") {
         let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
         let takes_value = argument.get_action().takes_values();
@@ -90,6 +81,20 @@ fn verb_section(verb: &clap::Command, out: &mut Vec<u8>) -> io::Result<()> {
         };
         writeln!(out, ".TP\n\\fB{}\\fR", roff(&shown))?;
         writeln!(out, "{}", roff(&argument.get_help().map(ToString::to_string).unwrap_or_default()))?;
+    }
+    let Some(help) = help::of(verb.get_name()) else { return Ok(()) };
+    writeln!(out, ".SS Examples")?;
+    for (command, purpose) in help.examples {
+        writeln!(out, ".TP\n\\fB{}\\fR\n{}", roff(command), roff(purpose))?;
+    }
+    writeln!(out, ".SS \"Exit status\"")?;
+    statuses(&help.statuses(), out)
+}
+
+fn statuses(statuses: &[(u8, &str)], out: &mut Vec<u8>) -> io::Result<()> {
+    use io::Write;
+    for (status, meaning) in statuses {
+        writeln!(out, ".TP\n{status}\n{}", roff(meaning))?;
     }
     Ok(())
 }

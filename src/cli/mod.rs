@@ -1,9 +1,9 @@
 //! The command line: one file per verb, or per few small verbs.
 //!
 //! # Bird's-eye view
-//! `arguments` describes what can be typed, and `session` holds what most verbs need: the configuration, a running daemon or the
-//! database, and a runtime. A verb that reads or polls asks the daemon through the control socket, or opens the database itself if
-//! no daemon runs. `print` prints records on stdout and messages on stderr.
+//! `arguments` describes what can be typed, and `help` gives examples. `session` holds what most verbs need: the configuration, a
+//! running daemon or the database, and a runtime. A verb that reads or polls asks the daemon through the control socket, or opens
+//! the database itself if no daemon runs. `print` prints records on stdout and messages on stderr.
 //!
 //! # Entry points
 //! [`main`] runs the command line, and `perform` has a line for each verb. `run::run` starts the daemon.
@@ -18,13 +18,16 @@ mod arguments;
 mod backup;
 mod check;
 mod database;
+mod decisions;
 mod demo;
 mod diff;
 mod doctor;
 mod edit;
 mod export;
 mod find;
+mod follow;
 mod full;
+mod help;
 mod import;
 mod manual;
 mod plan;
@@ -44,8 +47,6 @@ mod tidy;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::control::{Change, End};
 use crate::logging::Loudness;
 use crate::machine;
@@ -64,8 +65,7 @@ const HELD_BY_ANOTHER: u8 = 4;
 /// Runs the command line that the process was started with.
 pub fn main() -> ExitCode {
     machine::raise_open_files();
-    // Wrong usage ends the process here, with exit status 2.
-    let arguments = Arguments::parse();
+    let arguments = help::arguments();
     let quiet = arguments.quiet;
     let end = perform(arguments).unwrap_or_else(|failure| failure);
     if !end.message.is_empty() && (end.exit != 0 || !quiet) {

@@ -6,13 +6,13 @@ mod addresses;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::print;
-use super::session::{Session, VerbResult, block_on, printed, store_failed, wrong_config};
+use super::session::{Session, VerbResult, block_on, load, printed, store_failed, wrong_config};
 use crate::config::{self, Config, Settings, SourceConfig, needs_restart, process_env};
 use crate::control::End;
 use crate::daemon::{in_force, keys, names_replaced, public_sources};
@@ -109,8 +109,11 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
     let path = file.clone().map_or_else(|| in_use.clone(), Ok)?;
     // An edited copy of the file is compared with the database of the configuration in use.
     let in_use = file.and_then(|_| Some(config::database(&in_use.ok()?, &process_env)));
-    let kept = |database: &Path| kept_names(in_use.as_deref().unwrap_or(database));
-    let new = config::load_keeping(&path, &process_env, &[], &kept).map_err(|errors| wrong_config(&errors))?;
+    let new = match &in_use {
+        Some(database) => config::load_beside(&path, &process_env, &kept_names, database),
+        None => load(&path),
+    };
+    let new = new.map_err(|errors| wrong_config(&errors))?;
     for notice in &new.notices {
         session.say(&format!("note: {}", printable(notice)));
     }

@@ -9,7 +9,7 @@ use super::print;
 use super::progress::{Line, Progress};
 use super::session::{Session, VerbResult, block_on, ended, open, printed, store_failed};
 use super::{FAILED, Failure};
-use crate::config::Config;
+use crate::config::{Config, ReadingList};
 use crate::control::{self, End, Record, Verb};
 use crate::daemon::{self, Ask, Daemon, Event, Mode, PolledRecord, Which};
 use crate::logging::{Log, Loudness, printable};
@@ -45,10 +45,19 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
         line.next("polling");
         return ended(daemon.ask(Verb::Poll(which), print));
     }
-    let config = session.config()?;
+    let mut config = session.config()?;
     // The result of each poll is printed, so the log is quiet unless the user asks for more.
     let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
     Log::start(&config.log, loudness);
+    if !config.lists.is_empty() {
+        line.next("asking the reading lists");
+        if block_on(async { Ok(daemon::fetch_lists(&config).await) })? {
+            config = session.config()?;
+        }
+    }
+    for trouble in config.lists.iter().filter_map(ReadingList::trouble) {
+        line.around(|| session.say(&printable(&trouble)));
+    }
     let (said, end) = block_on(poll_here(config, which, line, print))?;
     printed(said)?;
     drop(progress);

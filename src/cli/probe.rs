@@ -21,6 +21,7 @@ use crate::model::{
 use crate::publish::title_of;
 use crate::read::{self, Document, ReadError};
 use crate::schedule::{self, Answer, News, Rhythm, Skip, SourceSchedule};
+use crate::text::address;
 
 /// Entries in the report for people; `--json` prints all.
 const ENTRIES_SHOWN: usize = 10;
@@ -179,7 +180,7 @@ fn local(target: &str, max_body: u64, report: &mut Report) -> Result<Vec<u8>, St
 }
 
 fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), String> {
-    let url = find::address(target)?;
+    let url = address::typed(target)?;
     report.url = redact_url(&url);
     let fetcher = Fetcher::new(config.poll.contact.as_deref());
     // If the address is a configured source, its own settings apply: credentials, proxy, allowed networks.

@@ -116,8 +116,11 @@ pub(super) async fn serve(
         tokio::spawn(daemon::keep_indexed(handles.store.clone())),
         tokio::spawn(daemon::keep_pruned(handles.clone())),
         tokio::spawn(daemon::watch_incidents(handles.clone())),
+        tokio::spawn(daemon::follow_lists(handles.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
+    let stop_telling = CancellationToken::new();
+    let telling = tokio::spawn(daemon::keep_telling(handles.clone(), stop_telling.clone()));
     let mut polling = tokio::spawn(daemon.run());
     handles.health.serving();
     systemd::ready();
@@ -136,6 +139,7 @@ pub(super) async fn serve(
     let ended_by_itself = signals.until_stopped(&handles.events, &mut polling).await;
     systemd::stopping();
     stop_serving.cancel();
+    stop_telling.cancel();
     let ended = how_it_ended(ended_by_itself);
     let exit = exit_of(&ended);
     end_in_any_case(exit);
@@ -149,6 +153,7 @@ pub(super) async fn serve(
         let _ = polling.await;
     }
     let _ = serving.await;
+    let _ = telling.await;
     drop(control);
     for helper in helpers {
         helper.abort();

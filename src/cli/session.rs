@@ -13,7 +13,7 @@ use super::progress::Progress;
 use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
-use crate::control::{self, Answer, AskError, Connected, End, EntriesQuery, EntryRecord, Record, Verb};
+use crate::control::{self, Answer, AskError, Begin, Connected, End, EntriesQuery, EntryRecord, Record, Verb};
 use crate::logging::Loudness;
 use crate::store::{Store, StoreError, kept_names};
 
@@ -100,7 +100,7 @@ impl Session {
     /// Asks for entries, page by page, the same way; `print` prints each entry. Never more than a page is in memory, however slowly
     /// the entries are taken off.
     pub(super) fn entries(&self, query: EntriesQuery, print: impl FnMut(EntryRecord) -> io::Result<()>) -> VerbResult {
-        let mut pages = Pages { query, is_more: false, print };
+        let mut pages = Pages::new(query, print);
         if let Some(daemon) = self.daemon()? {
             let reach = daemon.reach();
             let mut end = ended(daemon.ask(pages.verb(), |record| pages.take(record)))?;
@@ -142,26 +142,41 @@ impl Session {
 }
 
 /// A list of entries that comes in pages.
-struct Pages<P> {
+pub(super) struct Pages<P> {
     /// What is still to come.
-    query: EntriesQuery,
+    pub(super) query: EntriesQuery,
     /// Whether the last page named a place behind which there may be more.
-    is_more: bool,
+    pub(super) is_more: bool,
     print: P,
 }
 
 impl<P: FnMut(EntryRecord) -> io::Result<()>> Pages<P> {
+    pub(super) fn new(query: EntriesQuery, print: P) -> Pages<P> {
+        Pages { query, is_more: false, print }
+    }
+
     /// The question for the next page.
-    fn verb(&mut self) -> Verb {
+    pub(super) fn verb(&mut self) -> Verb {
         self.is_more = false;
         Verb::Entries(self.query.clone())
     }
 
-    fn take(&mut self, record: Record) -> io::Result<()> {
+    pub(super) fn take(&mut self, record: Record) -> io::Result<()> {
         match record {
             Record::Entry(entry) => {
+                let cursor = entry.cursor.clone();
+                (self.print)(entry)?;
                 self.query.limit = self.query.limit.saturating_sub(1);
-                (self.print)(entry)
+                if self.query.begin.is_some() {
+                    // Where to go on if the answer ends before its last record.
+                    self.query.begin = Some(Begin::After(cursor));
+                }
+                Ok(())
+            }
+            Record::Reached(reached) => {
+                self.query.begin = Some(Begin::After(reached.cursor));
+                self.is_more = reached.is_more && self.query.limit > 0;
+                Ok(())
             }
             Record::More(place) => {
                 self.query.behind = Some(place);

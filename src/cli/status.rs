@@ -5,7 +5,7 @@ use std::io;
 use super::FAILED;
 use super::print::{self, when};
 use super::session::{Session, VerbResult};
-use crate::control::{End, IncidentRecord, Record, StatusRecord, Verb};
+use crate::control::{End, IncidentRecord, ReceiverRecord, Record, StatusRecord, Verb};
 use crate::logging::printable;
 use crate::model::Timestamp;
 
@@ -59,9 +59,16 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     let free = store.free_bytes.map(|free| format!(", {} free", size(free))).unwrap_or_default();
     let (file, log) = (size(store.bytes), size(store.log_bytes));
     line("database", format!("{} entries, {file} and a log of {log}{free}", store.entries))?;
+    for told in &status.outgrown {
+        line("space", printable(told))?;
+    }
     line("merged", format!("{} copies into {} stories in 24 hours", store.merged_copies, store.merged_stories))?;
     for host in status.paused.iter().take(PRINTED_MAX) {
         line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;
+    }
+    status.receivers.iter().take(PRINTED_MAX).try_for_each(|receiver| receiver_lines(receiver, *now))?;
+    for list in status.lists.iter().take(PRINTED_MAX) {
+        line("list", printable(list))?;
     }
     if let Some(message) = status.refused.as_ref().and_then(|refused| refused.message.as_deref()) {
         print::line("")?;
@@ -74,6 +81,32 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
         0 => Ok(()),
         more => print::line(&format!("\nand {more} more: `watershed status --json` and /health.html have all")),
     }
+}
+
+/// A receiver of news, and below it what could not be delivered.
+fn receiver_lines(receiver: &ReceiverRecord, now: Timestamp) -> io::Result<()> {
+    let line = |name: &str, value: String| print::line(&format!("{name:<12} {value}"));
+    let deliveries = usize::try_from(receiver.delivered).unwrap_or(usize::MAX);
+    let delivered = match receiver.last_delivered {
+        Some(at) if deliveries == 1 => format!("1 delivery ({})", when(at, now)),
+        Some(at) => format!("{deliveries} deliveries (the last {})", when(at, now)),
+        None => "nothing delivered yet".to_owned(),
+    };
+    let waiting = if receiver.waiting > 0 { format!(", {} waiting", receiver.waiting) } else { String::new() };
+    line("tells", format!("{} ({}): {delivered}{waiting}", receiver.name, receiver.way))?;
+    let because = |reason: &Option<String>| reason.as_ref().map(|reason| format!(": {}", printable(reason)));
+    if let Some(since) = receiver.failing_since {
+        let attempts = usize::try_from(receiver.failures).unwrap_or(usize::MAX);
+        let next = receiver.next_attempt.map(|at| format!(", tried again {}", when(at, now))).unwrap_or_default();
+        let (attempts, why) = (print::counted(attempts, "attempt"), because(&receiver.reason).unwrap_or_default());
+        line("", format!("failing since {} ({attempts}{next}){why}", when(since, now)))?;
+    }
+    if let Some(at) = receiver.last_dead {
+        let (dead, why) = (receiver.dead, because(&receiver.dead_reason).unwrap_or_default());
+        let letters = if dead == 1 { "dead letter" } else { "dead letters" };
+        line("", format!("{dead} {letters}, given up, the last {}{why}", when(at, now)))?;
+    }
+    Ok(())
 }
 
 fn incident_lines(incident: &IncidentRecord, now: Timestamp) -> io::Result<()> {

@@ -12,6 +12,7 @@ use super::{FAILED, Failure, print};
 use crate::config::{self, Config, SourceConfig, SourcePlace, disable, masked, set_url, set_url_begin};
 use crate::control::{End, shown_address};
 use crate::daemon;
+use crate::logging::printable;
 use crate::model::Outcome;
 use crate::moves;
 use crate::poll::WRITE_HTTPS;
@@ -51,13 +52,16 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     let lock = if apply { Some(lock(session)?) } else { None };
     let config = session.config()?;
     let states = states(&config)?;
-    let proposals: Vec<Proposal> = config
-        .sources
-        .iter()
-        .zip(&config.places)
-        .zip(states)
-        .filter_map(|((source, place), state)| proposal(source, place, &state?))
-        .collect();
+    let proposed = config.sources.iter().zip(&config.places).zip(states);
+    let proposed = proposed.filter_map(|((source, place), state)| Some((source, proposal(source, place, &state?)?)));
+    let (of_lists, written): (Vec<_>, Vec<_>) = proposed.partition(|(source, _)| source.list.is_some());
+    for (source, Proposal { why, .. }) in of_lists {
+        let list = printable(source.list.as_deref().unwrap_or_default());
+        let why = printable(&why);
+        session
+            .say(&format!("{why}; it comes from the reading list {list}, so that only its owner can write this down"));
+    }
+    let proposals: Vec<Proposal> = written.into_iter().map(|(_, proposal)| proposal).collect();
     if proposals.is_empty() {
         return Ok(End { exit: 0, message: "nothing to tidy".to_owned() });
     }

@@ -34,8 +34,10 @@ pub(super) struct Written<T> {
 struct SourceFile {
     path: PathBuf,
     text: Arc<str>,
-    /// Not, if the file is included with `trusted = false`.
+    /// Not, if the file is included with `trusted = false`, or is a reading list.
     is_trusted: bool,
+    /// Not, if the file is the copy of a reading list.
+    is_watched: bool,
     /// The parts that must not be quoted. They are determined only when a mistake is reported, because the whole document
     /// is parsed for it.
     secrets: OnceCell<Vec<Range<usize>>>,
@@ -83,7 +85,15 @@ impl<'e> Context<'e> {
 
     /// Adds a file's text; returns the number of the file.
     pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>, is_trusted: bool) -> usize {
-        self.files.push(SourceFile { path: path.to_owned(), text, is_trusted, secrets: OnceCell::new() });
+        let path = path.to_owned();
+        self.files.push(SourceFile { path, text, is_trusted, is_watched: true, secrets: OnceCell::new() });
+        self.files.len() - 1
+    }
+
+    /// Adds a reading list, in which no mistake is quoted; returns the number of the file.
+    pub(super) fn add_list(&mut self, path: &Path, is_watched: bool) -> usize {
+        let (path, text) = (path.to_owned(), Arc::from(""));
+        self.files.push(SourceFile { path, text, is_trusted: false, is_watched, secrets: OnceCell::new() });
         self.files.len() - 1
     }
 
@@ -179,7 +189,8 @@ impl<'e> Context<'e> {
             let errors = self.errors.into_iter().map(|(_, _, error)| error).collect();
             return Err(ConfigErrors { errors, untold: self.untold });
         }
-        let mut files: Vec<PathBuf> = self.files.into_iter().map(|file| file.path).collect();
+        let watched = self.files.into_iter().filter(|file| file.is_watched);
+        let mut files: Vec<PathBuf> = watched.map(|file| file.path).collect();
         let mut known: BTreeSet<PathBuf> = files.iter().cloned().collect();
         for path in self.secret_files {
             if known.insert(path.clone()) {

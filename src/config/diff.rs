@@ -89,11 +89,17 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
             note(format!("[store] {name}"), false);
         }
     }
+    if old.lists != new.lists {
+        note("reading lists".to_owned(), false);
+    }
     if old.poll != new.poll || old.defaults != new.defaults {
         note("[poll]".to_owned(), false);
     }
     if old.stories != new.stories {
         note("[stories]".to_owned(), false);
+    }
+    if old.notify != new.notify {
+        note("[[notify]]".to_owned(), false);
     }
     for (name, needs_restart) in changed::<LogKeys>(&old.log, &new.log) {
         note(format!("[log] {name}"), needs_restart);

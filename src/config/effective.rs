@@ -3,10 +3,11 @@
 
 use super::key::{Keys, Note, Shown};
 use super::keys::{
-    AccessKeys, AddressKeys, AddressOptions, LogKeys, OutputKeys, PollKeys, RateKeys, RateOptions, ServeKeys,
-    ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys, TopOptions,
+    AccessKeys, AddressKeys, AddressOptions, LogKeys, NotifyKeys, OutputKeys, PollKeys, RateKeys, RateOptions,
+    ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys, TopOptions,
 };
 use super::resolved::{Config, FetchOptions, ScheduleOptions, SourceConfig};
+use crate::logging::printable;
 
 /// The effective configuration as a TOML document.
 pub fn effective(config: &Config) -> String {
@@ -25,10 +26,17 @@ pub fn effective(config: &Config) -> String {
     out.keys::<PollKeys>(&config.poll);
     out.line("\n[stories]");
     out.keys::<StoryKeys>(&StorySettings { reach: config.stories.reach, window: config.stories.window });
+    for notify in &config.notify {
+        out.line("\n[[notify]]");
+        out.keys::<NotifyKeys>(notify);
+    }
     out.line("\n[log]");
     out.keys::<LogKeys>(&config.log);
     for source in &config.sources {
         out.line("\n[[source]]");
+        if let Some(list) = &source.list {
+            out.line(&format!("# It comes from the reading list {}.", printable(list)));
+        }
         out.address(source);
         out.keys::<SourceKeys>(&source.options);
         out.rates(&source.schedule, &source.fetch, source.max_entries);

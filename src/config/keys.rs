@@ -28,10 +28,10 @@ use super::reader::Table;
 use super::resolved::{Auth, ContentMode, Every, Listen, LogFormat, Proxy};
 use super::rules::{Filter, Rewrites};
 use super::secret::Secret;
-use super::secret_value::Token;
+use super::secret_value::{Token, Webhook};
 use super::single::{
-    Address, Category, Description, Events, Keep, Language, Name, OutputName, Pattern, Search, Secrecy, Tags, TimeZone,
-    events,
+    Address, Category, Description, Events, Keep, Language, ListPlace, Name, OutputName, Pattern, Search, Secrecy,
+    Tags, TimeZone, events,
 };
 use crate::model::{FilterRule, Identity, Rewrite};
 use crate::stories::Reach;
@@ -97,7 +97,8 @@ keys! {
     per_host: usize = 1, Number(1..=MAX_PER_HOST);
     /// Pause between two requests to one registrable domain.
     host_gap: Duration = 2 * SECOND, Span(NO_TIME..=MAX_HOST_GAP);
-    /// Where publishers can reach you: a URL or an e-mail address, which is sent in the User-Agent.
+    /// Where publishers can reach you: a URL or an e-mail address, which is sent in the User-Agent. Unset: the User-Agent
+    /// names the program alone.
     contact: Option<String>, Contact;
 }
 
@@ -153,11 +154,13 @@ keys! {
 
     /// The changes of state that are told: a source fails, recovers, moves, is gone, falls silent or floods; a reload is refused;
     /// the disk is full or cannot be written.
-    on: Vec<String> = events(), Events, unbuilt;
-    /// Program that is told, and its arguments. It gets a JSON object on its standard input.
-    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/tell\"]", unbuilt;
-    /// Address that is told by a POST request with a JSON object. It is a secret: file, env and credential as in `auth`.
-    url: Option<Secret>, Token, unbuilt;
+    on: Vec<String> = events(), Events;
+    /// Program that is told, and its arguments, in place of `url`. It gets a JSON object on its standard input and has 60 s for it. No
+    /// shell is involved, and of the environment only PATH, HOME and the like are passed on.
+    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/tell\"]";
+    /// Address that is told by a POST request with a JSON object, in place of `exec`. It may be in a private network. It is a secret:
+    /// file, env and credential as in `auth`.
+    url: Option<Secret>, Webhook;
 }
 
 keys! {
@@ -313,24 +316,29 @@ keys! {
     title_prefix: String = String::new(), Text;
     /// Secret that readers send as ?token=, or as the password of Basic authentication. file, env and credential as in `auth`.
     token: Option<Secret>, Token;
-    /// Program that gets each new story, and its arguments. It gets an item of JSON Feed on its standard input.
-    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/post\"]", unbuilt;
-    /// Address that gets each new story by a POST request with an item of JSON Feed. It is a secret: file, env and credential as
-    /// in `auth`.
-    webhook: Option<Secret>, Token, unbuilt;
+    /// Program that gets each new story, at least once and in storing order, and its arguments. It gets an item of JSON Feed on its
+    /// standard input and has 60 s for it. No shell is involved, and of the environment only PATH, HOME and the like are passed on.
+    exec: Vec<String> = Vec::new(), Texts => "[\"/usr/local/bin/post\"]";
+    /// Address that gets each new story in the same way, by a POST request, in place of `exec`. It may be in a private network. It is a
+    /// secret: file, env and credential as in `auth`.
+    webhook: Option<Secret>, Webhook;
 }
 
 keys! {
     /// `[[include]]`: further files.
     IncludeKeys => IncludeOptions;
 
-    /// Path of the files, whose last part may contain `*` and `?`.
-    path: Option<String>, Pattern => "\"sources.d/*.toml\"", required;
+    /// Path of the files, whose last part may contain `*` and `?`. An [[include]] has either `path` or `opml`.
+    path: Option<String>, Pattern => "\"sources.d/*.toml\"";
     /// false: the files come from somebody else. They may set only `url` (http:// or https://), `name`, `title`, `tags`, `filter`
     /// and `icon` of sources, may name no files and no environment variables, and reach no private networks.
     trusted: bool = true, Truth;
-    /// File or address of a reading list in OPML whose sources are polled as well. It stands in place of `path`.
-    opml: Option<String>, Text, unbuilt;
+    /// File or address of a reading list in OPML whose sources are polled as well, for as long as the list names them. An address is
+    /// asked again after `min_every` of [poll], later the longer the list stays as it is, but once a day at least. A list that
+    /// fails, is incomplete or names no source changes nothing: the last good version stays. Sources of a list have only an
+    /// address, a title and tags (the names of folders), and may not do what `trusted = false` forbids. A [[source]] with the same
+    /// address takes the place of the list's.
+    opml: Option<String>, ListPlace => "\"https://example.org/blogroll.opml\"";
 }
 
 /// A table of a file.

@@ -13,6 +13,10 @@ pub(super) const MAX_SECRET_BYTES: u64 = 64 * KIB;
 pub(super) const MAX_ICON_BYTES: u64 = 256 * KIB;
 /// Most files that all `[[include]]` patterns together may include.
 pub(super) const MAX_INCLUDED_FILES: usize = 1000;
+/// Most reading lists.
+pub(super) const MAX_LISTS: usize = 100;
+/// Most bytes of a reading list.
+pub const MAX_LIST_BYTES: u64 = 8 * MIB;
 /// Most sources in all files together.
 pub(super) const MAX_SOURCES: usize = 200_000;
 /// Most outputs, without the default output.

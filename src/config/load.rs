@@ -10,6 +10,7 @@ use super::context::{Context, Env, Finished, NamesKept, Place};
 use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
+use super::lists;
 use super::names::KeptNames;
 use super::open::read_up_to;
 use super::pieces::split;
@@ -72,18 +73,11 @@ pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> Result<Config, ConfigErrors> {
-    load_with_all(path, env, unsaved.as_slice())
+    load_all(path, env, unsaved.as_slice(), &no_names, None)
 }
 
-/// Like [`load_with`], with texts in place of several files. A file with such a text need not exist.
-///
-/// # Errors
-/// All mistakes at once, each with its place.
-pub fn load_with_all(path: &Path, env: Env<'_>, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
-    load_keeping(path, env, unsaved, &no_names)
-}
-
-/// Like [`load_with_all`], for a configuration whose store may have kept names for sources without a `name`.
+/// Like [`load_with`], for a configuration whose store may have kept names for sources without a `name`, and with texts in place of
+/// several files. A file with such a text need not exist.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.
@@ -92,6 +86,32 @@ pub fn load_keeping(
     env: Env<'_>,
     unsaved: &[(&Path, &str)],
     names_kept: NamesKept<'_>,
+) -> Result<Config, ConfigErrors> {
+    load_all(path, env, unsaved, names_kept, None)
+}
+
+/// Like [`load_keeping`], with the names and the copies of reading lists that are kept in and beside this database, because the
+/// database that the configuration names may be another: after the next restart, or in a copy of the file.
+///
+/// # Errors
+/// All mistakes at once, each with its place.
+pub fn load_beside(
+    path: &Path,
+    env: Env<'_>,
+    names_kept: NamesKept<'_>,
+    database: &Path,
+) -> Result<Config, ConfigErrors> {
+    load_all(path, env, &[], names_kept, Some(database))
+}
+
+/// Reads a configuration. Names and copies of reading lists are looked for at `database`, or else at the database that the
+/// configuration names.
+fn load_all(
+    path: &Path,
+    env: Env<'_>,
+    unsaved: &[(&Path, &str)],
+    names_kept: NamesKept<'_>,
+    database: Option<&Path>,
 ) -> Result<Config, ConfigErrors> {
     let mut cx = Context::new(env, names_kept);
     let text_of = |path: &Path| match unsaved.iter().find(|(edited, _)| *edited == path) {
@@ -113,10 +133,13 @@ pub fn load_keeping(
             Err(why) => cx.error(&file.place, format!("`path`: {}: {why}", file.path.display())),
         }
     }
-    let config = resolve(&mut cx, raw, &origin, path);
+    let named = || raw.store.path.clone().unwrap_or_else(|| default_database(&cx, path));
+    let database = database.map_or_else(named, Path::to_owned);
+    let lists = lists::read(&mut cx, &mut raw, &mut origin, &database);
+    let config = resolve(&mut cx, raw, &origin, path, &database);
     warn_of_open_files(&mut cx);
     let Finished { files, notices, open_files } = cx.finish()?;
-    Ok(Config { files, include_patterns: patterns, notices, open_files, ..config })
+    Ok(Config { files, include_patterns: patterns, lists, notices, open_files, ..config })
 }
 
 /// The database that the configuration in `path` names, whatever else may be wrong with the configuration. Commands find

@@ -25,10 +25,9 @@ const TEMPLATE_HEAD: &str = "\
 const REFERENCE_HEAD: &str = "\
 # Configuration
 
-Every key of `watershed.toml`. A commented copy with the defaults is
-[config/watershed.toml](../config/watershed.toml). `watershed config --defaults` shows that copy,
-`watershed config --effective` the configuration in force, and `watershed config --schema` a JSON Schema with which editors
-complete and check keys.
+Every key of `watershed.toml`. `watershed config --defaults` shows a commented copy with the defaults, `watershed config
+--effective` the configuration in force, and `watershed config --schema` a JSON Schema with which editors complete and check
+keys.
 
 - A span carries its unit: `\"90s\"`, `\"15m\"`, `\"1h30m\"`, `\"7d\"`. So does a size: `\"512 KiB\"`, `\"10 MiB\"`.
 - Inside strings `${NAME}` stands for an environment variable, `${NAME:-text}` gives a default, and `$${` stands for `${`

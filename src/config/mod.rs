@@ -7,7 +7,8 @@
 //! Entry points: [`find`], [`load()`], [`diff()`], [`effective()`], [`append_source`] and the other edits, [`template`].
 //!
 //! What never enters: the network, the store and the clock. This room reads the configuration, the files that it
-//! includes and the files of secrets; environment variables, and the names that the store has kept, come through closures.
+//! includes, reading lists and their copies, and the files of secrets; environment variables, and the names that the store has
+//! kept, come through closures.
 
 mod access;
 mod address;
@@ -25,12 +26,15 @@ mod key;
 mod keys;
 mod kinds;
 mod limits;
+mod listed;
+mod lists;
 mod load;
 mod log_filter;
 mod look;
 mod manual;
 mod mask;
 mod names;
+mod naming;
 mod open;
 mod personal;
 mod pieces;
@@ -60,12 +64,14 @@ pub use effective::effective;
 pub use icon::{PictureKind, SourceIcon, read_icon};
 pub use include::{includes, listed as included_files};
 pub use keys::{
-    AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions, nearest,
+    AccessOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions,
+    nearest,
 };
-pub use limits::{MAX_FILE_BYTES, MAX_REGEX_BYTES};
+pub use limits::{MAX_FILE_BYTES, MAX_LIST_BYTES, MAX_REGEX_BYTES};
+pub use listed::{Candidate, listed_address, same_feed};
+pub use lists::{ListOrigin, ListState, ReadingList, check_list, folder_of_lists};
 pub use load::{
-    NotFound, database, file_says_nothing, find, load, load_keeping, load_with, load_with_all, process_env,
-    says_nothing,
+    NotFound, database, file_says_nothing, find, load, load_beside, load_keeping, load_with, process_env, says_nothing,
 };
 pub use manual::{reference, schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};

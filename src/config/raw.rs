@@ -1,5 +1,7 @@
 //! A file with its values as written. Each value is checked by itself, but not yet against other values.
 
+use std::sync::Arc;
+
 use toml::de::DeTable;
 
 use super::context::{Context, Place, Written};
@@ -34,6 +36,8 @@ pub(super) struct RawSource {
     pub(super) own: Option<Box<SourceKeys>>,
     pub(super) rates: Option<Box<RateKeys>>,
     pub(super) access: Option<Box<AccessKeys>>,
+    /// The reading list that names the source, in place of a table.
+    pub(super) list: Option<Arc<str>>,
 }
 
 /// Sources with their values as written. Each source has its own memory, which is freed as soon as the source is resolved.
@@ -55,17 +59,48 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
         poll: keys(cx, poll.as_ref()),
         stories: single(cx, top, &STORIES),
         push: single(cx, top, &PUSH),
-        notify: tables(cx, top, &NOTIFY).iter().map(|table| NotifyKeys::read(cx, table)).collect(),
+        notify: tables(cx, top, &NOTIFY).iter().map(|table| notify(cx, table)).collect(),
         log: single(cx, top, &LOG),
         sources: Vec::new(),
-        outputs: tables(cx, top, &OUTPUT).iter().map(|table| OutputKeys::read(cx, table)).collect(),
+        outputs: tables(cx, top, &OUTPUT).iter().map(|table| output(cx, table)).collect(),
         includes: tables(cx, top, &INCLUDE).iter().map(|table| include(cx, table)).collect(),
     }
 }
 
-/// An `[[include]]`. A reading list stands in place of the path that is required otherwise.
+/// An `[[include]]`, which has a path, or a reading list in its place.
 fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
-    if table.get("opml").is_some() { IncludeKeys::values(cx, table) } else { IncludeKeys::read(cx, table) }
+    if table.get("path").is_none() && table.get("opml").is_none() {
+        let help = "path = \"sources.d/*.toml\", or opml = \"https://example.org/blogroll.opml\"".to_owned();
+        cx.error_with_help(&table.place, format!("this {} has no `path` and no `opml`", table.what), Some(help));
+    }
+    IncludeKeys::read(cx, table)
+}
+
+/// A `[[notify]]`, which tells either a program or an address.
+fn notify(cx: &mut Context<'_>, table: &Table<'_>) -> NotifyKeys {
+    let keys = NotifyKeys::read(cx, table);
+    refuse_two_receivers(cx, table, keys.exec.as_ref(), ("url", keys.url.is_some()));
+    keys
+}
+
+/// An `[[output]]`, which tells either a program or an address of new stories, if at all.
+fn output(cx: &mut Context<'_>, table: &Table<'_>) -> OutputKeys {
+    let keys = OutputKeys::read(cx, table);
+    refuse_two_receivers(cx, table, keys.exec.as_ref(), ("webhook", keys.webhook.is_some()));
+    keys
+}
+
+fn refuse_two_receivers(
+    cx: &mut Context<'_>,
+    table: &Table<'_>,
+    exec: Option<&Vec<Written<String>>>,
+    (address, is_set): (&str, bool),
+) {
+    if is_set && exec.is_some_and(|exec| !exec.is_empty()) {
+        let message = format!("this {} has `exec` and `{address}`, of which it can have only one", table.what);
+        let help = format!("write a second {} for the other", table.what);
+        cx.error_with_help(&table.place_of("exec"), message, Some(help));
+    }
 }
 
 /// The sources of one file.
@@ -82,6 +117,7 @@ pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> RawSources {
             own: boxed(cx, table),
             rates: if is_trusted { boxed(cx, table) } else { None },
             access: if is_trusted { boxed(cx, table) } else { None },
+            list: None,
         })
     };
     tables.iter().map(source).collect()

@@ -163,6 +163,13 @@ impl ConfigErrors {
         ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
     }
 
+    /// The mistake that neither a reading list with sources nor its copy can be read any more.
+    pub fn lost_list(main: &Path, list: &str) -> ConfigErrors {
+        let help = "restore the list or wait until it is fetched again; to remove its sources, remove its [[include]]";
+        let message = format!("the reading list {list} cannot be read, and its last good version is gone");
+        ConfigErrors::one(ConfigError::of_file(main, message, Some(help.to_owned())))
+    }
+
     /// The mistake that the files could not be read in time.
     pub fn hanging_file(main: &Path) -> ConfigErrors {
         let help = "check whether a file is on a network file system that does not answer, or is a pipe".to_owned();

@@ -9,16 +9,15 @@ use url::Url;
 use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::key::Keys;
-use super::keys::{
-    AccessKeys, AddressKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest,
-};
+use super::keys::{AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest};
 use super::limits::MAX_SOURCES;
-use super::names::{DIGEST_DIGITS, KeptNames, made_name, made_name_of_its_own, why_without_files};
+use super::names::why_without_files;
+use super::naming::{Names, contested, longer_name};
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{
     Config, Every, FetchOptions, Listen, ScheduleOptions, SourceConfig, SourceDefaults, SourcePlace,
 };
-use super::shown::{address_for_a_name, is_blurred, public_address, secrets};
+use super::shown::{is_blurred, public_address, secrets};
 use crate::stories::StoryOptions;
 
 /// Name of the output that always exists.
@@ -46,8 +45,9 @@ impl Origin {
     }
 }
 
-/// Resolves the configuration. After a mistake, the result serves only to find further mistakes.
-pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Path) -> Config {
+/// Resolves the configuration. `database` has the names that were kept. After a mistake, the result serves only to find further
+/// mistakes.
+pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Path, database: &Path) -> Config {
     notices(cx, &raw);
     if raw.sources.len() > MAX_SOURCES {
         cx.file_error(
@@ -60,7 +60,8 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     let defaults = defaults(cx, &raw.rates);
     let store = raw.store.filled();
     let store_path = store.path.clone().unwrap_or_else(|| default_database(cx, path));
-    let mut names = Names::new(cx, &raw.sources, &store_path);
+    let has_lists = raw.includes.iter().any(|include| include.opml.is_some());
+    let mut names = Names::new(cx, &raw.sources, database, has_lists);
     let stories = raw.stories.filled();
     let stories = StoryOptions { reach: stories.reach, window: stories.window };
     let usual = Usual {
@@ -76,12 +77,14 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         path: path.to_owned(),
         files: Vec::new(),
         include_patterns: Vec::new(),
+        lists: Vec::new(),
         title,
         public_url: public_url(cx, &serve),
         serve,
         store_path,
         store,
         poll: raw.poll.filled(),
+        notify: raw.notify.into_iter().map(Keys::filled).collect(),
         log: raw.log.filled(),
         stories,
         defaults,
@@ -108,7 +111,9 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
             cx.notice(format!("`{key}` in {table} has no effect in this version"));
         }
     }
-    notice_each(cx, "[[notify]]", raw.notify.iter().flat_map(Keys::without_effect));
+    if raw.notify.iter().any(|notify| notify.exec.as_ref().is_none_or(Vec::is_empty) && notify.url.is_none()) {
+        cx.notice("a [[notify]] has neither `exec` nor `url`, so that it tells nobody");
+    }
     notice_each(cx, "[[source]]", raw.sources.iter().flat_map(|source| source.without_effect()));
     notice_each(cx, "[[output]]", raw.outputs.iter().flat_map(Keys::without_effect));
     notice_each(cx, "[[include]]", raw.includes.iter().flat_map(Keys::without_effect));
@@ -150,7 +155,7 @@ fn notice_each(cx: &mut Context<'_>, what: &str, keys: impl Iterator<Item = &'st
 }
 
 impl RawSource {
-    fn secret(&self) -> Option<bool> {
+    pub(super) fn secret(&self) -> Option<bool> {
         self.own.as_ref()?.secret
     }
 
@@ -274,7 +279,12 @@ fn sources(
     let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
     let urls: Vec<Option<Url>> = raw.iter().map(|source| address(cx, source.address.url.as_ref()?)).collect();
-    let contested = contested(&raw, &urls, names);
+    // Sources of reading lists give way to those that the user has written, so that no list changes the name of such a source.
+    let of_lists = |is_listed: bool| {
+        let all = raw.iter().zip(&urls).filter_map(|(source, url)| Some((&**source, url.as_ref()?)));
+        contested(all.filter(|(source, _)| source.list.is_some() == is_listed), names)
+    };
+    let (contested_written, contested_listed) = (of_lists(false), of_lists(true));
     for ((raw, url), place) in raw.into_iter().zip(urls).zip(origin.places()) {
         let (Some(written), Some(url)) = (&raw.address.url, url) else { continue };
         // A source without a name is identified by its address.
@@ -294,7 +304,10 @@ fn sources(
         let named = raw.address.name.is_some();
         let name = match &raw.address.name {
             Some(name) => name.value.clone(),
-            None => names.made(&contested, &public_url, &url),
+            None => {
+                let contested = if raw.list.is_some() { &contested_listed } else { &contested_written };
+                names.made(contested, &public_url, &url)
+            }
         };
         let is_trusted = cx.is_trusted(&written.place);
         let mut source = source(cx, *raw, &mut usual, name, named, (url, is_trusted), public_url);
@@ -352,6 +365,7 @@ fn source(
     SourceConfig {
         name,
         named,
+        list: raw.list,
         secrets: secrets(&url, &fetch, expanded, options.secret),
         blurred: is_blurred(&url, &public_url),
         public_url,
@@ -362,92 +376,6 @@ fn source(
         max_entries,
         stories: StoryOptions::OFF,
     }
-}
-
-/// The names of all sources, including sources with other mistakes.
-struct Names {
-    /// The written names, and the names that were made.
-    taken: HashSet<String>,
-    /// The names that were made for sources earlier.
-    kept: KeptNames,
-    /// Whether every source has a name, or an address from which a name can be made.
-    all_known: bool,
-}
-
-impl Names {
-    /// The written names, each of which may occur once.
-    fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], store: &Path) -> Names {
-        let mut taken = HashSet::new();
-        let mut first: HashMap<&str, &Place> = HashMap::new();
-        for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
-            if let Some(other) = first.get(name.value.as_str()) {
-                let help = format!("the other source is in {}", cx.whereabouts(other));
-                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), Some(help));
-                continue;
-            }
-            first.insert(&name.value, &name.place);
-            taken.insert(name.value.clone());
-        }
-        let usable = |source: &RawSource| {
-            let AddressKeys { url, name } = &source.address;
-            name.is_some() || url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
-        };
-        let has_unnamed = raw.iter().any(|source| source.address.name.is_none());
-        let kept = if has_unnamed { (cx.names_kept)(store) } else { KeptNames::default() };
-        Names { taken, kept, all_known: raw.iter().all(|source| usable(source)) }
-    }
-
-    /// The name that the store has kept for the source at `url`, unless another source has that name in writing.
-    fn kept_name(&self, made: &str, shown: &str, url: &Url) -> Option<&str> {
-        let name = self.kept.name_of(url.as_str(), made, shown != url.as_str());
-        name.filter(|name| !self.taken.contains(*name))
-    }
-
-    /// The kept name of a source, or a name made from its address that no other source has or had.
-    fn made(&mut self, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
-        let mut name = made_name(&address_for_a_name(shown).unwrap_or_else(|| url.clone()));
-        if let Some(kept) = self.kept_name(&name, shown, url) {
-            name = kept.to_owned();
-        } else if contested.contains(&name) || self.taken.contains(&name) {
-            let digest = made_name_of_its_own(url);
-            // The whole address enters only as a digest, because it may contain a secret.
-            name = format!("{name}-{}", &digest[digest.len() - DIGEST_DIGITS..]);
-        }
-        self.taken.insert(name.clone());
-        name
-    }
-}
-
-/// The names that would be made for several sources, or that another source has in writing or had before. All sources without a
-/// kept name get a longer name then, so that a name does not depend on the order of the sources.
-fn contested(raw: &[Box<RawSource>], urls: &[Option<Url>], names: &Names) -> HashSet<String> {
-    let (mut once, mut contested) = (HashSet::new(), HashSet::new());
-    for (source, url) in raw.iter().zip(urls).filter(|(source, _)| source.address.name.is_none()) {
-        let (Some(written), Some(url)) = (&source.address.url, url) else { continue };
-        let shown = public_address(url, &written.value, source.secret());
-        let Some(name) = address_for_a_name(&shown).map(|shown| made_name(&shown)) else { continue };
-        if names.kept_name(&name, &shown, url).is_some() {
-            continue;
-        }
-        let is_taken = names.taken.contains(&name) || !names.kept.is_free(&name, url.as_str());
-        if is_taken || !once.insert(name.clone()) {
-            contested.insert(name);
-        }
-    }
-    contested
-}
-
-/// Help for a name that was made for a source, until another source came for which the same name would be made.
-fn longer_name(name: &str, sources: &[Arc<SourceConfig>]) -> Option<String> {
-    let is_longer = |source: &&Arc<SourceConfig>| {
-        let rest = source.name.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
-        !source.named && rest.is_some_and(|rest| rest.len() == DIGEST_DIGITS)
-    };
-    let longer = &sources.iter().find(is_longer)?.name;
-    Some(format!(
-        "several sources without a `name` would have this name, so that a longer one was made, such as `{longer}`: give the \
-         source that you mean a `name`"
-    ))
 }
 
 /// Whether nothing stands between the slashes of a web address, as in `https:///feed.xml`. Browsers would take the first part of the
@@ -519,6 +447,15 @@ fn outputs(
         // If a source has no usable name or address, its name is unknown, and an unknown name may be meant for that source.
         if names.all_known {
             for source in raw.sources.iter().flatten().filter(|source| !names.taken.contains(&source.value)) {
+                if names.has_lists {
+                    // The source may have come from a list that no longer names it, which must not make the file wrong.
+                    let output = raw.name.as_ref().map_or("", |name| name.value.as_str());
+                    cx.notice(format!(
+                        "the output `{output}` selects the source `{}`, which does not exist",
+                        source.value
+                    ));
+                    continue;
+                }
                 let known = sources.iter().map(|known| known.name.as_str());
                 let help = nearest(&source.value, known).map(|name| format!("did you mean `{name}`?"));
                 let help = help.or_else(|| longer_name(&source.value, sources));

@@ -10,7 +10,10 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
-use super::keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions};
+use super::keys::{
+    AccessOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions,
+};
+use super::lists::ReadingList;
 use super::secret::{Secret, scrub};
 use crate::stories::StoryOptions;
 
@@ -23,6 +26,8 @@ pub struct Config {
     pub files: Vec<PathBuf>,
     /// The patterns of `[[include]]`, which may match further files later.
     pub include_patterns: Vec<PathBuf>,
+    /// The reading lists, in the order written.
+    pub lists: Vec<ReadingList>,
     /// Title of the default output.
     pub title: String,
     pub serve: ServeOptions,
@@ -34,11 +39,13 @@ pub struct Config {
     /// What is kept in it.
     pub store: StoreOptions,
     pub poll: PollOptions,
+    /// Who is told of changes of state, in the order written.
+    pub notify: Vec<NotifyOptions>,
     pub log: LogOptions,
     pub stories: StoryOptions,
     /// The options of sources that do not set their own.
     pub defaults: SourceDefaults,
-    /// The sources in the order written: those of the main file, then those of the included files.
+    /// The sources in the order written: those of the main file, then those of the included files and of the reading lists.
     pub sources: Vec<Arc<SourceConfig>>,
     /// The place of each of `sources`.
     pub places: Vec<SourcePlace>,
@@ -50,11 +57,11 @@ pub struct Config {
     pub open_files: Vec<PathBuf>,
 }
 
-/// A `[[source]]` table in a file.
+/// A `[[source]]` table in a file, or a source in the file of a reading list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourcePlace {
     pub file: Arc<Path>,
-    /// Its number among the `[[source]]` tables of the file, from 0.
+    /// Its number among the sources of the file, from 0.
     pub number: usize,
 }
 
@@ -107,6 +114,8 @@ pub struct SourceConfig {
     pub name: String,
     /// Whether the name was written; otherwise it was made from the URL.
     pub named: bool,
+    /// The reading list that it comes from, as messages call it; None if a `[[source]]` names it.
+    pub list: Option<Arc<str>>,
     /// http, https or file.
     pub url: Url,
     /// `url` without its secrets, for logs, status, errors and outputs.

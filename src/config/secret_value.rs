@@ -4,6 +4,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use url::Url;
 
 use super::context::{Context, Written};
 use super::key::{Describe, Kind, Shown, kind, string};
@@ -64,6 +65,28 @@ fn token(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
 /// The token is written as a comment, because otherwise its mask would be the token.
 fn hidden(_: &Secret) -> Shown {
     Shown::Comment(format!("\"{HIDDEN}\" (without a token, everybody can read this output)"))
+}
+
+kind! {
+    /// `url` of a `[[notify]]` and `webhook` of an output: an address that is secret as a whole; an empty string means not set.
+    Webhook: Secret, format!("an address that begins with `http://` or `https://`, as {WANTED}; empty: not set"),
+    schema(), webhook, hidden_address
+}
+
+fn webhook(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
+    let Written { value, place } = read(cx, table, key).filter(|address| !address.value.expose().is_empty())?;
+    let is_address = |url: Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+    if !Url::parse(value.expose()).is_ok_and(is_address) {
+        let help = "such as \"https://example.org/hook\"".to_owned();
+        cx.error_with_help(&place, format!("`{key}` is not an address"), Some(help));
+        return None;
+    }
+    Some(value)
+}
+
+/// The address is written as a comment, because otherwise its mask would be the address.
+fn hidden_address(_: &Secret) -> Shown {
+    Shown::Comment(format!("\"{HIDDEN}\""))
 }
 
 /// The text of the file that `key` names, which may be shown. The file is watched. An empty name means no file.

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use super::effective::rates;
 use super::key::{Keys, Note, Shown};
 use super::keys::{
-    AccessKeys, LogKeys, OutputConfig, OutputKeys, PollKeys, RateKeys, ServeKeys, SourceKeys, StoreKeys, StoreOptions,
-    StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
+    AccessKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, RateKeys, ServeKeys, SourceKeys, StoreKeys,
+    StoreOptions, StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
 };
 use super::resolved::Config;
 
-/// Keys with their values. The keys of a table of which there is one have the name of the table in front: `[serve] listen`.
+/// Keys with their values. The keys of a table of which there is one have the name of the table in front: `[serve] listen`. The tables
+/// `[[notify]]` are numbered in the order written, because they have no names: `[[notify]] 1 exec`.
 pub type Settings = BTreeMap<String, String>;
 
 /// The settings of each source, in the order of the configuration. What a source has in common with `[poll]` is left out.
@@ -73,7 +74,14 @@ pub fn settings(config: &Config) -> Settings {
     table::<PollKeys>(&mut settings, "[poll] ", &config.poll);
     let stories = StorySettings { reach: config.stories.reach, window: config.stories.window };
     table::<StoryKeys>(&mut settings, "[stories] ", &stories);
+    for (number, notify) in (1..).zip(&config.notify) {
+        table::<NotifyKeys>(&mut settings, &format!("[[notify]] {number} "), notify);
+    }
     table::<LogKeys>(&mut settings, "[log] ", &config.log);
+    if !config.lists.is_empty() {
+        let (Shown::Value(lists) | Shown::Comment(lists)) = Shown::list(config.lists.iter().map(|list| &*list.shown));
+        settings.insert("[[include]] opml".to_owned(), lists);
+    }
     settings
 }
 

@@ -31,6 +31,12 @@ fn masked(address: Written<Expanded>) -> String {
 }
 
 kind! {
+    /// `opml`: the file or the address of a reading list.
+    ListPlace: Written<Expanded> as String = masked, "a path, or an address that begins with `http://` or `https://`",
+    string(), address, Shown::text
+}
+
+kind! {
     /// `name` of a source.
     Name: Written<String> as String = unplaced,
     "1 to 64 lower-case letters, digits, `-` and `_`, of which the first is a letter or a digit",

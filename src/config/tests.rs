@@ -298,25 +298,36 @@ fn differences_are_described_in_words() {
 #[test]
 fn keys_of_features_that_are_not_built_are_accepted_and_reported() {
     let told = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{text}\n{errors}")).notices.join("\n");
-    for (text, key) in [
-        ("[push]\nhub = \"off\"\n", "`hub` in [push]"),
-        ("[push]\nsubscribe = true\n", "`subscribe` in [push]"),
-        ("[[notify]]\non = [\"failing\", \"disk\"]\n", "`on` in [[notify]]"),
-        ("[[notify]]\nexec = [\"/usr/local/bin/tell\"]\n", "`exec` in [[notify]]"),
-        (
-            "[[notify]]\nurl = \"https://a.example/\"\n[[notify]]\nurl = \"https://b.example/\"\n",
-            "`url` in 2 [[notify]] tables",
-        ),
-        ("[[output]]\nname = \"x\"\nexec = [\"/usr/local/bin/post\"]\n", "`exec` in [[output]]"),
-        ("[[output]]\nname = \"x\"\nwebhook = \"https://a.example/\"\n", "`webhook` in [[output]]"),
-        ("[[include]]\nopml = \"https://a.example/list.opml\"\n", "`opml` in [[include]]"),
-    ] {
+    for (text, key) in
+        [("[push]\nhub = \"off\"\n", "`hub` in [push]"), ("[push]\nsubscribe = true\n", "`subscribe` in [push]")]
+    {
         let told = told(text);
         assert!(told.contains(&format!("{key} has no effect in this version")), "{text}\n{told}");
     }
+    refused("[[include]]\n", "has no `path`");
+}
+
+#[test]
+fn a_receiver_is_a_program_or_an_address() {
+    let read = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{text}\n{errors}"));
+    let config =
+        read("[[notify]]\nurl = \"https://a.example/x\"\n[[notify]]\non = [\"disk\"]\nexec = [\"tell\", \"me\"]\n");
+    let [web, program] = config.notify.as_slice() else { panic!("{:?}", config.notify) };
+    assert_eq!((web.on.len(), web.url.as_ref().map(Secret::expose)), (8, Some("https://a.example/x")));
+    assert_eq!(
+        (program.on.as_slice(), program.exec.as_slice()),
+        (&["disk".to_owned()][..], &["tell".to_owned(), "me".to_owned()][..])
+    );
+    assert!(config.notices.iter().all(|notice| !notice.contains("notify")), "{:?}", config.notices);
+    assert!(!effective(&config).contains("a.example"), "{}", effective(&config));
+    let config = read("[[notify]]\non = [\"disk\"]\n");
+    assert!(config.notices.iter().any(|notice| notice.contains("tells nobody")), "{:?}", config.notices);
     refused("[[notify]]\non = [\"failling\"]\n", "did you mean \"failing\"?");
     refused("[[notify]]\nurl = { env = \"UNSET\" }\n", "UNSET is not set");
-    refused("[[include]]\n", "has no `path`");
+    refused("[[notify]]\nurl = \"a.example/x\"\n", "`url` is not an address");
+    refused("[[notify]]\nurl = \"https://a.example/\"\nexec = [\"tell\"]\n", "can have only one");
+    refused("[[output]]\nname = \"x\"\nwebhook = \"https://a.example/\"\nexec = [\"tell\"]\n", "can have only one");
+    refused("[[output]]\nname = \"x\"\nwebhook = \"ftp://a.example/\"\n", "`webhook` is not an address");
 }
 
 /// Reads a main file that includes another file.

@@ -1,4 +1,4 @@
-//! Makes the answers to `list`, `show`, `entries` and `poll`, for the daemon and for commands that run without it.
+//! Makes the answers to `list`, `show` and `poll`, for the daemon and for commands that run without it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -6,23 +6,16 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, prune, search, status, stories};
-use crate::config::{Config, SourceConfig, nearest, show_span, without_logins};
+use super::{End, Record, Verb, decisions, entries, prune, search, status, stories};
+use crate::clock;
+use crate::config::{Config, SourceConfig, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
-use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
+use crate::model::{Outcome, SourceId, Tally, Timestamp};
 use crate::moves;
-use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
-use crate::publish::title_of;
+use crate::outputs::{RuleCount, rule_counts};
 use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
-use crate::store::{
-    AdoptedWhy, Asking, EntryQuery, LeftOut, Place, Selection, SourceState, SourceTally, Store, StoreError,
-};
-use crate::{clock, logging};
+use crate::store::{AdoptedWhy, Asking, LeftOut, Selection, SourceState, SourceTally, Store, StoreError};
 
-/// The most entries in one answer, and the bytes of their texts. A client asks again for the entries behind them, so that neither
-/// side ever holds all entries of a large store.
-const PAGE_ENTRIES: usize = 2_000;
-const PAGE_BYTES: u64 = 16 * 1024 * 1024;
 /// A problem is shown after this many consecutive conditional requests that brought a whole document without news.
 const SAME_TOLD: u64 = 10;
 /// A problem is shown if this many entries of a document, and at least half of it, were revised.
@@ -38,24 +31,6 @@ pub struct ListQuery {
     /// Only sources that have brought no entry for this number of seconds.
     #[serde(default)]
     pub silent: Option<u64>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntriesQuery {
-    pub source: Option<String>,
-    pub output: Option<String>,
-    /// Only entries of sources with this tag.
-    #[serde(default)]
-    pub tag: Option<String>,
-    /// Only entries that are hidden.
-    #[serde(default)]
-    pub hidden: bool,
-    /// Only entries first seen at this time or later.
-    pub since: Option<Timestamp>,
-    /// Only entries behind this place: the place of [`Record::More`] in the answer before.
-    #[serde(default)]
-    pub behind: Option<Place>,
-    pub limit: usize,
 }
 
 /// A record of `list --json`. Scripts rely on its keys: new ones may be added, and those that are there keep their meaning.
@@ -84,6 +59,9 @@ pub struct SourceRecord {
     pub newest: Option<Timestamp>,
     #[serde(default)]
     pub tags: Vec<String>,
+    /// The reading list that it comes from.
+    #[serde(default)]
+    pub list: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,30 +135,6 @@ pub struct ShownRecord {
     pub rules: Vec<String>,
 }
 
-/// A record of `entries --json`. Scripts rely on its keys, as on those of [`SourceRecord`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntryRecord {
-    pub source: String,
-    pub key: String,
-    pub id: String,
-    pub declared_id: Option<String>,
-    pub title: String,
-    pub link: Option<String>,
-    pub published: Timestamp,
-    pub updated: Timestamp,
-    pub first_seen: Timestamp,
-    pub authors: Vec<Person>,
-    pub categories: Vec<Category>,
-    pub summary: String,
-    pub content: String,
-    pub enclosures: Vec<Enclosure>,
-    pub story: String,
-    pub lead: bool,
-    /// Whether a person, or its source, has taken the entry out of every output.
-    #[serde(default)]
-    pub hidden: bool,
-}
-
 /// The answer to a verb that needs no daemon.
 #[derive(Debug)]
 pub enum Answer {
@@ -209,11 +163,13 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
         Verb::Show(name) => show(name, config, store).await,
         // Only the daemon knows how it is itself.
         Verb::Status => status::answer(config, store, None).await,
-        Verb::Entries(query) => entries(query, config, store).await,
+        Verb::Entries(query) => entries::entries(query, config, store).await,
         Verb::Search(asked) => search::search(asked, config, store).await,
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
+        Verb::Decisions => decisions::list(store).await,
+        Verb::TakeOver(wanted) => decisions::take_over(wanted, store).await,
         Verb::Prune(query) => prune::prune(query, config, store).await,
         Verb::Poll(_) | Verb::Reload => {
             Ok(Answer::Refused(End::failed(1, "only a running daemon can do this; start it with `watershed run`")))
@@ -365,56 +321,6 @@ fn describe_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<Stri
     (!parts.is_empty()).then(|| format!("{} is {}", key.as_str(), parts.join("; and ")))
 }
 
-async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    // Entries of removed sources are in the store, but in no output.
-    let removed = match store.filter(|_| query.output.is_none() && query.tag.is_none()) {
-        Some(store) => store.removed().await?,
-        None => Vec::new(),
-    };
-    let removed: Vec<(SourceId, String)> =
-        removed.into_iter().filter(|(_, name)| query.source.as_ref().is_none_or(|wanted| wanted == name)).collect();
-    let is_configured = |name: &String| config.sources.iter().any(|known| known.name == *name);
-    if let Some(name) = query.source.as_ref().filter(|name| removed.is_empty() && !is_configured(name)) {
-        return Ok(Answer::Refused(no_source(name, config)));
-    }
-    let output = match &query.output {
-        None => None,
-        Some(name) => match config.outputs.iter().find(|output| output.name == *name) {
-            Some(output) => Some(output),
-            None => return Ok(Answer::Refused(no_output(name, config))),
-        },
-    };
-    let states = states(config, store).await?;
-    let asked_for = |source: &&Arc<SourceConfig>| {
-        query.source.as_ref().is_none_or(|name| source.name == *name)
-            && query.tag.as_ref().is_none_or(|tag| source.options.tags.contains(tag))
-    };
-    let known = config.sources.iter().filter(asked_for);
-    let known: Vec<(SourceId, &SourceConfig)> =
-        known.filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref()))).collect();
-    let mut names: HashMap<SourceId, String> = known.iter().map(|(id, source)| (*id, source.name.clone())).collect();
-    let selection = match output {
-        Some(output) => selection(&selects_of(output, &known), &known),
-        None => {
-            names.extend(removed);
-            Selection::of(names.keys().copied().collect())
-        }
-    };
-    let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
-    let limit = query.limit.min(PAGE_ENTRIES);
-    let (since, is_hidden, behind) = (query.since, query.hidden, query.behind);
-    let asked = EntryQuery { selection, since, is_hidden, behind, limit, max_bytes: PAGE_BYTES };
-    let found = store.entries(asked).await?;
-    let more = found.end.filter(|_| found.entries.len() < query.limit);
-    let hidden = found.hidden;
-    let record = |entry: StoredEntry| {
-        let is_hidden = hidden.contains(&entry.id);
-        Some(Record::Entry(entry_record(names.get(&entry.source)?.clone(), entry, is_hidden)))
-    };
-    let records = found.entries.into_iter().filter_map(record);
-    Ok(Answer::Records(records.chain(more.map(Record::More)).collect()))
-}
-
 /// The records of the requested polls that were not told as they ended, and the exit status that follows from all of them.
 pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
     let asked = match asked {
@@ -464,17 +370,8 @@ pub(super) fn unpolled(state: SourceState) -> SourceState {
     }
 }
 
-fn no_source(name: &str, config: &Config) -> End {
+pub(super) fn no_source(name: &str, config: &Config) -> End {
     End::failed(2, unknown(name, config.sources.iter().map(|source| source.name.as_str())))
-}
-
-fn no_output(name: &str, config: &Config) -> End {
-    let names: Vec<&str> = config.outputs.iter().map(|output| output.name.as_str()).collect();
-    let hint = nearest(name, names.iter().copied()).map_or_else(
-        || format!("the outputs are: {}", names.join(", ")),
-        |nearest| format!("did you mean `{nearest}`?"),
-    );
-    End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
 }
 
 pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> SourceRecord {
@@ -496,6 +393,7 @@ pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, 
         failing_since: None,
         newest: None,
         tags: source.options.tags.clone(),
+        list: source.list.as_deref().map(str::to_owned),
     };
     let Some(state) = state else { return record };
     let known = &state.schedule;
@@ -563,26 +461,4 @@ fn rewriting(tally: &Tally) -> Option<String> {
             tally.revised, tally.parsed
         )
     })
-}
-
-pub(super) fn entry_record(source: String, entry: StoredEntry, is_hidden: bool) -> EntryRecord {
-    EntryRecord {
-        source,
-        key: entry.key,
-        id: entry.published_id,
-        declared_id: entry.declared_id,
-        title: title_of(&entry.title, &entry.details, &entry.summary, &entry.content).into_owned(),
-        link: entry.link,
-        published: entry.published,
-        updated: entry.updated,
-        first_seen: entry.first_seen,
-        authors: entry.details.authors,
-        categories: entry.details.categories,
-        summary: entry.summary,
-        content: entry.content.into(),
-        enclosures: entry.details.enclosures,
-        story: entry.story.0.to_string(),
-        lead: entry.lead == entry.id,
-        hidden: is_hidden,
-    }
 }

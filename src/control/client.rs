@@ -88,10 +88,14 @@ impl Connected {
         let patience = match verb {
             Verb::Poll(_) | Verb::Reload => None,
             // These verbs may compare many texts, delete many entries, or wait for the outputs.
-            Verb::Stories(_) | Verb::Change(_) | Verb::Prune(_) => None,
-            Verb::List(_) | Verb::Show(_) | Verb::Status | Verb::Entries(_) | Verb::Search(_) | Verb::Why(_) => {
-                Some(ANSWERED_WITHIN)
-            }
+            Verb::Stories(_) | Verb::Change(_) | Verb::TakeOver(_) | Verb::Prune(_) => None,
+            Verb::List(_)
+            | Verb::Show(_)
+            | Verb::Status
+            | Verb::Entries(_)
+            | Verb::Search(_)
+            | Verb::Why(_)
+            | Verb::Decisions => Some(ANSWERED_WITHIN),
         };
         let mut request = serde_json::to_vec(&Request { config: self.reach.config, verb })?;
         request.push(b'\n');

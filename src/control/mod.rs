@@ -6,17 +6,20 @@
 
 mod answer;
 mod client;
+mod decisions;
+mod entries;
 mod prune;
+mod receivers;
 mod search;
 mod server;
 mod status;
 mod stories;
 
-pub use answer::{
-    Answer, EntriesQuery, EntryRecord, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address,
-};
-pub use client::{AskError, Connected, connect};
+pub use answer::{Answer, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address};
+pub use client::{AskError, Connected, Reach, connect};
+pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
+pub use receivers::ReceiverRecord;
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use status::{
@@ -29,7 +32,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::daemon::{PolledRecord, Which};
-use crate::store::Place;
+use crate::model::ByHand;
+use crate::store::{Place, TakenOver};
 
 /// The longest request, in bytes. Most of it are names of sources.
 const MAX_REQUEST: usize = 1024 * 1024;
@@ -61,6 +65,10 @@ pub enum Verb {
     Why(String),
     Stories(StoriesQuery),
     Change(Change),
+    /// The decisions of a person.
+    Decisions,
+    /// Decisions of a person to be taken over.
+    TakeOver(Vec<ByHand>),
     Prune(PruneQuery),
 }
 
@@ -85,9 +93,15 @@ pub enum Record {
     Note(String),
     /// The last record of an answer that stopped at a limit of the daemon's own: where to go on.
     More(Place),
+    /// The last record of an answer in storing order: where to go on.
+    Reached(Reached),
     Polled(PolledRecord),
     Why(Box<WhyRecord>),
     StoryChange(Box<StoryChangeRecord>),
+    /// A decision of a person.
+    Decision(Box<ByHand>),
+    /// What became of decisions that were to be taken over.
+    TakenOver(TakenOver),
     /// A source of which entries were pruned, or would be.
     Pruned(PrunedRecord),
 }

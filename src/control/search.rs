@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, EntryRecord, entry_record, states};
+use super::answer::{Answer, states};
+use super::entries::{EntryRecord, entry_record};
 use super::{End, Record};
 use crate::clock;
 use crate::config::{Config, SourceConfig};
@@ -94,7 +95,7 @@ pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&St
     }
     let record = |entry: StoredEntry| {
         let snippet = SnippetRecord::of(finder.snippet(&entry));
-        let entry = entry_record(names.get(&entry.source)?.clone(), entry, false);
+        let entry = entry_record(names.get(&entry.source)?.clone(), store, entry, false);
         Some(Record::Found(Box::new(FoundRecord { entry, snippet })))
     };
     let records = found.entries.into_iter().filter_map(record);

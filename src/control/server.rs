@@ -11,7 +11,7 @@ use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
-use super::{Answer, End, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
+use super::{Answer, Begin, End, EntriesQuery, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
 use crate::config::Config;
 use crate::daemon::{Ask, Event, Handles, PolledRecord, Reload, Reloaded};
 use crate::socket::{self, SocketError};
@@ -23,6 +23,10 @@ const CLIENT_WITHIN: Duration = Duration::from_secs(10);
 
 /// Ends of polls that wait to be sent to a client. Further ones are sent with the end of the answer.
 const POLLS_UNTOLD: usize = 1_024;
+/// The most commands that wait for entries, so that there are always places for other commands.
+const MAX_FOLLOWERS: usize = 16;
+/// How long an answer waits for an entry; the client asks again afterwards. Shorter than a client waits for an answer.
+const ENTRY_WITHIN: Duration = Duration::from_secs(15);
 /// How long the answer to a changed story waits for the outputs.
 const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
 
@@ -51,6 +55,7 @@ impl Drop for Server {
 
 async fn accept(listener: UnixListener, owner: u32, handles: Handles) {
     let places = Arc::new(Semaphore::new(MAX_CLIENTS));
+    let followers = Arc::new(Semaphore::new(MAX_FOLLOWERS));
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };
         let stream = match listener.accept().await {
@@ -66,17 +71,17 @@ async fn accept(listener: UnixListener, owner: u32, handles: Handles) {
             tracing::warn!("refused a command from another user; only the daemon's user and root may send commands");
             continue;
         }
-        let handles = handles.clone();
+        let (handles, followers) = (handles.clone(), followers.clone());
         tokio::spawn(async move {
             let _place = place;
-            if let Err(error) = converse(stream, &handles).await {
+            if let Err(error) = converse(stream, &handles, &followers).await {
                 tracing::debug!(error = %error, "a client disconnected before the end of its answer");
             }
         });
     }
 }
 
-async fn converse(stream: UnixStream, handles: &Handles) -> io::Result<()> {
+async fn converse(stream: UnixStream, handles: &Handles, followers: &Semaphore) -> io::Result<()> {
     let (from, mut to) = stream.into_split();
     let mut line = String::new();
     let mut from = BufReader::new(from.take(MAX_REQUEST as u64));
@@ -86,7 +91,7 @@ async fn converse(stream: UnixStream, handles: &Handles) -> io::Result<()> {
         // Polls may take minutes, so a client that disconnects frees its place at once.
         Ok(request) => {
             let (told, mut ended) = mpsc::channel(POLLS_UNTOLD);
-            let answered = handle(request, handles, told);
+            let answered = handle(request, handles, followers, told);
             tokio::pin!(answered);
             let answered = loop {
                 tokio::select! {
@@ -119,7 +124,12 @@ async fn send(to: &mut OwnedWriteHalf, line: &Line) -> io::Result<()> {
 }
 
 /// Answers a request. `told` is told of each poll that it asks for as the poll ends.
-async fn handle(request: Request, handles: &Handles, told: mpsc::Sender<PolledRecord>) -> (Vec<Record>, End) {
+async fn handle(
+    request: Request,
+    handles: &Handles,
+    followers: &Semaphore,
+    told: mpsc::Sender<PolledRecord>,
+) -> (Vec<Record>, End) {
     let config = handles.config.borrow().clone();
     let ours = std::fs::canonicalize(&config.path).unwrap_or_else(|_| config.path.clone());
     if request.config != ours {
@@ -152,6 +162,13 @@ async fn handle(request: Request, handles: &Handles, told: mpsc::Sender<PolledRe
             let answered = status::answer(&config, Some(&handles.store), Some(handles.health.as_ref())).await;
             answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string()))).into_parts()
         }
+        Verb::Entries(query) if query.waits => match followers.try_acquire() {
+            Ok(_place) => wait_for_entries(query, handles).await,
+            Err(_) => {
+                let why = format!("{MAX_FOLLOWERS} commands follow the entries already; stop one of them");
+                (Vec::new(), End::failed(1, why))
+            }
+        },
         Verb::Prune(query) if !query.dry_run => {
             // It goes on if the client disconnects, because the outputs must not keep showing what was deleted.
             let handles = handles.clone();
@@ -162,11 +179,42 @@ async fn handle(request: Request, handles: &Handles, told: mpsc::Sender<PolledRe
     }
 }
 
+/// Answers as soon as an entry is stored that the question asks for, and after a while in any case.
+async fn wait_for_entries(mut query: EntriesQuery, handles: &Handles) -> (Vec<Record>, End) {
+    let mut news = handles.outputs.news();
+    let mut late = std::pin::pin!(tokio::time::sleep(ENTRY_WITHIN));
+    loop {
+        news.mark_unchanged();
+        // A reload may have changed the configuration meanwhile.
+        let config = handles.config.borrow().clone();
+        let answered = answer(&Verb::Entries(query.clone()), &config, Some(&handles.store)).await;
+        let (records, end) = answered.into_parts();
+        let begin = match records.as_slice() {
+            [Record::Reached(reached)] if !reached.is_more => Begin::After(reached.cursor.clone()),
+            _ => return (records, end),
+        };
+        query.begin = Some(begin);
+        tokio::select! {
+            changed = news.changed() => {
+                if changed.is_err() {
+                    return stopping();
+                }
+            }
+            () = handles.events.closed() => return stopping(),
+            () = late.as_mut() => return (records, end),
+        }
+    }
+}
+
 /// Answers a verb; if it has changed what is published, waits for the outputs.
 async fn answer_and_publish(verb: &Verb, config: &Config, handles: &Handles) -> (Vec<Record>, End) {
-    let deletes = matches!(verb, Verb::Prune(query) if !query.dry_run);
+    let writes = match verb {
+        Verb::Prune(query) => !query.dry_run,
+        Verb::TakeOver(_) => true,
+        _ => false,
+    };
     let answered = answer(verb, config, Some(&handles.store)).await;
-    if matches!(answered, Answer::Done(_)) || deletes {
+    if matches!(answered, Answer::Done(_)) || writes {
         let number = handles.outputs.rebuild_soon();
         if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
             let why = "the change is stored, but the outputs could not be rebuilt; see the daemon's log";

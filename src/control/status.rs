@@ -9,11 +9,12 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
+use super::receivers::{ReceiverRecord, receivers};
 use super::{Answer, Record};
 use crate::clock;
-use crate::config::{Config, SourceConfig};
+use crate::config::{Config, ReadingList, SourceConfig};
 use crate::health::Health;
-use crate::incidents::{self, Incident, Told};
+use crate::incidents::{self, Incident, Outgrown, Space, Told};
 use crate::machine;
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::Rhythm;
@@ -58,6 +59,14 @@ pub struct StatusRecord {
     pub incidents: Vec<IncidentRecord>,
     /// Why the edited configuration was refused, if it was.
     pub refused: Option<RefusalRecord>,
+    /// Programs and addresses that are told of news.
+    pub receivers: Vec<ReceiverRecord>,
+    /// What is wrong with reading lists; only for the operator.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// What outgrows its room on the disk.
+    #[serde(default)]
+    pub outgrown: Vec<String>,
     /// The number of this page of `list`, from 1, and the number of pages.
     pub page: usize,
     pub pages: usize,
@@ -155,6 +164,9 @@ impl StatusRecord {
             paused: self.paused.clone(),
             incidents: self.incidents.clone(),
             refused: self.refused.clone(),
+            receivers: self.receivers.clone(),
+            lists: self.lists.clone(),
+            outgrown: self.outgrown.clone(),
             page: number,
             pages: self.list.len().div_ceil(SOURCES_PER_PAGE).max(1),
             list,
@@ -215,6 +227,8 @@ pub async fn status(
         list.push(shown);
     }
     list.sort_by(|one, other| rank(one).cmp(&rank(other)).then_with(|| one.source.name.cmp(&other.source.name)));
+    let sizes = known.store(config).await;
+    let space = Space { database: sizes.bytes, log: sizes.log_bytes, free: sizes.free_bytes };
     Ok(StatusRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         now,
@@ -222,10 +236,16 @@ pub async fn status(
         trouble: health.and_then(|health| health.readiness(now).err()),
         sources,
         late_seconds,
-        store: known.store(config).await,
+        outgrown: Outgrown::of(&space, Outgrown::default()).tell(&space),
+        store: sizes,
         paused: paused.into_values().take(LISTED_MAX).collect(),
         incidents: incidents.into_iter().take(LISTED_MAX).collect(),
         refused: health.and_then(|health| refused(health, audience)),
+        receivers: receivers(config, store, &known.states, audience).await?,
+        lists: match audience {
+            Audience::Operator => config.lists.iter().filter_map(ReadingList::trouble).collect(),
+            Audience::Everybody => Vec::new(),
+        },
         page: 1,
         pages: 1,
         list,
@@ -345,6 +365,10 @@ impl Known {
         let edited = state.filter(|state| state.url != source.url.as_str()).map(|state| unpolled(state.clone()));
         let state = edited.as_ref().or(state);
         let mut record = source_record(source, state, &self.beside);
+        if audience == Audience::Everybody {
+            // A reading list may be a file of this machine.
+            record.list = None;
+        }
         if audience == Audience::Everybody && source.url.scheme() == "file" {
             // Paths of this machine are not for everybody, also not in errors.
             record.url = "file:".to_owned();

@@ -9,18 +9,22 @@ mod asked;
 mod in_force;
 mod incidents;
 mod indexing;
+mod lists;
 mod register;
 mod reload;
 mod retention;
+mod telling;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
 pub use in_force::{in_force, names_replaced, public_sources, sources_of_tags};
 pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
+pub use lists::{fetch_lists, follow_lists};
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
 pub use retention::{Pruned, keep_pruned, prune, prune_if_due};
+pub use telling::keep_telling;
 
 use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;

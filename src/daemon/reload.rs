@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use super::Daemon;
 use super::asked::PUBLISHED_WITHIN;
 use super::register::{limits, register};
-use crate::config::{self, Config, ConfigErrors};
+use crate::config::{self, Config, ConfigErrors, ReadingList};
 use crate::fetch::Fetcher;
 use crate::health::{Health, Refusal};
 use crate::logging::{foreign, printable};
@@ -213,7 +213,10 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         if let Some(empty) = emptied(&current) {
             return Err(ConfigErrors::empty_file(empty));
         }
-        let new = config::load_keeping(&path, &config::process_env, &[], &kept_names)?;
+        let new = config::load_beside(&path, &config::process_env, &kept_names, &current.store_path)?;
+        if let Some(list) = lost_list(&current, &new) {
+            return Err(ConfigErrors::lost_list(&path, list));
+        }
         match vanished(&current, &new) {
             Some(folder) => Err(ConfigErrors::vanished_folder(&path, &folder)),
             None => {
@@ -248,9 +251,19 @@ fn emptied(current: &Config) -> Option<&Path> {
         return None;
     }
     let mut files: Vec<&Path> = vec![&*current.path];
-    files.extend(current.places.iter().map(|place| &*place.file));
+    let written = current.sources.iter().zip(&current.places).filter(|(source, _)| source.list.is_none());
+    files.extend(written.map(|(_, place)| &*place.file));
     files.dedup();
     files.into_iter().find(|file| config::file_says_nothing(file))
+}
+
+/// A reading list whose sources are in force, and of which neither the list itself nor its copy can be read now.
+fn lost_list<'n>(current: &Config, new: &'n Config) -> Option<&'n str> {
+    let is_lost = |list: &&ReadingList| {
+        let had_sources = |known: &ReadingList| known.origin == list.origin && known.sources > 0;
+        list.is_unread && current.lists.iter().any(had_sources)
+    };
+    new.lists.iter().find(is_lost).map(|list| &*list.shown)
 }
 
 /// A folder of an include pattern that no longer exists although sources in force come from it.

@@ -44,7 +44,8 @@ const CERTIFICATE_EXCLUDES: &str = "the environment names an https:// proxy, whi
 /// How many clients are kept. Beyond that, all are dropped and made anew.
 const MAX_CLIENTS: usize = 64;
 
-/// Makes requests. The process has a single fetcher.
+/// Makes requests. All polls share one fetcher, because it holds their budget of memory. Messages to receivers of news go by another
+/// fetcher.
 #[derive(Debug)]
 pub struct Fetcher {
     user_agent: String,
@@ -117,11 +118,11 @@ impl Wire {
 }
 
 impl Fetcher {
-    /// `contact` is the URL or mailto: address of the operator, for the User-Agent.
+    /// `contact` is the URL or mailto: address of the operator, for the User-Agent. The project's address takes its place if it is
+    /// not set.
     pub fn new(contact: Option<&str>) -> Fetcher {
-        let contact = contact.unwrap_or(env!("CARGO_PKG_HOMEPAGE"));
         Fetcher {
-            user_agent: format!("Watershed/{} (+{contact})", env!("CARGO_PKG_VERSION")),
+            user_agent: user_agent(contact.or(crate::homepage())),
             names: Arc::new(NameCache::default()),
             clients: Mutex::new(HashMap::new()),
             lacks_authorities: AtomicBool::new(false),
@@ -266,6 +267,11 @@ impl Fetcher {
     }
 }
 
+fn user_agent(contact: Option<&str>) -> String {
+    let program = concat!("Watershed/", env!("CARGO_PKG_VERSION"));
+    contact.map_or_else(|| program.to_owned(), |contact| format!("{program} (+{contact})"))
+}
+
 fn host_of(url: &str) -> Option<String> {
     Url::parse(url).ok()?.host_str().map(str::to_owned)
 }
@@ -283,4 +289,16 @@ fn is_https(proxy: &str) -> bool {
 fn environment_proxies() -> impl Iterator<Item = String> {
     let names = ["http_proxy", "https_proxy", "all_proxy"];
     names.into_iter().flat_map(|name| [std::env::var(name), std::env::var(name.to_uppercase())]).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::user_agent;
+
+    #[test]
+    fn the_user_agent_names_the_contact_that_there_is() {
+        let program = format!("Watershed/{}", env!("CARGO_PKG_VERSION"));
+        assert_eq!(user_agent(Some("mailto:me@example.org")), format!("{program} (+mailto:me@example.org)"));
+        assert_eq!(user_agent(None), program, "no address is made up");
+    }
 }

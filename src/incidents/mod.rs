@@ -13,6 +13,7 @@
 //!
 //! What never enters: the clock, the disk, the database and the network.
 
+mod space;
 mod words;
 
 #[cfg(test)]
@@ -22,7 +23,8 @@ use std::time::Duration;
 
 use crate::model::{SourceId, Timestamp};
 
-pub use words::{Told, span_in_words, tell, time_in_words};
+pub use space::{Outgrown, Space};
+pub use words::{Told, called, span_in_words, tell, time_in_words};
 
 /// A source that fails for this long counts as failing. Shorter failures pass by themselves.
 pub const FAILING_FOR: Duration = Duration::from_secs(24 * 3_600);

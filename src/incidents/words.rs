@@ -36,17 +36,18 @@ struct Called {
 pub fn tell(incident: &Incident, source: Option<(&SourceConfig, Option<&FeedMeta>)>) -> Told {
     let since = time_in_words(incident.since);
     let Some((config, meta)) = source else { return of_installation(incident, &since) };
-    let called = called(config, meta);
+    let called = Called { title: called(config, meta), name: config.name.clone() };
     match incident.ended {
         None => open(incident, config, &called, &since),
         Some((at, ending)) => ended(incident, config, &called, (at, ending)),
     }
 }
 
-fn called(config: &SourceConfig, meta: Option<&FeedMeta>) -> Called {
+/// The title of a source: the configured one, or else the feed's own, or else its name.
+pub fn called(config: &SourceConfig, meta: Option<&FeedMeta>) -> String {
     let own = meta.and_then(|meta| meta.title.as_deref()).map(|title| without_logins(title).into_owned());
     let title = config.options.title.clone().or(own).filter(|title| !title.trim().is_empty());
-    Called { title: title.unwrap_or_else(|| config.name.clone()), name: config.name.clone() }
+    title.unwrap_or_else(|| config.name.clone())
 }
 
 /// The detail of an incident as it may be shown. Errors of local files are left out, because they name paths of this machine.

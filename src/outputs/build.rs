@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::pages::Behind;
 use super::plan::{Output, OutputPlan};
-use super::{Changes, DEFAULT_OUTPUT, Outputs};
+use super::{Changes, DEFAULT_OUTPUT, Outputs, is_always_there};
 use crate::config::{ContentMode, Secret};
 use crate::model::{FeedMeta, SourceCard, SourceId, StoredEntry, Timestamp};
 use crate::publish::pages::{self, Search};
@@ -112,7 +112,7 @@ impl Outputs {
             }
             _ => (self.gather(plan, output, since).await?, None),
         };
-        let filled = plan.filled(&output.spec.kind);
+        let chain = plan.live_chain(&output.spec.kind);
         let has_page =
             formats.contains(&Format::Html) && !matches!(output.spec.kind, OutputKind::Search(_) | OutputKind::Health);
         let behind = if has_page { self.behind(plan, output).await? } else { Behind::default() };
@@ -120,7 +120,6 @@ impl Outputs {
         off_thread(move || {
             let Gathered { spec, entries, changed, is_cut } = gathered;
             let shown = told.unwrap_or_else(|| all_shown(&plan, &spec, &entries));
-            let chain = Chain { number: None, documents: filled.map_or(0, |filled| filled.documents) };
             let write = |format: &Format| {
                 let name = DocumentName::Feed(spec.kind.clone(), *format);
                 match format {
@@ -390,7 +389,7 @@ impl Outputs {
 }
 
 /// Bytes of texts that are read for a document: no more than the document may have.
-fn bytes_of_texts(spec: &OutputSpec) -> u64 {
+pub(super) fn bytes_of_texts(spec: &OutputSpec) -> u64 {
     if spec.content == ContentMode::Full { spec.max_size } else { SHORT_BYTES }
 }
 
@@ -407,7 +406,7 @@ fn found(plan: &OutputPlan, spec: &OutputSpec, finder: &Finder, entries: &[Store
 }
 
 /// The sources of entries and of their copies, as they are shown.
-fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
+pub(super) fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
     let sources = entries.iter().flat_map(|entry| entry.copies.iter().map(|copy| copy.source).chain([entry.source]));
     let sources: HashSet<SourceId> = sources.collect();
     sources.into_iter().filter_map(|id| Some((id, plan.card(id)?))).collect()
@@ -415,7 +414,8 @@ fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, Source
 
 fn published(written: Uncompressed, token: Option<Secret>) -> Published {
     let Uncompressed { name, content_type, body, keyed, style, is_fallback, entries, changed } = written;
-    let snapshot = Snapshot::new(body, content_type, name.path(), changed).with_style(style);
+    let make = if is_always_there(&name) { Snapshot::new } else { Snapshot::on_request };
+    let snapshot = make(body, content_type, name.path(), changed).with_style(style);
     let mut published = Published::new(snapshot, token, &entries).with_keyed(keyed);
     published.is_fallback = is_fallback;
     published

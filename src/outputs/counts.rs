@@ -1,7 +1,7 @@
 //! Counts how often each rule of a filter matches, because a rule that matches nothing, or everything, is usually a mistake.
 
 use crate::config::rule_text;
-use crate::model::FilterRule;
+use crate::model::{FilterRule, StoredEntry};
 use crate::publish::{Filter, Texts};
 use crate::store::{EntryQuery, Selection, Store, StoreError};
 
@@ -50,11 +50,12 @@ pub async fn rule_counts(
         selection,
         since: None,
         is_hidden: false,
+        as_stories: false,
         behind: None,
         limit: TRIED_MAX,
         max_bytes: TRIED_BYTES_MAX,
     };
-    let entries = store.entries(query).await?.entries;
+    let entries: Vec<StoredEntry> = store.entries(query).await?.entries.into_iter().map(|(_, entry)| entry).collect();
     let filter = Filter::new(rules);
     let mut counts: Vec<RuleCount> =
         rules.iter().map(|rule| RuleCount { rule: rule_text(rule), matched: 0, of: entries.len() }).collect();

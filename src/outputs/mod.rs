@@ -5,7 +5,7 @@
 //! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
 //! written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is made. `plan` says which
 //! outputs there are, what they select and what pages look like, `pages` gives pages what they show, `changes` says what a change
-//! concerns, `rules` remembers the verdicts of filters.
+//! concerns, `rules` remembers the verdicts of filters. `stream` tells readers that follow a feed of new stories.
 //!
 //! # Entry points
 //! [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed, [`Outputs::set_plan`]
@@ -29,6 +29,8 @@ mod pages;
 mod place;
 mod plan;
 mod rules;
+mod stream;
+mod told;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,6 +48,8 @@ use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
 pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
+pub use stream::{Event, EventPage};
+pub use told::{Following, shown_by};
 
 use build::Since;
 use changes::{Changes, depends_on_day, is_always_there, is_fresh, is_of_many};
@@ -82,6 +86,7 @@ pub struct Outputs {
     pending: Mutex<Pending>,
     /// The number of the last published rebuild.
     published: watch::Sender<u64>,
+    news: stream::News,
     files: tokio::sync::Mutex<files::Files>,
     /// Incidents that the store could not take, because it cannot be written.
     unwritten: Mutex<Vec<Incident>>,
@@ -133,6 +138,7 @@ impl Outputs {
             // No document exists yet, so the first rebuild builds everything.
             pending: Mutex::new(Pending { asked: 0, changes: Changes::all() }),
             published: watch::Sender::new(0),
+            news: stream::News::new(),
             files: tokio::sync::Mutex::default(),
             unwritten: Mutex::default(),
         }
@@ -237,6 +243,7 @@ impl Outputs {
     /// # Errors
     /// If the database cannot be read or written. The old documents stay, and the next rebuild includes these changes.
     pub async fn rebuild(&self) -> Result<(), StoreError> {
+        let stored = self.store.last_entry().await?;
         let (number, mut changes) = {
             let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
             (pending.asked, std::mem::take(&mut pending.changes))
@@ -255,6 +262,9 @@ impl Outputs {
             self.pending.lock().unwrap_or_else(PoisonError::into_inner).changes.add(changes);
             return built.map(|_| ());
         }
+        // An entry that was stored meanwhile, and is not among the changes, is in no document yet.
+        let published = if changes.everything { Some(stored) } else { changes.entries.iter().copied().max() };
+        self.news.reach(published.unwrap_or_default());
         self.write_files(&plan, &changes).await;
         self.published.send_replace(number);
         Ok(())

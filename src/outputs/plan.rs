@@ -14,7 +14,7 @@ use crate::config::{Config, ContentMode, OutputConfig, PictureKind, Secret, Sour
 use crate::former::FormerNames;
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::pages::{OutputLink, Theme};
-use crate::publish::{About, DocumentName, Filter, OutputKind, OutputSpec, Site};
+use crate::publish::{About, Chain, DocumentName, Filter, OutputKind, OutputSpec, Site};
 use crate::search::{Finder, Listed, Query};
 use crate::store::{Filled, Near, Newest, Numbered, Searched, Selection, Selects, Sought, Store};
 
@@ -369,6 +369,11 @@ impl OutputPlan {
             OutputKind::Output(name) => self.archives().get(name).copied(),
             OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
         }
+    }
+
+    /// The place of a live document before the archive of its feed.
+    pub(super) fn live_chain(&self, kind: &OutputKind) -> Chain {
+        Chain { number: None, documents: self.filled(kind).map_or(0, |filled| filled.documents) }
     }
 
     /// Whether the document of an older plan may be served until it is rebuilt: if the output has the same token, and none of its

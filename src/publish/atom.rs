@@ -102,7 +102,7 @@ fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query:
         updated: date(updated),
         generator: Some(Generator {
             value: "Watershed".to_owned(),
-            uri: Some(env!("CARGO_PKG_HOMEPAGE").to_owned()),
+            uri: crate::homepage().map(str::to_owned),
             version: Some(site.generator_version.to_owned()),
         }),
         links,

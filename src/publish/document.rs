@@ -1,6 +1,7 @@
 //! Writes whole documents: the opening, as many entries as fit, and the closing.
 
 use std::ops::Range;
+use std::slice;
 
 use super::{OutputSpec, Shown, Site, Syndication, atom, json, rss};
 use crate::model::Timestamp;
@@ -122,4 +123,12 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
     }
     let whole = |opening: &[u8]| [opening, &written, closing].concat();
     RenderedFeed { body: whole(&opening), entries, keyed: keyed.as_deref().map(whole) }
+}
+
+/// The item of an entry in the live document in JSON Feed, byte for byte; `None` for an entry that is too large for the document.
+pub fn json_item(site: &Site, spec: &OutputSpec, chain: Chain, shown: &Shown) -> Option<Vec<u8>> {
+    // The document is written for its single entry, so that there is one rule for which text an entry has.
+    let document = write(Syndication::Json, site, spec, chain, slice::from_ref(shown));
+    let place = document.entries.first()?;
+    document.body.get(place.clone()).map(<[u8]>::to_vec)
 }

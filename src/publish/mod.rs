@@ -9,6 +9,7 @@
 mod about;
 mod atom;
 mod document;
+pub mod events;
 mod filter;
 mod health;
 mod json;
@@ -40,7 +41,7 @@ use crate::text::percent;
 
 pub use about::About;
 pub use atom::feed_id;
-pub use document::{Chain, RenderedFeed, write};
+pub use document::{Chain, RenderedFeed, json_item, write};
 pub use filter::{Filter, Ruling, Texts};
 pub use list::{ListedSource, opml as list_as_opml, urls as list_as_urls};
 pub use opml::write as source_list;

@@ -31,7 +31,8 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
     // A description is always HTML, also the description of the channel.
     tags.text("description", &as_html(&spec.about.description().unwrap_or_else(|| title.clone())));
     tags.text("lastBuildDate", &date(updated));
-    tags.text("generator", &format!("Watershed {} ({})", site.generator_version, env!("CARGO_PKG_HOMEPAGE")));
+    let address = crate::homepage().map(|address| format!(" ({address})")).unwrap_or_default();
+    tags.text("generator", &format!("Watershed {}{address}", site.generator_version));
     let own = format!("{}{}{query}", site.public_url, spec.kind.path(Format::RSS));
     tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
     tags.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);

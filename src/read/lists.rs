@@ -1,5 +1,6 @@
 //! Reads lists of sources that other feed readers export: OPML 1.0 and 2.0, newsboat's `urls`, and plain lists of
-//! addresses. The entry point is [`source_list`].
+//! addresses. The entry points are [`source_list`] for a list that is imported once, and [`reading_list`] for a list that is
+//! followed, which must be whole, because what it no longer names is no longer polled.
 //!
 //! A list is data: nothing in it is run, opened or followed, and entities that it declares stay unresolved, so that no
 //! declaration can blow it up. What cannot be a source is returned with its line and the reason. Addresses and names
@@ -18,6 +19,8 @@ use crate::model::Problem;
 
 /// Most sources that are taken from a list, and most other lines that are told.
 const LISTED_MAX: usize = 200_000;
+/// Most sources of a list that is followed.
+pub const FOLLOWED_MAX: usize = 10_000;
 /// Most characters of the name of a folder or tag, as many as a tag of the configuration may have.
 const NAME_MAX_CHARS: usize = 100;
 /// Most characters of a title, as many as a title of the configuration may have.
@@ -74,6 +77,23 @@ pub enum ListError {
     NotAList,
 }
 
+/// Why a document cannot take the place of the last good version of a reading list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum UnfitList {
+    #[error("it is empty")]
+    Empty,
+    #[error("it is an HTML page, not OPML")]
+    HtmlPage,
+    #[error("it is not OPML")]
+    NotOpml,
+    #[error("it ends before `</opml>`, so a part of it is missing")]
+    CutOff,
+    #[error("it names no source")]
+    NoSources,
+    #[error("it names more than {} sources", FOLLOWED_MAX)]
+    TooMany,
+}
+
 /// Reads a list of sources in any encoding, however broken.
 ///
 /// # Errors
@@ -94,15 +114,39 @@ pub fn source_list(file: &[u8]) -> Result<SourceList, ListError> {
     } else if !urls::read(text, &mut gathered) {
         return Err(ListError::NotAList);
     }
-    let Gathered { sources, left_out, beyond, has_deeper_folders } = gathered;
-    if beyond > 0 {
-        problems.push(Problem::new(format!("only the first {LISTED_MAX} sources were read; {beyond} more follow")));
+    Ok(gathered.into_list(problems))
+}
+
+/// Reads a reading list: OPML in any encoding, which must be whole and name at least one source.
+///
+/// # Errors
+/// If the document must not take the place of the last good version of the list.
+pub fn reading_list(document: &[u8]) -> Result<SourceList, UnfitList> {
+    let mut problems = Vec::new();
+    let decoded = charset::decode(document, None, &mut problems);
+    let text: &str = &decoded.text;
+    let begin = text.trim_start_matches(BLANK);
+    if begin.is_empty() {
+        return Err(UnfitList::Empty);
     }
-    if has_deeper_folders {
-        let levels = opml::LEVELS_MAX;
-        problems.push(Problem::new(format!("folders below {levels} levels of folders were not taken as tags")));
+    let mut gathered = Gathered::default();
+    let has_outlines = opml::read(text, &mut gathered);
+    if looks_like_html(begin) {
+        return Err(UnfitList::HtmlPage);
     }
-    Ok(SourceList { sources, left_out, problems })
+    if !has_outlines && !opml::begins(text) {
+        return Err(UnfitList::NotOpml);
+    }
+    if !opml::ends(text) {
+        return Err(UnfitList::CutOff);
+    }
+    if gathered.sources.is_empty() {
+        return Err(UnfitList::NoSources);
+    }
+    if gathered.sources.len() > FOLLOWED_MAX || gathered.beyond > 0 {
+        return Err(UnfitList::TooMany);
+    }
+    Ok(gathered.into_list(problems))
 }
 
 /// What was read of a list so far.
@@ -117,6 +161,18 @@ struct Gathered {
 }
 
 impl Gathered {
+    fn into_list(self, mut problems: Vec<Problem>) -> SourceList {
+        let Gathered { sources, left_out, beyond, has_deeper_folders } = self;
+        if beyond > 0 {
+            problems.push(Problem::new(format!("only the first {LISTED_MAX} sources were read; {beyond} more follow")));
+        }
+        if has_deeper_folders {
+            let levels = opml::LEVELS_MAX;
+            problems.push(Problem::new(format!("folders below {levels} levels of folders were not taken as tags")));
+        }
+        SourceList { sources, left_out, problems }
+    }
+
     fn take(&mut self, source: Listed) {
         if self.sources.len() < LISTED_MAX {
             self.sources.push(source);

@@ -3,7 +3,7 @@
 //!
 //! Entry points: [`read`] reads a feed; [`discover`], [`mentioned`], [`linked`], [`by_rule`] and [`usual_places`] find
 //! the feeds of an HTML page; [`refresh`] and [`meta_refresh`] find where a page redirects to; [`source_list`] reads the
-//! lists of sources that other readers export. Content leaves this room as the publisher wrote it; [`crate::entry`]
+//! lists of sources that other readers export, and [`reading_list`] those that are followed. Content leaves this room as the publisher wrote it; [`crate::entry`]
 //! cleans it.
 //!
 //! What never enters: the network, the clock, random numbers and the store. No step trusts the document.
@@ -30,7 +30,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::model::{ParsedFeed, Problem};
 
 pub use discover::{FoundFeed, discover, looks_like_html, mentioned};
-pub use lists::{LeftOut, ListError, Listed, SourceList, source_list};
+pub use lists::{FOLLOWED_MAX, LeftOut, ListError, Listed, SourceList, UnfitList, reading_list, source_list};
 pub use pointers::{linked, meta_refresh, refresh};
 pub use sites::{by_rule, usual_places};
 

@@ -31,6 +31,9 @@ use words::{BOUND, folded, is_sign_unit, label};
 
 /// Words that are asked of the index at most; the others are looked for in the texts that it names.
 const LOOKED_UP_MAX: usize = 64;
+/// The beginning of a word that has up to this number of characters is in so many entries that the index takes longer to
+/// name them than it takes to read some.
+const BROAD_CHARACTERS: usize = 2;
 /// Sources of a condition that are asked of the index at most; with more, the condition is examined entry by entry.
 const SOURCES_LOOKED_UP_MAX: usize = 64;
 /// Bytes of a tag in the index.
@@ -203,6 +206,13 @@ impl Finder {
         self.question("")
     }
 
+    /// Whether the question to the index asks only for beginnings of words that are in very many entries. The newest entries
+    /// should then be examined before the index is asked.
+    pub fn is_broad(&self) -> bool {
+        let clauses = self.clauses("");
+        !clauses.is_empty() && clauses.iter().all(|clause| clause.is_broad)
+    }
+
     /// The question for the entries that have all words in their titles. `None` if no words are asked for.
     pub fn lookup_of_titles(&self) -> Option<String> {
         let has_words = self.wanted.iter().any(|condition| matches!(condition, Condition::Words(..)));
@@ -210,20 +220,51 @@ impl Finder {
     }
 
     fn question(&self, before_words: &str) -> Option<String> {
-        let mut clauses: Vec<String> = Vec::new();
+        let mut clauses = self.clauses(before_words);
+        // Each clause only narrows the candidates.
+        if clauses.iter().any(|clause| !clause.is_broad) {
+            clauses.retain(|clause| !clause.is_broad);
+        }
+        clauses.truncate(LOOKED_UP_MAX);
+        let texts: Vec<String> = clauses.into_iter().map(|clause| clause.text).collect();
+        (!texts.is_empty()).then(|| texts.join(" AND "))
+    }
+
+    fn clauses(&self, before_words: &str) -> Vec<Clause> {
+        let mut clauses = Vec::new();
         for condition in &self.wanted {
             match condition {
                 Condition::Words(_, needle) => clauses.extend(asked(needle, before_words)),
                 Condition::Author(_, needle) => clauses.extend(asked(needle, AUTHOR.encode_utf8(&mut [0; 4]))),
                 // No entry has this term, so a query for a source that does not exist has no candidates.
-                Condition::Sources(sources) if sources.is_empty() => clauses.push(format!("\"{SOURCE}none\"")),
-                Condition::Sources(sources) => clauses.extend(any_of(sources, Vec::new())),
-                Condition::Tag(tag, sources) => clauses.extend(any_of(sources, vec![label_term(tag)])),
+                Condition::Sources(sources) if sources.is_empty() => {
+                    clauses.push(Clause::narrow(format!("\"{SOURCE}none\"")));
+                }
+                Condition::Sources(sources) => clauses.extend(any_of(sources, Vec::new()).map(Clause::narrow)),
+                Condition::Tag(tag, sources) => {
+                    clauses.extend(any_of(sources, vec![label_term(tag)]).map(Clause::narrow));
+                }
                 Condition::Since(_) | Condition::Before(_) => {}
             }
         }
-        clauses.truncate(LOOKED_UP_MAX);
-        (!clauses.is_empty()).then(|| clauses.join(" AND "))
+        clauses
+    }
+}
+
+/// A part of the question to the index.
+struct Clause {
+    text: String,
+    /// Whether it is the beginning of so many terms that the index takes long to answer.
+    is_broad: bool,
+}
+
+impl Clause {
+    fn narrow(text: String) -> Clause {
+        Clause { text, is_broad: false }
+    }
+
+    fn begin(before: &str, unit: &str) -> Clause {
+        Clause { text: format!("\"{before}{unit}\"*"), is_broad: unit.chars().count() <= BROAD_CHARACTERS }
     }
 }
 
@@ -252,22 +293,25 @@ fn sought(phrase: &Phrase) -> String {
 }
 
 /// The terms of the index that a phrase asks for.
-fn asked(needle: &Needle, before: &str) -> Vec<String> {
+fn asked(needle: &Needle, before: &str) -> Vec<Clause> {
     let mut asked = Vec::new();
     let units = &needle.units;
     for (at, unit) in units.iter().enumerate() {
         let is_last = at + 1 == units.len();
         if !is_sign_unit(unit) {
-            let star = if is_last && needle.is_begun { "*" } else { "" };
-            asked.push(format!("\"{before}{unit}\"{star}"));
+            asked.push(if is_last && needle.is_begun {
+                Clause::begin(before, unit)
+            } else {
+                Clause::narrow(format!("\"{before}{unit}\""))
+            });
             continue;
         }
         let next = units.get(at + 1).filter(|next| is_sign_unit(next));
         let is_alone = at.checked_sub(1).and_then(|at| units.get(at)).is_none_or(|unit| !is_sign_unit(unit));
         match next {
-            Some(next) => asked.push(format!("\"{before}{unit}{next}\"")),
+            Some(next) => asked.push(Clause::narrow(format!("\"{before}{unit}{next}\""))),
             // In the text, another character may follow.
-            None if is_alone => asked.push(format!("\"{before}{unit}\"*")),
+            None if is_alone => asked.push(Clause::begin(before, unit)),
             None => {}
         }
     }

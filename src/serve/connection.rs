@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io::{self, IoSlice};
+use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -20,6 +21,7 @@ use tokio_util::task::TaskTracker;
 use super::bind::Accepted;
 use super::crowd::{Crowd, Doing, Place};
 use super::own::Own;
+use super::stream::{Client, Streams};
 use super::{Listener, SharedSite, reply};
 
 /// Connections open at once; if more clients connect, idle and old connections are closed. Below the usual limit of 1024
@@ -29,7 +31,8 @@ const CONNECTIONS: usize = 512;
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
 /// Longest time in which a client accepts no byte of an answer.
 const WRITE_STALL: Duration = Duration::from_secs(30);
-/// Longest life of a connection, which also ends clients that accept a byte now and then.
+/// Longest life of a connection, which also ends clients that accept a byte now and then. Streams have a limit of their own, and
+/// their connections end with them.
 const CONNECTION_WITHIN: Duration = Duration::from_secs(600);
 /// Longest wait for answers in flight when a connection or the program ends.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -39,12 +42,21 @@ const HEAD_FIELDS: usize = 64;
 /// Pause after a connection could not be accepted, for example without a free descriptor, so that the loop does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Answers requests on all listeners until `stop`, then waits five seconds for answers in flight.
+/// What all connections share.
+#[derive(Clone)]
+struct Shared {
+    site: SharedSite,
+    stop: CancellationToken,
+    streams: Arc<Streams>,
+}
+
+/// Answers requests on all listeners until `stop`, then waits five seconds for answers in flight. Streams end at once.
 pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: CancellationToken) {
     let crowd = Crowd::new(CONNECTIONS);
+    let shared = Shared { site, stop: stop.clone(), streams: Streams::new(stop.clone()) };
     let tasks = TaskTracker::new();
     for listener in listeners {
-        tasks.spawn(accept(listener, site.clone(), stop.clone(), crowd.clone(), tasks.clone()));
+        tasks.spawn(accept(listener, shared.clone(), crowd.clone(), tasks.clone()));
     }
     stop.cancelled().await;
     tasks.close();
@@ -53,25 +65,26 @@ pub async fn serve(listeners: Vec<Listener>, site: SharedSite, stop: Cancellatio
     }
 }
 
-async fn accept(listener: Listener, site: SharedSite, stop: CancellationToken, crowd: Arc<Crowd>, tasks: TaskTracker) {
+async fn accept(listener: Listener, shared: Shared, crowd: Arc<Crowd>, tasks: TaskTracker) {
     let mut failing = false;
     loop {
         let accepted = tokio::select! {
-            () = stop.cancelled() => return,
+            () = shared.stop.cancelled() => return,
             accepted = listener.accept() => accepted,
         };
         match accepted {
             Ok(accepted) => {
                 failing = false;
-                let (site, stop, place) = (site.clone(), stop.clone(), crowd.enter());
+                let (shared, place) = (shared.clone(), crowd.enter());
                 tasks.spawn(async move {
                     match accepted {
                         Accepted::Tcp(stream) => {
                             // Answers are written whole, so Nagle's algorithm would only delay them.
                             let _ = stream.set_nodelay(true);
-                            converse(stream, site, stop, &place).await;
+                            let peer = stream.peer_addr().ok().map(|address| address.ip());
+                            converse(stream, peer, shared, &place).await;
                         }
-                        Accepted::Unix(stream) => converse(stream, site, stop, &place).await,
+                        Accepted::Unix(stream) => converse(stream, None, shared, &place).await,
                     }
                 });
             }
@@ -89,20 +102,21 @@ async fn accept(listener: Listener, site: SharedSite, stop: CancellationToken, c
 }
 
 /// Answers one connection's requests until it ends, its time is over, its place is needed, or the program stops.
-async fn converse<S>(stream: S, site: SharedSite, stop: CancellationToken, place: &Place)
+async fn converse<S>(stream: S, peer: Option<IpAddr>, shared: Shared, place: &Place)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let doing = place.doing.clone();
+    let Shared { site, stop, streams } = shared;
+    let client = Client { streams, peer, doing: place.doing.clone() };
     let service = service_fn(move |request: Request<Incoming>| {
-        let (site, doing) = (site.get(), doing.clone());
-        doing.asked();
+        let (site, client) = (site.get(), client.clone());
+        client.doing.asked();
         async move {
             // A body is ignored, because no request needs it.
             let (head, _body) = request.into_parts();
-            let reply = reply::answer(&site, &head).await;
+            let reply = reply::answer(&site, &client, &head).await;
             site.metrics.answered(reply.status().as_u16());
-            doing.answered();
+            client.doing.answered();
             Ok::<_, Infallible>(reply)
         }
     });
@@ -114,17 +128,25 @@ where
         .max_buf_size(HEAD_BYTES)
         .serve_connection(TokioIo::new(Impatient::new(stream, place.doing.clone())), service);
     let mut connection = pin!(connection);
-    tokio::select! {
-        ended = connection.as_mut() => {
-            if let Err(error) = ended {
-                // Only at the debug level, because clients may disconnect at any time.
-                tracing::debug!(error = %error, "a connection ended early");
+    let mut over = pin!(tokio::time::sleep(CONNECTION_WITHIN));
+    loop {
+        tokio::select! {
+            ended = connection.as_mut() => {
+                if let Err(error) = ended {
+                    // Only at the debug level, because clients may disconnect at any time.
+                    tracing::debug!(error = %error, "a connection ended early");
+                }
+                return;
             }
-            return;
+            () = place.given_up.cancelled() => return,
+            () = stop.cancelled() => break,
+            () = over.as_mut() => {
+                if !place.doing.is_streaming() {
+                    break;
+                }
+                over.set(tokio::time::sleep(CONNECTION_WITHIN));
+            }
         }
-        () = place.given_up.cancelled() => return,
-        () = stop.cancelled() => {}
-        () = tokio::time::sleep(CONNECTION_WITHIN) => {}
     }
     connection.as_mut().graceful_shutdown();
     let _ = tokio::time::timeout(LAST_ANSWERS, connection).await;

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 const IDLE: u8 = 0;
 const ASKED: u8 = 1;
 const ANSWERED: u8 = 2;
+const STREAMS: u8 = 3;
 
 /// The state of a connection, which the code that serves it keeps up to date.
 #[derive(Debug, Clone, Default)]
@@ -22,9 +23,24 @@ impl Doing {
         self.0.store(ASKED, Ordering::Relaxed);
     }
 
-    /// The answer to the request is made, and is being sent.
+    /// The answer to the request is made, and is being sent. A stream is still being made.
     pub(super) fn answered(&self) {
+        let _ = self.0.compare_exchange(ASKED, ANSWERED, Ordering::Relaxed, Ordering::Relaxed);
+    }
+
+    /// The answer is a stream.
+    pub(super) fn streams(&self) {
+        self.0.store(STREAMS, Ordering::Relaxed);
+    }
+
+    /// The stream is over, and its end is being sent.
+    pub(super) fn streamed(&self) {
         self.0.store(ANSWERED, Ordering::Relaxed);
+    }
+
+    /// Whether the answer is a stream, which may be quiet for as long as nothing happens.
+    pub(super) fn is_streaming(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == STREAMS
     }
 
     /// The answer is sent.
@@ -67,13 +83,15 @@ impl Crowd {
     }
 
     /// Gives a new connection a place. If no place is free, the oldest idle connection loses its place; if no connection is idle,
-    /// the oldest does.
+    /// the oldest that is no stream does. There are always such connections, because streams have a limit of their own.
     pub(super) fn enter(self: &Arc<Self>) -> Place {
         let (doing, given_up) = (Doing::default(), CancellationToken::new());
         let mut open = self.open();
         while open.connections.len() >= self.places {
-            let idle = open.connections.iter().find(|(_, (doing, _))| doing.is_idle());
-            let Some(number) = idle.or(open.connections.first_key_value()).map(|(number, _)| *number) else { break };
+            let oldest = |fits: fn(&Doing) -> bool| open.connections.iter().find(|(_, (doing, _))| fits(doing));
+            let gives_way = oldest(Doing::is_idle).or_else(|| oldest(|doing| !doing.is_streaming()));
+            let gives_way = gives_way.or(open.connections.first_key_value());
+            let Some(number) = gives_way.map(|(number, _)| *number) else { break };
             if let Some((_, given_up)) = open.connections.remove(&number) {
                 given_up.cancel();
             }
@@ -119,6 +137,26 @@ mod tests {
         fifth.doing.asked();
         let _sixth = crowd.enter();
         assert_eq!(gone(), [true, true, true, false], "all are being answered");
+    }
+
+    #[test]
+    fn a_quiet_stream_keeps_its_place() {
+        let crowd = Crowd::new(2);
+        let stream = crowd.enter();
+        stream.doing.asked();
+        stream.doing.streams();
+        stream.doing.answered();
+        stream.doing.sent();
+        assert!(stream.doing.is_streaming() && !stream.doing.is_idle(), "an event is sent");
+        let second = crowd.enter();
+        second.doing.asked();
+        let third = crowd.enter();
+        let gone = || [&stream, &second, &third].map(|place| place.given_up.is_cancelled());
+        assert_eq!(gone(), [false, true, false]);
+        stream.doing.streamed();
+        stream.doing.sent();
+        let _fourth = crowd.enter();
+        assert_eq!(gone(), [true, true, false], "the stream is over");
     }
 
     #[test]

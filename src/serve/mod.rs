@@ -3,15 +3,15 @@
 //! # Bird's-eye view
 //! hyper speaks the protocol. Each accepted connection gets a place (`crowd`) and limits (`connection`). A request is checked for
 //! its host (`hosts`), its path is mapped to a document (`route`), a token is required where the document has one (`access`), and
-//! the answer is made of the document's snapshot (`reply`, `negotiate`).
+//! the answer is made of the document's snapshot (`reply`, `negotiate`), or is a stream of what is new (`stream`).
 //!
 //! # Entry points
 //! [`bind()`] and [`from_systemd`] open the sockets, [`serve()`] answers requests, and [`SharedSite::set`] applies a reload. To
 //! follow a request, begin at `reply::answer`.
 //!
 //! # Invariants
-//! - Nothing is written or compressed here: documents come ready-made from [`Outputs`]. Only `/status`, `/status.json` and
-//!   `/metrics` are written when they are asked for.
+//! - Nothing is written or compressed here: documents and events come ready-made from [`Outputs`]. Only `/status`, `/status.json`,
+//!   `/metrics` and what a stream carries between its events are written when they are needed.
 //! - A request changes nothing but which documents are kept ready.
 //! - X-Forwarded headers are ignored, because any client can send them.
 //! - Every connection, head and wait has a limit.
@@ -27,6 +27,7 @@ mod own;
 mod reply;
 mod route;
 mod status;
+mod stream;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;

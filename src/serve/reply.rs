@@ -14,6 +14,7 @@ use hyper::{Method, Response, StatusCode};
 use super::hosts::{self, Ours, Refused};
 use super::route::{self, Route, route};
 use super::status;
+use super::stream::{self, Client, Events};
 use super::{SiteState, access, metrics, negotiate};
 use crate::clock;
 use crate::logging::printable;
@@ -32,7 +33,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 const JSON: &str = "application/json";
 /// For how long a cache may answer with an old copy while this server fails, in seconds.
 const STALE_IF_ERROR: u32 = 86_400;
-const NO_STORE: &str = "no-store";
+pub(super) const NO_STORE: &str = "no-store";
 /// The request headers on which an answer depends.
 const VARY: &str = "Accept-Encoding, Sec-Fetch-Dest, A-IM";
 /// The request headers on which the answer at `/status` depends.
@@ -47,35 +48,45 @@ pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'n
 const OF_FILES: &str =
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox";
 
-pub(super) type Reply = Response<Slices>;
+pub(super) type Reply = Response<Content>;
 
-/// A body that is sent in slices of [`SLICE`] bytes.
+/// The body of an answer.
 #[derive(Debug)]
-pub(super) struct Slices(Bytes);
+pub(super) enum Content {
+    /// Sent in slices of [`SLICE`] bytes.
+    Slices(Bytes),
+    Stream(Events),
+}
 
-impl Body for Slices {
+impl Body for Content {
     type Data = Bytes;
     type Error = Infallible;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.0.is_empty() {
-            return Poll::Ready(None);
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        match &mut *self {
+            Content::Slices(rest) if rest.is_empty() => Poll::Ready(None),
+            Content::Slices(rest) => {
+                let length = rest.len().min(SLICE);
+                Poll::Ready(Some(Ok(Frame::data(rest.split_to(length)))))
+            }
+            Content::Stream(events) => events.poll_next(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
         }
-        let length = self.0.len().min(SLICE);
-        Poll::Ready(Some(Ok(Frame::data(self.0.split_to(length)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.is_empty()
+        matches!(self, Content::Slices(rest) if rest.is_empty())
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.0.len() as u64)
+        match self {
+            Content::Slices(rest) => SizeHint::with_exact(rest.len() as u64),
+            Content::Stream(_) => SizeHint::default(),
+        }
     }
 }
 
 /// Answers a request.
-pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
+pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts) -> Reply {
     let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
         Err(Refused::Malformed) => {
@@ -89,18 +100,19 @@ pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
             set(reply.headers_mut(), header::ALLOW, "GET, HEAD");
             reply
         }
-        Ok(()) => found(site, request).await,
+        Ok(()) => found(site, client, request).await,
     };
     protected(reply)
 }
 
-async fn found(site: &SiteState, request: &Parts) -> Reply {
+async fn found(site: &SiteState, client: &Client, request: &Parts) -> Reply {
     match route(request.uri.path(), &site.public_path) {
         Route::Document(name) => document(site, request, &name).await,
         Route::Search(format) => match route::search(format, request.uri.query().unwrap_or_default()) {
             Ok(name) => document(site, request, &name).await,
             Err(refused) => refused_search(site, request, format, &refused).await,
         },
+        Route::Stream(kind) => stream::answer(site, client, request, kind).await,
         Route::Alive => plain(StatusCode::OK, "ok\n".to_owned()),
         Route::Ready => match site.health.readiness(clock::now()) {
             Ok(()) => plain(StatusCode::OK, ready(site)),
@@ -160,11 +172,16 @@ fn no_number() -> Reply {
 }
 
 fn no_state(error: &StoreError) -> Reply {
-    tracing::error!(%error, "the status could not be made");
+    unreadable(error, "the status could not be made")
+}
+
+pub(super) fn unreadable(error: &StoreError, what: &str) -> Reply {
+    tracing::error!(%error, "{what}");
     plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned())
 }
 
-/// The text of `/readyz`. A refused configuration and a theme with a mistake are told there, but feeds are served all the same.
+/// The text of `/readyz`. A refused configuration, a theme with a mistake, and a disk that becomes too small are told there, but
+/// feeds are served all the same.
 fn ready(site: &SiteState) -> String {
     let mut text = "ready\n".to_owned();
     if let Some(refusal) = site.health.refusal() {
@@ -174,6 +191,10 @@ fn ready(site: &SiteState) -> String {
     }
     if let Some(why) = site.health.theme_error().or_else(|| site.documents.page_error()) {
         text.push_str(&format!("the theme has a mistake: {}\n", printable(&why)));
+    }
+    for told in site.health.what_is_outgrown() {
+        text.push_str(&told);
+        text.push('\n');
     }
     text
 }
@@ -278,7 +299,7 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     // A cache may answer with its old copy while this server is down.
     let cache = format!("{scope}, max-age={seconds}, stale-if-error={STALE_IF_ERROR}");
     let mut reply = if negotiate::is_unchanged(&request.headers, snapshot) {
-        let mut reply = Response::new(Slices(Bytes::new()));
+        let mut reply = Response::new(Content::Slices(Bytes::new()));
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
         set(reply.headers_mut(), header::CACHE_CONTROL, &cache);
         reply
@@ -348,7 +369,7 @@ async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: St
     refused
 }
 
-async fn not_found(site: &SiteState, request: &Parts) -> Reply {
+pub(super) async fn not_found(site: &SiteState, request: &Parts) -> Reply {
     let text = format!("There is no document at this address. {}/ lists all documents.\n", site.public_url);
     refusal(site, request, StatusCode::NOT_FOUND, text).await
 }
@@ -368,19 +389,19 @@ fn not_ours(host: &str) -> String {
     )
 }
 
-async fn token_wanted(site: &SiteState, request: &Parts) -> Reply {
+pub(super) async fn token_wanted(site: &SiteState, request: &Parts) -> Reply {
     let text = "This feed requires its token, as ?token= or as the password of Basic authentication.\n".to_owned();
     let mut reply = refusal(site, request, StatusCode::UNAUTHORIZED, text).await;
     set(reply.headers_mut(), header::WWW_AUTHENTICATE, "Basic realm=\"Watershed\", charset=\"UTF-8\"");
     reply
 }
 
-fn plain(status: StatusCode, text: String) -> Reply {
+pub(super) fn plain(status: StatusCode, text: String) -> Reply {
     reply(status, TEXT, NO_STORE, Bytes::from(text))
 }
 
-fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Reply {
-    let mut reply = Response::new(Slices(body));
+pub(super) fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Reply {
+    let mut reply = Response::new(Content::Slices(body));
     *reply.status_mut() = status;
     set(reply.headers_mut(), header::CONTENT_TYPE, content_type);
     set(reply.headers_mut(), header::CACHE_CONTROL, cache);
@@ -399,7 +420,7 @@ fn protected(mut reply: Reply) -> Reply {
 }
 
 /// Sets a header, unless its value holds a character that headers may not have.
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }

@@ -17,6 +17,8 @@ pub(super) enum Route {
     Document(DocumentName),
     /// The documents of searches: which one is asked for is in the query of the address.
     Search(Format),
+    /// `/NAME.stream`: new stories of a feed as they come.
+    Stream(OutputKind),
     /// `/healthz`: whether the process answers.
     Alive,
     /// `/readyz`: whether the process does its work.
@@ -56,6 +58,9 @@ fn at_root(path: &str) -> Route {
         "/status.json" => return Route::StatusRecord,
         "/metrics" => return Route::Metrics,
         _ => {}
+    }
+    if let Some(kind) = stream(path) {
+        return Route::Stream(kind);
     }
     match static_file(path).or_else(|| at_feed(path)) {
         // The sources of a search are those of the whole site.
@@ -118,6 +123,20 @@ fn static_file(path: &str) -> Option<DocumentName> {
     }
     let parts = path.strip_prefix("/theme/")?.split('/').map(part).collect::<Option<Vec<String>>>()?;
     Some(DocumentName::ThemeFile(parts.join("/")))
+}
+
+/// The feed whose stream has a path such as `/NAME.stream`, `/tag/T.stream` or `/source/S.stream`.
+fn stream(path: &str) -> Option<OutputKind> {
+    let path = path.strip_prefix('/')?.strip_suffix(".stream")?;
+    let name = |text: &str| percent::decoded(text).filter(|name| !name.is_empty());
+    match path.split('/').collect::<Vec<&str>>().as_slice() {
+        // Streams tell of stories. Searches and incidents have none.
+        [SEARCH | "health"] => None,
+        [output] => name(output).map(OutputKind::Output),
+        ["tag", tag] => name(tag).map(OutputKind::Tag),
+        ["source", source] => name(source).map(OutputKind::Source),
+        _ => None,
+    }
 }
 
 /// A part of a path that names a file: neither a way up nor, decoded, several parts.
@@ -183,6 +202,7 @@ mod tests {
         let story = |id: &str| Route::Document(DocumentName::Story(id.to_owned()));
         let theme = |name: &str| Route::Document(DocumentName::ThemeFile(name.to_owned()));
         let icon = |name: &str| Route::Document(DocumentName::Icon(name.to_owned()));
+        let stream = Route::Stream;
         for (path, public_path, expected) in [
             ("/", "", front()),
             ("/feed.atom", "", output("feed")),
@@ -213,6 +233,14 @@ mod tests {
             ("/x/status.json", "/x", Route::StatusRecord),
             ("/x/metrics", "/x", Route::Metrics),
             ("/metrics/", "", Route::Nothing),
+            ("/feed.stream", "", stream(OutputKind::Output("feed".to_owned()))),
+            ("/x/feed.stream", "/x", stream(OutputKind::Output("feed".to_owned()))),
+            ("/tag/a%2Fb.stream", "", stream(OutputKind::Tag("a/b".to_owned()))),
+            ("/source/lwn.stream", "", stream(OutputKind::Source("lwn".to_owned()))),
+            ("/.stream", "", Route::Nothing),
+            ("/search.stream", "", Route::Nothing),
+            ("/health.stream", "", Route::Nothing),
+            ("/story/1.stream", "", Route::Nothing),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),
             ("/archive/feed/12.atom", "", archive("feed", 12, Format::ATOM)),
             ("/archive/feed/12.json", "", archive("feed", 12, Format::JSON)),

@@ -159,7 +159,7 @@ fn entry(connection: &Connection, id: EntryId) -> Result<Option<Member>, StoreEr
     Ok(members(connection, select_member!("id = ?1"), &[&id])?.pop())
 }
 
-fn story(connection: &Connection, story: EntryId) -> Result<Vec<Member>, StoreError> {
+pub(super) fn story(connection: &Connection, story: EntryId) -> Result<Vec<Member>, StoreError> {
     members(connection, select_member!("(id = ?1 AND story = id) OR (story = ?1 AND story <> id)"), &[&story])
 }
 
@@ -229,20 +229,8 @@ impl Store {
         self.writer()?
             .write(move |connection| {
                 let Some(own) = self::entry(connection, EntryId(entry))? else { return Ok(false) };
-                let mut others = story(connection, EntryId(own.story))?;
-                others.retain(|it| it.id != entry);
-                if others.is_empty() {
-                    return Ok(false);
-                }
-                for other in others.iter().map(|it| it.id) {
-                    connection
-                        .prepare_cached("INSERT OR IGNORE INTO parted (one, other) VALUES (?1, ?2)")
-                        .and_then(|mut statement| statement.execute(params![entry.min(other), entry.max(other)]))?;
-                }
-                let others: Vec<EntryId> = others.iter().map(|it| EntryId(it.id)).collect();
-                part(connection, EntryId(entry), &others, own.story == entry, true, now)?;
-                touch(connection, now)?;
-                Ok(true)
+                let others = others_of(connection, EntryId(own.story), EntryId(entry))?;
+                split_by_hand(connection, EntryId(entry), &others, now)
             })
             .await
     }
@@ -251,10 +239,6 @@ impl Store {
     pub async fn join(&self, one: i64, other: i64, now: Timestamp) -> Result<(), StoreError> {
         self.writer()?
             .write(move |connection| {
-                connection.execute(
-                    "DELETE FROM parted WHERE one = ?1 AND other = ?2",
-                    params![one.min(other), one.max(other)],
-                )?;
                 touch(connection, now)?;
                 join_by_hand(connection, EntryId(one), EntryId(other), now)
             })
@@ -263,22 +247,7 @@ impl Store {
 
     /// Takes an entry out of every output, or puts it back. Returns whether that changed anything.
     pub async fn hide(&self, entry: i64, hidden: bool, now: Timestamp) -> Result<bool, StoreError> {
-        self.writer()?
-            .write(move |connection| {
-                // From now on the person's decision counts, whatever the source does.
-                let was_withdrawn = withdrawn::forget(connection, EntryId(entry))?;
-                let changed = connection.execute(
-                    "UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2",
-                    params![entry, hidden, now.unix()],
-                )?;
-                let is_decided = changed > 0 || was_withdrawn;
-                if is_decided {
-                    touch(connection, now)?;
-                    record(connection, if hidden { "hide" } else { "unhide" }, EntryId(entry), None, None, true, now)?;
-                }
-                Ok(is_decided)
-            })
-            .await
+        self.writer()?.write(move |connection| hide_by_hand(connection, EntryId(entry), hidden, now)).await
     }
 
     /// What these options would join and part among the entries seen since then, apart from those of sources with
@@ -381,14 +350,75 @@ fn told(connection: &Connection, id: EntryId, change: Otherwise) -> Result<Optio
     Ok(entries.map(|(entry, other)| Change { entry, other, evidence }))
 }
 
+/// The story of a stored entry.
+pub(super) fn story_of(connection: &Connection, id: EntryId) -> Result<EntryId, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT story FROM entry WHERE id = ?1")?;
+    Ok(statement.query_row([id], |row| row.get(0))?)
+}
+
+/// The entries of a story without one of them, in storing order.
+fn others_of(connection: &Connection, story: EntryId, but: EntryId) -> Result<Vec<EntryId>, StoreError> {
+    let members = self::story(connection, story)?;
+    Ok(members.iter().map(|member| EntryId(member.id)).filter(|id| *id != but).collect())
+}
+
+/// Takes an entry out of every output, or puts it back. Returns whether that changed anything.
+pub(super) fn hide_by_hand(
+    connection: &Connection,
+    entry: EntryId,
+    hidden: bool,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    // From now on the person's decision counts, whatever the source does.
+    let was_withdrawn = withdrawn::forget(connection, entry)?;
+    let changed = connection.execute(
+        "UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2",
+        params![entry, hidden, now.unix()],
+    )?;
+    let is_decided = changed > 0 || was_withdrawn;
+    if is_decided {
+        touch(connection, now)?;
+        record(connection, if hidden { "hide" } else { "unhide" }, entry, None, None, true, now)?;
+    }
+    Ok(is_decided)
+}
+
+/// Parts an entry from others for good. If it shares its story with one of them, it leaves the story. Returns whether that changed
+/// anything.
+pub(super) fn split_by_hand(
+    connection: &Connection,
+    entry: EntryId,
+    apart: &[EntryId],
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut is_change = false;
+    for other in apart {
+        let mut statement = connection.prepare_cached("INSERT OR IGNORE INTO parted (one, other) VALUES (?1, ?2)")?;
+        is_change |= statement.execute(params![entry.min(*other), entry.max(*other)])? > 0;
+    }
+    let story = story_of(connection, entry)?;
+    let others = others_of(connection, story, entry)?;
+    if others.iter().any(|other| apart.contains(other)) {
+        part(connection, entry, &others, story == entry, true, now)?;
+        is_change = true;
+    }
+    if is_change {
+        touch(connection, now)?;
+    }
+    Ok(is_change)
+}
+
 /// Merges the stories of two entries under the number of the entry that was stored first.
-fn join_by_hand(connection: &Connection, one: EntryId, other: EntryId, now: Timestamp) -> Result<(), StoreError> {
-    let story_of = |id: EntryId| {
-        connection
-            .prepare_cached("SELECT story FROM entry WHERE id = ?1")
-            .and_then(|mut statement| statement.query_row([id], |row| row.get::<_, EntryId>(0)))
-    };
-    let (first, second) = (story_of(one)?, story_of(other)?);
+pub(super) fn join_by_hand(
+    connection: &Connection,
+    one: EntryId,
+    other: EntryId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM parted WHERE one = ?1 AND other = ?2")?
+        .execute(params![one.min(other), one.max(other)])?;
+    let (first, second) = (story_of(connection, one)?, story_of(connection, other)?);
     let (stays, goes) = (first.min(second), first.max(second));
     if stays != goes {
         move_story(connection, goes, stays, now)?;

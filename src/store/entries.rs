@@ -71,6 +71,8 @@ pub struct EntryQuery {
     pub since: Option<Timestamp>,
     /// Only entries that are hidden.
     pub is_hidden: bool,
+    /// Only stories, as an output with this selection shows them, in place of their entries.
+    pub as_stories: bool,
     /// Only entries that stand behind this place.
     pub behind: Option<Place>,
     /// Most entries.
@@ -82,7 +84,8 @@ pub struct EntryQuery {
 /// Some of the entries that were asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryPage {
-    pub entries: Vec<StoredEntry>,
+    /// With the number of the entry that represents a story, where stories were asked for.
+    pub entries: Vec<(EntryId, StoredEntry)>,
     /// Those of them that are hidden: no output shows them.
     pub hidden: HashSet<EntryId>,
     /// The place of the last entry, if reading stopped there because of a limit. Further entries may stand behind it.
@@ -140,7 +143,7 @@ impl Store {
     pub async fn entries(&self, query: EntryQuery) -> Result<EntryPage, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, source, first_seen, ranked, hidden FROM entry WHERE (ranked, id) < (?1, ?2) \
+                "SELECT id, source, first_seen, ranked, hidden, story FROM entry WHERE (ranked, id) < (?1, ?2) \
                  ORDER BY ranked DESC, id DESC",
             )?;
             let (rank, number) = query.behind.unwrap_or((i64::MAX, i64::MAX));
@@ -152,15 +155,20 @@ impl Store {
                 let is_hidden: bool = row.get(4)?;
                 let is_asked =
                     query.since.is_none_or(|since| first_seen >= since.unix()) && (is_hidden || !query.is_hidden);
-                if !is_asked || !query.selection.takes(connection, id, source)? {
+                let is_taken = match query.as_stories {
+                    _ if !is_asked => false,
+                    true => !is_hidden && query.selection.shows(connection, id, source, row.get(5)?)?,
+                    false => query.selection.takes(connection, id, source)?,
+                };
+                if !is_taken {
                     continue;
                 }
-                let entry = loader.entry(id)?.0;
+                let entry = if query.as_stories { loader.story(id, &query.selection)? } else { loader.entry(id)?.0 };
                 bytes += texts(&entry);
                 if is_hidden {
                     page.hidden.insert(entry.id);
                 }
-                page.entries.push(entry);
+                page.entries.push((EntryId(id), entry));
                 if page.entries.len() >= query.limit || bytes > query.max_bytes {
                     page.end = Some((row.get(3)?, id));
                     break;
@@ -337,15 +345,26 @@ pub(super) fn is_shown(
     source: i64,
     story: i64,
 ) -> Result<bool, StoreError> {
-    if !scope.selection.shows(connection, id, source, story)? {
+    is_shown_in(connection, (&scope.selection, &scope.backfill), id, source, story)
+}
+
+/// The same for a selection and the `backfill` of its sources.
+pub(super) fn is_shown_in(
+    connection: &Connection,
+    (selection, backfill): (&Selection, &HashMap<SourceId, Duration>),
+    id: i64,
+    source: i64,
+    story: i64,
+) -> Result<bool, StoreError> {
+    if !selection.shows(connection, id, source, story)? {
         return Ok(false);
     }
-    if scope.backfill.is_empty() {
+    if backfill.is_empty() {
         return Ok(true);
     }
-    let face = leads::face(connection, &scope.selection, EntryId(story))?;
+    let face = leads::face(connection, selection, EntryId(story))?;
     let (id, source) = face.map_or((id, SourceId(source)), |face| (face.entry.0, face.source));
-    let Some(span) = scope.backfill.get(&source) else { return Ok(true) };
+    let Some(span) = backfill.get(&source) else { return Ok(true) };
     connection
         .prepare_cached(
             // An undated entry ranks below its first-seen time. It is left out as well, because it may be of any age.
@@ -432,6 +451,13 @@ impl<'c> Loader<'c> {
         let (lead, written) = self.entry(face.entry.0)?;
         let updated = lead.updated.max(face.updated);
         Ok((StoredEntry { published_id: entry.published_id, updated, ..lead }, changed.max(written)))
+    }
+
+    /// What the representing entry of a story shows, with the other selected entries of the story.
+    pub(super) fn story(&mut self, id: i64, selection: &Selection) -> Result<StoredEntry, StoreError> {
+        let mut entry = self.shown(id, selection)?.0;
+        entry.copies = self.copies(&entry, selection, None)?.into_iter().map(|(copy, _)| copy).collect();
+        Ok(entry)
     }
 
     /// Entries with the other selected entries of their stories, as far as those have numbers up to `through`.

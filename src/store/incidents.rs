@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
 use super::writer::{Extent, in_savepoint};
-use super::{Store, StoreError};
+use super::{Store, StoreError, deliveries};
 use crate::incidents::{self, Ending, FAILING_FOR, Incident, Kind, Reach, SourceFacts};
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::{Rhythm, SourceSchedule};
@@ -21,6 +21,8 @@ const ENDED_KEPT: i64 = 500;
 const BEGUN_MAX: usize = 1_000;
 /// The number that stands for the installation in place of a source.
 const INSTALLATION: i64 = 0;
+/// The columns that [`incident_of`] reads, in its order.
+pub(super) const INCIDENT: &str = "source, since, kind, updated, ended, ended_by, detail";
 
 /// The open incidents of each source. [`SourceId`] 0 stands for the installation.
 #[derive(Debug, Default)]
@@ -45,7 +47,7 @@ impl Open {
     }
 }
 
-fn owner(incident: &Incident) -> SourceId {
+pub(super) fn owner(incident: &Incident) -> SourceId {
     incident.source.unwrap_or(SourceId(INSTALLATION))
 }
 
@@ -138,17 +140,15 @@ pub(super) fn read(connection: &Connection) -> Result<Open, StoreError> {
 }
 
 fn open_incidents(connection: &Connection) -> Result<Vec<Incident>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT source, since, kind, updated, ended, ended_by, detail FROM incident WHERE ended IS NULL \
-         ORDER BY source, aspect",
-    )?;
+    let mut statement = connection
+        .prepare_cached(&format!("SELECT {INCIDENT} FROM incident WHERE ended IS NULL ORDER BY source, aspect"))?;
     let rows = statement.query_map([], incident_of)?;
     let all: Vec<Option<Incident>> = rows.collect::<rusqlite::Result<_>>()?;
     Ok(all.into_iter().flatten().collect())
 }
 
 /// `None` for a kind that a later version has written.
-fn incident_of(row: &Row<'_>) -> rusqlite::Result<Option<Incident>> {
+pub(super) fn incident_of(row: &Row<'_>) -> rusqlite::Result<Option<Incident>> {
     let Some(kind) = Kind::parse(row.get_ref(2)?.as_str()?) else { return Ok(None) };
     let source: SourceId = row.get(0)?;
     let ended: Option<Timestamp> = row.get(4)?;
@@ -192,7 +192,7 @@ fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError
              (SELECT updated FROM incident WHERE ended IS NOT NULL ORDER BY updated DESC LIMIT 1 OFFSET ?1)",
         )?
         .execute([ENDED_KEPT - 1])?;
-    Ok(())
+    deliveries::log_changes(connection, changes)
 }
 
 impl Store {
@@ -266,10 +266,8 @@ impl Store {
         shown: impl Fn(Option<SourceId>) -> bool + Send + 'static,
     ) -> Result<Vec<Incident>, StoreError> {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT source, since, kind, updated, ended, ended_by, detail FROM incident \
-                 ORDER BY updated DESC, since DESC, source, aspect",
-            )?;
+            let sql = format!("SELECT {INCIDENT} FROM incident ORDER BY updated DESC, since DESC, source, aspect");
+            let mut statement = connection.prepare_cached(&sql)?;
             let mut rows = statement.query([])?;
             let mut found = Vec::new();
             while found.len() < limit

@@ -28,6 +28,8 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0010_search", include_str!("../../migrations/0010_search.sql")),
     ("0011_incidents", include_str!("../../migrations/0011_incidents.sql")),
     ("0012_pruned", include_str!("../../migrations/0012_pruned.sql")),
+    ("0013_deliveries", include_str!("../../migrations/0013_deliveries.sql")),
+    ("0014_awaited_decisions", include_str!("../../migrations/0014_awaited_decisions.sql")),
     ("0015_names", include_str!("../../migrations/0015_names.sql")),
 ];
 

@@ -11,10 +11,13 @@
 
 mod apply;
 mod archive;
+mod awaited;
 mod backup;
+mod before;
 mod content;
 mod cost;
 mod decisions;
+mod deliveries;
 mod described;
 mod distrusted;
 mod entries;
@@ -45,6 +48,7 @@ mod sources;
 mod space;
 mod sql;
 mod state;
+mod storing;
 mod window;
 mod withdrawn;
 mod writer;
@@ -54,8 +58,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use archive::{Archived, Compared, Filled, Searched, Selects};
+pub use awaited::{DECISIONS_MAX, TakenOver};
 pub use backup::{BackupError, Copied, Watch, back_up, restore};
 pub use cost::Counted;
+pub use deliveries::FurtherChanges;
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
 pub use in_force::{InForce, OutputInForce, Replaced, SourceInForce};
@@ -73,6 +79,7 @@ pub use sources::{Configured, SourceKey};
 pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
+pub use storing::{AsShown, StoredPage, StoringQuery};
 
 pub use writer::Written;
 

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::apply::Writing;
+use super::awaited;
+use super::before::{Has, has, next_entry, set_next_entry};
 use super::described;
 use super::distrusted;
 use super::floods;
@@ -352,7 +354,7 @@ fn decide<'d>(
     now: Timestamp,
 ) -> Result<(Decided<'d>, BTreeSet<SourceId>), StoreError> {
     let next = next_entry(connection)?;
-    let (has_entries, has_pruned) = has_entries(connection, state.id)?;
+    let Has { entries: has_entries, pruned: has_pruned, awaited: has_awaited } = has(connection, state.id)?;
     let before = Before {
         store_id,
         source: state.id,
@@ -375,7 +377,7 @@ fn decide<'d>(
         deletions: &document.feed.deletions,
     };
     let shelf = Shelf { connection, memory, source: state.id };
-    let decided = merge::decide(&listing, &before, &shelf, stories, now)?;
+    let mut decided = merge::decide(&listing, &before, &shelf, stories, now)?;
     let mut moved = BTreeSet::new();
     if !decided.intents.is_empty() {
         let described = described::version(connection, state.id, &document.feed.meta)?;
@@ -386,31 +388,14 @@ fn decide<'d>(
         if stories.reach != Reach::Off {
             window::prune(connection, memory, stories.window, now)?;
         }
+        if has_awaited {
+            for (entry, source) in awaited::decide_awaited(connection, state.id, next, now)? {
+                decided.touched.insert(entry);
+                moved.extend((source != state.id).then_some(source));
+            }
+        }
     }
     Ok((decided, moved))
-}
-
-/// The number of the next new entry. Numbers rise in storing order, and no number is used twice.
-fn next_entry(connection: &Connection) -> Result<EntryId, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'last_entry'")?;
-    let last: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
-    Ok(EntryId(last.unwrap_or(0) + 1))
-}
-
-fn set_next_entry(connection: &Connection, next: EntryId) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES ('last_entry', CAST(?1 AS TEXT))")?
-        .execute([next.0 - 1])?;
-    Ok(())
-}
-
-/// Whether the source has entries, and whether some of its entries were pruned.
-fn has_entries(connection: &Connection, source: SourceId) -> Result<(bool, bool), StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM entry WHERE source = ?1), EXISTS (SELECT 1 FROM pruned WHERE source = ?1)",
-    )?;
-    Ok(statement.query_row([source], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// How a poll ended, with or without a document.

@@ -15,6 +15,7 @@ use super::entries::{Loader, Place, Scope, counted, is_shown, texts};
 use super::floods::{Fair, Picked};
 use super::selection::Selection;
 use super::{Store, StoreError};
+use crate::merge::BELOW_ALL_DATES;
 use crate::model::{EntryId, SourceId, StoredEntry, Timestamp};
 use crate::search::{Document, Finder, Order};
 
@@ -30,6 +31,8 @@ const LOOKED_UP: usize = 2_000;
 /// Entries that are examined for a search that is not an output of the configuration. A search for frequent words finds
 /// enough long before that.
 pub(super) const EXAMINED_MAX: usize = 5_000;
+/// The newest entries that are examined before the index is asked for something that very many entries have.
+const BROAD_EXAMINED: usize = 1_000;
 /// Entries that are ranked: the newest that have all words in their titles, and the newest of all.
 const RANKED_EACH: usize = 256;
 
@@ -117,10 +120,13 @@ impl Store {
     /// When the database cannot be read.
     pub async fn search(&self, query: SearchQuery) -> Result<Found, StoreError> {
         self.read(move |connection| match query.finder.order() {
-            Order::Newest => {
-                let candidates = Candidates::of(connection, query.finder.lookup(), UNINDEXED_MAX)?;
-                newest(connection, &query, &candidates, query.limit)
-            }
+            Order::Newest => match broad(connection, &query, query.limit)? {
+                Some(found) => Ok(found),
+                None => {
+                    let candidates = Candidates::of(connection, query.finder.lookup(), UNINDEXED_MAX)?;
+                    newest(connection, &query, &candidates, query.limit, EXAMINED_MAX)
+                }
+            },
             Order::Rank => ranked(connection, &query),
         })
         .await
@@ -284,39 +290,59 @@ impl Candidates {
             }
             return Ok(());
         }
-        // Without bounds, the index alone tells everything.
-        let sql = match (since, before) {
-            (Timestamp::MIN, Timestamp::MAX) => {
-                "SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC"
-            }
-            _ => {
-                "SELECT id, source, story, ranked FROM entry WHERE hidden = 0 AND published >= ?1 AND published < ?2
-                 ORDER BY ranked DESC, id DESC"
-            }
+        // An entry ranks by its publication or a later revision, unless it ranks below all dates.
+        let ranges = if since > BELOW_ALL_DATES {
+            vec![(since, Timestamp::MAX), (Timestamp::MIN, BELOW_ALL_DATES)]
+        } else {
+            vec![(Timestamp::MIN, Timestamp::MAX)]
         };
-        let mut statement = connection.prepare_cached(sql)?;
-        let mut rows =
-            if statement.parameter_count() == 0 { statement.query([])? } else { statement.query([since, before])? };
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if self.ids.as_ref().is_some_and(|ids| ids.binary_search(&id).is_err()) {
-                continue;
-            }
-            let candidate = Candidate { place: (row.get(3)?, id), source: row.get(1)?, story: row.get(2)? };
-            if !each(candidate)? {
-                break;
+        // Without bounds, the database's index of ranks alone tells everything.
+        let bounds = if (since, before) == (Timestamp::MIN, Timestamp::MAX) {
+            ""
+        } else {
+            "AND published >= ?3 AND published < ?4"
+        };
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT id, source, story, ranked FROM entry WHERE ranked >= ?1 AND ranked <= ?2 AND hidden = 0 {bounds}
+             ORDER BY ranked DESC, id DESC"
+        ))?;
+        for (first, last) in ranges {
+            let mut rows = match bounds {
+                "" => statement.query([first, last])?,
+                _ => statement.query([first, last, since, before])?,
+            };
+            while let Some(row) = rows.next()? {
+                let id: i64 = row.get(0)?;
+                if self.ids.as_ref().is_some_and(|ids| ids.binary_search(&id).is_err()) {
+                    continue;
+                }
+                let candidate = Candidate { place: (row.get(3)?, id), source: row.get(1)?, story: row.get(2)? };
+                if !each(candidate)? {
+                    return Ok(());
+                }
             }
         }
         Ok(())
     }
 }
 
-/// The newest entries that a query finds among candidates.
+/// The newest entries that a broad query finds. `None` if the query is not broad, or if the newest entries of the store have
+/// too few of them, so that the index must be asked: it names few then.
+fn broad(connection: &Connection, query: &SearchQuery, limit: usize) -> Result<Option<Found>, StoreError> {
+    if !query.finder.is_broad() {
+        return Ok(None);
+    }
+    let found = newest(connection, query, &Candidates::default(), limit, BROAD_EXAMINED)?;
+    Ok((!found.is_cut).then_some(found))
+}
+
+/// The newest entries that a query finds among candidates, `most` of which are examined.
 fn newest(
     connection: &Connection,
     query: &SearchQuery,
     candidates: &Candidates,
     limit: usize,
+    most: usize,
 ) -> Result<Found, StoreError> {
     let mut loader = Loader::new(connection);
     let mut found = Found { entries: Vec::new(), is_cut: candidates.is_cut };
@@ -329,7 +355,7 @@ fn newest(
         if !query.selection.takes(connection, id, source)? {
             return Ok(true);
         }
-        if examined >= EXAMINED_MAX {
+        if examined >= most {
             found.is_cut = true;
             return Ok(false);
         }
@@ -344,24 +370,34 @@ fn newest(
     Ok(found)
 }
 
-/// The entries that fit a query best, among the newest of those that have all words in their titles and the newest of all.
+/// The entries that fit a query best, among the newest of those that have all words in their titles and the newest of all. Of
+/// a broad query, among the newest of all.
 fn ranked(connection: &Connection, query: &SearchQuery) -> Result<Found, StoreError> {
-    let mut found = match query.finder.lookup_of_titles() {
-        Some(question) => {
-            let titled = Candidates::of(connection, Some(question), UNINDEXED_MAX)?;
-            newest(connection, query, &titled, RANKED_EACH)?
-        }
-        None => Found::default(),
+    let each = RANKED_EACH.max(query.limit);
+    let mut found = match broad(connection, query, each)? {
+        Some(found) => found,
+        None => candidates_for_rank(connection, query, each)?,
     };
-    let all = Candidates::of(connection, query.finder.lookup(), UNINDEXED_MAX)?;
-    let others = newest(connection, query, &all, RANKED_EACH.max(query.limit))?;
-    found.is_cut |= others.is_cut;
-    let known: HashSet<EntryId> = found.entries.iter().map(|entry| entry.id).collect();
-    found.entries.extend(others.entries.into_iter().filter(|entry| !known.contains(&entry.id)));
     let rank = |entry: &StoredEntry| query.finder.rank(&Document::of(entry));
     // The newest come first among entries that fit equally well.
     found.entries.sort_by_cached_key(|entry| std::cmp::Reverse((rank(entry), entry.published, entry.id)));
     found.entries.truncate(query.limit);
+    Ok(found)
+}
+
+fn candidates_for_rank(connection: &Connection, query: &SearchQuery, each: usize) -> Result<Found, StoreError> {
+    let mut found = match query.finder.lookup_of_titles() {
+        Some(question) => {
+            let titled = Candidates::of(connection, Some(question), UNINDEXED_MAX)?;
+            newest(connection, query, &titled, RANKED_EACH, EXAMINED_MAX)?
+        }
+        None => Found::default(),
+    };
+    let all = Candidates::of(connection, query.finder.lookup(), UNINDEXED_MAX)?;
+    let others = newest(connection, query, &all, each, EXAMINED_MAX)?;
+    found.is_cut |= others.is_cut;
+    let known: HashSet<EntryId> = found.entries.iter().map(|entry| entry.id).collect();
+    found.entries.extend(others.entries.into_iter().filter(|entry| !known.contains(&entry.id)));
     Ok(found)
 }
 
@@ -375,12 +411,28 @@ pub(super) fn newest_found(
     fair: Option<&Fair>,
 ) -> Result<(Vec<Place>, bool), StoreError> {
     let finder = &sought.finder;
-    let (mut places, mut is_cut) = stories(connection, scope, sought, fair, finder.lookup())?;
+    let most = if sought.is_bounded { EXAMINED_MAX } else { usize::MAX };
+    let mut broad = None;
+    if finder.is_broad() && sought.is_bounded {
+        let found = stories(connection, scope, sought, fair, &Candidates::default(), BROAD_EXAMINED)?;
+        broad = Some(found).filter(|(_, is_cut)| !is_cut);
+    }
+    let is_broad = broad.is_some();
+    // An output must not lack entries because the index is being filled: nothing would bring them in later.
+    let unindexed = if sought.is_bounded { UNINDEXED_MAX } else { i64::MAX };
+    let named = |question| -> Result<(Vec<Place>, bool), StoreError> {
+        let candidates = Candidates::of(connection, question, unindexed)?;
+        stories(connection, scope, sought, fair, &candidates, most)
+    };
+    let (mut places, mut is_cut) = match broad {
+        Some(found) => found,
+        None => named(finder.lookup())?,
+    };
     if finder.order() == Order::Newest {
         return Ok((places, is_cut));
     }
-    if let Some(question) = finder.lookup_of_titles() {
-        let (titled, is_titled_cut) = stories(connection, scope, sought, fair, Some(question))?;
+    if let Some(question) = finder.lookup_of_titles().filter(|_| !is_broad) {
+        let (titled, is_titled_cut) = named(Some(question))?;
         places.extend(titled);
         is_cut |= is_titled_cut;
     }
@@ -396,17 +448,15 @@ pub(super) fn newest_found(
     Ok((ranked.into_iter().map(|(_, place)| place).collect(), is_cut))
 }
 
-/// The places of the newest stories among the candidates that the index names.
+/// The places of the newest stories among candidates, `most` of which are examined.
 fn stories(
     connection: &Connection,
     scope: &Scope,
     sought: &Sought,
     fair: Option<&Fair>,
-    question: Option<String>,
+    candidates: &Candidates,
+    most: usize,
 ) -> Result<(Vec<Place>, bool), StoreError> {
-    // An output must not lack entries because the index is being filled: nothing would bring them in later.
-    let most = if sought.is_bounded { UNINDEXED_MAX } else { i64::MAX };
-    let candidates = Candidates::of(connection, question, most)?;
     let mut is_cut = candidates.is_cut;
     let mut picked = Picked::new(fair, scope.limit);
     let mut taken: HashMap<SourceId, usize> = HashMap::new();
@@ -415,7 +465,7 @@ fn stories(
         if picked.is_full() {
             return Ok(false);
         }
-        if sought.is_bounded && examined >= EXAMINED_MAX {
+        if examined >= most {
             is_cut = true;
             return Ok(false);
         }

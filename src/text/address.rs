@@ -48,6 +48,31 @@ pub(crate) fn of_feed(written: &str) -> Cow<'_, str> {
     Cow::Owned(if has_scheme { rest.to_owned() } else { format!("http://{rest}") })
 }
 
+/// Reads an address as a person typed it. An address without a scheme means https.
+pub(crate) fn typed(typed: &str) -> Result<Url, String> {
+    let typed = typed.trim();
+    let guessed = match Url::parse(typed) {
+        // `example.org:8080/feed` looks like a scheme.
+        Ok(url) if url.has_host() || url.scheme() == "file" => Some(url),
+        Ok(url) if !typed.starts_with(&format!("{}:", url.scheme())) || !url.scheme().contains('.') => Some(url),
+        _ if typed.contains('.') && !typed.contains(char::is_whitespace) && !is_path(typed) => {
+            Url::parse(&format!("https://{typed}")).ok()
+        }
+        _ => None,
+    };
+    let mut url = guessed.ok_or_else(|| format!("{typed:?} is not an address"))?;
+    if !matches!(url.scheme(), "http" | "https" | "file") {
+        return Err(format!("{typed:?}: only http, https and file addresses can be polled, not {}", url.scheme()));
+    }
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// Whether what was typed is the path of a file, whose first folder must not be taken for a host. `//example.org/feed` has a host.
+fn is_path(typed: &str) -> bool {
+    typed.starts_with('.') || (typed.starts_with('/') && !typed.starts_with("//"))
+}
+
 /// Whether an address begins with the host of a web server, without a scheme.
 pub(crate) fn is_host_alone(address: &str) -> bool {
     if !address.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("www.")) {
@@ -176,5 +201,27 @@ mod tests {
         check(feed, Some("http://127.0.0.1:8000/"), feed);
         check(feed, Some("mailto:a@b.example"), feed);
         check(None, None, None);
+    }
+
+    #[test]
+    fn addresses_as_people_type_them() {
+        for (typed, expected) in [
+            ("https://a.example/feed#x", Some("https://a.example/feed")),
+            ("a.example/feed", Some("https://a.example/feed")),
+            ("a.example:8080/feed", Some("https://a.example:8080/feed")),
+            (" http://a.example ", Some("http://a.example/")),
+            ("file:///tmp/a.xml", Some("file:///tmp/a.xml")),
+            ("//a.example/feed", Some("https://a.example/feed")),
+            ("/feed.xml", None),
+            ("../feed.xml", None),
+            ("gopher://a.example/", None),
+            ("mailto:me@a.example", None),
+            ("javascript:alert(1)", None),
+            ("not a url", None),
+            ("word", None),
+            ("", None),
+        ] {
+            assert_eq!(super::typed(typed).ok().as_ref().map(|url| url.as_str()), expected, "{typed}");
+        }
     }
 }

@@ -17,6 +17,7 @@ const ENTRY_KEYS: &[&str] = &[
     "authors",
     "categories",
     "content",
+    "cursor",
     "declared_id",
     "enclosures",
     "first_seen",

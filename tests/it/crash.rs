@@ -46,7 +46,7 @@ fn config(origin: &Origin, every: &str) -> String {
 fn facts(program: &Program) -> BTreeMap<(String, String), Value> {
     let fact = |mut entry: Value| {
         let key = (entry["source"].to_string(), entry["key"].to_string());
-        for name in ["first_seen", "story"] {
+        for name in ["first_seen", "story", "cursor"] {
             entry.as_object_mut().expect("an entry is an object").remove(name);
         }
         (key, entry)

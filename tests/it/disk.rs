@@ -62,6 +62,25 @@ fn a_damaged_page_is_reported_from_the_start_until_it_is_repaired() {
 }
 
 #[test]
+fn a_log_that_has_grown_is_told_while_everything_still_works() {
+    let (_origin, program) = polled();
+    let daemon = program.daemon();
+    // What lies behind the last transaction of the log is never read.
+    let log = OpenOptions::new().write(true).open(program.folder().join("watershed.db-wal")).expect("it is there");
+    log.set_len(100 << 20).expect("it can be made longer");
+    let told = wait_until(PATIENCE, "the log to be told", || {
+        let text = daemon.get("/readyz").expect(200).text();
+        text.contains("the write-ahead log").then_some(text)
+    });
+    assert!(told.starts_with("ready\n") && told.contains("has grown to 100 MiB"), "{told}");
+    let status = program.run(&["status"]).expect(0).stdout;
+    assert!(status.contains("has grown to 100 MiB"), "{status}");
+    assert!(daemon.log().contains("outgrows its room"), "{}", daemon.log());
+    daemon.get("/feed.atom").expect(200);
+    assert_eq!(daemon.term(), 0);
+}
+
+#[test]
 fn a_database_that_is_overwritten_while_it_is_in_use_is_reported_and_left_alone() {
     let ((_origin, program), (_other_origin, other)) = (polled(), polled());
     let (database, copied) = (program.folder().join("watershed.db"), other.folder().join("watershed.db"));

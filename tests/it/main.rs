@@ -2,7 +2,7 @@
 //! where its pure rooms can be tested directly. Only the edges are scripted, never our own code.
 //!
 //! The helpers are `program` (commands and daemons), `origin`, `tls` and `http2` (servers), `feeds` and `sequence` (documents),
-//! `atom` (a strict second reader) and `family` (one article in every format).
+//! `atom` (a strict second reader), `markdown` (pages of the manual) and `family` (one article in every format).
 
 // Tests measure time and wait, so the ban on reading the clock does not apply to them.
 #![allow(clippy::disallowed_methods)]
@@ -11,6 +11,7 @@ mod atom;
 mod attacks;
 mod backup;
 mod behaviours;
+mod book;
 mod commands;
 mod config_errors;
 mod corpus;
@@ -18,12 +19,14 @@ mod cost;
 mod crash;
 mod credentials;
 mod databases;
+mod decisions;
 mod deletions;
 mod disk;
 mod edits;
 mod family;
 mod feeds;
 mod floods;
+mod follow;
 mod health;
 mod hostile;
 mod http2;
@@ -31,6 +34,7 @@ mod identity;
 mod import;
 mod limits;
 mod machine;
+mod markdown;
 mod memory;
 mod merging;
 mod mistakes;
@@ -47,6 +51,7 @@ mod probing;
 mod program;
 mod progress;
 mod reading;
+mod reading_lists;
 mod reload;
 mod retention;
 mod safety;
@@ -59,8 +64,10 @@ mod settling;
 mod simulation;
 mod stories;
 mod storm;
+mod stream;
 mod streams;
 mod systemd;
 mod thousands;
 mod tidy;
 mod tls;
+mod told;

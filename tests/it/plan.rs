@@ -90,6 +90,11 @@ fn every_change_is_told_after_a_poll_without_a_daemon() {
             "+ output more: 4 stories",
         ],
     );
+    // The address of a webhook is a secret.
+    planning.check(
+        &format!("{before}[[notify]]\non = [\"silent\"]\nurl = \"https://hooks.example/s3cret\"\n"),
+        &["~ [[notify]] 1 on = [\"silent\"] (was not set)", "~ [[notify]] 1 url = \"***\" (was not set)"],
+    );
     planning.check(
         &format!("{}{same}{b}", BASE.replace("127.0.0.1:0", "127.0.0.1:1")),
         &[

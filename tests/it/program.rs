@@ -160,6 +160,15 @@ impl Program {
         })
     }
 
+    /// Starts a command that runs until it is stopped.
+    pub fn background(&self, arguments: &[&str]) -> Background {
+        let mut command = self.command();
+        let command = command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = Running(command.spawn().expect("it can be run"));
+        let (stdout, stderr) = (follow(child.0.stdout.take()), follow(child.0.stderr.take()));
+        Background { child, stdout, stderr }
+    }
+
     /// Starts `run` and waits until it serves.
     #[track_caller]
     pub fn daemon(&self) -> Daemon {
@@ -218,11 +227,54 @@ impl Drop for Running {
     }
 }
 
+/// A command in the background; killed when dropped.
+pub struct Background {
+    child: Running,
+    stdout: Arc<Mutex<String>>,
+    stderr: Arc<Mutex<String>>,
+}
+
+impl Background {
+    /// Waits until the command has printed this number of lines, and returns them as records.
+    #[track_caller]
+    pub fn records(&self, number: usize) -> Vec<Value> {
+        wait_until(PATIENCE, &format!("{number} records"), || {
+            let text = self.stdout.lock().expect("following does not panic").clone();
+            let whole = &text[..text.rfind('\n').map_or(0, |end| end + 1)];
+            (whole.lines().count() >= number)
+                .then(|| whole.lines().map(|line| serde_json::from_str(line).expect("a line is a record")).collect())
+        })
+    }
+
+    pub fn signal(&self, name: &str) {
+        send_signal(self.child.0.id(), name);
+    }
+
+    /// Waits for the end and returns the exit status, and what was printed on stderr.
+    #[track_caller]
+    pub fn end(mut self) -> (i32, String) {
+        let status = self.child.wait_for(STOPS_WITHIN, "the end of a command in the background");
+        let status = status.code().unwrap_or_else(|| panic!("killed by signal {:?}", status.signal()));
+        // The last line may still be on its way.
+        let said = wait_until(PATIENCE, "stderr to be read", || {
+            let is_read = Arc::strong_count(&self.stderr) == 1;
+            is_read.then(|| self.stderr.lock().expect("following does not panic").clone())
+        });
+        (status, said)
+    }
+}
+
+fn send_signal(id: u32, name: &str) {
+    let status = Command::new("kill").arg(format!("-{name}")).arg(id.to_string()).status();
+    assert!(status.expect("there is a kill command").success(), "SIG{name} could not be sent");
+}
+
 /// A running daemon; killed when dropped.
 pub struct Daemon {
     child: Running,
     /// `127.0.0.1:PORT`.
     pub address: String,
+    stdout: Arc<Mutex<String>>,
     stderr: Arc<Mutex<String>>,
 }
 
@@ -247,7 +299,12 @@ impl Daemon {
             }
             None
         });
-        Daemon { child, address, stderr }
+        Daemon { child, address, stdout, stderr }
+    }
+
+    /// What the daemon has printed so far.
+    pub fn printed(&self) -> String {
+        self.stdout.lock().expect("following does not panic").clone()
     }
 
     /// The whole log of the daemon so far.
@@ -286,8 +343,7 @@ impl Daemon {
     }
 
     pub fn signal(&self, name: &str) {
-        let status = Command::new("kill").arg(format!("-{name}")).arg(self.child.0.id().to_string()).status();
-        assert!(status.expect("there is a kill command").success(), "SIG{name} could not be sent");
+        send_signal(self.child.0.id(), name);
     }
 
     /// Peak memory since the start, in KiB (VmHWM, see proc(5)).

@@ -24,6 +24,7 @@ const PURE: &[&str] = &[
     "stories/",
     "merge/",
     "incidents/",
+    "tell/",
     "publish/",
 ];
 /// Libraries that stay in one room: their types do not leave it.

@@ -1,4 +1,4 @@
-//! `import`: writes the sources of another reader's export into the configuration.
+//! `import`: writes the sources of another reader's export into the configuration, and takes decisions over that were exported.
 //!
 //! `read::source_list` reads the export, `plan` decides what becomes a source, `verify` asks each address once, and `target`
 //! edits the file. Nothing in an export is trusted: only http and https addresses are taken, and nothing is run, opened or
@@ -15,10 +15,11 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::arguments::ImportArguments;
+use super::decisions;
 use super::edit::tell_daemon;
 use super::print::{self, counted};
 use super::session::{Session, VerbResult, printed};
-use super::{FAILED, Failure, SOME_FAILED};
+use super::{FAILED, Failure, SOME_FAILED, USAGE};
 use crate::config::{self, append_sources, read_up_to};
 use crate::control::End;
 use crate::logging::{Loudness, printable};
@@ -35,6 +36,13 @@ const LINES_TOLD: usize = 50;
 pub(super) fn import(session: &Session, arguments: &ImportArguments) -> VerbResult {
     let shown = arguments.file.display();
     let body = content(&arguments.file)?;
+    if let Some(text) = std::str::from_utf8(&body).ok().filter(|text| decisions::is_meant(text)) {
+        if arguments.verify || arguments.to.is_some() {
+            let why = format!("{shown} holds decisions, and --verify and --to are for lists of sources");
+            return Err(End::failed(USAGE, why));
+        }
+        return decisions::import(session, &shown.to_string(), text, arguments.dry_run);
+    }
     let list = read::source_list(&body).map_err(|error| End::failed(FAILED, format!("{shown}: {error}")))?;
     drop(body);
     let mut target = Target::find(session, arguments.to.as_deref())?;

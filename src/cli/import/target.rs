@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::plan::{self, Candidate};
+use super::plan;
 use crate::cli::edit::{edit_failed, read};
 use crate::cli::session::{Session, load_with, wrong_config};
 use crate::cli::{FAILED, Failure, USAGE};
-use crate::config::{self, Config, ConfigErrors, EditError, EditLock, MAX_FILE_BYTES, append_include, append_sources};
+use crate::config::{
+    self, Candidate, Config, ConfigErrors, EditError, EditLock, MAX_FILE_BYTES, append_include, append_sources,
+};
 use crate::control::End;
 
 pub(super) struct Target<'s> {

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use futures_util::stream::{self, StreamExt};
 use tokio::sync::Semaphore;
 
-use super::plan::{Candidate, Told};
+use super::plan::Told;
 use crate::cli::Failure;
 use crate::cli::find::{self, Missing};
 use crate::cli::progress::{Line, Progress};
 use crate::cli::session::{Session, block_on};
-use crate::config::{Config, redact_url};
+use crate::config::{Candidate, Config, redact_url};
 use crate::fetch::Fetcher;
 use crate::logging::printable;
 use crate::schedule::{HostKey, host_key};

@@ -29,6 +29,10 @@ fn file(shape: Option<&Shape>, key: &Key, value: &str) -> String {
     for other in required.filter(|other| other.note == Note::Required && other.name != key.name) {
         text.push_str(&format!("{} = {}\n", other.name, template_value(other)));
     }
+    if shape.is_some_and(|shape| shape.name == "include") && key.name == "trusted" {
+        // An [[include]] names files or a reading list.
+        text.push_str("path = \"sources.d/*.toml\"\n");
+    }
     text + &format!("{} = {value}\n", key.name)
 }
 
@@ -67,7 +71,7 @@ fn a_key_is_refused_outside_of_its_bounds_with_a_message_that_names_them() {
 
 #[test]
 fn a_key_is_shown_wherever_keys_are_shown() {
-    let text = "[[source]]\nurl = \"https://a.example/\"\n[[output]]\nname = \"x\"\n";
+    let text = "[[source]]\nurl = \"https://a.example/\"\n[[output]]\nname = \"x\"\n[[notify]]\nexec = [\"tell\"]\n";
     let shown = read(text).unwrap_or_else(|errors| panic!("{errors}"));
     let (template, reference) = (template(), reference());
     let schema: Value = serde_json::from_str(&schema()).expect("it is JSON");

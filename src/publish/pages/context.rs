@@ -394,6 +394,8 @@ pub(super) struct StatusContext {
     /// The number of sources in each state.
     pub(super) counts: CountsContext,
     pub(super) store: StoreContext,
+    /// Programs and addresses that are told of news.
+    pub(super) receivers: Vec<ReceiverContext>,
     /// Sites that are not asked for a while.
     pub(super) pauses: Vec<PauseContext>,
     /// The sources, those with trouble first.
@@ -469,6 +471,20 @@ pub(super) struct StoreContext {
     /// Within 24 hours: the stories that copies have joined, and those copies.
     pub(super) merged_stories: u64,
     pub(super) merged_copies: u64,
+}
+
+/// A program or an address that is told of news.
+#[derive(Debug, Serialize)]
+pub(super) struct ReceiverContext {
+    /// `notify 1`, `output NAME`.
+    pub(super) name: String,
+    /// The numbers of things that it is to be told, that it has been told, and that were given up.
+    pub(super) waiting: u64,
+    pub(super) delivered: u64,
+    pub(super) dead: u64,
+    pub(super) last_delivered: Option<MomentContext>,
+    /// Since when what is due cannot be delivered.
+    pub(super) failing_since: Option<MomentContext>,
 }
 
 /// A site that is not asked for a while.

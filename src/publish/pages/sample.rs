@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::search::{Search, search_context};
-use super::status::{Counts, OpenIncident, Pause, PolledSource, Refusal, Status, StoreSize, status_context};
+use super::status::{Counts, OpenIncident, Pause, PolledSource, Receiver, Refusal, Status, StoreSize, status_context};
 use super::theme::{Theme, ThemeError};
 use super::{
     Frame, Member, OutputLink, PageKind, Pager, StoryCopy, archive_context, error_context, feed_context, front_context,
@@ -94,6 +94,7 @@ fn status(is_empty: bool) -> Status {
         incidents: Vec::new(),
         counts: Counts::default(),
         store: StoreSize::default(),
+        receivers: Vec::new(),
         pauses: Vec::new(),
         sources: Vec::new(),
         page: 1,
@@ -164,6 +165,14 @@ fn status(is_empty: bool) -> Status {
             merged_stories: 4,
             merged_copies: 9,
         },
+        receivers: vec![Receiver {
+            name: "notify 1".to_owned(),
+            waiting: 3,
+            delivered: 41,
+            last_delivered: Some(at(-7)),
+            failing_since: Some(at(-2)),
+            dead: 1,
+        }],
         pauses: vec![Pause {
             host: "radio.example".to_owned(),
             until: at(1),

@@ -4,7 +4,7 @@ use chrono::Offset;
 
 use super::context::{
     BlockContext, Context, CountsContext, IncidentContext, MomentContext, NoticeContext, PauseContext, PolledContext,
-    RefusalContext, StatusContext, StoreContext, WeekContext,
+    ReceiverContext, RefusalContext, StatusContext, StoreContext, WeekContext,
 };
 use super::entries::size;
 use super::maker::{self, Maker, OfPage};
@@ -42,6 +42,8 @@ pub struct Status {
     pub incidents: Vec<OpenIncident>,
     pub counts: Counts,
     pub store: StoreSize,
+    /// Programs and addresses that are told of news.
+    pub receivers: Vec<Receiver>,
     /// Sites that are not asked for a while.
     pub pauses: Vec<Pause>,
     /// The sources of this page.
@@ -95,6 +97,21 @@ pub struct StoreSize {
     pub entries: u64,
     pub merged_stories: u64,
     pub merged_copies: u64,
+}
+
+/// A program or an address that is told of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receiver {
+    /// `notify 1`, `output NAME`.
+    pub name: String,
+    /// The number of things that it is to be told.
+    pub waiting: u64,
+    pub delivered: u64,
+    pub last_delivered: Option<Timestamp>,
+    /// Since when what is due cannot be delivered.
+    pub failing_since: Option<Timestamp>,
+    /// The number of deliveries that were given up.
+    pub dead: u64,
 }
 
 /// A site that is not asked for a while.
@@ -168,6 +185,18 @@ pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
             merged_stories: status.store.merged_stories,
             merged_copies: status.store.merged_copies,
         },
+        receivers: status
+            .receivers
+            .iter()
+            .map(|receiver| ReceiverContext {
+                name: receiver.name.clone(),
+                waiting: receiver.waiting,
+                delivered: receiver.delivered,
+                last_delivered: receiver.last_delivered.map(|at| moments.at(at)),
+                failing_since: receiver.failing_since.map(|at| moments.at(at)),
+                dead: receiver.dead,
+            })
+            .collect(),
         pauses: status
             .pauses
             .iter()

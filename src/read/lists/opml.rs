@@ -46,6 +46,20 @@ pub(super) fn read(text: &str, gathered: &mut Gathered) -> bool {
     has_outlines
 }
 
+/// Whether a document has the root element of OPML.
+pub(super) fn begins(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| is_opml(&text[at + 1..]))
+}
+
+/// Whether the root element is closed. A document without the end of its root element is cut off.
+pub(super) fn ends(text: &str) -> bool {
+    text.rmatch_indices("</").any(|(at, _)| is_opml(&text[at + 2..]))
+}
+
+fn is_opml(name: &str) -> bool {
+    name.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("opml"))
+}
+
 /// The tag of an outline, if this is one.
 fn outline<'m, 'a>(markup: &'m Markup<'a>) -> Option<&'m Tag<'a>> {
     match markup {

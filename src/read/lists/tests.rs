@@ -163,6 +163,36 @@ fn other_files_are_refused() {
 }
 
 #[test]
+fn a_list_that_is_followed_must_be_whole() {
+    let check = |document: &str, wanted: Result<usize, UnfitList>| {
+        let found = reading_list(document.as_bytes()).map(|list| list.sources.len());
+        assert_eq!(found, wanted, "{:?}", &document[..document.floor_char_boundary(200)]);
+    };
+    let one = "<outline text='A' xmlUrl='https://a.example/f'/>";
+    let whole = opml(one);
+    check(&whole, Ok(1));
+    check(&whole.replace("opml", "OPML"), Ok(1));
+    check(&format!("{whole}<!-- made by hand -->\n"), Ok(1));
+    check("", Err(UnfitList::Empty));
+    check(" \u{feff}\n", Err(UnfitList::Empty));
+    check("<!doctype html><html><body>Not found</body></html>", Err(UnfitList::HtmlPage));
+    check("<rss version='2.0'><channel/></rss>", Err(UnfitList::NotOpml));
+    // Addresses in a text are not a list, because an error message may contain some.
+    check("https://a.example/f\n", Err(UnfitList::NotOpml));
+    check("Service unavailable", Err(UnfitList::NotOpml));
+    check("<opml version='2.0'><head/><body/></opml>", Err(UnfitList::NoSources));
+    check("<opml version='2.0'><body><outline text='A'/></body></opml>", Err(UnfitList::NoSources));
+    for end in [whole.len() - 2, whole.len() / 2 + 30, whole.len() - 12] {
+        let cut = &whole[..whole.floor_char_boundary(end)];
+        if !cut.contains("</opml") {
+            check(cut, Err(UnfitList::CutOff));
+        }
+    }
+    check(&opml(&one.repeat(FOLLOWED_MAX)), Ok(FOLLOWED_MAX));
+    check(&opml(&one.repeat(FOLLOWED_MAX + 1)), Err(UnfitList::TooMany));
+}
+
+#[test]
 fn entities_are_never_expanded() {
     let laughs: String =
         (1..10).map(|n| format!("<!ENTITY l{n} \"{}\">\n", format!("&l{};", n - 1).repeat(10))).collect();

@@ -1,0 +1,181 @@
+//! `entries --follow`: prints entries as they are stored, until a signal comes, nobody reads any more, or the daemon stops.
+//!
+//! The daemon answers as soon as there is an entry. Without a daemon the database is looked at once a second, so that entries of
+//! `poll` from cron are printed. A thread asks and prints, because both may block for any time; meanwhile signals are waited for.
+
+use std::io;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+use tokio::runtime::Handle;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{Mutex, oneshot};
+
+use super::session::{Pages, Session, VerbResult, block_on, ended, open, printed, store_failed};
+use super::{FAILED, Failure, USAGE};
+use crate::config::Config;
+use crate::control::{self, Answer, AskError, Begin, End, EntriesQuery, EntryRecord, Reach, Record, Verb};
+use crate::store::{Store, StoreError};
+
+/// Pause between two looks at the database, and at whether anybody still reads what is printed.
+const LOOK: Duration = Duration::from_secs(1);
+/// After a signal, the line that is being printed has this long to be taken.
+const LAST_LINE: Duration = Duration::from_secs(1);
+/// Looks at the database that may fail, one after the other.
+const FAILURES_MAX: u32 = 5;
+/// The time-out of a question to the system that does not wait.
+const AT_ONCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
+
+/// Who answers.
+enum Origin {
+    Daemon(Reach),
+    Database(Box<Config>),
+}
+
+pub(super) fn follow(session: &Session, query: EntriesQuery, print: fn(EntryRecord) -> io::Result<()>) -> VerbResult {
+    let origin = match session.daemon()? {
+        Some(daemon) => Origin::Daemon(daemon.reach()),
+        None => {
+            let config = session.config()?;
+            session
+                .say("no daemon runs with this configuration; entries are printed when `watershed poll` stores them");
+            Origin::Database(Box::new(config))
+        }
+    };
+    let resume = session.command("entries --follow --after");
+    block_on(async move {
+        let listen = |kind| {
+            signal(kind).map_err(|error| End::failed(FAILED, format!("cannot install signal handlers: {error}")))
+        };
+        let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+        // Held while an entry is printed, so that a signal cuts off no line; true after a signal.
+        let stopped = Arc::new(Mutex::new(false));
+        let (tell, told) = oneshot::channel();
+        let (runtime, is_stopped) = (Handle::current(), stopped.clone());
+        let work = move || {
+            let print = |entry| match *is_stopped.blocking_lock() {
+                false => print(entry),
+                true => Err(io::ErrorKind::BrokenPipe.into()),
+            };
+            // After a signal nobody is told any more.
+            let _ = tell.send(print_all(&origin, Pages::new(query, print), &runtime, &resume));
+        };
+        let thread = thread::Builder::new().name("follow".to_owned()).spawn(work);
+        thread.map_err(|error| End::failed(FAILED, format!("cannot start a thread to print entries: {error}")))?;
+        tokio::select! {
+            ended = told => ended.unwrap_or_else(|_| Err(End::failed(FAILED, "a bug in watershed ended the printing"))),
+            _ = interrupt.recv() => Ok(stop(&stopped).await),
+            _ = terminate.recv() => Ok(stop(&stopped).await),
+            () = until_nobody_reads() => Ok(End::done()),
+        }
+    })
+}
+
+/// Waits for the line that is being printed, and lets no further line be printed.
+async fn stop(stopped: &Mutex<bool>) -> End {
+    if let Ok(mut stopped) = tokio::time::timeout(LAST_LINE, stopped.lock()).await {
+        *stopped = true;
+    }
+    End::done()
+}
+
+/// Prints entries until as many are printed as were asked for, or until that is no longer possible.
+fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
+    origin: &Origin,
+    mut pages: Pages<P>,
+    runtime: &Handle,
+    resume: &str,
+) -> VerbResult {
+    // A first look that fails is told at once.
+    let mut failures = FAILURES_MAX;
+    while pages.query.limit > 0 {
+        match origin {
+            Origin::Daemon(reach) => {
+                let verb = pages.verb();
+                let asked = reach.connect().and_then(|daemon| daemon.ask(verb, |record| pages.take(record)));
+                match asked {
+                    // Nobody reads any more, or the entry cannot be written.
+                    Err(AskError::Record(error)) => return printed(Err(error)),
+                    // The daemon refuses what was asked, such as an output that a reload has removed.
+                    Ok(end) if end.exit == USAGE => return Err(end),
+                    asked => {
+                        ended(asked).map_err(|end| to_be_resumed(end, &pages.query, resume))?;
+                    }
+                }
+                pages.query.waits = !pages.is_more;
+            }
+            Origin::Database(config) => {
+                match runtime.block_on(answered_here(config, &pages.verb())) {
+                    Ok(records) => {
+                        failures = 0;
+                        if records.is_empty() && pages.query.begin == Some(Begin::Now) {
+                            // There is no database yet, so everything in it will be new.
+                            pages.query.begin = Some(Begin::First);
+                        }
+                        if let Err(error) = records.into_iter().try_for_each(|record| pages.take(record)) {
+                            return printed(Err(error));
+                        }
+                    }
+                    Err(end) if end.exit == USAGE => return Err(end),
+                    // Another command may be closing, migrating or replacing the database.
+                    Err(_) if failures < FAILURES_MAX => failures += 1,
+                    Err(end) => return Err(to_be_resumed(end, &pages.query, resume)),
+                }
+                if !pages.is_more && pages.query.limit > 0 {
+                    thread::sleep(LOOK);
+                }
+            }
+        }
+    }
+    Ok(End::done())
+}
+
+/// The answer from the database itself.
+async fn answered_here(config: &Config, verb: &Verb) -> Result<Vec<Record>, Failure> {
+    let store = open_once(config).await?;
+    match control::answer(verb, config, store.as_ref()).await {
+        Answer::Records(records) => Ok(records),
+        Answer::Done(_) => Ok(Vec::new()),
+        Answer::Refused(end) => Err(end),
+    }
+}
+
+/// Says how to go on after the last entry that was printed.
+fn to_be_resumed(end: End, query: &EntriesQuery, resume: &str) -> Failure {
+    let Some(Begin::After(cursor)) = &query.begin else { return end };
+    let message =
+        format!("{}\nto go on where this command stopped: `{resume} {cursor}`, with its other options", end.message);
+    End { message, ..end }
+}
+
+/// The database, opened for a single question, because it may be replaced or migrated while entries are followed.
+async fn open_once(config: &Config) -> Result<Option<Store>, Failure> {
+    if !config.store_path.exists() {
+        return Ok(None);
+    }
+    match Store::open_for_reading(&config.store_path) {
+        Ok(store) => Ok(Some(store)),
+        Err(StoreError::Older { .. }) => {
+            // Opening it for writing migrates it, and closing it at once lets other commands write.
+            drop(open(config).await?);
+            Store::open_for_reading(&config.store_path).map(Some).map_err(|error| store_failed(&error))
+        }
+        Err(error) => Err(store_failed(&error)),
+    }
+}
+
+/// Returns when the reader of a pipe on stdout has closed it, which printing would only notice with the next entry.
+async fn until_nobody_reads() {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let stdout = io::stdout();
+        // Without flags only the end of the other side is reported.
+        let mut asked = [PollFd::new(&stdout, PollFlags::empty())];
+        let is_answered = rustix::event::poll(&mut asked, Some(&AT_ONCE)).is_ok();
+        if is_answered && asked.iter().any(|fd| fd.revents().intersects(PollFlags::ERR | PollFlags::HUP)) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What receivers of news are told of outputs: the next story of an output, as its JSON Feed shows it, and incidents that the store
+//! cannot take.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::build::{cards, off_thread};
+use super::{Outputs, selection, selects_of};
+use crate::config::{OutputConfig, SourceConfig};
+use crate::incidents::Incident;
+use crate::model::{FeedMeta, SourceId, StoredEntry};
+use crate::publish::{self, Shown};
+use crate::store::{Scope, Selection, StoreError};
+
+/// What follows in an output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Following {
+    /// The last entry that was looked at: the entry that represents the story, if there is a story.
+    pub through: i64,
+    /// The story as an item of JSON Feed.
+    pub item: Option<Vec<u8>>,
+}
+
+impl Outputs {
+    /// Changes after each rebuild, so that whoever waits for stories or incidents knows when to look.
+    pub fn rebuilds(&self) -> watch::Receiver<u64> {
+        self.published.subscribe()
+    }
+
+    /// The incidents that the store could not take, in their newest state.
+    pub fn unwritten(&self) -> Vec<Incident> {
+        self.unwritten.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The id of a part of this installation, such as an incident, by its path.
+    pub fn id_of(&self, path: &str) -> String {
+        publish::feed_id(self.store.store_id(), path)
+    }
+
+    /// How a source describes itself.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn meta_of(&self, source: SourceId) -> Result<Option<FeedMeta>, StoreError> {
+        Ok(self.store.metas(HashSet::from([source])).await?.remove(&source).map(|(meta, _)| meta))
+    }
+
+    /// The first story of an output after entry `through`, in storing order. None if there is no output of this name.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn story_after(&self, output: &str, through: i64) -> Result<Option<Following>, StoreError> {
+        let plan = self.plan();
+        let Some(output) = plan.find(output).cloned() else { return Ok(None) };
+        let (through, entry) =
+            self.store.next_story(through, scope(output.selection(), output.backfill.clone())).await?;
+        let Some(entry) = entry else { return Ok(Some(Following { through, item: None })) };
+        let chain = plan.live_chain(&output.spec.kind);
+        let item = off_thread(move || {
+            let cards = cards(&plan, std::slice::from_ref(&entry));
+            let shown = Shown::of(&plan.site, &output.spec, &cards, &entry)?;
+            publish::json_item(&plan.site, &output.spec, chain, &shown)
+        })
+        .await?;
+        Ok(Some(Following { through, item }))
+    }
+}
+
+/// The stories that an output shows, whatever their number and size.
+fn scope(selection: Selection, backfill: HashMap<SourceId, Duration>) -> Scope {
+    Scope {
+        selection,
+        limit: 1,
+        per_source: 0,
+        share: publish::share,
+        max_bytes: u64::MAX,
+        weigh: |_: &mut StoredEntry, _| 0,
+        near: None,
+        backfill,
+        search: None,
+    }
+}
+
+/// The stories that an output shows of these sources, for counts without a plan.
+pub fn shown_by(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Scope {
+    let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.options.backfill?))).collect();
+    scope(selection(&selects_of(output, sources), sources), backfill)
+}

@@ -1,0 +1,38 @@
+//! What is looked up before a document is decided on: the number of the next new entry, and what is stored already.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+use super::storing::last_entry;
+use crate::model::{EntryId, SourceId};
+
+/// The number of the next new entry. Numbers rise in storing order, and no number is used twice.
+pub(super) fn next_entry(connection: &Connection) -> Result<EntryId, StoreError> {
+    Ok(EntryId(last_entry(connection)?.0 + 1))
+}
+
+pub(super) fn set_next_entry(connection: &Connection, next: EntryId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES ('last_entry', CAST(?1 AS TEXT))")?
+        .execute([next.0 - 1])?;
+    Ok(())
+}
+
+/// What there is before a document is decided on.
+pub(super) struct Has {
+    /// Whether the source has entries.
+    pub(super) entries: bool,
+    /// Whether some of its entries were pruned.
+    pub(super) pruned: bool,
+    /// Whether decisions of a person wait for entries of any source.
+    pub(super) awaited: bool,
+}
+
+pub(super) fn has(connection: &Connection, source: SourceId) -> Result<Has, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE source = ?1), EXISTS (SELECT 1 FROM pruned WHERE source = ?1),
+             EXISTS (SELECT 1 FROM awaited)",
+    )?;
+    Ok(statement
+        .query_row([source], |row| Ok(Has { entries: row.get(0)?, pruned: row.get(1)?, awaited: row.get(2)? }))?)
+}

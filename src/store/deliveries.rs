@@ -1,0 +1,320 @@
+//! How far the receivers of news have been told, the log of changes of incidents, and the next story of an output in storing order.
+//!
+//! Entry points: [`Store::settle_deliveries`] when a configuration is applied, [`Store::save_delivery`] after each attempt,
+//! [`Store::changes_after`] and [`Store::next_story`] for what is due. What an attempt means is decided in `tell`.
+
+use rusqlite::{Connection, Row, params};
+
+use super::entries::{Loader, Scope, is_shown, texts};
+use super::incidents::{INCIDENT, incident_of, owner};
+use super::{Store, StoreError};
+use crate::incidents::Incident;
+use crate::model::StoredEntry;
+use crate::tell::{self, News, Progress, Target};
+
+/// Changes of incidents that are kept; the oldest are deleted, also if a receiver has not been told of them.
+const CHANGES_KEPT: i64 = 1_000;
+/// Entries that are examined in one go for the next story of an output, and for the number of stories that wait.
+const EXAMINED: i64 = 1_000;
+
+/// Adds changes of incidents to the log. A change that is there already, because its first writing was thought to have failed, is not
+/// added again.
+pub(super) fn log_changes(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError> {
+    let mut add = connection.prepare_cached(
+        "INSERT INTO incident_change (source, since, kind, updated, ended, ended_by, detail) \
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM incident_change \
+             WHERE source = ?1 AND since = ?2 AND kind = ?3 AND updated = ?4 AND ended IS ?5 AND detail IS ?7)",
+    )?;
+    for change in changes {
+        add.execute(params![
+            owner(change),
+            change.since,
+            change.kind.as_str(),
+            change.updated,
+            change.ended.map(|(at, _)| at),
+            change.ended.map(|(_, ending)| ending.as_str()),
+            change.detail,
+        ])?;
+    }
+    connection
+        .prepare_cached("DELETE FROM incident_change WHERE number <= (SELECT max(number) FROM incident_change) - ?1")?
+        .execute([CHANGES_KEPT])?;
+    Ok(())
+}
+
+/// The changes of incidents that a receiver has not been told of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FurtherChanges {
+    /// In their order, with their numbers.
+    pub changes: Vec<(i64, Incident)>,
+    /// Changes before these that are no longer there.
+    pub lost: u64,
+}
+
+impl Store {
+    /// How far each receiver has been told, by the keys of the receivers.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn deliveries(&self) -> Result<Vec<Progress>, StoreError> {
+        self.read(all).await
+    }
+
+    /// Takes these receivers in place of those that are known, and returns how far each of them has been told. A new receiver begins
+    /// with what comes from now on.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has changed.
+    pub async fn settle_deliveries(&self, targets: Vec<Target>) -> Result<Vec<Progress>, StoreError> {
+        let stored = self.deliveries().await?;
+        let is_settled = stored.len() == targets.len()
+            && targets.iter().all(|target| stored.iter().any(|it| it.key == target.key && it.place == target.place));
+        let in_order = |stored: &[Progress]| {
+            let of = |target: &Target| stored.iter().find(|progress| progress.key == target.key).cloned();
+            targets.iter().filter_map(of).collect()
+        };
+        if is_settled {
+            return Ok(in_order(&stored));
+        }
+        let wanted = targets.clone();
+        let stored = self
+            .writer()?
+            .write(move |connection| {
+                let stored = all(connection)?;
+                let known = tell::known(&stored, &wanted);
+                connection.execute("DELETE FROM delivery", [])?;
+                for (target, known) in wanted.iter().zip(known) {
+                    let before = stored.iter().find(|progress| Some(&progress.key) == known.as_ref()).cloned();
+                    let begin = match before {
+                        Some(before) => before,
+                        None => Progress { through: newest(connection, &target.news)?, ..Progress::default() },
+                    };
+                    let progress = Progress { key: target.key.clone(), place: target.place, ..begin };
+                    connection
+                        .prepare_cached("INSERT INTO delivery (receiver, place, through) VALUES (?1, ?2, ?3)")?
+                        .execute(params![progress.key, progress.place, progress.through])?;
+                    save(connection, &progress)?;
+                }
+                all(connection)
+            })
+            .await?;
+        Ok(in_order(&stored))
+    }
+
+    /// Stores how far a receiver has been told. A receiver that is no longer known stays unknown.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn save_delivery(&self, progress: Progress) -> Result<(), StoreError> {
+        self.writer()?.write_once(move |connection| save(connection, &progress)).await
+    }
+
+    /// The changes of incidents after number `through`, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn changes_after(&self, through: i64, limit: usize) -> Result<FurtherChanges, StoreError> {
+        self.read(move |connection| {
+            let sql =
+                format!("SELECT {INCIDENT}, number FROM incident_change WHERE number > ?1 ORDER BY number LIMIT ?2");
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params![through, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+            let mut further = FurtherChanges::default();
+            let mut expected = through + 1;
+            while let Some(row) = rows.next()? {
+                let number: i64 = row.get(7)?;
+                further.lost += u64::try_from(number - expected).unwrap_or(0);
+                expected = number + 1;
+                further.changes.extend(incident_of(row)?.map(|change| (number, change)));
+            }
+            Ok(further)
+        })
+        .await
+    }
+
+    /// The first story after entry `through` that a scope shows, by the number of the entry that represents it. Returns how far was
+    /// looked: up to that entry, or if there is no story, up to the last entry that was examined.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_story(&self, through: i64, scope: Scope) -> Result<(i64, Option<StoredEntry>), StoreError> {
+        self.read(move |connection| {
+            let mut looked = through;
+            let first = each_shown(connection, through, &scope, |id, is_shown| {
+                looked = id;
+                is_shown
+            })?;
+            let Some(first) = first else { return Ok((looked, None)) };
+            let whole = (|entry: &mut StoredEntry| texts(entry), u64::MAX);
+            let found = Loader::new(connection).stories(&[first], whole, &scope.selection, None)?;
+            Ok((first, found.entries.into_iter().next()))
+        })
+        .await
+    }
+
+    /// The number of stories after entry `through` that a scope shows, as far as they are among the next 1,000 entries.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn waiting_stories(&self, through: i64, scope: Scope) -> Result<u64, StoreError> {
+        self.read(move |connection| {
+            let mut waiting = 0;
+            each_shown(connection, through, &scope, |_, is_shown| {
+                waiting += u64::from(is_shown);
+                false
+            })?;
+            Ok(waiting)
+        })
+        .await
+    }
+}
+
+/// Examines the entries after `through` in storing order until `is_enough` says so of an entry, and returns that entry.
+fn each_shown(
+    connection: &Connection,
+    through: i64,
+    scope: &Scope,
+    mut is_enough: impl FnMut(i64, bool) -> bool,
+) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, source, story FROM entry WHERE id > ?1 AND hidden = 0 ORDER BY id LIMIT ?2")?;
+    let mut rows = statement.query(params![through, EXAMINED])?;
+    while let Some(row) = rows.next()? {
+        let (id, source, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if is_enough(id, is_shown(connection, scope, id, source, story)?) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// The number of the newest thing, after which a new receiver is told.
+fn newest(connection: &Connection, news: &News) -> Result<i64, StoreError> {
+    let sql = match news {
+        News::Changes(_) => "SELECT coalesce(max(number), 0) FROM incident_change",
+        News::Stories(_) => "SELECT coalesce(max(id), 0) FROM entry",
+    };
+    connection.query_row(sql, [], |row| row.get(0)).map_err(StoreError::from)
+}
+
+fn all(connection: &Connection) -> Result<Vec<Progress>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT receiver, place, through, delivered, last_delivered, failures, failing_since, next_attempt, reason, dead, \
+             last_dead, dead_reason
+         FROM delivery ORDER BY receiver",
+    )?;
+    let rows = statement.query_map([], progress_of)?;
+    rows.collect::<rusqlite::Result<Vec<Progress>>>().map_err(StoreError::from)
+}
+
+fn progress_of(row: &Row<'_>) -> rusqlite::Result<Progress> {
+    let count = |column: usize| row.get::<_, i64>(column).map(i64::unsigned_abs);
+    Ok(Progress {
+        key: row.get(0)?,
+        place: row.get(1)?,
+        through: row.get(2)?,
+        delivered: count(3)?,
+        last_delivered: row.get(4)?,
+        failures: u32::try_from(count(5)?).unwrap_or(u32::MAX),
+        failing_since: row.get(6)?,
+        next_attempt: row.get(7)?,
+        reason: row.get(8)?,
+        dead: count(9)?,
+        last_dead: row.get(10)?,
+        dead_reason: row.get(11)?,
+    })
+}
+
+fn save(connection: &Connection, progress: &Progress) -> Result<(), StoreError> {
+    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached(
+            "UPDATE delivery SET through = ?2, delivered = ?3, last_delivered = ?4, failures = ?5, failing_since = ?6, \
+                 next_attempt = ?7, reason = ?8, dead = ?9, last_dead = ?10, dead_reason = ?11
+             WHERE receiver = ?1",
+        )?
+        .execute(params![
+            progress.key,
+            progress.through,
+            count(progress.delivered),
+            progress.last_delivered,
+            progress.failures,
+            progress.failing_since,
+            progress.next_attempt,
+            progress.reason,
+            count(progress.dead),
+            progress.last_dead,
+            progress.dead_reason,
+        ])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Secret;
+    use crate::incidents::{Ending, Kind};
+    use crate::model::Timestamp;
+    use crate::tell::{Outcome, Receiver};
+
+    const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+
+    fn change(number: u32) -> Incident {
+        let at = NOW.plus(std::time::Duration::from_secs(u64::from(number)));
+        let ended = number.is_multiple_of(2).then_some((at, Ending::Recovered));
+        Incident { kind: Kind::Disk, source: None, since: NOW, updated: at, ended, detail: None }
+    }
+
+    fn target(place: u32, address: &str) -> Target {
+        Target {
+            key: format!("notify/{address}"),
+            place: Some(place),
+            news: News::Changes(tell::Event::ALL.into_iter().collect()),
+            receiver: Receiver::Address(Secret::new(address)),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_receiver_begins_with_what_comes_and_keeps_its_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], NOW).expect("a database can be made");
+        let write = |numbers: std::ops::Range<u32>| store.write_incidents(numbers.map(change).collect());
+        write(0..3).await.expect("they can be written");
+        let settle = |targets: &[Target]| store.settle_deliveries(targets.to_vec());
+        let both = [target(1, "a"), target(2, "b")];
+        let begun = settle(&both).await.expect("they can be written");
+        assert_eq!(begun.iter().map(|it| it.through).collect::<Vec<_>>(), [3, 3], "{begun:?}");
+        write(3..5).await.expect("they can be written");
+        // What is written twice is told once.
+        write(3..5).await.expect("they can be written");
+        let further = store.changes_after(3, 10).await.expect("they can be read");
+        assert_eq!(further, FurtherChanges { changes: vec![(4, change(3)), (5, change(4))], lost: 0 });
+        let (told, _) = begun[0].after(4, &Outcome::Taken, NOW);
+        let (failed, _) = begun[1].after(4, &Outcome::failed("busy"), NOW);
+        for progress in [&told, &failed] {
+            store.save_delivery(progress.clone()).await.expect("it can be written");
+        }
+        assert_eq!(settle(&both).await.expect("nothing has changed"), [told.clone(), failed.clone()]);
+        // The first address is edited, and the tables change places.
+        let edited = settle(&[target(1, "c"), target(2, "b")]).await.expect("they can be written");
+        assert_eq!(edited[0], Progress { key: "notify/c".to_owned(), ..told.clone() });
+        let turned = settle(&[target(1, "b"), target(2, "c")]).await.expect("they can be written");
+        assert_eq!(turned.iter().map(|it| (it.through, it.failures)).collect::<Vec<_>>(), [(3, 1), (4, 0)]);
+        // What has been taken out begins anew, and a late result does not bring it back.
+        assert!(settle(&[]).await.expect("they can be written").is_empty());
+        store.save_delivery(told).await.expect("it can be written");
+        assert!(store.deliveries().await.expect("they can be read").is_empty());
+        assert_eq!(settle(&both).await.expect("they can be written")[0].through, 5);
+    }
+
+    #[tokio::test]
+    async fn the_log_is_bounded_and_says_what_is_lost() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], NOW).expect("a database can be made");
+        store.write_incidents((0..1_500).map(change).collect()).await.expect("they can be written");
+        let further = store.changes_after(400, 2_000).await.expect("they can be read");
+        assert_eq!((further.changes.len(), further.lost), (1_000, 100));
+        assert_eq!(further.changes.first().map(|(number, _)| *number), Some(501));
+        assert_eq!(store.changes_after(1_500, 10).await.expect("they can be read"), FurtherChanges::default());
+    }
+}

@@ -1,0 +1,60 @@
+//! What the answer of an address, or the end of a program, means for a delivery.
+
+use std::time::Duration;
+
+/// Characters of a reason that are kept.
+const REASON_CHARS: usize = 300;
+
+/// How an attempt to tell somebody has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The receiver has it.
+    Taken,
+    /// It may be taken later. `asked` is the wait that the receiver asks for.
+    Failed { why: String, asked: Option<Duration> },
+    /// It will not be taken, however often it is tried.
+    Refused { why: String },
+}
+
+impl Outcome {
+    /// A failure without a wish for a certain wait.
+    pub fn failed(why: impl Into<String>) -> Outcome {
+        Outcome::Failed { why: why.into(), asked: None }
+    }
+}
+
+/// What an HTTP status means. A redirect is not followed, because it may lead to somebody whom the user did not name.
+pub fn of_answer(status: u16, retry_after: Option<Duration>) -> Outcome {
+    let failed = |why: String| Outcome::Failed { why, asked: retry_after };
+    match status {
+        200..=299 => Outcome::Taken,
+        300..=399 => failed(format!(
+            "the server answered {status} (redirect), which is not followed: write the address that it leads to"
+        )),
+        // RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4: the same request may succeed later.
+        408 | 425 | 429 => failed(format!("the server answered {status}")),
+        400..=499 => Outcome::Refused { why: format!("the server answered {status}") },
+        _ => failed(format!("the server answered {status}")),
+    }
+}
+
+/// What the end of a program means. `said` is the beginning of what it wrote to its standard error, whose first line is the reason.
+pub fn of_exit(status: Option<i32>, signal: Option<i32>, said: &[u8]) -> Outcome {
+    let how = match (status, signal) {
+        (Some(0), _) => return Outcome::Taken,
+        (Some(status), _) => format!("the program ended with exit status {status}"),
+        (None, Some(signal)) => format!("the program was ended by signal {signal}"),
+        (None, None) => "the program ended without an exit status".to_owned(),
+    };
+    Outcome::failed(match first_line(said) {
+        Some(line) => format!("{how}: {line}"),
+        None => how,
+    })
+}
+
+/// The first line with a text, shortened and without control characters.
+fn first_line(said: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(said);
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
+    Some(line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(REASON_CHARS).collect())
+}

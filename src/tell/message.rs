@@ -1,0 +1,73 @@
+//! A change of state as the JSON object that programs and addresses are given. Receivers rely on its keys: new ones may be added, and
+//! those that are there keep their meaning.
+
+use serde::Serialize;
+
+use super::Event;
+use crate::config::SourceConfig;
+use crate::incidents::{self, Incident, Told};
+use crate::model::{FeedMeta, Timestamp};
+
+#[derive(Serialize)]
+struct Message<'m> {
+    /// Of this change. The same change has the same id if it is told again.
+    id: &'m str,
+    /// Of the incident, as in the health feed: the same from its beginning to its end.
+    incident: &'m str,
+    event: &'static str,
+    /// The kind of the incident, which for `recovered` says from what.
+    kind: &'static str,
+    /// When the state changed.
+    at: Timestamp,
+    /// When the incident began.
+    since: Timestamp,
+    /// None for a change of the whole installation.
+    source: Option<OfSource<'m>>,
+    title: String,
+    happened: String,
+    why: Option<String>,
+    /// What to do; commands stand between backticks.
+    remedy: String,
+}
+
+#[derive(Serialize)]
+struct OfSource<'m> {
+    name: &'m str,
+    title: String,
+    /// Without its secrets; `file:` for a file of this machine.
+    url: &'m str,
+}
+
+/// What identifies a change of an incident: two different changes of one store never have the same identity.
+pub fn identity(change: &Incident, event: Event) -> String {
+    format!("{}/{}/{}", change.path(), event.as_str(), change.updated.unix())
+}
+
+/// The message about a change of state. `source` is the configuration of its source, and how the feed describes itself. `id` and
+/// `incident` are the ids of the change and of the incident.
+pub fn message(
+    change: &Incident,
+    event: Event,
+    source: Option<(&SourceConfig, Option<&FeedMeta>)>,
+    (id, incident): (&str, &str),
+) -> Vec<u8> {
+    let Told { title, happened, why, remedy } = incidents::tell(change, source);
+    let message = Message {
+        id,
+        incident,
+        event: event.as_str(),
+        kind: change.kind.as_str(),
+        at: change.updated,
+        since: change.since,
+        source: source.map(|(config, meta)| OfSource {
+            name: &config.name,
+            title: incidents::called(config, meta),
+            url: if config.url.scheme() == "file" { "file:" } else { config.public_url.as_str() },
+        }),
+        title,
+        happened,
+        why,
+        remedy,
+    };
+    serde_json::to_vec(&message).unwrap_or_default()
+}

@@ -1,0 +1,270 @@
+//! Who is told of news, what they are told, and what becomes of an attempt to tell them.
+//!
+//! Entry points: [`targets`] lists the receivers that a configuration names, [`Event::of`] says which word of `on` a change of an
+//! incident is, [`message()`] writes it down, and [`Progress::after`] decides what an attempt means for the next one.
+//!
+//! Invariants:
+//! - A receiver is told of one thing after the other. The next thing follows when the thing before it is delivered or given up, so
+//!   nothing overtakes, and what a receiver was told of is one number ([`Progress::through`]).
+//! - What is told is told at least once. A message has an id by which a receiver recognises that it is told again.
+//!
+//! What never enters: the clock, the network, programs and the database.
+
+mod answer;
+mod message;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+
+use crate::config::{Config, NotifyOptions, OutputConfig, Secret};
+use crate::incidents::{Ending, Incident, Kind};
+use crate::model::Timestamp;
+use crate::retry;
+
+pub use answer::{Outcome, of_answer, of_exit};
+pub use message::{identity, message};
+
+/// Attempts that a delivery has at the least, because the machine may have been off for most of the day.
+const ATTEMPTS_LEAST: u32 = 20;
+
+/// A change of state that `on` of a `[[notify]]` may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Event {
+    Failing,
+    Recovered,
+    Moved,
+    Gone,
+    Silent,
+    Flood,
+    Refused,
+    Disk,
+}
+
+impl Event {
+    pub const ALL: [Event; 8] = [
+        Event::Failing,
+        Event::Recovered,
+        Event::Moved,
+        Event::Gone,
+        Event::Silent,
+        Event::Flood,
+        Event::Refused,
+        Event::Disk,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Event::Failing => "failing",
+            Event::Recovered => "recovered",
+            Event::Moved => "moved",
+            Event::Gone => "gone",
+            Event::Silent => "silent",
+            Event::Flood => "flood",
+            Event::Refused => "refused",
+            Event::Disk => "disk",
+        }
+    }
+
+    /// The event that the new state of an incident is. None if nobody looks after its source any more, because the user has
+    /// disabled or removed the source and knows it.
+    pub fn of(change: &Incident) -> Option<Event> {
+        match (change.ended, change.kind) {
+            (Some((_, Ending::Dropped)), _) => None,
+            (Some((_, Ending::Recovered)), _) => Some(Event::Recovered),
+            (None, Kind::Failing) => Some(Event::Failing),
+            (None, Kind::Gone) => Some(Event::Gone),
+            (None, Kind::Moved) => Some(Event::Moved),
+            (None, Kind::Silent) => Some(Event::Silent),
+            (None, Kind::Flood) => Some(Event::Flood),
+            (None, Kind::Refused) => Some(Event::Refused),
+            (None, Kind::Disk | Kind::Store) => Some(Event::Disk),
+        }
+    }
+}
+
+/// Somebody who is told of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// What the store knows the receiver by.
+    pub key: String,
+    /// The number of its `[[notify]]`, from 1. None for the receiver of an output.
+    pub place: Option<u32>,
+    pub news: News,
+    pub receiver: Receiver,
+}
+
+/// What a receiver is told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// Changes of state.
+    Changes(BTreeSet<Event>),
+    /// The new stories of the output with this name.
+    Stories(String),
+}
+
+/// How a receiver is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Receiver {
+    /// A program and its arguments.
+    Program(Vec<String>),
+    /// An address that gets POST requests.
+    Address(Secret),
+}
+
+impl Receiver {
+    fn of(exec: &[String], address: Option<&Secret>) -> Option<Receiver> {
+        match address {
+            Some(address) => Some(Receiver::Address(address.clone())),
+            None if exec.is_empty() => None,
+            None => Some(Receiver::Program(exec.to_vec())),
+        }
+    }
+
+    fn digest(&self) -> String {
+        let text = match self {
+            Receiver::Program(command) => format!("program {command:?}"),
+            Receiver::Address(address) => format!("address {}", address.expose()),
+        };
+        blake3::hash(text.as_bytes()).to_hex().chars().take(DIGEST_DIGITS).collect()
+    }
+}
+
+/// Hexadecimal digits of the digest by which the receiver of a `[[notify]]` is known.
+const DIGEST_DIGITS: usize = 32;
+
+impl Target {
+    /// What people call it: `notify 2`, `output kernel`.
+    pub fn name(&self) -> String {
+        match &self.news {
+            News::Changes(_) => format!("notify {}", self.place.unwrap_or_default()),
+            News::Stories(output) => format!("output {output}"),
+        }
+    }
+
+    /// The name of the key that says how it is told: `exec`, `url` or `webhook`.
+    pub fn way(&self) -> &'static str {
+        match (&self.receiver, &self.news) {
+            (Receiver::Program(_), _) => "exec",
+            (Receiver::Address(_), News::Changes(_)) => "url",
+            (Receiver::Address(_), News::Stories(_)) => "webhook",
+        }
+    }
+}
+
+/// Everybody whom a configuration wants told, in its order.
+pub fn targets(config: &Config) -> Vec<Target> {
+    let mut targets = Vec::new();
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for (place, NotifyOptions { on, exec, url }) in (1..).zip(&config.notify) {
+        let Some(receiver) = Receiver::of(exec, url.as_ref()) else { continue };
+        let digest = receiver.digest();
+        // Several tables may tell the same program of different events.
+        let time = times.entry(digest.clone()).and_modify(|time| *time += 1).or_insert(1);
+        let key = format!("notify/{digest}/{time}");
+        let events = Event::ALL.into_iter().filter(|event| on.iter().any(|name| name == event.as_str())).collect();
+        targets.push(Target { key, place: Some(place), news: News::Changes(events), receiver });
+    }
+    for OutputConfig { name, exec, webhook, .. } in &config.outputs {
+        let Some(receiver) = Receiver::of(exec, webhook.as_ref()) else { continue };
+        let news = News::Stories(name.clone());
+        targets.push(Target { key: format!("output/{name}"), place: None, news, receiver });
+    }
+    targets
+}
+
+/// How far a receiver has been told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// As in [`Target`].
+    pub key: String,
+    pub place: Option<u32>,
+    /// The number of the last entry, or of the last change of an incident, that was delivered, given up or passed over.
+    pub through: i64,
+    /// The number of deliveries so far, and the time of the last one.
+    pub delivered: u64,
+    pub last_delivered: Option<Timestamp>,
+    /// The failed attempts at what is due, the time of the first of them, and why the last one failed.
+    pub failures: u32,
+    pub failing_since: Option<Timestamp>,
+    pub next_attempt: Option<Timestamp>,
+    pub reason: Option<String>,
+    /// Dead letters: the number of deliveries that were given up, the time of the last one, and why it failed.
+    pub dead: u64,
+    pub last_dead: Option<Timestamp>,
+    pub dead_reason: Option<String>,
+}
+
+/// What an attempt means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Delivered,
+    /// The same is tried again after this time.
+    Again(Duration),
+    /// It is given up, and the next thing follows.
+    Dead,
+}
+
+impl Progress {
+    /// The progress after an attempt at number `number`, and what the attempt means.
+    pub fn after(&self, number: i64, outcome: &Outcome, now: Timestamp) -> (Progress, Verdict) {
+        let settled = Progress { through: number.max(self.through), ..self.renewed() };
+        let given_up = |why: &str| Progress {
+            dead: self.dead.saturating_add(1),
+            last_dead: Some(now),
+            dead_reason: Some(why.to_owned()),
+            ..settled.clone()
+        };
+        match outcome {
+            Outcome::Taken => {
+                let delivered = self.delivered.saturating_add(1);
+                (Progress { delivered, last_delivered: Some(now), ..settled }, Verdict::Delivered)
+            }
+            Outcome::Refused { why } => (given_up(why), Verdict::Dead),
+            Outcome::Failed { why, asked } => {
+                let since = self.failing_since.unwrap_or(now);
+                let failures = self.failures.saturating_add(1);
+                if now.since(since) >= retry::GIVEN_UP_AFTER && failures >= ATTEMPTS_LEAST {
+                    return (given_up(why), Verdict::Dead);
+                }
+                let wait = retry::wait(failures, *asked);
+                let failed = Progress {
+                    failures,
+                    failing_since: Some(since),
+                    next_attempt: Some(now.plus(wait)),
+                    reason: Some(why.clone()),
+                    ..self.clone()
+                };
+                (failed, Verdict::Again(wait))
+            }
+        }
+    }
+
+    /// The progress without the failed attempts at something that is not due any more.
+    #[must_use]
+    pub fn renewed(&self) -> Progress {
+        Progress { failures: 0, failing_since: None, next_attempt: None, reason: None, ..self.clone() }
+    }
+
+    /// The progress after `lost` things were dropped before they could be told.
+    #[must_use]
+    pub fn without(&self, lost: u64, why: &str, now: Timestamp) -> Progress {
+        let dead = self.dead.saturating_add(lost);
+        Progress { dead, last_dead: Some(now), dead_reason: Some(why.to_owned()), ..self.clone() }
+    }
+}
+
+/// For each target the key of the stored receiver that it is, if it is known: the receiver with its key, or else the receiver whose
+/// command or address was edited, which is known by its place. So an edited address repeats nothing and loses nothing.
+pub fn known(stored: &[Progress], targets: &[Target]) -> Vec<Option<String>> {
+    let is_kept = |progress: &Progress| targets.iter().any(|target| target.key == progress.key);
+    let find = |target: &Target| {
+        let edited =
+            |progress: &&Progress| target.place.is_some() && progress.place == target.place && !is_kept(progress);
+        let same = stored.iter().find(|progress| progress.key == target.key);
+        same.or_else(|| stored.iter().find(edited)).map(|progress| progress.key.clone())
+    };
+    targets.iter().map(find).collect()
+}
