@@ -10,6 +10,13 @@ impl Outputs {
     pub fn moved_to(&self, name: &DocumentName) -> Option<(DocumentName, Option<Secret>)> {
         self.plan().moved_to(name)
     }
+
+    /// The feed whose stream has taken the place of the stream of a feed that does not exist any more, and the token that it asks for.
+    pub fn stream_moved_to(&self, kind: &OutputKind) -> Option<(OutputKind, Option<Secret>)> {
+        let moved = self.plan().named_now(kind)?;
+        let token = self.stream_token(&moved)?;
+        Some((moved, token))
+    }
 }
 
 impl OutputPlan {

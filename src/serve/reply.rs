@@ -204,7 +204,7 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         if let Some((moved, token)) = site.documents.moved_to(name) {
             return match token.filter(|token| !access::is_given(token, request)) {
                 Some(_) => token_wanted(site, request).await,
-                None => moved_to(&moved, name, request, site.max_age),
+                None => moved_to(&moved.path(), &name.path(), request, site.max_age),
             };
         }
         // The first rebuild makes the front page, so without a front page no document exists yet.
@@ -228,11 +228,11 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
     show(&published, request, &site.public_url, site.max_age)
 }
 
-/// Leads to the document that has taken the place of the requested document, because a source, a tag or an output has another name
-/// now. The new address is relative (RFC 9110, 10.2.2), because only the client knows how it reaches this server.
-fn moved_to(document: &DocumentName, from: &DocumentName, request: &Parts, max_age: Duration) -> Reply {
+/// Leads to the path that has taken the place of the requested path, because a source, a tag or an output has another name now. The
+/// new address is relative (RFC 9110, 10.2.2), because only the client knows how it reaches this server.
+pub(super) fn moved_to(path: &str, from: &str, request: &Parts, max_age: Duration) -> Reply {
     let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let location = format!("{}{query}", relative(&document.path(), &from.path()));
+    let location = format!("{}{query}", relative(path, from));
     // Caches keep it no longer than documents, because a name may be used again. Shared caches do not keep it, because its query may
     // contain a token.
     let cache = format!("private, max-age={}", max_age.as_secs());
@@ -542,7 +542,8 @@ mod tests {
         check("/archive/old/12.json", "/archive/new/12.json", "../new/12.json");
         let request = Request::builder().uri("/source/old.atom?raw&token=a%20b").body(()).expect("a request");
         let feed = |name: &str| DocumentName::Feed(OutputKind::Source(name.to_owned()), Format::ATOM);
-        let reply = moved_to(&feed("new"), &feed("old"), &request.into_parts().0, Duration::from_secs(300));
+        let reply =
+            moved_to(&feed("new").path(), &feed("old").path(), &request.into_parts().0, Duration::from_secs(300));
         assert_eq!(reply.status(), StatusCode::MOVED_PERMANENTLY);
         assert_eq!(value(&reply, "location"), "new.atom?raw&token=a%20b");
         assert_eq!(value(&reply, "cache-control"), "private, max-age=300");

@@ -109,6 +109,9 @@ fn old_addresses_redirect_after_a_rename() {
         moved(&daemon, &format!("/mine.{format}"), &format!("/ours.{format}"));
     }
     leads(&daemon, "/source/a/1.html", "/source/aa/1.html");
+    leads(&daemon, "/source/a.stream", "/source/aa.stream");
+    leads(&daemon, "/tag/c%2Fd.stream", "/tag/e%3Af.stream");
+    leads(&daemon, "/mine.stream", "/ours.stream");
     leads(&daemon, "/tag/c%2Fd/1.html", "/tag/e%3Af/1.html");
     for format in ["atom", "json", "html"] {
         moved(&daemon, &format!("/archive/mine/1.{format}"), &format!("/archive/ours/1.{format}"));
@@ -124,6 +127,8 @@ fn old_addresses_redirect_after_a_rename() {
     let told = daemon.get("/mine-secret.atom?token=t0ken").expect(301);
     assert_eq!(told.header("location"), "ours-secret.atom?token=t0ken");
     daemon.get("/ours-secret.atom?token=t0ken").expect(200);
+    daemon.get("/mine-secret.stream").expect(401);
+    daemon.get("/nobody.stream").expect(404);
     // Names are remembered over a restart, and lead to the last name however often there was another one.
     assert_eq!(daemon.term(), 0);
     program.configure(&format!("{BASE}{}", config(["aaa", "b", "covert"], ["g", "g"], "all-of-us")));
