@@ -297,6 +297,7 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         serves_metrics: config.serve.metrics,
         store: handles.store.clone(),
         status: Arc::new(serve::Status::new(Arc::clone(&config), handles.store.clone(), handles.health.clone())),
+        events: handles.events.clone(),
     }
 }
 

@@ -98,9 +98,8 @@ where
         let (site, doing) = (site.get(), doing.clone());
         doing.asked();
         async move {
-            // A body is ignored, because no request needs it.
-            let (head, _body) = request.into_parts();
-            let reply = reply::answer(&site, &head).await;
+            let (head, body) = request.into_parts();
+            let reply = reply::answer(&site, &head, body).await;
             site.metrics.answered(reply.status().as_u16());
             doing.answered();
             Ok::<_, Infallible>(reply)

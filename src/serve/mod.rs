@@ -12,18 +12,21 @@
 //! # Invariants
 //! - Nothing is written or compressed here: documents come ready-made from [`Outputs`]. Only `/status`, `/status.json` and
 //!   `/metrics` are written when they are asked for.
-//! - A request changes nothing but which documents are kept ready.
+//! - A GET request changes nothing but which documents are kept ready. Only the addresses of WebSub answer POST requests.
 //! - X-Forwarded headers are ignored, because any client can send them.
-//! - Every connection, head and wait has a limit.
+//! - Every connection, head, body and wait has a limit.
 
 mod access;
 mod bind;
+mod body;
 mod connection;
 mod crowd;
 mod hosts;
+mod hub;
 mod metrics;
 mod negotiate;
 mod own;
+mod push;
 mod reply;
 mod route;
 mod status;
@@ -31,6 +34,9 @@ mod status;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use tokio::sync::mpsc;
+
+use crate::daemon::Event;
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::outputs::Outputs;
@@ -58,6 +64,8 @@ pub struct SiteState {
     pub serves_metrics: bool,
     pub store: Store,
     pub status: Arc<Status>,
+    /// Tells the event loop what a request has brought.
+    pub events: mpsc::Sender<Event>,
 }
 
 /// The state in force, shared with all connections.

@@ -6,15 +6,15 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper::body::{Body, Frame, SizeHint};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{Method, Response, StatusCode};
+use hyper::{Response, StatusCode};
 
 use super::hosts::{self, Ours, Refused};
 use super::route::{self, Route, route};
 use super::status;
-use super::{SiteState, access, metrics, negotiate};
+use super::{SiteState, access, hub, metrics, negotiate, push};
 use crate::clock;
 use crate::logging::printable;
 use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
@@ -74,8 +74,8 @@ impl Body for Slices {
     }
 }
 
-/// Answers a request.
-pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
+/// Answers a request. Only the addresses of WebSub read the body.
+pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming) -> Reply {
     let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
         Err(Refused::Malformed) => {
@@ -83,19 +83,21 @@ pub(super) async fn answer(site: &SiteState, request: &Parts) -> Reply {
             refusal(site, request, StatusCode::BAD_REQUEST, text).await
         }
         Err(Refused::NotOurs(host)) => refusal(site, request, StatusCode::MISDIRECTED_REQUEST, not_ours(&host)).await,
-        Ok(()) if request.method != Method::GET && request.method != Method::HEAD => {
-            let text = "Only GET and HEAD requests are supported.\n".to_owned();
-            let mut reply = refusal(site, request, StatusCode::METHOD_NOT_ALLOWED, text).await;
-            set(reply.headers_mut(), header::ALLOW, "GET, HEAD");
-            reply
-        }
-        Ok(()) => found(site, request).await,
+        Ok(()) => found(site, request, body).await,
     };
     protected(reply)
 }
 
-async fn found(site: &SiteState, request: &Parts) -> Reply {
-    match route(request.uri.path(), &site.public_path) {
+async fn found(site: &SiteState, request: &Parts, body: Incoming) -> Reply {
+    let route = route(request.uri.path(), &site.public_path);
+    let allowed = route.allowed();
+    if !allowed.split(", ").any(|method| method == request.method.as_str()) {
+        let text = format!("This address answers only requests with the method {}.\n", allowed.replace(", ", " or "));
+        let mut reply = refusal(site, request, StatusCode::METHOD_NOT_ALLOWED, text).await;
+        set(reply.headers_mut(), header::ALLOW, allowed);
+        return reply;
+    }
+    match route {
         Route::Document(name) => document(site, request, &name).await,
         Route::Search(format) => match route::search(format, request.uri.query().unwrap_or_default()) {
             Ok(name) => document(site, request, &name).await,
@@ -122,6 +124,8 @@ async fn found(site: &SiteState, request: &Parts) -> Reply {
             let (content_type, text) = metrics::text(site, &request.headers).await;
             reply(StatusCode::OK, content_type, NO_STORE, Bytes::from(text))
         }
+        Route::Hub => hub::answer(site, request, body).await,
+        Route::Push(token) => push::answer(site, request, body, &token).await,
         Route::Metrics | Route::Nothing => not_found(site, request).await,
     }
 }
@@ -302,7 +306,7 @@ fn page_policy(style_sha256: &str) -> String {
 }
 
 /// Refuses a request: with a page for a browser, with a plain text for every other client.
-async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: String) -> Reply {
+pub(super) async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: String) -> Reply {
     let page = match negotiate::accepts_pages(&request.headers) {
         true => site.documents.error_page(status.as_u16()).await,
         false => None,
@@ -319,7 +323,7 @@ async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: St
     refused
 }
 
-async fn not_found(site: &SiteState, request: &Parts) -> Reply {
+pub(super) async fn not_found(site: &SiteState, request: &Parts) -> Reply {
     let text = format!("There is no document at this address. {}/ lists all documents.\n", site.public_url);
     refusal(site, request, StatusCode::NOT_FOUND, text).await
 }
@@ -346,7 +350,7 @@ async fn token_wanted(site: &SiteState, request: &Parts) -> Reply {
     reply
 }
 
-fn plain(status: StatusCode, text: String) -> Reply {
+pub(super) fn plain(status: StatusCode, text: String) -> Reply {
     reply(status, TEXT, NO_STORE, Bytes::from(text))
 }
 
@@ -370,7 +374,7 @@ fn protected(mut reply: Reply) -> Reply {
 }
 
 /// Sets a header, unless its value holds a character that headers may not have.
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }

@@ -27,8 +27,30 @@ pub(super) enum Route {
     StatusRecord,
     /// `/metrics`: what the daemon counts.
     Metrics,
+    /// `/hub`: where subscribers of our documents register (WebSub).
+    Hub,
+    /// `/push/TOKEN`: where the hubs of sources verify a subscription and deliver (WebSub).
+    Push(String),
     /// No document has such a path.
     Nothing,
+}
+
+impl Route {
+    /// The methods that the address answers, as the Allow header lists them (RFC 9110, 10.2.1).
+    pub(super) fn allowed(&self) -> &'static str {
+        match self {
+            Route::Hub => "POST",
+            Route::Push(_) => "GET, HEAD, POST",
+            Route::Document(_)
+            | Route::Search(_)
+            | Route::Alive
+            | Route::Ready
+            | Route::Status
+            | Route::StatusRecord
+            | Route::Metrics
+            | Route::Nothing => "GET, HEAD",
+        }
+    }
 }
 
 /// The route of a path. `public_path` is the path of `public_url` without a slash at its end. Every document has an address at
@@ -55,7 +77,11 @@ fn at_root(path: &str) -> Route {
         "/status" => return Route::Status,
         "/status.json" => return Route::StatusRecord,
         "/metrics" => return Route::Metrics,
+        "/hub" => return Route::Hub,
         _ => {}
+    }
+    if let Some(token) = path.strip_prefix("/push/") {
+        return part(token).map_or(Route::Nothing, Route::Push);
     }
     match static_file(path).or_else(|| at_feed(path)) {
         // The sources of a search are those of the whole site.
@@ -213,6 +239,14 @@ mod tests {
             ("/x/status.json", "/x", Route::StatusRecord),
             ("/x/metrics", "/x", Route::Metrics),
             ("/metrics/", "", Route::Nothing),
+            ("/hub", "", Route::Hub),
+            ("/x/hub", "/x", Route::Hub),
+            ("/hub/", "", Route::Nothing),
+            ("/push/a1-B_2", "", Route::Push("a1-B_2".to_owned())),
+            ("/x/push/a", "/x", Route::Push("a".to_owned())),
+            ("/push/", "", Route::Nothing),
+            ("/push/a/b", "", Route::Nothing),
+            ("/push/a%2Fb", "", Route::Nothing),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),
             ("/archive/feed/12.atom", "", archive("feed", 12, Format::ATOM)),
             ("/archive/feed/12.json", "", archive("feed", 12, Format::JSON)),
