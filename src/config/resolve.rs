@@ -81,6 +81,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         store_path: store.path.clone().unwrap_or_else(|| default_database(cx, path)),
         store,
         poll: raw.poll.filled(),
+        push: raw.push.filled(),
         log: raw.log.filled(),
         stories,
         defaults,

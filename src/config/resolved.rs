@@ -10,7 +10,9 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
-use super::keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions};
+use super::keys::{
+    AccessOptions, LogOptions, OutputConfig, PollOptions, PushOptions, ServeOptions, SourceOptions, StoreOptions,
+};
 use super::secret::{Secret, scrub};
 use crate::stories::StoryOptions;
 
@@ -34,6 +36,7 @@ pub struct Config {
     /// What is kept in it.
     pub store: StoreOptions,
     pub poll: PollOptions,
+    pub push: PushOptions,
     pub log: LogOptions,
     pub stories: StoryOptions,
     /// The options of sources that do not set their own.
