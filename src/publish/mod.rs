@@ -11,6 +11,7 @@ mod atom;
 mod document;
 mod filter;
 mod health;
+mod hub;
 mod json;
 mod list;
 mod media;
@@ -42,6 +43,7 @@ pub use about::About;
 pub use atom::feed_id;
 pub use document::{Chain, RenderedFeed, write};
 pub use filter::{Filter, Ruling, Texts};
+pub use hub::{HUB_PATH, Hub};
 pub use list::{ListedSource, opml as list_as_opml, urls as list_as_urls};
 pub use opml::write as source_list;
 pub use share::share;
@@ -231,6 +233,14 @@ pub struct Site {
     /// When the store was made, which is the date of a feed without entries.
     pub born: Timestamp,
     pub generator_version: &'static str,
+    pub hub: Hub,
+}
+
+impl Site {
+    /// The address of the hub at which readers subscribe to a feed.
+    fn hub_of(&self, spec: &OutputSpec) -> Option<String> {
+        self.hub.address(&self.public_url, spec.token.is_some())
+    }
 }
 
 /// Number of earlier versions of a document relative to which a client can ask for only the new entries.
