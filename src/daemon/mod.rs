@@ -6,6 +6,7 @@
 //! other tasks serve by sending events.
 
 mod asked;
+mod hub;
 mod incidents;
 mod indexing;
 mod register;
@@ -14,6 +15,7 @@ mod retention;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
+pub use hub::{Busy, Hub, keep_hub};
 pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use register::keys;
@@ -74,6 +76,7 @@ pub struct Handles {
     pub outputs: Arc<Outputs>,
     pub health: Arc<Health>,
     pub metrics: Arc<Metrics>,
+    pub hub: Arc<Hub>,
 }
 
 /// The scheduler, and what is needed to carry out its actions.
@@ -126,6 +129,7 @@ impl Daemon {
             outputs: outputs.clone(),
             health: health.clone(),
             metrics: metrics.clone(),
+            hub: Arc::default(),
         };
         let now = clock::now();
         let mut daemon = Daemon {

@@ -291,6 +291,13 @@ impl Published {
         self.keyed.as_ref().filter(|_| keyed).unwrap_or(&self.snapshot)
     }
 
+    /// The address of the document for a reader that sent the token in the address (`keyed`), or for any other reader.
+    pub fn address(&self, public_url: &str, keyed: bool) -> String {
+        let token = self.token.as_ref().filter(|_| keyed);
+        let query = token.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
+        format!("{public_url}{}{query}", self.snapshot.path())
+    }
+
     /// The memory that the document takes, in bytes.
     pub fn size(&self) -> usize {
         self.snapshot.size() + self.keyed.as_ref().map_or(0, Snapshot::size)

@@ -39,8 +39,8 @@ impl<T> Turns<T> {
         self.line_up(site);
     }
 
-    /// Takes what is first in the queue of the site whose turn it is. [`Turns::ended`] must be called when it has run.
-    pub fn take(&mut self) -> Option<T> {
+    /// Takes what is first in the queue of the site whose turn it is, with the site. [`Turns::ended`] must be called when it has run.
+    pub fn take(&mut self) -> Option<(String, T)> {
         let name = self.next.pop_front()?;
         let site = self.sites.get_mut(&name)?;
         site.is_next = false;
@@ -48,7 +48,7 @@ impl<T> Turns<T> {
         site.running += 1;
         self.waiting -= 1;
         self.line_up(&name);
-        Some(what)
+        Some((name, what))
     }
 
     /// Notes that something that was taken of this site has ended.
@@ -77,25 +77,26 @@ mod tests {
 
     #[test]
     fn sites_take_turns_and_none_exceeds_its_limit() {
+        let number = |turns: &mut Turns<i32>| turns.take().map(|(_, number)| number);
         let mut turns = Turns::new(2);
         for number in 0..4 {
             turns.wait("many", number);
         }
         turns.wait("few", 10);
         assert_eq!(turns.waiting(), 5);
-        assert_eq!([turns.take(), turns.take(), turns.take()], [Some(0), Some(10), Some(1)]);
-        assert_eq!(turns.take(), None, "two of the site run");
+        assert_eq!([number(&mut turns), number(&mut turns), number(&mut turns)], [Some(0), Some(10), Some(1)]);
+        assert_eq!(number(&mut turns), None, "two of the site run");
         turns.ended("few");
-        assert_eq!(turns.take(), None);
+        assert_eq!(number(&mut turns), None);
         turns.ended("many");
-        assert_eq!((turns.take(), turns.take()), (Some(2), None));
+        assert_eq!((number(&mut turns), number(&mut turns)), (Some(2), None));
         turns.ended("many");
         turns.ended("many");
-        assert_eq!((turns.take(), turns.take(), turns.waiting()), (Some(3), None, 0));
+        assert_eq!((number(&mut turns), number(&mut turns), turns.waiting()), (Some(3), None, 0));
         turns.ended("many");
         assert!(turns.sites.is_empty(), "nothing is kept of a site that has nothing to do");
         turns.ended("unknown");
         turns.wait("many", 5);
-        assert_eq!(turns.take(), Some(5));
+        assert_eq!(turns.take(), Some(("many".to_owned(), 5)));
     }
 }
