@@ -6,7 +6,7 @@ use hyper::{StatusCode, header};
 use url::Url;
 
 use super::reply::{self, Reply};
-use super::route::feed_at;
+use super::route::{Route, feed_at, route};
 use super::{SiteState, body};
 use crate::publish::{self, DocumentName};
 use crate::push::hub;
@@ -40,7 +40,7 @@ pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming) ->
     let Some(name) = ours.feed(&form.topic, &site.public_path) else {
         return wrong(format!("{}; this hub knows only the feeds of this server", hub::Refused::Topic));
     };
-    if ours.has(&form.callback) {
+    if ours.is_endpoint(&form.callback, &site.public_path) {
         return wrong("hub.callback is an address of this server, which cannot subscribe to itself".to_owned());
     }
     match site.hub.ask(form, name) {
@@ -84,10 +84,17 @@ impl Ours<'_> {
     /// Whether an address leads to this server. Both schemes count, because a proxy before this server may speak TLS with readers.
     fn has(&self, url: &Url) -> bool {
         let Some(host) = url.host_str() else { return false };
-        let is_same =
-            |known: &Url| known.host_str() == Some(host) && (known.port() == url.port() || url.port().is_none());
+        let is_same = |known: &Url| {
+            let has_port = known.port() == url.port() || known.port_or_known_default() == url.port_or_known_default();
+            known.host_str() == Some(host) && has_port
+        };
         let is_named = || self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
         self.public.as_ref().is_some_and(is_same) || self.asked.as_ref().is_some_and(is_same) || is_named()
+    }
+
+    /// Whether an address is our own hub, or takes what other hubs deliver to this server.
+    fn is_endpoint(&self, url: &Url, public_path: &str) -> bool {
+        self.has(url) && matches!(route(url.path(), public_path), Route::Hub | Route::Push(_))
     }
 
     /// The feed that a topic names, if it is a feed of this server. Encodings that mean the same lead to the same feed.
@@ -120,7 +127,7 @@ mod tests {
         let output = |format| Some(DocumentName::Feed(OutputKind::Output("feed".to_owned()), format));
         check("https://feeds.example/x/feed.atom", output(Format::ATOM));
         check("http://feeds.example/x/feed.atom", output(Format::ATOM));
-        check(" HTTPS://Feeds.Example:443/x/./%66eed.%61tom?token=t#top ", output(Format::ATOM));
+        check(" HTTPS://Feeds.Example:443/x/./%66eed.atom?token=t#top ", output(Format::ATOM));
         check("http://127.0.0.1:8470/feed.json", output(Format::JSON));
         check("http://also.example:99/feed.rss", output(Format::RSS));
         let tag = DocumentName::Feed(OutputKind::Tag("c++ & ü".to_owned()), Format::ATOM);
@@ -150,12 +157,15 @@ mod tests {
     fn a_callback_on_this_server_is_recognised() {
         let check = |callback: &str, expected: bool| {
             let url = Url::parse(callback).expect("an address");
-            assert_eq!(ours(&[]).has(&url), expected, "{callback}");
+            assert_eq!(ours(&[]).is_endpoint(&url, "/x"), expected, "{callback}");
         };
         check("https://feeds.example/x/push/abc", true);
         check("http://feeds.example/hub", true);
         check("http://127.0.0.1:8470/push/abc", true);
+        check("http://127.0.0.1:8470/feed.atom", false);
         check("http://127.0.0.1:8471/push/abc", false);
+        // Another program behind the same proxy.
+        check("https://feeds.example/reader/push", false);
         check("https://reader.example/push", false);
     }
 }
