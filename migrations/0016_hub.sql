@@ -8,7 +8,7 @@ CREATE TABLE subscription (
     secret        TEXT,                  -- by which deliveries are signed
     method        TEXT    NOT NULL,      -- of the signatures: sha1, sha256, sha384, sha512
     expires       INTEGER NOT NULL,      -- when the lease ends
-    delivered     TEXT    NOT NULL,      -- the ETag of the content that was delivered last
+    delivered     TEXT    NOT NULL,      -- the version of the content that was delivered last
     failures      INTEGER NOT NULL,      -- deliveries in a row that failed
     failing_since INTEGER,               -- when the first of them failed
     UNIQUE (topic, callback)

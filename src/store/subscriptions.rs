@@ -24,7 +24,7 @@ pub struct Subscription {
     pub method: Method,
     /// When the lease ends.
     pub expires: Timestamp,
-    /// The ETag of the content that was delivered last.
+    /// The version of the content that was delivered last.
     pub delivered: String,
     /// Deliveries in a row that failed, and when the first of them did.
     pub failures: u32,
@@ -40,7 +40,7 @@ pub struct NewSubscription {
     pub secret: Option<Secret>,
     pub method: Method,
     pub expires: Timestamp,
-    /// The ETag of the content that the subscriber is assumed to have, because it was current when the subscriber asked.
+    /// The version of the content that the subscriber is assumed to have, because it was current when the subscriber asked.
     pub has: String,
 }
 

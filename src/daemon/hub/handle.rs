@@ -109,9 +109,14 @@ impl Hub {
         self.inbox.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
+    /// Notes the number of subscriptions.
+    pub(super) fn has(&self, subscribers: usize) {
+        self.subscribers.store(subscribers, Ordering::Relaxed);
+    }
+
+    /// Counts the subscriptions by their state.
     pub(super) fn count(&self, roster: &Roster) {
         let (behind, failing) = roster.count();
-        self.subscribers.store(roster.len(), Ordering::Relaxed);
         self.behind.store(behind, Ordering::Relaxed);
         self.failing.store(failing, Ordering::Relaxed);
     }

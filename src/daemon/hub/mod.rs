@@ -87,7 +87,7 @@ enum Note {
     /// A message takes longer than [`QUICK`].
     Slow(Id),
     /// The content that a topic has now; `None` if the document no longer exists.
-    Seen { topic: String, etag: Option<String> },
+    Seen { topic: String, version: Option<String> },
 }
 
 /// What an outside hub is to be told.
@@ -152,7 +152,7 @@ impl Engine {
             }
         };
         for row in rows {
-            let (path, query) = row.topic.split_once('?').unwrap_or((&row.topic, ""));
+            let (path, query) = row.topic.split_once('?').unwrap_or((row.topic.as_str(), ""));
             match serve::feed_at(path, query, "") {
                 Some(name) => self.roster.add(row, name),
                 None => self.roster.drop_row(row.id),
@@ -168,7 +168,10 @@ impl Engine {
         self.tell_outside();
         loop {
             self.look();
-            self.sending.begin(&self.roster, &self.means, &mut self.tasks, &self.notes.0);
+            self.handles.hub.has(self.roster.len());
+            if self.is_ours() {
+                self.sending.begin(&self.roster, &self.means, &mut self.tasks, &self.notes.0);
+            }
             if self.is_busy() {
                 next_tick = next_tick.min(clock::monotonic() + TICK);
             }
@@ -188,7 +191,12 @@ impl Engine {
 
     /// Whether something must be done soon: writing, or making room for deliveries.
     fn is_busy(&self) -> bool {
-        self.roster.has_unwritten() || self.sending.is_waiting()
+        self.roster.has_unwritten() || (self.is_ours() && self.sending.is_waiting())
+    }
+
+    /// Whether our own hub is in force. Otherwise the subscriptions wait until it is again, or until their leases end.
+    fn is_ours(&self) -> bool {
+        self.hub == publish::Hub::Own
     }
 
     /// Applies a reload.
@@ -205,7 +213,7 @@ impl Engine {
 
     /// Looks at the content of all topics that have subscribers, in a task of its own, because some documents must be built for it.
     fn look(&mut self) {
-        if !self.must_look || self.is_looking || self.hub != publish::Hub::Own {
+        if !self.must_look || self.is_looking || !self.is_ours() {
             return;
         }
         self.must_look = false;
@@ -258,11 +266,11 @@ impl Engine {
     fn noted(&mut self, note: Note) {
         match note {
             Note::Slow(id) => self.sending.slowed(id),
-            Note::Seen { topic, etag: Some(etag) } => {
-                let due = self.roster.seen(&topic, &etag, clock::now());
+            Note::Seen { topic, version: Some(version) } => {
+                let due = self.roster.seen(&topic, &version, clock::now());
                 self.sending.line_up(due);
             }
-            Note::Seen { topic, etag: None } => {
+            Note::Seen { topic, version: None } => {
                 for number in self.roster.subscribers_of(&topic) {
                     self.end_and_deny(number);
                 }
@@ -365,8 +373,10 @@ impl Engine {
     /// Tries again what has waited for it, ends leases, and writes. Returns when the next tick is.
     fn tick(&mut self) -> Instant {
         let (now, wall) = (clock::monotonic(), clock::now());
-        let due = self.roster.retried(wall);
-        self.sending.line_up(due);
+        if self.is_ours() {
+            let due = self.roster.retried(wall);
+            self.sending.line_up(due);
+        }
         if now >= self.leases_at {
             self.leases_at = now + LEASES;
             for number in self.roster.over(wall) {
@@ -376,7 +386,8 @@ impl Engine {
         self.write(now);
         self.handles.hub.count(&self.roster);
         self.tell_outside();
-        let next = [self.roster.next_retry(), self.pings.retry_at].into_iter().flatten().min();
+        let retry = self.roster.next_retry().filter(|_| self.is_ours());
+        let next = [retry, self.pings.retry_at].into_iter().flatten().min();
         now + next.map_or(NAP, |at| at.since(wall).clamp(TICK, NAP))
     }
 
@@ -456,14 +467,14 @@ async fn written(store: &Store, changed: &[Delivered], ended: &[i64]) -> Result<
 /// Tells the content that each topic has now.
 async fn look_at(outputs: Arc<Outputs>, topics: Vec<(String, DocumentName)>, notes: mpsc::Sender<Note>) -> Done {
     for (topic, name) in topics {
-        let etag = match outputs.get(&name).await {
-            Some(published) => Some(published.snapshot.etag().to_owned()),
+        let version = match outputs.get(&name).await {
+            Some(published) => Some(tasks::version(&published)),
             // A document that cannot be built for the moment comes back.
             None if outputs.has(&name) => continue,
             None => None,
         };
         // Sending fails only if the loop has ended.
-        let _ = notes.send(Note::Seen { topic, etag }).await;
+        let _ = notes.send(Note::Seen { topic, version }).await;
     }
     Done::Looked
 }

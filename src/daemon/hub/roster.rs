@@ -37,7 +37,7 @@ pub(super) struct Due {
 /// What has become of a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// The content with this ETag was delivered.
+    /// The content of this version was delivered.
     Delivered(String),
     /// It is tried again, not before the wait that the subscriber asks for.
     Failed { asked: Option<Duration> },
@@ -63,8 +63,8 @@ pub(super) struct Subscriber {
 #[derive(Debug)]
 struct Topic {
     name: DocumentName,
-    /// The ETag of its content. `None` until it was looked at.
-    etag: Option<String>,
+    /// The version of its content. `None` until it was looked at.
+    version: Option<String>,
     subscribers: HashSet<Number>,
 }
 
@@ -103,7 +103,7 @@ impl Roster {
         let number = self.next;
         self.next += 1;
         let site = host_key(&callback).as_str().to_owned();
-        let topic = || Topic { name, etag: None, subscribers: HashSet::new() };
+        let topic = || Topic { name, version: None, subscribers: HashSet::new() };
         self.topics.entry(row.topic.clone()).or_insert_with(topic).subscribers.insert(number);
         self.numbers.insert(key, number);
         *self.sites.entry(site.clone()).or_default() += 1;
@@ -174,8 +174,8 @@ impl Roster {
     pub(super) fn count(&self) -> (usize, usize) {
         let is_behind = |subscriber: &&Subscriber| {
             let topic = self.topics.get(&subscriber.row.topic);
-            let etag = topic.and_then(|topic| topic.etag.as_ref());
-            etag.is_some_and(|etag| *etag != subscriber.row.delivered)
+            let version = topic.and_then(|topic| topic.version.as_ref());
+            version.is_some_and(|version| *version != subscriber.row.delivered)
         };
         let behind = self.subscribers.values().filter(is_behind).count();
         let failing = self.subscribers.values().filter(|subscriber| subscriber.row.failures > 0).count();
@@ -183,9 +183,9 @@ impl Roster {
     }
 
     /// Notes the content that a topic has now, and returns the deliveries that are due for it.
-    pub(super) fn seen(&mut self, path: &str, etag: &str, now: Timestamp) -> Vec<Due> {
+    pub(super) fn seen(&mut self, path: &str, version: &str, now: Timestamp) -> Vec<Due> {
         let Some(topic) = self.topics.get_mut(path) else { return Vec::new() };
-        topic.etag = Some(etag.to_owned());
+        topic.version = Some(version.to_owned());
         let subscribers: Vec<Number> = topic.subscribers.iter().copied().collect();
         subscribers.into_iter().filter_map(|number| self.due(number, now)).collect()
     }
@@ -193,8 +193,8 @@ impl Roster {
     /// The delivery to a subscriber, if one is due now; the subscriber counts as busy from then on.
     pub(super) fn due(&mut self, number: Number, now: Timestamp) -> Option<Due> {
         let subscriber = self.subscribers.get_mut(&number)?;
-        let etag = self.topics.get(&subscriber.row.topic)?.etag.as_deref()?;
-        let has_it = subscriber.row.delivered == etag || subscriber.given_up.as_deref() == Some(etag);
+        let version = self.topics.get(&subscriber.row.topic)?.version.as_deref()?;
+        let has_it = subscriber.row.delivered == version || subscriber.given_up.as_deref() == Some(version);
         if has_it || subscriber.is_busy || subscriber.retry_at.is_some_and(|at| at > now) {
             return None;
         }
@@ -224,14 +224,14 @@ impl Roster {
         let Some(subscriber) = self.subscribers.get_mut(&number) else { return false };
         subscriber.is_busy = false;
         self.changed.insert(number);
-        let known = self.topics.get(&subscriber.row.topic).and_then(|topic| topic.etag.clone());
+        let known = self.topics.get(&subscriber.row.topic).and_then(|topic| topic.version.clone());
         match outcome {
-            Outcome::Delivered(etag) => {
-                subscriber.row.delivered.clone_from(etag);
+            Outcome::Delivered(version) => {
+                subscriber.row.delivered.clone_from(version);
                 subscriber.row.failures = 0;
                 subscriber.row.failing_since = None;
                 subscriber.given_up = None;
-                known.as_ref() != Some(etag)
+                known.as_ref() != Some(version)
             }
             Outcome::Failed { asked } => {
                 subscriber.row.failures = subscriber.row.failures.saturating_add(1);

@@ -103,9 +103,7 @@ impl Means {
         let has = match form.mode {
             Mode::Unsubscribe => String::new(),
             Mode::Subscribe => match self.outputs.get(name).await {
-                Some(published) if may_read(&published, &form.topic).is_some() => {
-                    published.snapshot.etag().to_owned()
-                }
+                Some(published) if may_read(&published, &form.topic).is_some() => version(&published),
                 _ => {
                     let denial = Denial::no_such_feed(form.callback.clone(), Secret::new(form.topic.as_str()));
                     self.deny(&denial).await;
@@ -158,9 +156,9 @@ impl Means {
         if let Some(secret) = secret {
             headers.push((signature::HEADER, signature::sign(*method, secret.expose().as_bytes(), &body)));
         }
-        let etag = snapshot.etag().to_owned();
+        let version = version(&published);
         match self.send(callback, &headers, Some(body)).await {
-            Some(reply) if reply.is_success() => Outcome::Delivered(etag),
+            Some(reply) if reply.is_success() => Outcome::Delivered(version),
             Some(reply) if reply.status == GONE => Outcome::Unwanted,
             Some(reply) => Outcome::Failed { asked: reply.retry_after },
             None => Outcome::Failed { asked: None },
@@ -207,4 +205,14 @@ impl Means {
 fn may_read(published: &Published, topic: &str) -> Option<bool> {
     let query = Url::parse(topic).ok().and_then(|url| url.query().map(str::to_owned)).unwrap_or_default();
     serve::keyed(published, &query)
+}
+
+/// What tells the content of a document from its other contents: its ETag, and with a token also a digest of the token, so that
+/// subscribers that have only an earlier token are noticed.
+pub(super) fn version(published: &Published) -> String {
+    let etag = published.snapshot.etag();
+    match &published.token {
+        None => etag.to_owned(),
+        Some(token) => format!("{etag} {}", &blake3::hash(token.expose().as_bytes()).to_hex().as_str()[..16]),
+    }
 }
