@@ -304,7 +304,10 @@ impl Engine {
             }
             Some(Done::Settled(settled)) => self.settled(settled),
             Some(Done::Looked) => self.is_looking = false,
-            Some(Done::Pinged { untold, asked }) => self.pinged(untold, asked),
+            Some(Done::Pinged { untold, asked }) => {
+                self.pinged(untold, asked);
+                self.tell_outside();
+            }
             Some(Done::Written { result, changed, ended }) => {
                 self.is_writing = false;
                 if let Err(error) = result {
