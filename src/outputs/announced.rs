@@ -27,7 +27,7 @@ impl Outputs {
     /// The feeds that have changed since the last call, for an outside hub. Searches are not among them, because nobody knows which
     /// ones readers use.
     pub fn take_announced(&self) -> BTreeSet<OutputKind> {
-        std::mem::take(&mut self.announced.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.announced.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Notes which feeds a rebuild has changed, if feeds name an outside hub. Only feeds that everybody may read are noted. After a
