@@ -22,9 +22,9 @@ use crate::store::{NewSubscription, Store, StoreError, Subscription};
 /// How long a callback may take to answer.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
 /// Names of callbacks that are looked up at the same time, for requests to subscribe and for deliveries. They have separate places,
-/// because everybody can ask for a subscription.
-const LOOKUPS_ASKED: usize = 32;
-const LOOKUPS_TOLD: usize = 128;
+/// because everybody can ask for a subscription. Together they are half of the threads for blocking calls (`cli::session`).
+const LOOKUPS_ASKED: usize = 8;
+const LOOKUPS_TOLD: usize = 24;
 /// The status with which a subscriber says that it wants no more (WebSub, 7).
 const GONE: u16 = 410;
 /// Why a subscription to a document is refused that does not exist or requires a token. Both have the same reason, so that nobody
