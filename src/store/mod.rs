@@ -71,7 +71,7 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 
-pub use subscriptions::{Delivered, NewSubscription, Subscription};
+pub use subscriptions::{Delivered, Ended, NewSubscription, Subscription};
 pub use writer::Written;
 
 pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};

@@ -1,6 +1,7 @@
 //! The subscribers of our documents (WebSub): who is told of which document, until when, and what was delivered last.
 //!
-//! Entry points: [`Store::subscriptions`] at the start, [`Store::subscribe`] and [`Store::end_subscriptions`] as they come and go,
+//! Entry points: [`Store::subscriptions`] at the start, [`Store::subscribe`], [`Store::unsubscribe`] and
+//! [`Store::end_subscriptions`] as they come and go,
 //! [`Store::note_deliveries`] for many deliveries at once.
 
 use rusqlite::{Connection, Row, params};
@@ -51,6 +52,13 @@ pub struct Delivered {
     pub delivered: String,
     pub failures: u32,
     pub failing_since: Option<Timestamp>,
+}
+
+/// A subscription that has ended, and when its lease would have ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    pub id: i64,
+    pub expires: Timestamp,
 }
 
 const COLUMNS: &str = "id, topic, callback, asked, secret, method, expires, delivered, failures, failing_since";
@@ -123,12 +131,23 @@ impl Store {
         self.writer()?.write_once(piece).await
     }
 
-    /// Deletes subscriptions.
-    pub async fn end_subscriptions(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+    /// Deletes the subscription of a callback to a topic, if there is one.
+    pub async fn unsubscribe(&self, topic: String, callback: String) -> Result<(), StoreError> {
         let piece = move |connection: &Connection| {
-            let mut statement = connection.prepare_cached("DELETE FROM subscription WHERE id = ?1")?;
-            for id in ids {
-                statement.execute([id])?;
+            let sql = "DELETE FROM subscription WHERE topic = ?1 AND callback = ?2";
+            connection.prepare_cached(sql)?.execute(params![topic, callback])?;
+            Ok(())
+        };
+        self.writer()?.write_once(piece).await
+    }
+
+    /// Deletes subscriptions. One that was renewed since, so that its lease ends at another time, stays.
+    pub async fn end_subscriptions(&self, ended: Vec<Ended>) -> Result<(), StoreError> {
+        let piece = move |connection: &Connection| {
+            let sql = "DELETE FROM subscription WHERE id = ?1 AND expires = ?2";
+            let mut statement = connection.prepare_cached(sql)?;
+            for Ended { id, expires } in ended {
+                statement.execute(params![id, expires])?;
             }
             Ok(())
         };
@@ -177,7 +196,13 @@ mod tests {
         assert_eq!((renewed.id, renewed.delivered.as_str(), renewed.failures), (first.id, "two", 0));
         assert_eq!(renewed.secret, Some(Secret::new("t")));
         assert_eq!(store.subscriptions().await.expect("they can be read"), [renewed, other.clone()]);
-        store.end_subscriptions(vec![first.id, 99]).await.expect("it can be ended");
-        assert_eq!(store.subscriptions().await.expect("they can be read"), [other]);
+        let later = now.plus(std::time::Duration::from_secs(1));
+        let ended = |expires: Timestamp| vec![Ended { id: first.id, expires }, Ended { id: 99, expires }];
+        store.end_subscriptions(ended(later)).await.expect("it can be asked");
+        assert_eq!(store.count_subscriptions().await.expect("they can be counted").0, 2, "that is another lease");
+        store.end_subscriptions(ended(now)).await.expect("it can be ended");
+        assert_eq!(store.subscriptions().await.expect("they can be read"), [other.clone()]);
+        store.unsubscribe(other.topic, other.callback).await.expect("it can be ended");
+        assert_eq!(store.subscriptions().await.expect("they can be read"), []);
     }
 }

@@ -37,7 +37,7 @@ use crate::push::hub::Mode;
 use crate::retry;
 use crate::schedule::host_key;
 use crate::serve;
-use crate::store::{Delivered, Store, StoreError};
+use crate::store::{Delivered, Ended, Store, StoreError};
 use handle::HubRequest;
 use roster::{Number, Outcome, Roster};
 use sending::{IN_FLIGHT, Sending};
@@ -78,7 +78,7 @@ enum Done {
     Denied,
     Looked,
     Pinged { untold: Vec<String>, asked: Option<Duration> },
-    Written { result: Result<(), StoreError>, changed: Vec<Delivered>, ended: Vec<i64> },
+    Written { result: Result<(), StoreError>, changed: Vec<Delivered>, ended: Vec<Ended> },
 }
 
 /// What a task tells while it runs.
@@ -155,7 +155,7 @@ impl Engine {
             let (path, query) = row.topic.split_once('?').unwrap_or((row.topic.as_str(), ""));
             match serve::feed_at(path, query, "") {
                 Some(name) => self.roster.add(row, name),
-                None => self.roster.drop_row(row.id),
+                None => self.roster.drop_row(&row),
             }
         }
         self.handles.hub.count(&self.roster);
@@ -240,9 +240,8 @@ impl Engine {
             self.sending.deny(Denial { callback: request.form.callback.clone(), asked, reason });
             return;
         }
-        let row = known.and_then(|number| self.roster.get(number)).map(|known| known.row.id);
         let means = self.means.clone();
-        self.tasks.spawn(async move { Done::Settled(means.settle(&request, row).await) });
+        self.tasks.spawn(async move { Done::Settled(means.settle(&request).await) });
     }
 
     /// Why no further subscription is taken, if so.
@@ -363,7 +362,7 @@ impl Engine {
             }
             Settled::Unsubscribed { topic, callback } => {
                 if let Some(number) = self.roster.find(&topic, &callback) {
-                    self.roster.end(number);
+                    self.roster.remove(number);
                 }
             }
             Settled::Refused => {}
@@ -457,7 +456,7 @@ impl Engine {
 }
 
 /// Writes the state of subscriptions, and deletes those that have ended.
-async fn written(store: &Store, changed: &[Delivered], ended: &[i64]) -> Result<(), StoreError> {
+async fn written(store: &Store, changed: &[Delivered], ended: &[Ended]) -> Result<(), StoreError> {
     if !ended.is_empty() {
         store.end_subscriptions(ended.to_vec()).await?;
     }

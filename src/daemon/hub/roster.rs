@@ -12,7 +12,7 @@ use crate::model::Timestamp;
 use crate::publish::DocumentName;
 use crate::retry;
 use crate::schedule::host_key;
-use crate::store::{Delivered, Subscription};
+use crate::store::{Delivered, Ended, Subscription};
 
 /// The number of a subscription in this process. It is never used again.
 pub(super) type Number = u64;
@@ -80,7 +80,7 @@ pub(super) struct Roster {
     retries: BTreeSet<(Timestamp, Number)>,
     /// Subscriptions whose rows are to be written, and rows that are to be deleted.
     changed: HashSet<Number>,
-    ended: Vec<i64>,
+    ended: Vec<Ended>,
     next: Number,
 }
 
@@ -88,9 +88,11 @@ impl Roster {
     /// Adds a subscription, or takes its renewal over. `name` is the document of its topic.
     pub(super) fn add(&mut self, row: Subscription, name: DocumentName) {
         let Ok(callback) = Url::parse(&row.callback) else {
-            self.ended.push(row.id);
+            self.drop_row(&row);
             return;
         };
+        // A row that was to be deleted may have been renewed in the meantime.
+        self.ended.retain(|ended| ended.id != row.id);
         let key = (row.topic.clone(), row.callback.clone());
         if let Some(known) = self.numbers.get(&key).and_then(|number| self.subscribers.get_mut(number)) {
             // What was delivered meanwhile may not be written yet.
@@ -112,12 +114,19 @@ impl Roster {
     }
 
     /// Deletes a row that could not be added.
-    pub(super) fn drop_row(&mut self, id: i64) {
-        self.ended.push(id);
+    pub(super) fn drop_row(&mut self, row: &Subscription) {
+        self.ended.push(Ended { id: row.id, expires: row.expires });
     }
 
-    /// Ends a subscription.
+    /// Ends a subscription, and has its row deleted.
     pub(super) fn end(&mut self, number: Number) -> Option<Subscriber> {
+        let ended = self.remove(number)?;
+        self.drop_row(&ended.row);
+        Some(ended)
+    }
+
+    /// Removes a subscription whose row is deleted already.
+    pub(super) fn remove(&mut self, number: Number) -> Option<Subscriber> {
         let ended = self.subscribers.remove(&number)?;
         self.numbers.remove(&(ended.row.topic.clone(), ended.row.callback.clone()));
         if let Some(topic) = self.topics.get_mut(&ended.row.topic) {
@@ -136,7 +145,6 @@ impl Roster {
             self.retries.remove(&(at, number));
         }
         self.changed.remove(&number);
-        self.ended.push(ended.row.id);
         Some(ended)
     }
 
@@ -257,7 +265,7 @@ impl Roster {
     }
 
     /// What is to be written: the state of subscriptions, and the rows that have ended. It counts as written.
-    pub(super) fn unwritten(&mut self) -> (Vec<Delivered>, Vec<i64>) {
+    pub(super) fn unwritten(&mut self) -> (Vec<Delivered>, Vec<Ended>) {
         let changed = std::mem::take(&mut self.changed);
         let state = |number: Number| {
             let row = &self.subscribers.get(&number)?.row;
@@ -272,7 +280,7 @@ impl Roster {
     }
 
     /// Takes back what could not be written.
-    pub(super) fn not_written(&mut self, changed: &[Delivered], ended: Vec<i64>) {
+    pub(super) fn not_written(&mut self, changed: &[Delivered], ended: Vec<Ended>) {
         let ids: HashSet<i64> = changed.iter().map(|delivered| delivered.id).collect();
         let again = self.subscribers.iter().filter(|(_, subscriber)| ids.contains(&subscriber.row.id));
         self.changed.extend(again.map(|(number, _)| *number));
@@ -342,8 +350,9 @@ mod tests {
         let (written, ended) = roster.unwritten();
         assert_eq!((written[0].delivered.as_str(), written.len(), ended.len()), ("three", 1, 0));
         assert!(!roster.has_unwritten());
-        roster.not_written(&written, vec![3]);
-        assert_eq!(roster.unwritten(), (written, vec![3]));
+        let gone = Ended { id: 3, expires: at(0) };
+        roster.not_written(&written, vec![gone]);
+        assert_eq!(roster.unwritten(), (written, vec![gone]));
     }
 
     #[test]
@@ -384,7 +393,11 @@ mod tests {
         assert_eq!(roster.next_retry(), Some(at(60)), "the subscriber asks for a longer wait");
         assert!(roster.end(0).is_some() && roster.end(0).is_none());
         assert_eq!((roster.len(), roster.of_site("b.example"), roster.next_retry()), (0, 0, None));
-        assert_eq!((roster.topics().count(), roster.unwritten()), (0, (vec![], vec![7])));
+        let ended = vec![Ended { id: 7, expires: at(9) }];
+        assert_eq!((roster.topics().count(), roster.unwritten()), (0, (vec![], ended.clone())));
+        roster.not_written(&[], ended);
+        roster.add(row(7, "http://b.example/c"), feed());
+        assert!(!roster.has_unwritten(), "the row is in use again");
         assert!(!roster.delivered(0, &Outcome::Unwanted, at(0)), "its delivery ends after it");
     }
 }

@@ -105,8 +105,8 @@ impl Means {
     }
 
     /// Carries out a request (WebSub, 5.2 and 5.3): refuses a topic that the subscriber may not read, and asks the callback whether the
-    /// request was its own. `known` is the row of the subscription, if there is one.
-    pub(super) async fn settle(&self, request: &HubRequest, known: Option<i64>) -> Settled {
+    /// request was its own.
+    pub(super) async fn settle(&self, request: &HubRequest) -> Settled {
         let HubRequest { form, name, .. } = request;
         let has = match form.mode {
             Mode::Unsubscribe => String::new(),
@@ -128,7 +128,7 @@ impl Means {
         }
         let (topic, callback) = (name.path(), String::from(form.callback.clone()));
         if form.mode == Mode::Unsubscribe {
-            let ended = self.store.end_subscriptions(known.into_iter().collect()).await;
+            let ended = self.store.unsubscribe(topic.clone(), callback.clone()).await;
             return ended.map_or_else(Settled::NotStored, |()| Settled::Unsubscribed { topic, callback });
         }
         let new = NewSubscription {
