@@ -203,6 +203,6 @@ mod tests {
         store.end_subscriptions(ended(now)).await.expect("it can be ended");
         assert_eq!(store.subscriptions().await.expect("they can be read"), [other.clone()]);
         store.unsubscribe(other.topic, other.callback).await.expect("it can be ended");
-        assert_eq!(store.subscriptions().await.expect("they can be read"), []);
+        assert!(store.subscriptions().await.expect("they can be read").is_empty());
     }
 }
