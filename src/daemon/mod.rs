@@ -6,6 +6,7 @@
 //! other tasks serve by sending events.
 
 mod asked;
+mod hub;
 mod incidents;
 mod indexing;
 mod lists;
@@ -16,6 +17,7 @@ mod telling;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
+pub use hub::{Busy, Hub, keep_hub};
 pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use lists::{fetch_lists, follow_lists};
@@ -78,6 +80,7 @@ pub struct Handles {
     pub outputs: Arc<Outputs>,
     pub health: Arc<Health>,
     pub metrics: Arc<Metrics>,
+    pub hub: Arc<Hub>,
 }
 
 /// The scheduler, and what is needed to carry out its actions.
@@ -130,6 +133,7 @@ impl Daemon {
             outputs: outputs.clone(),
             health: health.clone(),
             metrics: metrics.clone(),
+            hub: Arc::default(),
         };
         let now = clock::now();
         let mut daemon = Daemon {
