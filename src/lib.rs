@@ -23,6 +23,7 @@ pub mod moves;
 pub mod outputs;
 pub mod poll;
 pub mod publish;
+pub mod push;
 pub mod read;
 pub mod retention;
 pub mod retry;

@@ -3,8 +3,9 @@
 
 use super::key::{Keys, Note, Shown};
 use super::keys::{
-    AccessKeys, AddressKeys, AddressOptions, LogKeys, NotifyKeys, OutputKeys, PollKeys, RateKeys, RateOptions,
-    ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys, TopOptions,
+    AccessKeys, AddressKeys, AddressOptions, LogKeys, NotifyKeys, OutputKeys, PollKeys, PushKeys, RateKeys,
+    RateOptions, ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys,
+    TopOptions,
 };
 use super::resolved::{Config, FetchOptions, ScheduleOptions, SourceConfig};
 use crate::logging::printable;
@@ -26,6 +27,8 @@ pub fn effective(config: &Config) -> String {
     out.keys::<PollKeys>(&config.poll);
     out.line("\n[stories]");
     out.keys::<StoryKeys>(&StorySettings { reach: config.stories.reach, window: config.stories.window });
+    out.line("\n[push]");
+    out.keys::<PushKeys>(&config.push);
     for notify in &config.notify {
         out.line("\n[[notify]]");
         out.keys::<NotifyKeys>(notify);

@@ -84,6 +84,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         store_path,
         store,
         poll: raw.poll.filled(),
+        push: raw.push.filled(),
         notify: raw.notify.into_iter().map(Keys::filled).collect(),
         log: raw.log.filled(),
         stories,

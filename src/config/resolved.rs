@@ -11,7 +11,8 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::keys::{
-    AccessOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions,
+    AccessOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, PushOptions, ServeOptions, SourceOptions,
+    StoreOptions,
 };
 use super::lists::ReadingList;
 use super::secret::{Secret, scrub};
@@ -39,6 +40,7 @@ pub struct Config {
     /// What is kept in it.
     pub store: StoreOptions,
     pub poll: PollOptions,
+    pub push: PushOptions,
     /// Who is told of changes of state, in the order written.
     pub notify: Vec<NotifyOptions>,
     pub log: LogOptions,

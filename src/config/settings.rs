@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::effective::rates;
 use super::key::{Keys, Note, Shown};
 use super::keys::{
-    AccessKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, RateKeys, ServeKeys, SourceKeys, StoreKeys,
-    StoreOptions, StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
+    AccessKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, PushKeys, RateKeys, ServeKeys, SourceKeys,
+    StoreKeys, StoreOptions, StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
 };
 use super::resolved::Config;
 
@@ -74,6 +74,7 @@ pub fn settings(config: &Config) -> Settings {
     table::<PollKeys>(&mut settings, "[poll] ", &config.poll);
     let stories = StorySettings { reach: config.stories.reach, window: config.stories.window };
     table::<StoryKeys>(&mut settings, "[stories] ", &stories);
+    table::<PushKeys>(&mut settings, "[push] ", &config.push);
     for (number, notify) in (1..).zip(&config.notify) {
         table::<NotifyKeys>(&mut settings, &format!("[[notify]] {number} "), notify);
     }

@@ -6,6 +6,7 @@
 //! other tasks serve by sending events.
 
 mod asked;
+mod hub;
 mod in_force;
 mod incidents;
 mod indexing;
@@ -17,6 +18,7 @@ mod telling;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
+pub use hub::{Busy, Hub, keep_hub};
 pub use in_force::{in_force, names_replaced, public_sources, sources_of_tags};
 pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
@@ -80,6 +82,7 @@ pub struct Handles {
     pub outputs: Arc<Outputs>,
     pub health: Arc<Health>,
     pub metrics: Arc<Metrics>,
+    pub hub: Arc<Hub>,
 }
 
 /// The scheduler, and what is needed to carry out its actions.
@@ -132,6 +135,7 @@ impl Daemon {
             outputs: outputs.clone(),
             health: health.clone(),
             metrics: metrics.clone(),
+            hub: Arc::default(),
         };
         let now = clock::now();
         let mut daemon = Daemon {

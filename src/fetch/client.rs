@@ -44,8 +44,8 @@ const CERTIFICATE_EXCLUDES: &str = "the environment names an https:// proxy, whi
 /// How many clients are kept. Beyond that, all are dropped and made anew.
 const MAX_CLIENTS: usize = 64;
 
-/// Makes requests. All polls share one fetcher, because it holds their budget of memory. Messages to receivers of news go by another
-/// fetcher.
+/// Makes requests. All polls share one fetcher, because it holds their budget of memory. Messages to receivers of news and to
+/// subscribers of the hub go by other fetchers.
 #[derive(Debug)]
 pub struct Fetcher {
     user_agent: String,
@@ -129,6 +129,11 @@ impl Fetcher {
             peers: Peers::default(),
             bodies: Bodies::default(),
         }
+    }
+
+    /// A fetcher for addresses that strangers choose, which looks up at most `lookups` names at the same time.
+    pub fn of_strangers(contact: Option<&str>, lookups: usize) -> Fetcher {
+        Fetcher { names: Arc::new(NameCache::limited(lookups)), ..Fetcher::new(contact) }
     }
 
     /// The User-Agent, for a request that the HTTP client does not send.

@@ -19,6 +19,7 @@
 //! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
 //! - A page that the theme cannot render does not replace an earlier version of it, unless something may have to disappear from it.
 
+mod announced;
 mod build;
 mod changes;
 mod counts;
@@ -88,6 +89,8 @@ pub struct Outputs {
     published: watch::Sender<u64>,
     news: stream::News,
     files: tokio::sync::Mutex<files::Files>,
+    /// Feeds that have changed, for an outside hub.
+    announced: Mutex<BTreeSet<OutputKind>>,
     /// Incidents that the store could not take, because it cannot be written.
     unwritten: Mutex<Vec<Incident>>,
 }
@@ -140,6 +143,7 @@ impl Outputs {
             published: watch::Sender::new(0),
             news: stream::News::new(),
             files: tokio::sync::Mutex::default(),
+            announced: Mutex::default(),
             unwritten: Mutex::default(),
         }
     }
@@ -265,6 +269,7 @@ impl Outputs {
         // An entry that was stored meanwhile, and is not among the changes, is in no document yet.
         let published = if changes.everything { Some(stored) } else { changes.entries.iter().copied().max() };
         self.news.reach(published.unwrap_or_default());
+        self.announce(&plan, &changes);
         self.write_files(&plan, &changes).await;
         self.published.send_replace(number);
         Ok(())

@@ -12,8 +12,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::{
-    About, Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication,
-    Texts,
+    About, Chain, Filter, Format, Hub, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot,
+    Syndication, Texts,
 };
 use crate::config::ContentMode;
 use crate::model::{
@@ -32,6 +32,7 @@ fn site() -> Site {
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
         born: Timestamp::from_unix(NOW - 86_400),
         generator_version: "0",
+        hub: Hub::Own,
     }
 }
 
@@ -242,7 +243,7 @@ fn an_ordinary_entry() {
     assert_eq!(texts(&elements, "feed/updated"), [texts(&elements, "feed/entry/updated")[0]]);
     assert_eq!(
         attributes(&elements, "feed/link", "href"),
-        ["https://feeds.example/x/feed.atom", "https://feeds.example/x/feed.html"]
+        ["https://feeds.example/x/feed.atom", "https://feeds.example/x/feed.html", "https://feeds.example/x/hub"]
     );
     assert_eq!(texts(&elements, "feed/entry/id"), ["tag:source.example,2026:1", "tag:source.example,2026:2"]);
     assert_eq!(texts(&elements, "feed/entry/content"), ["<p>Text of 1</p>", "<p>Text of 2</p>"]);

@@ -112,9 +112,8 @@ where
         let (site, client) = (site.get(), client.clone());
         client.doing.asked();
         async move {
-            // A body is ignored, because no request needs it.
-            let (head, _body) = request.into_parts();
-            let reply = reply::answer(&site, &client, &head).await;
+            let (head, body) = request.into_parts();
+            let reply = reply::answer(&site, &client, &head, body).await;
             site.metrics.answered(reply.status().as_u16());
             client.doing.answered();
             Ok::<_, Infallible>(reply)

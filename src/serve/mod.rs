@@ -12,18 +12,21 @@
 //! # Invariants
 //! - Nothing is written or compressed here: documents and events come ready-made from [`Outputs`]. Only `/status`, `/status.json`,
 //!   `/metrics` and what a stream carries between its events are written when they are needed.
-//! - A request changes nothing but which documents are kept ready.
+//! - A GET request changes nothing but which documents are kept ready. Only the addresses of WebSub answer POST requests.
 //! - X-Forwarded headers are ignored, because any client can send them.
-//! - Every connection, head and wait has a limit.
+//! - Every connection, head, body and wait has a limit.
 
 mod access;
 mod bind;
+mod body;
 mod connection;
 mod crowd;
 mod hosts;
+mod hub;
 mod metrics;
 mod negotiate;
 mod own;
+mod push;
 mod reply;
 mod route;
 mod status;
@@ -32,13 +35,19 @@ mod stream;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use tokio::sync::mpsc;
+
+use crate::daemon::{Event, Hub};
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::outputs::Outputs;
+use crate::publish;
 use crate::store::Store;
 
+pub use access::keyed;
 pub use bind::{BindError, Listener, bind, from_systemd};
 pub use connection::serve;
+pub use route::feed_at;
 pub use status::Status;
 
 /// Everything that answers depend on. A reload replaces it as a whole.
@@ -59,6 +68,12 @@ pub struct SiteState {
     pub serves_metrics: bool,
     pub store: Store,
     pub status: Arc<Status>,
+    /// Which hub feeds name.
+    pub names_hub: publish::Hub,
+    /// Our own hub.
+    pub hub: Arc<Hub>,
+    /// Tells the event loop what a request has brought.
+    pub events: mpsc::Sender<Event>,
 }
 
 /// The state in force, shared with all connections.

@@ -6,22 +6,21 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper::body::{Body, Frame, SizeHint};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
-use hyper::{Method, Response, StatusCode};
+use hyper::{Response, StatusCode};
 
 use super::hosts::{self, Ours, Refused};
 use super::route::{self, Route, route};
 use super::status;
 use super::stream::{self, Client, Events};
-use super::{SiteState, access, metrics, negotiate};
+use super::{SiteState, access, hub, metrics, negotiate, push};
 use crate::clock;
 use crate::logging::printable;
 use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
 use crate::search;
 use crate::store::StoreError;
-use crate::text::percent;
 
 /// Bytes handed to the connection at once. An answer is not handed over whole, because the connection would count it as sent
 /// while most of it still waits, and its time-outs would cut it off.
@@ -85,8 +84,8 @@ impl Body for Content {
     }
 }
 
-/// Answers a request.
-pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts) -> Reply {
+/// Answers a request. Only the addresses of WebSub read the body.
+pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, body: Incoming) -> Reply {
     let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
         Err(Refused::Malformed) => {
@@ -94,19 +93,21 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts) -
             refusal(site, request, StatusCode::BAD_REQUEST, text).await
         }
         Err(Refused::NotOurs(host)) => refusal(site, request, StatusCode::MISDIRECTED_REQUEST, not_ours(&host)).await,
-        Ok(()) if request.method != Method::GET && request.method != Method::HEAD => {
-            let text = "Only GET and HEAD requests are supported.\n".to_owned();
-            let mut reply = refusal(site, request, StatusCode::METHOD_NOT_ALLOWED, text).await;
-            set(reply.headers_mut(), header::ALLOW, "GET, HEAD");
-            reply
-        }
-        Ok(()) => found(site, client, request).await,
+        Ok(()) => found(site, client, request, body).await,
     };
     protected(reply)
 }
 
-async fn found(site: &SiteState, client: &Client, request: &Parts) -> Reply {
-    match route(request.uri.path(), &site.public_path) {
+async fn found(site: &SiteState, client: &Client, request: &Parts, body: Incoming) -> Reply {
+    let route = route(request.uri.path(), &site.public_path);
+    let allowed = route.allowed();
+    if !allowed.split(", ").any(|method| method == request.method.as_str()) {
+        let text = format!("This address answers only requests with the method {}.\n", allowed.replace(", ", " or "));
+        let mut reply = refusal(site, request, StatusCode::METHOD_NOT_ALLOWED, text).await;
+        set(reply.headers_mut(), header::ALLOW, allowed);
+        return reply;
+    }
+    match route {
         Route::Document(name) => document(site, request, &name).await,
         Route::Search(format) => match route::search(format, request.uri.query().unwrap_or_default()) {
             Ok(name) => document(site, request, &name).await,
@@ -134,6 +135,8 @@ async fn found(site: &SiteState, client: &Client, request: &Parts) -> Reply {
             let (content_type, text) = metrics::text(site, &request.headers).await;
             reply(StatusCode::OK, content_type, NO_STORE, Bytes::from(text))
         }
+        Route::Hub => hub::answer(site, request, body).await,
+        Route::Push(token) => push::answer(site, request, body, &token).await,
         Route::Metrics | Route::Nothing => not_found(site, request).await,
     }
 }
@@ -223,9 +226,13 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         && is_navigation(request)
         && let Some(page) = site.documents.get(&page).await
     {
-        return show(&page, request, &site.public_url, site.max_age);
+        return show(&page, request, &site.public_url, site.max_age, None);
     }
-    show(&published, request, &site.public_url, site.max_age)
+    let hub = match name {
+        DocumentName::Feed(_, Format::Feed(_)) => site.names_hub.address(&site.public_url, published.token.is_some()),
+        _ => None,
+    };
+    show(&published, request, &site.public_url, site.max_age, hub.as_deref())
 }
 
 /// Leads to the path that has taken the place of the requested path, because a source, a tag or an output has another name now. The
@@ -287,11 +294,10 @@ fn is_navigation(request: &Parts) -> bool {
 }
 
 /// The answer with a document: 304 if the client's copy is current (RFC 9110, 13.2.2 and 15.4.5), 226 with only what is new, or
-/// 200.
-fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration) -> Reply {
+/// 200. `hub` is the hub at which a reader subscribes to the document.
+fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration, hub: Option<&str>) -> Reply {
     // Only a reader that sent the token in the address is told an address with the token, in the document as in the header.
-    let sent = published.token.as_ref().filter(|token| access::is_in_address(token, request));
-    let keyed = sent.is_some();
+    let keyed = published.token.as_ref().is_some_and(|token| access::is_in_address(token, request));
     let snapshot = published.for_reader(keyed);
     let seconds = max_age.as_secs();
     // A shared cache must not give a document with a token to other clients.
@@ -320,8 +326,9 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     } else if is_static(snapshot) {
         set(headers, header::CONTENT_SECURITY_POLICY, OF_FILES);
     } else {
-        let query = sent.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
-        set(headers, header::LINK, &format!("<{public_url}{}{query}>; rel=\"self\"", snapshot.path()));
+        let own = format!("<{}>; rel=\"self\"", published.address(public_url, keyed));
+        let hub = hub.map(|hub| format!("<{hub}>; rel=\"hub\", ")).unwrap_or_default();
+        set(headers, header::LINK, &format!("{hub}{own}"));
     }
     reply
 }
@@ -352,7 +359,7 @@ fn page_policy(style_sha256: &str) -> String {
 }
 
 /// Refuses a request: with a page for a browser, with a plain text for every other client.
-async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: String) -> Reply {
+pub(super) async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: String) -> Reply {
     let page = match negotiate::accepts_pages(&request.headers) {
         true => site.documents.error_page(status.as_u16()).await,
         false => None,
@@ -451,7 +458,7 @@ mod tests {
             request = request.header(*name, *value);
         }
         let request = request.body(()).expect("a request").into_parts().0;
-        protected(show(published, &request, "https://feeds.example/x", Duration::from_secs(300)))
+        protected(show(published, &request, "https://feeds.example/x", Duration::from_secs(300), None))
     }
 
     fn value<'a>(reply: &'a Reply, name: &str) -> &'a str {

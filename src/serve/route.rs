@@ -29,8 +29,31 @@ pub(super) enum Route {
     StatusRecord,
     /// `/metrics`: what the daemon counts.
     Metrics,
+    /// `/hub`: where subscribers of our documents register (WebSub).
+    Hub,
+    /// `/push/TOKEN`: where the hubs of sources verify a subscription and deliver (WebSub).
+    Push(String),
     /// No document has such a path.
     Nothing,
+}
+
+impl Route {
+    /// The methods that the address answers, as the Allow header lists them (RFC 9110, 10.2.1).
+    pub(super) fn allowed(&self) -> &'static str {
+        match self {
+            Route::Hub => "POST",
+            Route::Push(_) => "GET, HEAD, POST",
+            Route::Document(_)
+            | Route::Search(_)
+            | Route::Stream(_)
+            | Route::Alive
+            | Route::Ready
+            | Route::Status
+            | Route::StatusRecord
+            | Route::Metrics
+            | Route::Nothing => "GET, HEAD",
+        }
+    }
 }
 
 /// The route of a path. `public_path` is the path of `public_url` without a slash at its end. Every document has an address at
@@ -57,16 +80,29 @@ fn at_root(path: &str) -> Route {
         "/status" => return Route::Status,
         "/status.json" => return Route::StatusRecord,
         "/metrics" => return Route::Metrics,
+        "/hub" => return Route::Hub,
         _ => {}
     }
     if let Some(kind) = stream(path) {
         return Route::Stream(kind);
+    }
+    if let Some(token) = path.strip_prefix("/push/") {
+        return part(token).map_or(Route::Nothing, Route::Push);
     }
     match static_file(path).or_else(|| at_feed(path)) {
         // The sources of a search are those of the whole site.
         Some(DocumentName::Feed(OutputKind::Output(name), Format::Opml)) if name == SEARCH => Route::Nothing,
         Some(DocumentName::Feed(OutputKind::Output(name), format)) if name == SEARCH => Route::Search(format),
         found => found.map_or(Route::Nothing, Route::Document),
+    }
+}
+
+/// The feed of the document at a path, if feed readers read it: what somebody can subscribe to. The query is that of the address.
+pub fn feed_at(path: &str, query: &str, public_path: &str) -> Option<DocumentName> {
+    match route(path, public_path) {
+        Route::Document(name @ DocumentName::Feed(_, Format::Feed(_))) => Some(name),
+        Route::Search(format @ Format::Feed(_)) => search(format, query).ok(),
+        _ => None,
     }
 }
 
@@ -241,6 +277,14 @@ mod tests {
             ("/search.stream", "", Route::Nothing),
             ("/health.stream", "", Route::Nothing),
             ("/story/1.stream", "", Route::Nothing),
+            ("/hub", "", Route::Hub),
+            ("/x/hub", "/x", Route::Hub),
+            ("/hub/", "", Route::Nothing),
+            ("/push/a1-B_2", "", Route::Push("a1-B_2".to_owned())),
+            ("/x/push/a", "/x", Route::Push("a".to_owned())),
+            ("/push/", "", Route::Nothing),
+            ("/push/a/b", "", Route::Nothing),
+            ("/push/a%2Fb", "", Route::Nothing),
             ("/sources.opml", "", Route::Document(DocumentName::Sources)),
             ("/archive/feed/12.atom", "", archive("feed", 12, Format::ATOM)),
             ("/archive/feed/12.json", "", archive("feed", 12, Format::JSON)),

@@ -49,6 +49,7 @@ mod space;
 mod sql;
 mod state;
 mod storing;
+mod subscriptions;
 mod window;
 mod withdrawn;
 mod writer;
@@ -81,6 +82,7 @@ pub use state::{
 };
 pub use storing::{AsShown, StoredPage, StoringQuery};
 
+pub use subscriptions::{Delivered, Ended, NewSubscription, Subscription};
 pub use writer::Written;
 
 pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};

@@ -26,6 +26,7 @@ const PURE: &[&str] = &[
     "incidents/",
     "tell/",
     "publish/",
+    "push/",
 ];
 /// Libraries that stay in one room: their types do not leave it.
 const HOMES: &[(&str, &str)] = &[

@@ -163,7 +163,7 @@ fn only_the_document_for_readers_with_the_token_in_the_address_holds_it() {
         let token = "?token=a%20b%2Bc";
         assert!(!text(&document.body).contains("token"), "{format:?}");
         assert_eq!(text(&keyed).replace(token, ""), text(&document.body), "{format:?}");
-        let own = text(&keyed).matches("https://feeds.example/x/").count();
+        let own = text(&keyed).replace("https://feeds.example/x/hub", "").matches("https://feeds.example/x/").count();
         assert_eq!(text(&keyed).matches(token).count(), own, "{format:?}: every address of the output");
         if format == Syndication::Json {
             // JSON Feed has no answers with only the new entries.

@@ -82,6 +82,29 @@ fn podcast(id: i64) -> StoredEntry {
 }
 
 #[test]
+fn live_feeds_name_the_hub_and_archives_do_not() {
+    let hubs = |format: Syndication, hub: Hub, token: Option<&str>, number: Option<u32>| {
+        let site = Site { hub, ..site() };
+        let spec = OutputSpec { token: token.map(crate::config::Secret::new), ..spec(ContentMode::Full) };
+        let written = crate::publish::write(format, &site, &spec, Chain { number, documents: 2 }, &[]);
+        let text = String::from_utf8(written.body).expect("it is UTF-8");
+        let named = |address: &str| text.matches(address).count();
+        (named("https://feeds.example/x/hub\""), named("https://hub.example/\""))
+    };
+    let outside = || Hub::Outside("https://hub.example/".to_owned());
+    for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
+        assert_eq!(hubs(format, Hub::Own, None, None), (1, 0), "{format:?}");
+        assert_eq!(hubs(format, Hub::Own, Some("x"), None), (1, 0), "{format:?}");
+        assert_eq!(hubs(format, outside(), None, None), (0, 1), "{format:?}");
+        assert_eq!(hubs(format, outside(), Some("x"), None), (0, 0), "{format:?}");
+        assert_eq!(hubs(format, Hub::Off, None, None), (0, 0), "{format:?}");
+    }
+    for format in [Syndication::Atom, Syndication::Json] {
+        assert_eq!(hubs(format, Hub::Own, None, Some(1)), (0, 0), "{format:?}");
+    }
+}
+
+#[test]
 fn fields_are_kept_in_atom() {
     let elements = write(ContentMode::Full, &[podcast(1)]);
     let links = attributes(&elements, "feed/entry/link", "href");
@@ -240,8 +263,8 @@ fn archive_documents_are_linked_both_ways() {
         (1..=9).map(|id| StoredEntry { content: SafeHtml::stored("x".repeat(7_500)), ..entry(id) }).collect();
     let shown: Vec<Shown> = entries.iter().filter_map(|entry| Shown::of(&site(), &spec, &cards(), entry)).collect();
     for (chain, expected) in [
-        (Chain { number: None, documents: 0 }, vec!["self feed", "alternate feed.html"]),
-        (Chain { number: None, documents: 3 }, vec!["self feed", "alternate feed.html", "prev-archive 3"]),
+        (Chain { number: None, documents: 0 }, vec!["self feed", "alternate feed.html", "hub hub"]),
+        (Chain { number: None, documents: 3 }, vec!["self feed", "alternate feed.html", "hub hub", "prev-archive 3"]),
         (Chain { number: Some(1), documents: 1 }, vec!["self 1", "alternate feed.html", "current feed"]),
         (
             Chain { number: Some(2), documents: 3 },
