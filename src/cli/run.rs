@@ -116,6 +116,7 @@ pub(super) async fn serve(
         tokio::spawn(daemon::keep_indexed(handles.store.clone())),
         tokio::spawn(daemon::keep_pruned(handles.clone())),
         tokio::spawn(daemon::watch_incidents(handles.clone())),
+        tokio::spawn(handles.subscriber.clone().keep_subscribed()),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
     let mut polling = tokio::spawn(daemon.run());
@@ -298,6 +299,7 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         store: handles.store.clone(),
         status: Arc::new(serve::Status::new(Arc::clone(&config), handles.store.clone(), handles.health.clone())),
         events: handles.events.clone(),
+        subscriber: handles.subscriber.clone(),
     }
 }
 

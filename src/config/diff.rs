@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::effective::serve;
 use super::key::{Keys, Note};
-use super::keys::{LogKeys, ServeKeys};
+use super::keys::{LogKeys, PushKeys, ServeKeys};
 use super::resolved::{Config, SourceConfig};
 
 /// Most names that are listed; further names are only counted.
@@ -78,6 +78,9 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     }
     if old.stories != new.stories {
         note("[stories]".to_owned(), false);
+    }
+    for (name, needs_restart) in changed::<PushKeys>(&old.push, &new.push) {
+        note(format!("[push] {name}"), needs_restart);
     }
     for (name, needs_restart) in changed::<LogKeys>(&old.log, &new.log) {
         note(format!("[log] {name}"), needs_restart);

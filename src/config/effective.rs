@@ -3,7 +3,7 @@
 
 use super::key::{Keys, Note, Shown};
 use super::keys::{
-    AccessKeys, AddressKeys, AddressOptions, LogKeys, OutputKeys, PollKeys, RateKeys, RateOptions, ServeKeys,
+    AccessKeys, AddressKeys, AddressOptions, LogKeys, OutputKeys, PollKeys, PushKeys, RateKeys, RateOptions, ServeKeys,
     ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys, TopOptions,
 };
 use super::resolved::{Config, FetchOptions, ScheduleOptions, SourceConfig};
@@ -25,6 +25,8 @@ pub fn effective(config: &Config) -> String {
     out.keys::<PollKeys>(&config.poll);
     out.line("\n[stories]");
     out.keys::<StoryKeys>(&StorySettings { reach: config.stories.reach, window: config.stories.window });
+    out.line("\n[push]");
+    out.keys::<PushKeys>(&config.push);
     out.line("\n[log]");
     out.keys::<LogKeys>(&config.log);
     for source in &config.sources {

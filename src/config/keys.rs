@@ -144,7 +144,7 @@ keys! {
     /// off, self, or the address of an external hub that is notified of every change.
     hub: String = "self".to_owned(), Hub, unbuilt;
     /// Whether to subscribe to the hubs that sources name, which requires public_url.
-    subscribe: bool = false, Truth, unbuilt;
+    subscribe: bool = false, Truth;
 }
 
 keys! {

@@ -83,6 +83,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         poll: raw.poll.filled(),
         log: raw.log.filled(),
         stories,
+        push: raw.push.filled(),
         defaults,
         sources,
         places,
@@ -127,6 +128,11 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
             let name = output.name.as_ref().map_or("", |name| name.value.as_str());
             cx.notice(format!("[serve] files: the output `{name}` is not written, because it has a token"));
         }
+    }
+    if raw.push.subscribe == Some(true) && raw.serve.public_url.is_none() {
+        cx.notice(
+            "`subscribe` in [push] has no effect without `public_url`: set it to an address at which hubs reach this server",
+        );
     }
     if raw.sources.is_empty() {
         cx.notice("no source is configured: add a feed with `watershed add URL`");

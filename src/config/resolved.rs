@@ -10,7 +10,9 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
-use super::keys::{AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions};
+use super::keys::{
+    AccessOptions, LogOptions, OutputConfig, PollOptions, PushOptions, ServeOptions, SourceOptions, StoreOptions,
+};
 use super::secret::{Secret, scrub};
 use crate::stories::StoryOptions;
 
@@ -36,6 +38,7 @@ pub struct Config {
     pub poll: PollOptions,
     pub log: LogOptions,
     pub stories: StoryOptions,
+    pub push: PushOptions,
     /// The options of sources that do not set their own.
     pub defaults: SourceDefaults,
     /// The sources in the order written: those of the main file, then those of the included files.

@@ -257,7 +257,6 @@ fn keys_of_features_that_are_not_built_are_accepted_and_reported() {
     let told = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{text}\n{errors}")).notices.join("\n");
     for (text, key) in [
         ("[push]\nhub = \"off\"\n", "`hub` in [push]"),
-        ("[push]\nsubscribe = true\n", "`subscribe` in [push]"),
         ("[[notify]]\non = [\"failing\", \"disk\"]\n", "`on` in [[notify]]"),
         ("[[notify]]\nexec = [\"/usr/local/bin/tell\"]\n", "`exec` in [[notify]]"),
         (

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, prune, search, status, stories};
+use super::{End, Record, Verb, prune, pushed, search, status, stories};
 use crate::config::{Config, SourceConfig, nearest, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
 use crate::model::{Category, Enclosure, Outcome, Person, SourceId, StoredEntry, Tally, Timestamp};
@@ -155,6 +155,9 @@ pub struct ShownRecord {
     /// The rules of the source's filter, and how often each has matched.
     #[serde(default)]
     pub rules: Vec<String>,
+    /// The source's hub: the subscription, and what the hub is trusted with.
+    #[serde(default)]
+    pub push: Vec<String>,
 }
 
 /// A record of `entries --json`. Scripts rely on its keys, as on those of [`SourceRecord`].
@@ -305,6 +308,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
         distrusted: distrusted.len(),
         distrusted_like: distrusted.into_iter().take(DISTRUSTED_SHOWN).collect(),
         rules,
+        push: pushed::told(config, source, store, state, beside.now).await?,
     };
     Ok(Answer::Records(vec![Record::Shown(Box::new(shown))]))
 }

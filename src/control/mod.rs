@@ -7,6 +7,7 @@
 mod answer;
 mod client;
 mod prune;
+mod pushed;
 mod search;
 mod server;
 mod status;

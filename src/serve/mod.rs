@@ -36,7 +36,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use crate::daemon::Event;
+use crate::daemon::{Event, Subscriber};
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::outputs::Outputs;
@@ -66,6 +66,8 @@ pub struct SiteState {
     pub status: Arc<Status>,
     /// Tells the event loop what a request has brought.
     pub events: mpsc::Sender<Event>,
+    /// Answers the hubs of sources.
+    pub subscriber: Arc<Subscriber>,
 }
 
 /// The state in force, shared with all connections.

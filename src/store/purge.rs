@@ -25,6 +25,7 @@ const DELETES: [&str; 8] = [
     "DELETE FROM source_printed WHERE source = ?1",
     "DELETE FROM source_version WHERE source = ?1",
     "DELETE FROM incident WHERE source = ?1",
+    "DELETE FROM push_trust WHERE source = ?1",
     "DELETE FROM fact WHERE name = 'flood:' || ?1",
 ];
 
