@@ -1,6 +1,7 @@
 -- Subscriptions of sources at hubs (WebSub) and clouds (rssCloud).
 -- What the last document of a source said of its hub: JSON with hub, topic and cloud. NULL if it named neither hub nor cloud.
 ALTER TABLE source ADD COLUMN offers TEXT;
+CREATE INDEX source_offers ON source (configured) WHERE offers IS NOT NULL;
 
 CREATE TABLE push (
     token         TEXT    PRIMARY KEY,          -- the last part of the callback address

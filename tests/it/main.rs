@@ -57,6 +57,7 @@ mod simulation;
 mod stories;
 mod storm;
 mod streams;
+mod subscriber;
 mod systemd;
 mod thousands;
 mod tidy;

@@ -25,6 +25,8 @@ pub struct Seen {
     pub path: String,
     /// The headers: names in lower case, values byte for byte.
     pub headers: Vec<(String, Vec<u8>)>,
+    /// As long as its Content-Length says.
+    pub body: Vec<u8>,
     pub at: Instant,
 }
 
@@ -230,7 +232,17 @@ fn exchange(stream: &mut TcpStream, shared: &Shared) -> std::io::Result<bool> {
         }
         head.extend_from_slice(&buffer[..read]);
     }
-    let Some(seen) = parse(&head) else { return Ok(false) };
+    let Some(mut seen) = parse(&head) else { return Ok(false) };
+    let length: usize = seen.text("content-length").parse().unwrap_or(0);
+    let begin = head.windows(4).position(|window| window == b"\r\n\r\n").map_or(head.len(), |end| end + 4);
+    seen.body = head.split_off(begin);
+    while seen.body.len() < length {
+        let read = stream.read(&mut buffer)?;
+        if read == 0 {
+            return Ok(false);
+        }
+        seen.body.extend_from_slice(&buffer[..read]);
+    }
     let handler = shared.routes.lock().expect("no handler panics").get(&seen.path).cloned();
     let before = {
         let mut log = shared.log.lock().expect("no handler panics");
@@ -257,7 +269,7 @@ fn parse(head: &[u8]) -> Option<Seen> {
             Some((name, value.strip_prefix(b" ").unwrap_or(value).to_vec()))
         })
         .collect();
-    Some(Seen { method, path, headers, at: Instant::now() })
+    Some(Seen { method, path, headers, body: Vec::new(), at: Instant::now() })
 }
 
 fn send(stream: &mut TcpStream, seen: &Seen, answer: &Answer, shared: &Shared) -> std::io::Result<()> {
