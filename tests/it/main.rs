@@ -43,6 +43,7 @@ mod podcasts;
 mod polling;
 mod probing;
 mod program;
+mod push_simulation;
 mod reading;
 mod reload;
 mod retention;
