@@ -35,6 +35,8 @@ const NOT_STORED: usize = 5;
 const RESULTS: [&str; 4] = ["new", "revised", "unchanged", "duplicate"];
 /// The values of the label `code`: classes of HTTP statuses.
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+/// The values of the label `result` of deliveries to subscribers.
+const DELIVERIES: [&str; 3] = ["delivered", "failed", "unwanted"];
 /// Upper bounds of the buckets of durations of polls, in seconds. The longest `timeout` is ten minutes.
 const POLL_SECONDS: [f64; 11] = [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 600.0];
 /// Upper bounds of the buckets of durations of rebuilds, in seconds.
@@ -54,6 +56,23 @@ impl Syntax {
             Syntax::Prometheus => "text/plain; version=0.0.4; charset=utf-8",
         }
     }
+}
+
+/// What has become of a delivery to a subscriber of our hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    Taken,
+    Failed,
+    /// The subscriber wants no more, or may no longer read the document.
+    Unwanted,
+}
+
+/// The subscriptions of our hub: all, those that do not have the latest content yet, and those whose last delivery failed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Subscriptions {
+    pub all: u64,
+    pub behind: u64,
+    pub failing: u64,
 }
 
 /// A counter for each value of a label.
@@ -91,6 +110,7 @@ pub struct Metrics {
     rebuild_seconds: Histogram,
     failed_rebuilds: AtomicU64,
     answers: Counters<{ CLASSES.len() }>,
+    deliveries: Counters<{ DELIVERIES.len() }>,
     /// When a configuration was last applied.
     configured_at: AtomicI64,
 }
@@ -101,6 +121,7 @@ pub struct Now {
     /// None if the database cannot be read.
     pub installation: Option<Installation>,
     pub store: Written,
+    pub subscriptions: Subscriptions,
     /// Whether the edited configuration is in force.
     pub is_configured: bool,
     /// Whether feeds are served and polls can be stored, as `/readyz` says.
@@ -139,6 +160,7 @@ impl Metrics {
             rebuild_seconds: Histogram::new(REBUILD_SECONDS),
             failed_rebuilds: AtomicU64::new(0),
             answers: Counters::new(),
+            deliveries: Counters::new(),
             configured_at: AtomicI64::new(now.unix()),
         }
     }
@@ -193,6 +215,16 @@ impl Metrics {
         self.answers.add(usize::from(status / 100).wrapping_sub(1), 1);
     }
 
+    /// Counts a delivery to a subscriber of our hub.
+    pub fn delivery(&self, what: Delivery) {
+        let at = match what {
+            Delivery::Taken => 0,
+            Delivery::Failed => 1,
+            Delivery::Unwanted => 2,
+        };
+        self.deliveries.add(at, 1);
+    }
+
     /// Records that an edited configuration was applied.
     pub fn configured(&self, now: Timestamp) {
         self.configured_at.store(now.unix(), Ordering::Relaxed);
@@ -203,6 +235,7 @@ impl Metrics {
         let mut ours = Registry::with_prefix("watershed");
         self.counted(&mut ours);
         writing(&mut ours, now.store);
+        subscribing(&mut ours, now.subscriptions);
         ours.register("ready", "Whether feeds are served and polls can be stored, as /readyz says", flag(now.is_ready));
         let help = "Whether the edited configuration is in force";
         ours.register("config_last_reload_successful", help, flag(now.is_configured));
@@ -246,6 +279,8 @@ impl Metrics {
         ours.register("failed_rebuilds", help, number(&self.failed_rebuilds));
         let help = "Answers of the server, by class of status";
         ours.register("http_requests", help, self.answers.labelled("code", CLASSES));
+        let help = "Deliveries of documents to subscribers of the hub, by what became of them";
+        ours.register("websub_deliveries", help, self.deliveries.labelled("result", DELIVERIES));
         let at = ConstGauge::new(self.configured_at.load(Ordering::Relaxed));
         let help = "When a configuration was last applied, since 1970";
         ours.register_with_unit("config_last_reload_success_timestamp", help, Unit::Seconds, at);
@@ -279,6 +314,16 @@ fn writing(ours: &mut Registry, store: Written) {
     ours.register_with_unit("store_write", "Time that transactions have taken", Unit::Seconds, seconds);
     let waiting = ConstGauge::new(store.waiting as u64);
     ours.register("store_queue_length", "Requests that wait for the writer of the database", waiting);
+}
+
+fn subscribing(ours: &mut Registry, subscriptions: Subscriptions) {
+    for (name, help, number) in [
+        ("websub_subscriptions", "Subscriptions to documents at our hub", subscriptions.all),
+        ("websub_behind", "Subscriptions that do not have the latest content yet", subscriptions.behind),
+        ("websub_failing", "Subscriptions whose last delivery failed", subscriptions.failing),
+    ] {
+        ours.register(name, help, ConstGauge::new(number));
+    }
 }
 
 impl Installation {
@@ -378,6 +423,7 @@ mod tests {
         metrics.not_stored();
         metrics.in_flight(7);
         metrics.rebuilt(Duration::from_millis(20), true);
+        metrics.delivery(Delivery::Taken);
         for status in [200, 200, 304, 404, 503, 999, 0] {
             metrics.answered(status);
         }
@@ -417,6 +463,8 @@ mod tests {
             "watershed_http_requests_total{code=\"2xx\"} 2",
             "watershed_http_requests_total{code=\"5xx\"} 1",
             "watershed_sources{state=\"failing\"} 1",
+            "watershed_websub_deliveries_total{result=\"delivered\"} 1",
+            "watershed_websub_subscriptions 0",
             "watershed_ready 1",
             "watershed_config_last_reload_successful 0",
             "process_start_time_seconds 1800000000",

@@ -23,6 +23,7 @@ use crate::config::{Config, Listen};
 use crate::control::{self, End};
 use crate::daemon::{self, Ask, Daemon, Event, Handles, Mode, Reload, Which};
 use crate::logging::{Log, printable};
+use crate::publish::Hub;
 use crate::serve::{self, Listener, SharedSite, SiteState};
 use crate::store::Store;
 use crate::systemd;
@@ -117,6 +118,7 @@ pub(super) async fn serve(
         tokio::spawn(daemon::keep_pruned(handles.clone())),
         tokio::spawn(daemon::watch_incidents(handles.clone())),
         tokio::spawn(handles.subscriber.clone().keep_subscribed()),
+        tokio::spawn(daemon::keep_hub(handles.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
     let mut polling = tokio::spawn(daemon.run());
@@ -298,6 +300,8 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         serves_metrics: config.serve.metrics,
         store: handles.store.clone(),
         status: Arc::new(serve::Status::new(Arc::clone(&config), handles.store.clone(), handles.health.clone())),
+        names_hub: Hub::of(&config.push.hub),
+        hub: handles.hub.clone(),
         events: handles.events.clone(),
         subscriber: handles.subscriber.clone(),
     }

@@ -60,6 +60,12 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     let (file, log) = (size(store.bytes), size(store.log_bytes));
     line("database", format!("{} entries, {file} and a log of {log}{free}", store.entries))?;
     line("merged", format!("{} copies into {} stories in 24 hours", store.merged_copies, store.merged_stories))?;
+    if status.hub.subscriptions > 0 {
+        let failing = Some(status.hub.failing).filter(|failing| *failing > 0);
+        let failing =
+            failing.map(|failing| format!(", of which {failing} could not be told last time")).unwrap_or_default();
+        line("hub", format!("{} subscriptions{failing}", status.hub.subscriptions))?;
+    }
     for host in status.paused.iter().take(PRINTED_MAX) {
         line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;
     }

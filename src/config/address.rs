@@ -164,9 +164,13 @@ kind! {
 fn hub(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     let Written { value, place } = table.string(cx, key)?;
     let legal = matches!(value.as_str(), "off" | "self")
-        || Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        || Url::parse(&value).is_ok_and(|url| {
+            // The address is published in every output, so it cannot hold a login.
+            let has_login = !url.username().is_empty() || url.password().is_some();
+            matches!(url.scheme(), "http" | "https") && url.has_host() && !has_login
+        });
     if !legal {
-        cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub"));
+        cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub, without a login"));
         return None;
     }
     Some(value)

@@ -141,8 +141,9 @@ keys! {
     /// `[push]`: hubs.
     PushKeys => PushOptions;
 
-    /// off, self, or the address of an external hub that is notified of every change.
-    hub: String = "self".to_owned(), Hub, unbuilt;
+    /// Where readers subscribe to changes of the outputs (WebSub): self (this server's own hub at /hub), off, or the address of an
+    /// external hub, which is told of every change of an output that has no token. "off" suits a site that is served from its files.
+    hub: String = "self".to_owned(), Hub;
     /// Whether to subscribe to the hubs that sources name, which requires public_url.
     subscribe: bool = false, Truth;
 }

@@ -59,7 +59,8 @@ pub use effective::effective;
 pub use icon::{PictureKind, SourceIcon, read_icon};
 pub use include::{includes, listed as included_files};
 pub use keys::{
-    AccessOptions, LogOptions, OutputConfig, PollOptions, ServeOptions, SourceOptions, StoreOptions, nearest,
+    AccessOptions, LogOptions, OutputConfig, PollOptions, PushOptions, ServeOptions, SourceOptions, StoreOptions,
+    nearest,
 };
 pub use limits::{MAX_FILE_BYTES, MAX_REGEX_BYTES};
 pub use load::{

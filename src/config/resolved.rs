@@ -36,9 +36,9 @@ pub struct Config {
     /// What is kept in it.
     pub store: StoreOptions,
     pub poll: PollOptions,
+    pub push: PushOptions,
     pub log: LogOptions,
     pub stories: StoryOptions,
-    pub push: PushOptions,
     /// The options of sources that do not set their own.
     pub defaults: SourceDefaults,
     /// The sources in the order written: those of the main file, then those of the included files.

@@ -256,7 +256,6 @@ fn differences_are_described_in_words() {
 fn keys_of_features_that_are_not_built_are_accepted_and_reported() {
     let told = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{text}\n{errors}")).notices.join("\n");
     for (text, key) in [
-        ("[push]\nhub = \"off\"\n", "`hub` in [push]"),
         ("[[notify]]\non = [\"failing\", \"disk\"]\n", "`on` in [[notify]]"),
         ("[[notify]]\nexec = [\"/usr/local/bin/tell\"]\n", "`exec` in [[notify]]"),
         (

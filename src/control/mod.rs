@@ -21,7 +21,8 @@ pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use status::{
-    Audience, HostRecord, IncidentRecord, RefusalRecord, SourceCounts, SourceStatus, StatusRecord, StoreRecord, status,
+    Audience, HostRecord, HubRecord, IncidentRecord, RefusalRecord, SourceCounts, SourceStatus, StatusRecord,
+    StoreRecord, status,
 };
 pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 

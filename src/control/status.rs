@@ -52,6 +52,7 @@ pub struct StatusRecord {
     /// The most seconds for which a source has been due without being polled.
     pub late_seconds: u64,
     pub store: StoreRecord,
+    pub hub: HubRecord,
     /// Sites that are not asked for a while.
     pub paused: Vec<HostRecord>,
     /// The open incidents, the latest first.
@@ -91,6 +92,14 @@ pub struct StoreRecord {
     /// Within the last 24 hours: stories that copies from other sources have joined, and those copies.
     pub merged_stories: u64,
     pub merged_copies: u64,
+}
+
+/// The subscriptions to documents at our own hub.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HubRecord {
+    pub subscriptions: u64,
+    /// Subscriptions whose last delivery failed.
+    pub failing: u64,
 }
 
 /// A site that is not asked for a while.
@@ -223,6 +232,7 @@ pub async fn status(
         sources,
         late_seconds,
         store: known.store(config).await,
+        hub: known.hub,
         paused: paused.into_values().take(LISTED_MAX).collect(),
         incidents: incidents.into_iter().take(LISTED_MAX).collect(),
         refused: health.and_then(|health| refused(health, audience)),
@@ -274,6 +284,7 @@ struct Known {
     /// The states of the configured sources, by name.
     states: HashMap<String, SourceState>,
     overview: Option<Overview>,
+    hub: HubRecord,
     /// The open incidents, the latest first.
     incidents: Vec<Incident>,
 }
@@ -290,6 +301,7 @@ impl Known {
             beside: Beside { now, tallies: HashMap::new(), hosts: HashMap::new() },
             states: HashMap::new(),
             overview: None,
+            hub: HubRecord::default(),
             incidents: Vec::new(),
         };
         let Some(store) = store else { return Ok(known) };
@@ -302,6 +314,8 @@ impl Known {
         known.incidents = store.open_incidents().await?;
         known.incidents.sort_by_key(|incident| std::cmp::Reverse(incident.updated));
         known.overview = Some(overview);
+        let (subscriptions, failing) = store.count_subscriptions().await?;
+        known.hub = HubRecord { subscriptions, failing };
         Ok(known)
     }
 

@@ -6,6 +6,7 @@
 //! other tasks serve by sending events.
 
 mod asked;
+mod hub;
 mod incidents;
 mod indexing;
 mod register;
@@ -15,6 +16,7 @@ mod subscriber;
 
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
+pub use hub::{Busy, Hub, keep_hub};
 pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use register::keys;
@@ -80,6 +82,7 @@ pub struct Handles {
     pub outputs: Arc<Outputs>,
     pub health: Arc<Health>,
     pub metrics: Arc<Metrics>,
+    pub hub: Arc<Hub>,
     pub subscriber: Arc<Subscriber>,
 }
 
@@ -138,6 +141,7 @@ impl Daemon {
             outputs: outputs.clone(),
             health: health.clone(),
             metrics: metrics.clone(),
+            hub: Arc::default(),
             subscriber: subscriber.clone(),
         };
         let now = clock::now();

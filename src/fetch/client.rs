@@ -44,7 +44,7 @@ const CERTIFICATE_EXCLUDES: &str = "the environment names an https:// proxy, whi
 /// How many clients are kept. Beyond that, all are dropped and made anew.
 const MAX_CLIENTS: usize = 64;
 
-/// Makes requests. The process has a single fetcher.
+/// Makes requests. All polls share a fetcher, and the messages of the hub have one of their own.
 #[derive(Debug)]
 pub struct Fetcher {
     user_agent: String,

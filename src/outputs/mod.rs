@@ -19,6 +19,7 @@
 //! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
 //! - A page that the theme cannot render does not replace an earlier version of it, unless something may have to disappear from it.
 
+mod announced;
 mod build;
 mod changes;
 mod counts;
@@ -82,6 +83,8 @@ pub struct Outputs {
     /// The number of the last published rebuild.
     published: watch::Sender<u64>,
     files: tokio::sync::Mutex<files::Files>,
+    /// Feeds that have changed, for an outside hub.
+    announced: Mutex<BTreeSet<OutputKind>>,
     /// Incidents that the store could not take, because it cannot be written.
     unwritten: Mutex<Vec<Incident>>,
 }
@@ -133,6 +136,7 @@ impl Outputs {
             pending: Mutex::new(Pending { asked: 0, changes: Changes::all() }),
             published: watch::Sender::new(0),
             files: tokio::sync::Mutex::default(),
+            announced: Mutex::default(),
             unwritten: Mutex::default(),
         }
     }
@@ -254,6 +258,7 @@ impl Outputs {
             self.pending.lock().unwrap_or_else(PoisonError::into_inner).changes.add(changes);
             return built.map(|_| ());
         }
+        self.announce(&plan, &changes);
         self.write_files(&plan, &changes).await;
         self.published.send_replace(number);
         Ok(())

@@ -13,7 +13,7 @@ use crate::clock;
 use crate::config::{Config, ContentMode, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::pages::{OutputLink, Theme};
-use crate::publish::{About, DocumentName, Filter, OutputKind, OutputSpec, Site};
+use crate::publish::{About, DocumentName, Filter, Hub, OutputKind, OutputSpec, Site};
 use crate::search::{Finder, Listed, Query};
 use crate::store::{Filled, Near, Newest, Numbered, Searched, Selection, Selects, Sought, Store};
 
@@ -129,6 +129,7 @@ impl OutputPlan {
                 store_id: store.store_id().to_owned(),
                 born: store.born(),
                 generator_version: env!("CARGO_PKG_VERSION"),
+                hub: Hub::of(&config.push.hub),
             },
             title: config.title.clone(),
             about: config.outputs.first().filter(|output| output.token.is_none()).map(about).unwrap_or_default(),
@@ -213,6 +214,10 @@ impl OutputPlan {
         add(env!("CARGO_PKG_VERSION"));
         add(config.public_url.as_str());
         add(&config.title);
+        // Added only if feeds name a hub, so that the digests of other configurations stay the same.
+        if Hub::of(&config.push.hub) != Hub::Off {
+            add(&format!("hub {}", config.push.hub));
+        }
         for output in &config.outputs {
             let OutputConfig {
                 name,

@@ -89,7 +89,9 @@ fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query:
     let own = chain.number.and_then(archive).unwrap_or_else(|| address(Format::ATOM));
     let mut links =
         vec![link("self", &own, Some(MEDIA_TYPE)), link("alternate", &address(Format::Html), Some("text/html"))];
-    if chain.number.is_some() {
+    if chain.number.is_none() {
+        links.extend(site.hub_of(spec).map(|href| link("hub", &href, None)));
+    } else {
         links.push(link("current", &address(Format::ATOM), Some(MEDIA_TYPE)));
     }
     for (rel, number) in [("prev-archive", chain.previous()), ("next-archive", chain.next())] {

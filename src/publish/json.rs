@@ -37,7 +37,16 @@ struct Feed<'f> {
     authors: Vec<Author<'f>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<LangTag>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<OfHub>,
     items: [(); 0],
+}
+
+/// Where a reader subscribes to changes.
+#[derive(Serialize)]
+struct OfHub {
+    r#type: &'static str,
+    url: String,
 }
 
 /// What JSON Feed itself cannot express.
@@ -193,6 +202,13 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str)
         favicon: about.icon(),
         authors: author.iter().map(|name| Author { name, url: None }).collect(),
         language: about.language(),
+        // An archive document does not change in ways that readers wait for.
+        hubs: site
+            .hub_of(spec)
+            .filter(|_| chain.number.is_none())
+            .map(|url| OfHub { r#type: "WebSub", url })
+            .into_iter()
+            .collect(),
         items: [],
     };
     let text = serde_json::to_string(&feed).unwrap_or_default();

@@ -11,6 +11,7 @@ mod atom;
 mod document;
 mod filter;
 mod health;
+mod hub;
 mod json;
 mod list;
 mod media;
@@ -42,6 +43,7 @@ pub use about::About;
 pub use atom::feed_id;
 pub use document::{Chain, RenderedFeed, write};
 pub use filter::{Filter, Ruling, Texts};
+pub use hub::{HUB_PATH, Hub};
 pub use list::{ListedSource, opml as list_as_opml, urls as list_as_urls};
 pub use opml::write as source_list;
 pub use share::share;
@@ -231,6 +233,14 @@ pub struct Site {
     /// When the store was made, which is the date of a feed without entries.
     pub born: Timestamp,
     pub generator_version: &'static str,
+    pub hub: Hub,
+}
+
+impl Site {
+    /// The address of the hub at which readers subscribe to a feed.
+    fn hub_of(&self, spec: &OutputSpec) -> Option<String> {
+        self.hub.address(&self.public_url, spec.token.is_some())
+    }
 }
 
 /// Number of earlier versions of a document relative to which a client can ask for only the new entries.
@@ -279,6 +289,13 @@ impl Published {
     /// The document for a reader that sent the token in the address (`keyed`), or for any other reader.
     pub fn for_reader(&self, keyed: bool) -> &Snapshot {
         self.keyed.as_ref().filter(|_| keyed).unwrap_or(&self.snapshot)
+    }
+
+    /// The address of the document for a reader that sent the token in the address (`keyed`), or for any other reader.
+    pub fn address(&self, public_url: &str, keyed: bool) -> String {
+        let token = self.token.as_ref().filter(|_| keyed);
+        let query = token.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
+        format!("{public_url}{}{query}", self.snapshot.path())
     }
 
     /// The memory that the document takes, in bytes.

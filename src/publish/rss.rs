@@ -35,6 +35,9 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
     let own = format!("{}{}{query}", site.public_url, spec.kind.path(Format::RSS));
     tags.text("dc:identifier", &atom::feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
     tags.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &own)]);
+    if let Some(hub) = site.hub_of(spec) {
+        tags.empty("atom:link", &[("rel", "hub"), ("href", &hub)]);
+    }
     about(&mut tags, &spec.about, &title, &page);
     tags.line();
     tags.into_bytes()

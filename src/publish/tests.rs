@@ -12,8 +12,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::{
-    About, Chain, Filter, Format, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot, Syndication,
-    Texts,
+    About, Chain, Filter, Format, Hub, OutputKind, OutputSpec, Published, RenderedFeed, Shown, Site, Snapshot,
+    Syndication, Texts,
 };
 use crate::config::ContentMode;
 use crate::model::{
@@ -32,6 +32,7 @@ fn site() -> Site {
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
         born: Timestamp::from_unix(NOW - 86_400),
         generator_version: "0",
+        hub: Hub::Own,
     }
 }
 

@@ -5,6 +5,7 @@ use hyper::http::request::Parts;
 use url::form_urlencoded;
 
 use crate::config::Secret;
+use crate::publish::Published;
 use crate::text::percent;
 
 /// Whether the request brings the token, as `?token=` or as the password of Basic authentication. The user name does not matter.
@@ -14,15 +15,27 @@ pub(super) fn is_given(token: &Secret, request: &Parts) -> bool {
 
 /// Whether the request brings the token as `?token=`.
 pub(super) fn is_in_address(token: &Secret, request: &Parts) -> bool {
+    request.uri.query().is_some_and(|query| is_in_query(token, query))
+}
+
+/// Whether a subscriber that gives this query in the address of a topic may read the document, and then whether it gave the token,
+/// so that it is told addresses with the token.
+pub fn keyed(published: &Published, query: &str) -> Option<bool> {
+    match &published.token {
+        None => Some(false),
+        Some(token) => is_in_query(token, query).then_some(true),
+    }
+}
+
+/// Whether the query of an address holds the token.
+fn is_in_query(token: &Secret, query: &str) -> bool {
     let matches = |given: &str| is_same(given, token.expose());
-    request.uri.query().is_some_and(|query| {
-        // The query is decoded as forms encode it and also literally, because a plus sign may be part of the token.
-        form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == "token" && matches(&value))
-            || query
-                .split('&')
-                .filter_map(|pair| percent::decoded(pair.strip_prefix("token=")?))
-                .any(|value| matches(&value))
-    })
+    // The query is decoded as forms encode it and also literally, because a plus sign may be part of the token.
+    form_urlencoded::parse(query.as_bytes()).any(|(key, value)| key == "token" && matches(&value))
+        || query
+            .split('&')
+            .filter_map(|pair| percent::decoded(pair.strip_prefix("token=")?))
+            .any(|value| matches(&value))
 }
 
 /// The password of Basic authentication (RFC 7617).

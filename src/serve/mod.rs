@@ -36,14 +36,17 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use crate::daemon::{Event, Subscriber};
+use crate::daemon::{Event, Hub, Subscriber};
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::outputs::Outputs;
+use crate::publish;
 use crate::store::Store;
 
+pub use access::keyed;
 pub use bind::{BindError, Listener, bind, from_systemd};
 pub use connection::serve;
+pub use route::feed_at;
 pub use status::Status;
 
 /// Everything that answers depend on. A reload replaces it as a whole.
@@ -64,6 +67,10 @@ pub struct SiteState {
     pub serves_metrics: bool,
     pub store: Store,
     pub status: Arc<Status>,
+    /// Which hub feeds name.
+    pub names_hub: publish::Hub,
+    /// Our own hub.
+    pub hub: Arc<Hub>,
     /// Tells the event loop what a request has brought.
     pub events: mpsc::Sender<Event>,
     /// Answers the hubs of sources.

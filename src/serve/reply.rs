@@ -20,7 +20,6 @@ use crate::logging::printable;
 use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
 use crate::search;
 use crate::store::StoreError;
-use crate::text::percent;
 
 /// Bytes handed to the connection at once. An answer is not handed over whole, because the connection would count it as sent
 /// while most of it still waits, and its time-outs would cut it off.
@@ -200,9 +199,13 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         && is_navigation(request)
         && let Some(page) = site.documents.get(&page).await
     {
-        return show(&page, request, &site.public_url, site.max_age);
+        return show(&page, request, &site.public_url, site.max_age, None);
     }
-    show(&published, request, &site.public_url, site.max_age)
+    let hub = match name {
+        DocumentName::Feed(_, Format::Feed(_)) => site.names_hub.address(&site.public_url, published.token.is_some()),
+        _ => None,
+    };
+    show(&published, request, &site.public_url, site.max_age, hub.as_deref())
 }
 
 /// The page that shows people what a feed or an archive document shows to feed readers.
@@ -241,11 +244,10 @@ fn is_navigation(request: &Parts) -> bool {
 }
 
 /// The answer with a document: 304 if the client's copy is current (RFC 9110, 13.2.2 and 15.4.5), 226 with only what is new, or
-/// 200.
-fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration) -> Reply {
+/// 200. `hub` is the hub at which a reader subscribes to the document.
+fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration, hub: Option<&str>) -> Reply {
     // Only a reader that sent the token in the address is told an address with the token, in the document as in the header.
-    let sent = published.token.as_ref().filter(|token| access::is_in_address(token, request));
-    let keyed = sent.is_some();
+    let keyed = published.token.as_ref().is_some_and(|token| access::is_in_address(token, request));
     let snapshot = published.for_reader(keyed);
     let seconds = max_age.as_secs();
     // A shared cache must not give a document with a token to other clients.
@@ -274,8 +276,9 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     } else if is_static(snapshot) {
         set(headers, header::CONTENT_SECURITY_POLICY, OF_FILES);
     } else {
-        let query = sent.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
-        set(headers, header::LINK, &format!("<{public_url}{}{query}>; rel=\"self\"", snapshot.path()));
+        let own = format!("<{}>; rel=\"self\"", published.address(public_url, keyed));
+        let hub = hub.map(|hub| format!("<{hub}>; rel=\"hub\", ")).unwrap_or_default();
+        set(headers, header::LINK, &format!("{hub}{own}"));
     }
     reply
 }
@@ -405,7 +408,7 @@ mod tests {
             request = request.header(*name, *value);
         }
         let request = request.body(()).expect("a request").into_parts().0;
-        protected(show(published, &request, "https://feeds.example/x", Duration::from_secs(300)))
+        protected(show(published, &request, "https://feeds.example/x", Duration::from_secs(300), None))
     }
 
     fn value<'a>(reply: &'a Reply, name: &str) -> &'a str {

@@ -91,6 +91,15 @@ fn at_root(path: &str) -> Route {
     }
 }
 
+/// The feed of the document at a path, if feed readers read it: what somebody can subscribe to. The query is that of the address.
+pub fn feed_at(path: &str, query: &str, public_path: &str) -> Option<DocumentName> {
+    match route(path, public_path) {
+        Route::Document(name @ DocumentName::Feed(_, Format::Feed(_))) => Some(name),
+        Route::Search(format @ Format::Feed(_)) => search(format, query).ok(),
+        _ => None,
+    }
+}
+
 /// The document of the search in the query of an address: `q=` with what is sought, and `sort=newest` or `sort=rank`.
 ///
 /// # Errors

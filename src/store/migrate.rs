@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0010_search", include_str!("../../migrations/0010_search.sql")),
     ("0011_incidents", include_str!("../../migrations/0011_incidents.sql")),
     ("0012_pruned", include_str!("../../migrations/0012_pruned.sql")),
+    ("0016_hub", include_str!("../../migrations/0016_hub.sql")),
     ("0017_push", include_str!("../../migrations/0017_push.sql")),
 ];
 

@@ -44,6 +44,7 @@ mod sources;
 mod space;
 mod sql;
 mod state;
+mod subscriptions;
 mod window;
 mod withdrawn;
 mod writer;
@@ -72,6 +73,7 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 
+pub use subscriptions::{Delivered, NewSubscription, Subscription};
 pub use writer::Written;
 
 pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};

@@ -245,9 +245,10 @@ fn check_reads_and_touches_nothing() {
     let before = origin.seen().len();
     program.run(&["check"]).expect(0);
     let other = program.folder().join("other.toml");
-    std::fs::write(&other, "[push]\nhub = \"off\"\n[[source]]\nurl = \"https://a.example/feed\"\n").expect("text");
+    let closed = "[serve]\nfiles = \"site\"\n[[output]]\nname = \"closed\"\ntoken = \"x\"\n";
+    std::fs::write(&other, format!("{closed}[[source]]\nurl = \"https://a.example/feed\"\n")).expect("text");
     let output = program.run(&["check", "other.toml"]).expect(0);
-    assert!(output.said().contains("hub"), "a key without effect yet is told: {output:?}");
+    assert!(output.said().contains("`closed` is not written"), "what is probably not intended is told: {output:?}");
     std::fs::write(&other, "titel = \"x\"\n").expect("text");
     let output = program.run(&["check", "other.toml"]).expect(2);
     assert!(output.stderr.contains("other.toml:1:1") && output.stderr.contains("title"), "{output:?}");

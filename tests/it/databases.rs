@@ -94,9 +94,14 @@ impl Shipped {
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
+    /// The configuration that was saved of this database. The version that wrote the documents named no hub in them.
+    fn configuration(&self) -> String {
+        format!("{}\n[push]\nhub = \"off\"\n", self.saved(".toml"))
+    }
+
     /// A program that has this database.
     fn program(&self) -> Program {
-        let program = Program::bare(&self.saved(".toml"));
+        let program = Program::bare(&self.configuration());
         self.build(&database(&program));
         program
     }
@@ -178,7 +183,7 @@ fn larger(copies: i64) -> (TempDir, PathBuf) {
 
 /// A program whose database is a copy of this one.
 fn with_copy_of(path: &Path) -> Program {
-    let program = Program::bare(&OLDEST.saved(".toml"));
+    let program = Program::bare(&OLDEST.configuration());
     std::fs::copy(path, database(&program)).expect("a database can be copied");
     program
 }
@@ -390,7 +395,7 @@ fn a_killed_migration_continues_at_the_next_start() {
 /// what is left in the folder `after`. The disk is a small file system where the test may mount one, which takes root; else
 /// no file may grow larger than the room that such a disk would have left. Both are gone when the script ends.
 fn migrated_on_a_full_disk(program: &Program, kib: u64, taken: u64) -> Output {
-    let config = OLDEST.saved(".toml").replace("\"watershed.db\"", "\"disk/watershed.db\"");
+    let config = OLDEST.configuration().replace("\"watershed.db\"", "\"disk/watershed.db\"");
     std::fs::write(program.folder().join("disk.toml"), config).expect("the folder can be written");
     for folder in ["disk", "after"] {
         std::fs::create_dir(program.folder().join(folder)).expect("the folder can be written");
@@ -455,7 +460,7 @@ fn a_migration_on_a_full_disk_fails_and_leaves_the_old_database() {
         assert_eq!(version(&old), Ok(OLDEST.schema), "the old database can be used: {what}");
         assert_eq!(contents(&old), before, "the old database is as it was: {what}");
         // With room again, the migration comes to the same end.
-        let again = Program::bare(&OLDEST.saved(".toml"));
+        let again = Program::bare(&OLDEST.configuration());
         for ending in ["", "-wal", &format!(".before-{:04}", OLDEST.schema + 1)] {
             if beside(&left, ending).exists() {
                 std::fs::copy(beside(&left, ending), beside(&database(&again), ending)).expect("it can be copied");

@@ -11,7 +11,7 @@ use super::{
 use crate::config::ContentMode;
 use crate::model::{LangTag, MediaType, PlainText, SafeHtml, Timestamp, WebUrl};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
-use crate::publish::{About, OutputKind, OutputSpec, Shown, ShownCopy, ShownSource, Site};
+use crate::publish::{About, Hub, OutputKind, OutputSpec, Shown, ShownCopy, ShownSource, Site};
 use crate::search::Snippet;
 
 /// 2026-11-24T18:05:00Z.
@@ -182,6 +182,7 @@ fn site() -> Site {
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
         born: Timestamp::from_unix(NOW - 24 * HOUR),
         generator_version: env!("CARGO_PKG_VERSION"),
+        hub: Hub::Off,
     }
 }
 

@@ -7,7 +7,7 @@ use super::*;
 use crate::config::{ContentMode, Secret};
 use crate::model::{LangTag, MediaType, SafeHtml};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
-use crate::publish::{ShownCopy, ShownSource};
+use crate::publish::{Hub, ShownCopy, ShownSource};
 use crate::search::Snippet;
 
 /// 2026-11-24T23:30:00Z.
@@ -22,6 +22,7 @@ fn site() -> Site {
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
         born: Timestamp::from_unix(NOW - 86_400),
         generator_version: "0",
+        hub: Hub::Off,
     }
 }
 

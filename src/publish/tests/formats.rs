@@ -82,6 +82,29 @@ fn podcast(id: i64) -> StoredEntry {
 }
 
 #[test]
+fn live_feeds_name_the_hub_and_archives_do_not() {
+    let hubs = |format: Syndication, hub: Hub, token: Option<&str>, number: Option<u32>| {
+        let site = Site { hub, ..site() };
+        let spec = OutputSpec { token: token.map(crate::config::Secret::new), ..spec(ContentMode::Full) };
+        let written = crate::publish::write(format, &site, &spec, Chain { number, documents: 2 }, &[]);
+        let text = String::from_utf8(written.body).expect("it is UTF-8");
+        let named = |address: &str| text.matches(address).count();
+        (named("https://feeds.example/x/hub\""), named("https://hub.example/\""))
+    };
+    let outside = || Hub::Outside("https://hub.example/".to_owned());
+    for format in [Syndication::Atom, Syndication::Rss, Syndication::Json] {
+        assert_eq!(hubs(format, Hub::Own, None, None), (1, 0), "{format:?}");
+        assert_eq!(hubs(format, Hub::Own, Some("x"), None), (1, 0), "{format:?}");
+        assert_eq!(hubs(format, outside(), None, None), (0, 1), "{format:?}");
+        assert_eq!(hubs(format, outside(), Some("x"), None), (0, 0), "{format:?}");
+        assert_eq!(hubs(format, Hub::Off, None, None), (0, 0), "{format:?}");
+    }
+    for format in [Syndication::Atom, Syndication::Json] {
+        assert_eq!(hubs(format, Hub::Own, None, Some(1)), (0, 0), "{format:?}");
+    }
+}
+
+#[test]
 fn fields_are_kept_in_atom() {
     let elements = write(ContentMode::Full, &[podcast(1)]);
     let links = attributes(&elements, "feed/entry/link", "href");

@@ -1,0 +1,226 @@
+//! Which messages to callbacks are sent when: fast callbacks are never held up by slow ones, and no site takes all places.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio::task::{AbortHandle, Id, JoinSet};
+
+use super::roster::{Due, Lane, Number, Roster};
+use super::tasks::{Delivery, Denial, Means};
+use super::{Done, Note};
+use crate::clock;
+use crate::push::turns::Turns;
+use crate::schedule::host_key;
+
+/// Messages to callbacks in flight, in all and on one registrable domain.
+pub(super) const IN_FLIGHT: usize = 512;
+const IN_FLIGHT_OF_SITE: usize = 32;
+/// Deliveries that are begun side by side, to callbacks that took the last one and to those that did not.
+const FRESH_AT_ONCE: usize = 64;
+const AGAIN_AT_ONCE: usize = 32;
+/// A delivery that takes longer makes room for another one to begin.
+const QUICK: Duration = Duration::from_millis(250);
+/// A delivery that has taken this long gives way where too many are in flight.
+const GIVES_WAY_AFTER: Duration = Duration::from_secs(1);
+
+/// A message to a callback that waits for its turn.
+#[derive(Debug)]
+enum Work {
+    Deliver(Number),
+    Deny(Box<Denial>),
+}
+
+/// A message to a callback that is being sent.
+#[derive(Debug)]
+struct Flight {
+    /// The subscription, if the message is a delivery.
+    number: Option<Number>,
+    site: String,
+    lane: Lane,
+    began: Instant,
+    abort: AbortHandle,
+    /// Whether another message may begin in its place.
+    is_slow: bool,
+}
+
+/// The messages of a lane.
+#[derive(Debug)]
+struct Queue {
+    turns: Turns<Work>,
+    /// Messages that keep others from beginning.
+    running: usize,
+    at_once: usize,
+}
+
+impl Queue {
+    fn new(at_once: usize) -> Queue {
+        Queue { turns: Turns::new(IN_FLIGHT_OF_SITE), running: 0, at_once }
+    }
+
+    fn take(&mut self) -> Option<(String, Work)> {
+        if self.running < self.at_once { self.turns.take() } else { None }
+    }
+}
+
+/// The messages that wait and those in flight.
+#[derive(Debug)]
+pub(super) struct Sending {
+    fresh: Queue,
+    again: Queue,
+    flights: HashMap<Id, Flight>,
+    /// Slow messages, the oldest first.
+    slow: VecDeque<Id>,
+    /// Messages that were told to give way and have not ended yet.
+    giving_way: usize,
+}
+
+impl Sending {
+    pub(super) fn new() -> Sending {
+        Sending {
+            fresh: Queue::new(FRESH_AT_ONCE),
+            again: Queue::new(AGAIN_AT_ONCE),
+            flights: HashMap::new(),
+            slow: VecDeque::new(),
+            giving_way: 0,
+        }
+    }
+
+    /// Whether messages wait that may need others to give way.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.fresh.turns.waiting() > 0
+    }
+
+    /// Puts deliveries that are due at the end of their queues.
+    pub(super) fn line_up(&mut self, due: impl IntoIterator<Item = Due>) {
+        for Due { number, site, lane } in due {
+            self.queue(lane).turns.wait(&site, Work::Deliver(number));
+        }
+    }
+
+    /// Puts a denial at the end of its queue.
+    pub(super) fn deny(&mut self, denial: Denial) {
+        let site = host_key(&denial.callback).as_str().to_owned();
+        self.again.turns.wait(&site, Work::Deny(Box::new(denial)));
+    }
+
+    /// Begins as many messages as there is room for.
+    pub(super) fn begin(
+        &mut self,
+        roster: &Roster,
+        means: &Arc<Means>,
+        tasks: &mut JoinSet<Done>,
+        notes: &mpsc::Sender<Note>,
+    ) {
+        for lane in [Lane::Fresh, Lane::Again] {
+            while self.flights.len() < IN_FLIGHT
+                && let Some((site, work)) = self.queue(lane).take()
+            {
+                self.begin_one(site, work, lane, roster, (means.clone(), notes.clone()), tasks);
+            }
+        }
+        if self.is_waiting() && self.flights.len() >= IN_FLIGHT {
+            self.make_room();
+        }
+    }
+
+    fn begin_one(
+        &mut self,
+        site: String,
+        work: Work,
+        lane: Lane,
+        roster: &Roster,
+        (means, notes): (Arc<Means>, mpsc::Sender<Note>),
+        tasks: &mut JoinSet<Done>,
+    ) {
+        let (number, abort) = match work {
+            Work::Deliver(number) => {
+                let subscriber = roster.get(number);
+                let named = subscriber.and_then(|to| Some((to, roster.document(&to.row.topic)?)));
+                let Some((to, name)) = named else {
+                    // The subscription has ended while the delivery waited.
+                    self.queue(lane).turns.ended(&site);
+                    return;
+                };
+                let delivery = Delivery::new(name.clone(), to);
+                let abort = tasks.spawn(async move {
+                    let outcome = beside_if_slow(means.deliver(&delivery), &notes).await;
+                    Done::Delivered(outcome)
+                });
+                (Some(number), abort)
+            }
+            Work::Deny(denial) => {
+                let abort = tasks.spawn(async move {
+                    beside_if_slow(means.deny(&denial), &notes).await;
+                    Done::Denied
+                });
+                (None, abort)
+            }
+        };
+        self.queue(lane).running += 1;
+        let flight = Flight { number, site, lane, began: clock::monotonic(), abort, is_slow: false };
+        self.flights.insert(flight.abort.id(), flight);
+    }
+
+    fn queue(&mut self, lane: Lane) -> &mut Queue {
+        match lane {
+            Lane::Fresh => &mut self.fresh,
+            Lane::Again => &mut self.again,
+        }
+    }
+
+    /// Notes that a message takes long.
+    pub(super) fn slowed(&mut self, id: Id) {
+        let Some(flight) = self.flights.get_mut(&id).filter(|flight| !flight.is_slow) else { return };
+        flight.is_slow = true;
+        let lane = flight.lane;
+        self.queue(lane).running -= 1;
+        self.slow.push_back(id);
+    }
+
+    /// Notes that a task has ended. Returns the subscription to which it delivered, if it did.
+    pub(super) fn landed(&mut self, id: Id) -> Option<Number> {
+        let flight = self.flights.remove(&id)?;
+        if flight.is_slow {
+            let before = self.slow.len();
+            self.slow.retain(|other| *other != id);
+            if self.slow.len() == before {
+                self.giving_way = self.giving_way.saturating_sub(1);
+            }
+        } else {
+            self.queue(flight.lane).running -= 1;
+        }
+        self.queue(flight.lane).turns.ended(&flight.site);
+        flight.number
+    }
+
+    /// Has the oldest slow messages give way, as many as may begin in their place. Their deliveries are tried again later.
+    fn make_room(&mut self) {
+        let now = clock::monotonic();
+        while self.giving_way < FRESH_AT_ONCE
+            && let Some(id) = self.slow.front().copied()
+        {
+            let Some(flight) = self.flights.get(&id) else { return };
+            if now.saturating_duration_since(flight.began) < GIVES_WAY_AFTER {
+                return;
+            }
+            flight.abort.abort();
+            self.slow.pop_front();
+            self.giving_way += 1;
+        }
+    }
+}
+
+/// Does the work, and tells if it takes longer than [`QUICK`].
+async fn beside_if_slow<T>(work: impl Future<Output = T>, notes: &mpsc::Sender<Note>) -> T {
+    tokio::pin!(work);
+    if let Ok(done) = tokio::time::timeout(QUICK, work.as_mut()).await {
+        return done;
+    }
+    if let Some(id) = tokio::task::try_id() {
+        // Sending fails only if the loop has ended.
+        let _ = notes.send(Note::Slow(id)).await;
+    }
+    work.await
+}

@@ -1,0 +1,218 @@
+//! The messages of the hub, each sent by a task of its own: verifications of intent, deliveries, denials, and what an outside hub is
+//! told.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use url::Url;
+
+use super::handle::HubRequest;
+use super::roster::{Outcome, Subscriber};
+use crate::clock;
+use crate::config::{Config, FetchOptions, Secret};
+use crate::fetch::{Fetcher, Message, Reply};
+use crate::outputs::Outputs;
+use crate::publish::{DocumentName, HUB_PATH, Published};
+use crate::push::hub::{self, Mode};
+use crate::push::signature::{self, Method};
+use crate::serve;
+use crate::store::{NewSubscription, Store, StoreError, Subscription};
+
+/// How long a callback may take to answer.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
+/// The status with which a subscriber says that it wants no more (WebSub, 7).
+const GONE: u16 = 410;
+/// Why a subscription to a document is refused that does not exist or requires a token. Both have the same reason, so that nobody
+/// learns which outputs there are.
+const NO_SUCH_FEED: &str = "there is no such feed, or its token is missing";
+
+/// What all messages need. A reload replaces it.
+#[derive(Debug)]
+pub(super) struct Means {
+    fetcher: Fetcher,
+    options: FetchOptions,
+    /// The address that readers use, without a slash at its end.
+    pub(super) public_url: String,
+    outputs: Arc<Outputs>,
+    store: Store,
+}
+
+/// What has become of a request to subscribe or unsubscribe.
+#[derive(Debug)]
+pub(super) enum Settled {
+    Subscribed(Box<Subscription>, DocumentName),
+    /// The subscription of this callback to this topic has ended.
+    Unsubscribed {
+        topic: String,
+        callback: String,
+    },
+    /// The callback did not confirm the request, or the topic was refused.
+    Refused,
+    NotStored(StoreError),
+}
+
+/// A delivery, without the content, which is taken when the delivery begins.
+#[derive(Debug)]
+pub(super) struct Delivery {
+    name: DocumentName,
+    asked: Secret,
+    callback: Url,
+    secret: Option<Secret>,
+    method: Method,
+}
+
+impl Delivery {
+    pub(super) fn new(name: DocumentName, to: &Subscriber) -> Delivery {
+        let row = &to.row;
+        let (asked, secret, method) = (row.asked.clone(), row.secret.clone(), row.method);
+        Delivery { name, asked, callback: to.callback.clone(), secret, method }
+    }
+}
+
+/// A callback that is told that its subscription was refused or has ended.
+#[derive(Debug)]
+pub(super) struct Denial {
+    pub(super) callback: Url,
+    pub(super) asked: Secret,
+    pub(super) reason: &'static str,
+}
+
+impl Denial {
+    /// For a document that does not exist, or that the subscriber may not read.
+    pub(super) fn no_such_feed(callback: Url, asked: Secret) -> Denial {
+        Denial { callback, asked, reason: NO_SUCH_FEED }
+    }
+}
+
+impl Means {
+    pub(super) fn new(config: &Config, outputs: Arc<Outputs>, store: Store) -> Means {
+        Means {
+            fetcher: Fetcher::new(config.poll.contact.as_deref()),
+            options: FetchOptions { timeout: ANSWERED_WITHIN, ..config.defaults.fetch.clone() },
+            public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
+            outputs,
+            store,
+        }
+    }
+
+    /// Carries out a request (WebSub, 5.2 and 5.3): refuses a topic that the subscriber may not read, and asks the callback whether the
+    /// request was its own. `known` is the row of the subscription, if there is one.
+    pub(super) async fn settle(&self, request: &HubRequest, known: Option<i64>) -> Settled {
+        let HubRequest { form, name, .. } = request;
+        let has = match form.mode {
+            Mode::Unsubscribe => String::new(),
+            Mode::Subscribe => match self.outputs.get(name).await {
+                Some(published) if may_read(&published, &form.topic).is_some() => version(&published),
+                _ => {
+                    let denial = Denial::no_such_feed(form.callback.clone(), Secret::new(form.topic.as_str()));
+                    self.deny(&denial).await;
+                    return Settled::Refused;
+                }
+            },
+        };
+        let challenge = hub::challenge(clock::random_bytes());
+        let asked = self.send(&hub::verification(form, &challenge), &[], None).await;
+        let is_confirmed =
+            asked.is_some_and(|reply| reply.is_success() && reply.body.trim_ascii() == challenge.as_bytes());
+        if !is_confirmed {
+            return Settled::Refused;
+        }
+        let (topic, callback) = (name.path(), String::from(form.callback.clone()));
+        if form.mode == Mode::Unsubscribe {
+            let ended = self.store.end_subscriptions(known.into_iter().collect()).await;
+            return ended.map_or_else(Settled::NotStored, |()| Settled::Unsubscribed { topic, callback });
+        }
+        let new = NewSubscription {
+            topic,
+            callback,
+            asked: Secret::new(form.topic.as_str()),
+            secret: form.secret.clone(),
+            method: form.method,
+            expires: clock::now().plus(form.lease),
+            has,
+        };
+        match self.store.subscribe(new).await {
+            Ok(row) => Settled::Subscribed(Box::new(row), name.clone()),
+            Err(error) => Settled::NotStored(error),
+        }
+    }
+
+    /// Sends the content that the topic has now (WebSub, 7).
+    pub(super) async fn deliver(&self, delivery: &Delivery) -> Outcome {
+        let Delivery { name, asked, callback, secret, method } = delivery;
+        let Some(published) = self.outputs.get(name).await else {
+            // A document that cannot be built for the moment comes back.
+            return if self.outputs.has(name) { Outcome::Failed { asked: None } } else { Outcome::NoDocument };
+        };
+        let Some(keyed) = may_read(&published, asked.expose()) else { return Outcome::NoDocument };
+        let snapshot = published.for_reader(keyed);
+        let body = snapshot.body().clone();
+        let hub = format!("{}{HUB_PATH}", self.public_url);
+        let mut headers = vec![
+            ("content-type", snapshot.content_type().to_owned()),
+            ("link", hub::link(&hub, &published.address(&self.public_url, keyed))),
+        ];
+        if let Some(secret) = secret {
+            headers.push((signature::HEADER, signature::sign(*method, secret.expose().as_bytes(), &body)));
+        }
+        let version = version(&published);
+        match self.send(callback, &headers, Some(body)).await {
+            Some(reply) if reply.is_success() => Outcome::Delivered(version),
+            Some(reply) if reply.status == GONE => Outcome::Unwanted,
+            Some(reply) => Outcome::Failed { asked: reply.retry_after },
+            None => Outcome::Failed { asked: None },
+        }
+    }
+
+    /// Tells a callback that its subscription was refused or has ended (WebSub, 5.2). It is told once.
+    pub(super) async fn deny(&self, denial: &Denial) {
+        let url = hub::denial(&denial.callback, denial.asked.expose(), denial.reason);
+        self.send(&url, &[], None).await;
+    }
+
+    /// Tells an outside hub which topics have changed. Returns those of which it could not be told, and the wait that it asks for.
+    pub(super) async fn ping(&self, hub: &Url, topics: &[String]) -> (Vec<String>, Option<Duration>) {
+        for (done, (body, _)) in hub::pings(topics).into_iter().enumerate() {
+            let form = [("content-type", "application/x-www-form-urlencoded".to_owned())];
+            let reply = self.send(hub, &form, Some(Bytes::from(body))).await;
+            if !reply.as_ref().is_some_and(Reply::is_success) {
+                let asked = reply.and_then(|reply| reply.retry_after);
+                let untold = topics.iter().skip(done * hub::PINGED_AT_ONCE).cloned();
+                return (untold.collect(), asked);
+            }
+        }
+        (Vec::new(), None)
+    }
+
+    /// Sends a message. The connection is closed after it, because the next message to most callbacks is a long time off, and
+    /// thousands of idle connections would take the place of others.
+    async fn send(&self, url: &Url, headers: &[(&'static str, String)], body: Option<Bytes>) -> Option<Reply> {
+        let headers = [headers, &[("connection", "close".to_owned())]].concat();
+        let message = Message { url, options: &self.options, headers: &headers, body };
+        match self.fetcher.send(&message, clock::now()).await {
+            Ok(reply) => Some(reply),
+            Err(error) => {
+                // The address of a callback is a secret between it and the hub.
+                tracing::debug!(host = url.host_str().unwrap_or_default(), %error, "a message of the hub was not taken");
+                None
+            }
+        }
+    }
+}
+
+/// Whether a subscriber that wrote the topic in this way may read the document, and then whether it gave the token.
+fn may_read(published: &Published, topic: &str) -> Option<bool> {
+    let query = Url::parse(topic).ok().and_then(|url| url.query().map(str::to_owned)).unwrap_or_default();
+    serve::keyed(published, &query)
+}
+
+/// What tells the content of a document from its other contents: its ETag, and with a token also a digest of the token, so that
+/// subscribers that have only an earlier token are noticed.
+pub(super) fn version(published: &Published) -> String {
+    let etag = published.snapshot.etag();
+    match &published.token {
+        None => etag.to_owned(),
+        Some(token) => format!("{etag} {}", &blake3::hash(token.expose().as_bytes()).to_hex().as_str()[..16]),
+    }
+}

@@ -1,0 +1,183 @@
+//! The subscribers of our documents (WebSub): who is told of which document, until when, and what was delivered last.
+//!
+//! Entry points: [`Store::subscriptions`] at the start, [`Store::subscribe`] and [`Store::end_subscriptions`] as they come and go,
+//! [`Store::note_deliveries`] for many deliveries at once.
+
+use rusqlite::{Connection, Row, params};
+
+use super::{Store, StoreError};
+use crate::config::Secret;
+use crate::model::Timestamp;
+use crate::push::signature::Method;
+
+/// A subscription to a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    pub id: i64,
+    /// The path of the document below `public_url`.
+    pub topic: String,
+    pub callback: String,
+    /// The topic as the subscriber wrote it. It may hold the token of an output.
+    pub asked: Secret,
+    /// By which deliveries are signed.
+    pub secret: Option<Secret>,
+    pub method: Method,
+    /// When the lease ends.
+    pub expires: Timestamp,
+    /// The version of the content that was delivered last.
+    pub delivered: String,
+    /// Deliveries in a row that failed, and when the first of them did.
+    pub failures: u32,
+    pub failing_since: Option<Timestamp>,
+}
+
+/// A subscription whose callback has confirmed it.
+#[derive(Debug, Clone)]
+pub struct NewSubscription {
+    pub topic: String,
+    pub callback: String,
+    pub asked: Secret,
+    pub secret: Option<Secret>,
+    pub method: Method,
+    pub expires: Timestamp,
+    /// The version of the content that the subscriber is assumed to have, because it was current when the subscriber asked.
+    pub has: String,
+}
+
+/// What has become of deliveries to a subscription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivered {
+    pub id: i64,
+    pub delivered: String,
+    pub failures: u32,
+    pub failing_since: Option<Timestamp>,
+}
+
+const COLUMNS: &str = "id, topic, callback, asked, secret, method, expires, delivered, failures, failing_since";
+
+fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
+    let method: String = row.get(5)?;
+    Ok(Subscription {
+        id: row.get(0)?,
+        topic: row.get(1)?,
+        callback: row.get(2)?,
+        asked: Secret::new(row.get::<_, String>(3)?),
+        secret: row.get::<_, Option<String>>(4)?.map(Secret::new),
+        method: Method::of(&method).unwrap_or(Method::Sha256),
+        expires: row.get(6)?,
+        delivered: row.get(7)?,
+        failures: u32::try_from(row.get::<_, i64>(8)?).unwrap_or(u32::MAX),
+        failing_since: row.get(9)?,
+    })
+}
+
+impl Store {
+    /// All subscriptions, the oldest first.
+    pub async fn subscriptions(&self) -> Result<Vec<Subscription>, StoreError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached(&format!("SELECT {COLUMNS} FROM subscription ORDER BY id"))?;
+            let rows = statement.query_map([], subscription)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+        .await
+    }
+
+    /// The number of subscriptions, and of those whose last delivery failed.
+    pub async fn count_subscriptions(&self) -> Result<(u64, u64), StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT count(*), count(failing_since) FROM subscription";
+            let counts = connection.prepare_cached(sql)?.query_row([], |row| {
+                let number = |column: usize| row.get::<_, i64>(column).map(i64::unsigned_abs);
+                Ok((number(0)?, number(1)?))
+            })?;
+            Ok(counts)
+        })
+        .await
+    }
+
+    /// Stores a subscription, or renews the subscription of the same callback to the same topic, which keeps what was delivered
+    /// last. Returns it as it is stored.
+    pub async fn subscribe(&self, new: NewSubscription) -> Result<Subscription, StoreError> {
+        let piece = move |connection: &Connection| {
+            let sql = format!(
+                "INSERT INTO subscription (topic, callback, asked, secret, method, expires, delivered, failures) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0) ON CONFLICT (topic, callback) DO UPDATE SET \
+                 asked = excluded.asked, secret = excluded.secret, method = excluded.method, expires = excluded.expires, \
+                 failures = 0, failing_since = NULL RETURNING {COLUMNS}"
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            Ok(statement.query_row(
+                params![
+                    new.topic,
+                    new.callback,
+                    new.asked.expose(),
+                    new.secret.as_ref().map(Secret::expose),
+                    new.method.as_str(),
+                    new.expires,
+                    new.has,
+                ],
+                subscription,
+            )?)
+        };
+        self.writer()?.write_once(piece).await
+    }
+
+    /// Deletes subscriptions.
+    pub async fn end_subscriptions(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        let piece = move |connection: &Connection| {
+            let mut statement = connection.prepare_cached("DELETE FROM subscription WHERE id = ?1")?;
+            for id in ids {
+                statement.execute([id])?;
+            }
+            Ok(())
+        };
+        self.writer()?.write(piece).await
+    }
+
+    /// Notes what has become of deliveries. A subscription that has ended meanwhile is passed over.
+    pub async fn note_deliveries(&self, deliveries: Vec<Delivered>) -> Result<(), StoreError> {
+        let piece = move |connection: &Connection| {
+            let sql = "UPDATE subscription SET delivered = ?2, failures = ?3, failing_since = ?4 WHERE id = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            for Delivered { id, delivered, failures, failing_since } in deliveries {
+                statement.execute(params![id, delivered, failures, failing_since])?;
+            }
+            Ok(())
+        };
+        self.writer()?.write(piece).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_renewed_subscription_keeps_what_was_delivered() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let new = |callback: &str, has: &str, secret: Option<&str>| NewSubscription {
+            topic: "/feed.atom".to_owned(),
+            callback: callback.to_owned(),
+            asked: Secret::new("http://a.example/feed.atom?token=x"),
+            secret: secret.map(Secret::new),
+            method: Method::Sha1,
+            expires: now,
+            has: has.to_owned(),
+        };
+        let first = store.subscribe(new("http://b.example/1", "one", None)).await.expect("it can be stored");
+        let other = store.subscribe(new("http://b.example/2", "one", Some("s"))).await.expect("it can be stored");
+        assert_eq!((other.secret.clone(), other.method), (Some(Secret::new("s")), Method::Sha1));
+        let failed = Delivered { id: first.id, delivered: "two".to_owned(), failures: 3, failing_since: Some(now) };
+        store.note_deliveries(vec![failed]).await.expect("it can be noted");
+        assert_eq!(store.count_subscriptions().await.expect("they can be counted"), (2, 1));
+        let renewed = store.subscribe(new("http://b.example/1", "three", Some("t"))).await.expect("it can be renewed");
+        assert_eq!((renewed.id, renewed.delivered.as_str(), renewed.failures), (first.id, "two", 0));
+        assert_eq!(renewed.secret, Some(Secret::new("t")));
+        assert_eq!(store.subscriptions().await.expect("they can be read"), [renewed, other.clone()]);
+        store.end_subscriptions(vec![first.id, 99]).await.expect("it can be ended");
+        assert_eq!(store.subscriptions().await.expect("they can be read"), [other]);
+    }
+}
