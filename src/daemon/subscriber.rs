@@ -189,8 +189,8 @@ impl Subscriber {
             if let Err(error) = self.keep().await {
                 tracing::error!(%error, "subscriptions could not be stored; this is tried again");
             } else {
-                for token in self.begin(now) {
-                    tokio::spawn(self.clone().ask(token));
+                for (token, host) in self.begin(now) {
+                    tokio::spawn(self.clone().ask(token, host));
                 }
             }
             for source in soon {
@@ -216,14 +216,19 @@ impl Subscriber {
         soon
     }
 
-    /// The subscriptions about which hubs are asked now. Their hubs are not asked for anything else meanwhile.
-    fn begin(&self, now: Timestamp) -> Vec<String> {
+    /// The subscriptions about which hubs are asked now, by token and the host of the hub, which is not asked for anything else
+    /// meanwhile.
+    fn begin(&self, now: Timestamp) -> Vec<(String, String)> {
         let mut shared = self.lock();
         let Shared { book, asked, rest, .. } = &mut *shared;
         let most = asking::AT_ONCE.saturating_sub(asked.len());
         let due = book.due(now, most, |host| !asked.contains(host) && !rest.contains_key(host));
-        asked.extend(due.iter().filter_map(|token| book.get(token)).map(Subscription::hub_host));
-        due
+        let with_host = |token: String| {
+            let host = book.get(&token)?.hub_host();
+            asked.insert(host.clone());
+            Some((token, host))
+        };
+        due.into_iter().filter_map(with_host).collect()
     }
 }
 
@@ -243,25 +248,20 @@ impl Shared {
         self.public_url.as_ref()?;
         let config = self.configs.get(&source)?;
         let offer = self.offers.get(&source)?.best(config.url.as_str())?;
-        why_not(config, &offer, source, &self.addresses).is_none().then_some(offer)
+        may_be_subscribed(config, &offer, source, &self.addresses).then_some(offer)
     }
 }
 
-/// Why a source is not subscribed although it names a hub.
-fn why_not(
+/// Whether an offer of a source is taken. Its hub must not learn a secret address or login, and the topic must not be the address of
+/// another source, whose entries would be delivered.
+fn may_be_subscribed(
     config: &SourceConfig,
     offer: &Offer,
     source: SourceId,
     addresses: &HashMap<String, SourceId>,
-) -> Option<&'static str> {
-    if !config.options.enabled {
-        return Some("the source is disabled");
-    }
-    if !config.secrets.is_empty() {
-        return Some("its address or its login is a secret, which its hub is not to learn");
-    }
+) -> bool {
     let is_of_another = addresses.get(&offer.topic).is_some_and(|other| *other != source);
-    is_of_another.then_some("it names the address of another source as its own")
+    config.options.enabled && config.secrets.is_empty() && !is_of_another
 }
 
 /// Fresh random bytes for a token and a secret.

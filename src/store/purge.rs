@@ -17,7 +17,7 @@ use crate::model::{SourceId, Timestamp};
 const ROW_KEPT: Duration = Duration::from_secs(24 * 3_600);
 
 /// What is deleted of a purged source after its entries.
-const DELETES: [&str; 8] = [
+const DELETES: [&str; 9] = [
     "DELETE FROM alias WHERE source = ?1",
     "DELETE FROM pruned WHERE source = ?1",
     "DELETE FROM distrusted WHERE source = ?1",

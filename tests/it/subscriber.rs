@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::time::Duration;
 
 use url::form_urlencoded;
@@ -369,4 +369,26 @@ fn nothing_is_subscribed_without_an_address_for_hubs() {
     assert!(said.contains("`subscribe` in [push] has no effect without `public_url`"), "{said}");
     let said = Program::bare(&config(&[])).run(&["check"]).expect(0).said();
     assert!(!said.contains("[push]"), "{said}");
+}
+
+#[test]
+fn an_instance_subscribes_at_the_hub_of_another() {
+    let origin = Origin::start();
+    origin.document("/feed", feed("", 0..3));
+    let publisher = Program::new(&format!("\n[[source]]\nname = \"a\"\nurl = \"{}\"\n", origin.url("/feed")));
+    let publishing = publisher.daemon();
+    wait_for_entry(&publisher, 2);
+    // The hub calls back, so the port must be known beforehand.
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("the loopback address can be bound");
+    let own = listener.local_addr().expect("a bound socket has an address").to_string();
+    drop(listener);
+    let config = config(&[("a", format!("http://{}/feed.atom", publishing.address))]);
+    let config = config.replace("127.0.0.1:0", &own).replace("https://me.example/x", &format!("http://{own}"));
+    let subscriber = Program::bare(&config);
+    let _subscribing = subscriber.daemon();
+    wait_until(PATIENCE, "the subscription", || pushed(&subscriber, "a").contains("subscribed at").then_some(()));
+    origin.document("/feed", feed("", 0..4));
+    assert_eq!(publisher.poll("a")["outcome"], "new");
+    wait_for_entry(&subscriber, 3);
+    assert_eq!(subscriber.records(&["show", "--json", "a"])[0]["polls"], 1, "no poll was needed");
 }

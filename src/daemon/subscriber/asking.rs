@@ -35,8 +35,8 @@ struct NotTaken {
 }
 
 impl Subscriber {
-    /// Sends the request about a subscription to its hub.
-    pub(super) async fn ask(self: Arc<Self>, token: String) {
+    /// Sends the request about a subscription to its hub, which is at this host.
+    pub(super) async fn ask(self: Arc<Self>, token: String, host: String) {
         let request = {
             let shared = self.lock();
             shared.book.get(&token).map(|it| {
@@ -44,10 +44,13 @@ impl Subscriber {
                     .configs
                     .get(&it.source)
                     .map_or_else(|| shared.usual.clone(), |config| (*config.fetch).clone());
-                (it.hub.clone(), it.hub_host(), it.form(), options, shared.stages.clone())
+                (it.hub.clone(), it.form(), options, shared.stages.clone())
             })
         };
-        let Some((hub, host, form, options, stages)) = request else { return };
+        let Some((hub, form, options, stages)) = request else {
+            self.lock().asked.remove(&host);
+            return;
+        };
         let result = match form {
             Some(form) => post(&stages.fetcher, &hub, form, &options).await,
             None => Ok(()),
