@@ -186,6 +186,7 @@ fn publishing(entries: &[StoredEntry], rounds: usize) {
         store_id: "11111111-2222-4333-8444-555555555555".to_owned(),
         born: Timestamp::from_unix(NOW),
         generator_version: "0",
+        hub: watershed::publish::Hub::Off,
     };
     let spec = OutputSpec {
         kind: OutputKind::Output("feed".to_owned()),

@@ -36,7 +36,7 @@ const RESULTS: [&str; 4] = ["new", "revised", "unchanged", "duplicate"];
 /// The values of the label `code`: classes of HTTP statuses.
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 /// The values of the label `result` of deliveries to subscribers.
-const DELIVERIES: [&str; 3] = ["delivered", "failed", "unwanted"];
+const HUB_RESULTS: [&str; 3] = ["delivered", "failed", "unwanted"];
 /// Upper bounds of the buckets of durations of polls, in seconds. The longest `timeout` is ten minutes.
 const POLL_SECONDS: [f64; 11] = [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 600.0];
 /// Upper bounds of the buckets of durations of rebuilds, in seconds.
@@ -110,7 +110,7 @@ pub struct Metrics {
     rebuild_seconds: Histogram,
     failed_rebuilds: AtomicU64,
     answers: Counters<{ CLASSES.len() }>,
-    deliveries: Counters<{ DELIVERIES.len() }>,
+    hub_deliveries: Counters<{ HUB_RESULTS.len() }>,
     /// When a configuration was last applied.
     configured_at: AtomicI64,
 }
@@ -160,7 +160,7 @@ impl Metrics {
             rebuild_seconds: Histogram::new(REBUILD_SECONDS),
             failed_rebuilds: AtomicU64::new(0),
             answers: Counters::new(),
-            deliveries: Counters::new(),
+            hub_deliveries: Counters::new(),
             configured_at: AtomicI64::new(now.unix()),
         }
     }
@@ -222,7 +222,7 @@ impl Metrics {
             Delivery::Failed => 1,
             Delivery::Unwanted => 2,
         };
-        self.deliveries.add(at, 1);
+        self.hub_deliveries.add(at, 1);
     }
 
     /// Records that an edited configuration was applied.
@@ -280,7 +280,7 @@ impl Metrics {
         let help = "Answers of the server, by class of status";
         ours.register("http_requests", help, self.answers.labelled("code", CLASSES));
         let help = "Deliveries of documents to subscribers of the hub, by what became of them";
-        ours.register("websub_deliveries", help, self.deliveries.labelled("result", DELIVERIES));
+        ours.register("websub_deliveries", help, self.hub_deliveries.labelled("result", HUB_RESULTS));
         let at = ConstGauge::new(self.configured_at.load(Ordering::Relaxed));
         let help = "When a configuration was last applied, since 1970";
         ours.register_with_unit("config_last_reload_success_timestamp", help, Unit::Seconds, at);

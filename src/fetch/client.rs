@@ -130,6 +130,11 @@ impl Fetcher {
         }
     }
 
+    /// A fetcher for addresses that strangers choose, which looks up at most `lookups` names at the same time.
+    pub fn of_strangers(contact: Option<&str>, lookups: usize) -> Fetcher {
+        Fetcher { names: Arc::new(NameCache::limited(lookups)), ..Fetcher::new(contact) }
+    }
+
     /// The User-Agent, for a request that the HTTP client does not send.
     pub(super) fn user_agent(&self) -> Result<HeaderValue, FetchError> {
         let unsendable = |_| FetchError::Client("the User-Agent cannot be sent; check `contact`".to_owned());

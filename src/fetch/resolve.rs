@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::Semaphore;
 
 use super::guard::{self, Blocked};
 use super::plain;
@@ -31,14 +32,24 @@ type Answer = (Instant, Result<Vec<IpAddr>, String>);
 #[derive(Debug, Default)]
 pub struct NameCache {
     answers: Mutex<HashMap<String, Answer>>,
+    /// The places for look-ups, if they are limited.
+    places: Option<Arc<Semaphore>>,
 }
 
 impl NameCache {
+    /// A cache that looks up at most `at_once` names at the same time, for names that strangers choose. A look-up occupies a thread
+    /// until the system's resolver gives up, also if nobody waits for it any more.
+    pub fn limited(at_once: usize) -> NameCache {
+        NameCache { places: Some(Arc::new(Semaphore::new(at_once))), ..NameCache::default() }
+    }
+
     /// The addresses of `name`.
     pub async fn lookup(&self, name: &str) -> Result<Vec<IpAddr>, String> {
         let ask = async {
-            let found = tokio::net::lookup_host((name, 0)).await.map_err(|error| why(&error))?;
-            Ok(found.map(|address| address.ip()).collect())
+            match &self.places {
+                Some(places) => ask_in_place(places.clone(), name.to_owned()).await,
+                None => ask_system(name).await,
+            }
         };
         self.lookup_by(name, clock::monotonic(), ask).await
     }
@@ -69,6 +80,25 @@ impl NameCache {
         answers.insert(name.to_owned(), (now, answer.clone()));
         answer
     }
+}
+
+/// Asks the system's resolver.
+async fn ask_system(name: &str) -> Result<Vec<IpAddr>, String> {
+    let found = tokio::net::lookup_host((name, 0)).await.map_err(|error| why(&error))?;
+    Ok(found.map(|address| address.ip()).collect())
+}
+
+/// Asks the system's resolver once a place is free. The place is taken until the resolver has answered, also if the caller gives up
+/// before.
+async fn ask_in_place(places: Arc<Semaphore>, name: String) -> Result<Vec<IpAddr>, String> {
+    // The semaphore is never closed.
+    let place = places.acquire_owned().await.map_err(|error| error.to_string())?;
+    let asking = tokio::spawn(async move {
+        let found = ask_system(&name).await;
+        drop(place);
+        found
+    });
+    asking.await.map_err(|error| error.to_string())?
 }
 
 /// How long a result is kept.
@@ -147,6 +177,14 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+
+    #[tokio::test]
+    async fn a_limited_cache_looks_up_one_name_after_the_other() {
+        let names = NameCache::limited(1);
+        let (one, other) = tokio::join!(names.lookup("localhost"), names.lookup("127.0.0.1"));
+        assert!(one.is_ok_and(|found| !found.is_empty()), "the only place is free again");
+        assert_eq!(other, Ok(vec![IpAddr::from([127, 0, 0, 1])]));
+    }
 
     #[tokio::test]
     async fn behaviour_59_answers_good_and_bad_are_kept_for_a_minute() {

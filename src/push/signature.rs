@@ -107,6 +107,5 @@ mod tests {
         check("", false);
         assert!(!verify(&right, b"secret", b"another body"));
         assert!(!verify(&right, b"another secret", b"body"));
-        assert!(verify(&sign(Method::Sha1, b"", b""), b"", b""), "an empty secret is a key, too");
     }
 }

@@ -21,6 +21,10 @@ use crate::store::{NewSubscription, Store, StoreError, Subscription};
 
 /// How long a callback may take to answer.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
+/// Names of callbacks that are looked up at the same time, for requests to subscribe and for deliveries. They have separate places,
+/// because everybody can ask for a subscription. Together they are half of the threads for blocking calls (`cli::session`).
+const LOOKUPS_ASKED: usize = 8;
+const LOOKUPS_TOLD: usize = 24;
 /// The status with which a subscriber says that it wants no more (WebSub, 7).
 const GONE: u16 = 410;
 /// Why a subscription to a document is refused that does not exist or requires a token. Both have the same reason, so that nobody
@@ -30,7 +34,10 @@ const NO_SUCH_FEED: &str = "there is no such feed, or its token is missing";
 /// What all messages need. A reload replaces it.
 #[derive(Debug)]
 pub(super) struct Means {
+    /// For deliveries.
     fetcher: Fetcher,
+    /// For callbacks that have confirmed nothing yet.
+    of_strangers: Fetcher,
     options: FetchOptions,
     /// The address that readers use, without a slash at its end.
     pub(super) public_url: String,
@@ -88,7 +95,8 @@ impl Denial {
 impl Means {
     pub(super) fn new(config: &Config, outputs: Arc<Outputs>, store: Store) -> Means {
         Means {
-            fetcher: Fetcher::new(config.poll.contact.as_deref()),
+            fetcher: Fetcher::of_strangers(config.poll.contact.as_deref(), LOOKUPS_TOLD),
+            of_strangers: Fetcher::of_strangers(config.poll.contact.as_deref(), LOOKUPS_ASKED),
             options: FetchOptions { timeout: ANSWERED_WITHIN, ..config.defaults.fetch.clone() },
             public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
             outputs,
@@ -112,7 +120,7 @@ impl Means {
             },
         };
         let challenge = hub::challenge(clock::random_bytes());
-        let asked = self.send(&hub::verification(form, &challenge), &[], None).await;
+        let asked = self.send(&self.of_strangers, &hub::verification(form, &challenge), &[], None).await;
         let is_confirmed =
             asked.is_some_and(|reply| reply.is_success() && reply.body.trim_ascii() == challenge.as_bytes());
         if !is_confirmed {
@@ -157,7 +165,7 @@ impl Means {
             headers.push((signature::HEADER, signature::sign(*method, secret.expose().as_bytes(), &body)));
         }
         let version = version(&published);
-        match self.send(callback, &headers, Some(body)).await {
+        match self.send(&self.fetcher, callback, &headers, Some(body)).await {
             Some(reply) if reply.is_success() => Outcome::Delivered(version),
             Some(reply) if reply.status == GONE => Outcome::Unwanted,
             Some(reply) => Outcome::Failed { asked: reply.retry_after },
@@ -168,14 +176,14 @@ impl Means {
     /// Tells a callback that its subscription was refused or has ended (WebSub, 5.2). It is told once.
     pub(super) async fn deny(&self, denial: &Denial) {
         let url = hub::denial(&denial.callback, denial.asked.expose(), denial.reason);
-        self.send(&url, &[], None).await;
+        self.send(&self.of_strangers, &url, &[], None).await;
     }
 
     /// Tells an outside hub which topics have changed. Returns those of which it could not be told, and the wait that it asks for.
     pub(super) async fn ping(&self, hub: &Url, topics: &[String]) -> (Vec<String>, Option<Duration>) {
         for (done, (body, _)) in hub::pings(topics).into_iter().enumerate() {
             let form = [("content-type", "application/x-www-form-urlencoded".to_owned())];
-            let reply = self.send(hub, &form, Some(Bytes::from(body))).await;
+            let reply = self.send(&self.fetcher, hub, &form, Some(Bytes::from(body))).await;
             if !reply.as_ref().is_some_and(Reply::is_success) {
                 let asked = reply.and_then(|reply| reply.retry_after);
                 let untold = topics.iter().skip(done * hub::PINGED_AT_ONCE).cloned();
@@ -187,10 +195,16 @@ impl Means {
 
     /// Sends a message. The connection is closed after it, because the next message to most callbacks is a long time off, and
     /// thousands of idle connections would take the place of others.
-    async fn send(&self, url: &Url, headers: &[(&'static str, String)], body: Option<Bytes>) -> Option<Reply> {
+    async fn send(
+        &self,
+        fetcher: &Fetcher,
+        url: &Url,
+        headers: &[(&'static str, String)],
+        body: Option<Bytes>,
+    ) -> Option<Reply> {
         let headers = [headers, &[("connection", "close".to_owned())]].concat();
         let message = Message { url, options: &self.options, headers: &headers, body };
-        match self.fetcher.send(&message, clock::now()).await {
+        match fetcher.send(&message, clock::now()).await {
             Ok(reply) => Some(reply),
             Err(error) => {
                 // The address of a callback is a secret between it and the hub.
