@@ -260,7 +260,8 @@ fn may_be_subscribed(
     source: SourceId,
     addresses: &HashMap<String, SourceId>,
 ) -> bool {
-    let is_of_another = addresses.get(&offer.topic).is_some_and(|other| *other != source);
+    let is_own = offer.topic == config.url.as_str();
+    let is_of_another = !is_own && addresses.get(&offer.topic).is_some_and(|other| *other != source);
     config.options.enabled && config.secrets.is_empty() && !is_of_another
 }
 

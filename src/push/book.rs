@@ -15,6 +15,9 @@ const DOUBTED_SOURCES: usize = 3;
 /// How many deliveries and pings a subscription may bring within [`WINDOW_SECONDS`]. What comes beyond counts as one ping.
 const PER_WINDOW: u32 = 30;
 const WINDOW_SECONDS: u64 = 60;
+/// How many subscriptions of a source may wait for their end. Older ones are forgotten, so that a source that names another hub at
+/// every poll costs little.
+const ENDING_MAX: usize = 2;
 
 /// A hub's host, and a source of it.
 pub type TrustKey = (String, SourceId);
@@ -26,11 +29,14 @@ pub struct Changes {
     /// Tokens of subscriptions that are over.
     pub removed: Vec<String>,
     pub trusts: Vec<(TrustKey, Trust)>,
+    /// What is no longer remembered.
+    pub trusts_removed: Vec<TrustKey>,
 }
 
 impl Changes {
     pub fn is_empty(&self) -> bool {
-        self.subscriptions.is_empty() && self.removed.is_empty() && self.trusts.is_empty()
+        let is_same = self.subscriptions.is_empty() && self.removed.is_empty();
+        is_same && self.trusts.is_empty() && self.trusts_removed.is_empty()
     }
 }
 
@@ -57,6 +63,7 @@ pub struct Book {
     changed: BTreeSet<String>,
     removed: BTreeSet<String>,
     trusts_changed: BTreeSet<TrustKey>,
+    trusts_removed: BTreeSet<TrustKey>,
 }
 
 impl Book {
@@ -166,6 +173,7 @@ impl Book {
         for token in over {
             self.remove(&token);
         }
+        self.forget_ending();
         let mut made = Vec::new();
         let mut replaced = Vec::new();
         for (source, offer) in &self.wanted {
@@ -191,6 +199,37 @@ impl Book {
         }
         left.retain(|source| self.active(*source).is_none());
         left
+    }
+
+    /// Forgets the subscriptions that wait for their end where there are too many of a source.
+    fn forget_ending(&mut self) {
+        let mut ending: BTreeMap<SourceId, Vec<(Timestamp, String)>> = BTreeMap::new();
+        for it in self.subscriptions.values().filter(|it| it.state == State::Ending) {
+            let verified = it.verified.unwrap_or(it.next_try);
+            ending.entry(it.source).or_default().push((verified, it.token.clone()));
+        }
+        for mut tokens in ending.into_values() {
+            tokens.sort();
+            tokens.truncate(tokens.len().saturating_sub(ENDING_MAX));
+            for (_, token) in tokens {
+                self.remove(&token);
+            }
+        }
+    }
+
+    /// The trust in a hub for a source, to be changed. Only the newest hub of a source is remembered.
+    fn trust(&mut self, key: &TrustKey) -> &mut Trust {
+        if !self.trusts.contains_key(key) {
+            let others: Vec<TrustKey> =
+                self.trusts.keys().filter(|(hub, source)| *source == key.1 && *hub != key.0).cloned().collect();
+            for other in others {
+                self.trusts.remove(&other);
+                self.trusts_changed.remove(&other);
+                self.trusts_removed.insert(other);
+            }
+        }
+        self.trusts_removed.remove(key);
+        self.trusts.entry(key.clone()).or_default()
     }
 
     /// The subscriptions about which a hub is to be asked now, the longest due first, and at most one for each hub: `is_ready` says
@@ -270,7 +309,7 @@ impl Book {
                 it.is_owed = false;
             }
         }
-        let trust = self.trusts.entry(key.clone()).or_default();
+        let trust = self.trust(&key);
         let before = *trust;
         if owed.is_empty() {
             trust.note_poll(missed, now);
@@ -286,7 +325,7 @@ impl Book {
     pub fn note_delivery(&mut self, token: &str, new: u64, now: Timestamp) {
         let Some(found) = self.subscriptions.get(token) else { return };
         let key = (found.hub_host(), found.source);
-        self.trusts.entry(key.clone()).or_default().note_delivery(new, now);
+        self.trust(&key).note_delivery(new, now);
         self.trusts_changed.insert(key);
     }
 
@@ -301,6 +340,7 @@ impl Book {
                 .into_iter()
                 .filter_map(|key| self.trusts.get(&key).map(|trust| (key.clone(), *trust)))
                 .collect(),
+            trusts_removed: std::mem::take(&mut self.trusts_removed).into_iter().collect(),
         }
     }
 
@@ -309,6 +349,8 @@ impl Book {
         self.changed.extend(changes.subscriptions.into_iter().map(|it| it.token));
         self.removed.extend(changes.removed);
         self.trusts_changed.extend(changes.trusts.into_iter().map(|(key, _)| key));
+        let removed = changes.trusts_removed.into_iter().filter(|key| !self.trusts.contains_key(key));
+        self.trusts_removed.extend(removed);
     }
 
     /// The sources of which something was announced that is not stored yet.

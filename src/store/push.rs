@@ -200,6 +200,11 @@ fn keep(connection: &Connection, changes: &Changes) -> Result<(), StoreError> {
                 it.problem,
             ])?;
     }
+    for (hub, source) in &changes.trusts_removed {
+        connection
+            .prepare_cached("DELETE FROM push_trust WHERE hub = ?1 AND source = ?2")?
+            .execute(params![hub, source])?;
+    }
     for ((hub, source), trust) in &changes.trusts {
         connection
             .prepare_cached(
@@ -289,14 +294,17 @@ mod tests {
             distrusted_until: Some(now),
         };
         let trusts = vec![(("hub.example".to_owned(), SourceId(1)), trust)];
-        let changes = Changes { subscriptions: vec![one.clone(), two.clone()], removed: Vec::new(), trusts };
+        let changes = Changes { subscriptions: vec![one.clone(), two.clone()], trusts, ..Changes::default() };
         store.keep_pushes(changes).await.expect("it is written");
         let (kept, trusts) = store.pushes().await.expect("it is read");
         assert_eq!(kept, [one.clone(), two.clone()]);
         assert_eq!(trusts, [(("hub.example".to_owned(), SourceId(1)), trust)]);
-        let changes = Changes { removed: vec![one.token], ..Changes::default() };
+        let trusts_removed = vec![("hub.example".to_owned(), SourceId(1))];
+        let changes = Changes { removed: vec![one.token], trusts_removed, ..Changes::default() };
         store.keep_pushes(changes).await.expect("it is written");
-        assert_eq!(store.pushes().await.expect("it is read").0, [two]);
+        let (kept, trusts) = store.pushes().await.expect("it is read");
+        assert_eq!(kept, [two]);
+        assert!(trusts.is_empty());
         assert!(store.offers().await.expect("it is read").is_empty());
     }
 }

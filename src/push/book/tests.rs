@@ -95,6 +95,21 @@ fn what_is_no_longer_wanted_is_ended() {
 }
 
 #[test]
+fn a_source_that_names_another_hub_every_hour_costs_little() {
+    let mut book = Book::default();
+    for day in 0..30_u8 {
+        let now = after(u64::from(day) * 3_600);
+        book.want_for(A, Some(Offer { hub: format!("https://hub{day}.example/"), ..offer("t") }));
+        settle(&mut book, day, now);
+        confirm(&mut book, day + 1, "subscribe", "t", now);
+        book.note_delivery(&token(day + 1), 1, now);
+        let changes = book.take_changes();
+        assert_eq!((changes.trusts.len(), changes.trusts_removed.len()), (1, usize::from(day > 0)));
+        assert!(states(&book).len() <= 1 + ENDING_MAX, "{:?}", states(&book));
+    }
+}
+
+#[test]
 fn one_source_after_the_other_is_asked_for_at_a_hub() {
     let mut book = Book::default();
     let wanted = (0..5).map(|number| (SourceId(number), offer(&format!("t{number}"))));
