@@ -132,7 +132,7 @@ impl Book {
     /// The subscriptions of a source.
     fn of(&self, source: SourceId) -> impl Iterator<Item = &Subscription> {
         let tokens = self.of_source.get(&source).into_iter().flatten();
-        tokens.filter_map(|token| self.subscriptions.get(token))
+        tokens.filter_map(move |token| self.subscriptions.get(token))
     }
 
     /// The newest subscription of a source that is in force.

@@ -239,7 +239,7 @@ fn checks_205_and_300_to_302_only_signed_deliveries_of_the_topic_are_read() {
     // 301 and 302: a wrong signature, and none. They are answered, and ignored.
     let forged = feed(&links, 50..51);
     let wrong = sign(Method::Sha256, b"another secret", forged.as_bytes());
-    assert_eq!(post(&daemon, callback, &[("X-Hub-Signature", &wrong)], forged.as_bytes()), 200);
+    assert_eq!(post(&daemon, callback, &[("X-Hub-Signature", wrong.as_str())], forged.as_bytes()), 200);
     assert_eq!(post(&daemon, callback, &[("X-Hub-Signature", "md5=00")], forged.as_bytes()), 200);
     assert_eq!(post(&daemon, callback, &[], forged.as_bytes()), 200);
     // The document of another topic, by its header and by its own link.
@@ -249,7 +249,7 @@ fn checks_205_and_300_to_302_only_signed_deliveries_of_the_topic_are_read() {
     assert_eq!(post(&daemon, callback, &headers, forged.as_bytes()), 200);
     let forged = feed(&link("self", &origin.url("/other")), 51..52);
     let signature = sign(Method::Sha256, asked["hub.secret"].as_bytes(), forged.as_bytes());
-    assert_eq!(post(&daemon, callback, &[("X-Hub-Signature", &signature)], forged.as_bytes()), 200);
+    assert_eq!(post(&daemon, callback, &[("X-Hub-Signature", signature.as_str())], forged.as_bytes()), 200);
     // No feed at all.
     assert_eq!(deliver(&daemon, &asked, Method::Sha256, "<html><body>Sorry.</body></html>"), 200);
     // 50 MiB are refused before they are read.
