@@ -129,7 +129,7 @@ impl Subscriber {
         // The signature of a large body takes a while, so the lock is not held.
         let worth = worth(&active, &head, &body);
         let source = active.source;
-        let is_usual = {
+        let (is_usual, was_owed) = {
             let mut shared = self.lock();
             let pace = shared.book.pace(token, now);
             let Some(it) = shared.book.change(token) else { return Received::Unknown };
@@ -139,11 +139,12 @@ impl Subscriber {
             }
             it.deliveries = it.deliveries.saturating_add(1);
             it.last_delivery = Some(now);
-            it.is_owed = true;
-            pace == Pace::Usual
+            let was_owed = std::mem::replace(&mut it.is_owed, true);
+            (pace == Pace::Usual, was_owed)
         };
         let is_document = worth == Worth::Document && is_usual;
-        if let Err(error) = self.keep().await {
+        // The mark is stored once; the counts are stored later, because there may be a thousand pings a second.
+        if !was_owed && let Err(error) = self.keep().await {
             tracing::error!(%error, "a delivery could not be noted, so the hub is asked to send it again");
             return Received::Later;
         }
