@@ -11,16 +11,20 @@ use super::roster::{Due, Lane, Number, Roster};
 use super::tasks::{Delivery, Denial, Means};
 use super::{Done, Note};
 use crate::clock;
+use crate::machine::Process;
 use crate::push::turns::Turns;
 use crate::schedule::host_key;
 
-/// Messages to callbacks in flight, in all and on one registrable domain.
-pub(super) const IN_FLIGHT: usize = 512;
+/// Messages to callbacks in flight, in all and on one registrable domain. Where the process may open few files, a part of that number.
+pub(super) const IN_FLIGHT: usize = 1_024;
 const IN_FLIGHT_OF_SITE: usize = 32;
-/// Deliveries that are begun side by side, to callbacks that took the last one and to those that did not.
-const FRESH_AT_ONCE: usize = 64;
-const AGAIN_AT_ONCE: usize = 32;
-/// A delivery that takes longer makes room for another one to begin.
+/// The part of the files that the process may open, as a divisor, that messages may take; and the least number of messages.
+const PART_OF_FILES: usize = 4;
+const IN_FLIGHT_LEAST: usize = 64;
+/// Messages that are begun side by side: deliveries to callbacks that took the last one, and all other messages.
+const FRESH_AT_ONCE: usize = 256;
+const AGAIN_AT_ONCE: usize = 128;
+/// A delivery to a callback that took the last one makes room for another one to begin after this time.
 const QUICK: Duration = Duration::from_millis(250);
 /// A delivery that has taken this long gives way where too many are in flight.
 const GIVES_WAY_AFTER: Duration = Duration::from_secs(1);
@@ -74,6 +78,8 @@ pub(super) struct Sending {
     slow: VecDeque<Id>,
     /// Messages that were told to give way and have not ended yet.
     giving_way: usize,
+    /// Most messages in flight.
+    most: usize,
 }
 
 impl Sending {
@@ -84,6 +90,7 @@ impl Sending {
             flights: HashMap::new(),
             slow: VecDeque::new(),
             giving_way: 0,
+            most: most_in_flight(Process::read().max_open_files),
         }
     }
 
@@ -114,13 +121,13 @@ impl Sending {
         notes: &mpsc::Sender<Note>,
     ) {
         for lane in [Lane::Fresh, Lane::Again] {
-            while self.flights.len() < IN_FLIGHT
+            while self.flights.len() < self.most
                 && let Some((site, work)) = self.queue(lane).take()
             {
                 self.begin_one(site, work, lane, roster, (means.clone(), notes.clone()), tasks);
             }
         }
-        if self.is_waiting() && self.flights.len() >= IN_FLIGHT {
+        if self.is_waiting() && self.flights.len() >= self.most {
             self.make_room();
         }
     }
@@ -170,12 +177,13 @@ impl Sending {
         }
     }
 
-    /// Notes that a message takes long.
+    /// Notes that a message takes long. Callbacks that did not take the last delivery are expected to, so these messages keep their
+    /// places.
     pub(super) fn slowed(&mut self, id: Id) {
-        let Some(flight) = self.flights.get_mut(&id).filter(|flight| !flight.is_slow) else { return };
+        let is_news = |flight: &&mut Flight| flight.lane == Lane::Fresh && !flight.is_slow;
+        let Some(flight) = self.flights.get_mut(&id).filter(is_news) else { return };
         flight.is_slow = true;
-        let lane = flight.lane;
-        self.queue(lane).running -= 1;
+        self.fresh.running -= 1;
         self.slow.push_back(id);
     }
 
@@ -212,6 +220,12 @@ impl Sending {
     }
 }
 
+/// How many messages may be in flight if the process may open so many files.
+fn most_in_flight(files: Option<u64>) -> usize {
+    let files = files.and_then(|files| usize::try_from(files).ok()).unwrap_or(usize::MAX);
+    (files / PART_OF_FILES).clamp(IN_FLIGHT_LEAST, IN_FLIGHT)
+}
+
 /// Does the work, and tells if it takes longer than [`QUICK`].
 async fn beside_if_slow<T>(work: impl Future<Output = T>, notes: &mpsc::Sender<Note>) -> T {
     tokio::pin!(work);
@@ -223,4 +237,16 @@ async fn beside_if_slow<T>(work: impl Future<Output = T>, notes: &mpsc::Sender<N
         let _ = notes.send(Note::Slow(id)).await;
     }
     work.await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_open_files_allow_few_messages() {
+        for (files, expected) in [(None, 1_024), (Some(1_048_576), 1_024), (Some(1_024), 256), (Some(16), 64)] {
+            assert_eq!(most_in_flight(files), expected, "{files:?}");
+        }
+    }
 }
