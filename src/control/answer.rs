@@ -270,8 +270,11 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
         }
         _ => Vec::new(),
     };
+    let (push, problems) = pushed::told(config, source, store, state, beside.now).await?;
+    let mut record = source_record(source, state, &beside);
+    record.problems.extend(problems);
     let shown = ShownRecord {
-        source: source_record(source, state, &beside),
+        source: record,
         private: source.options.private,
         etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
         last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
@@ -308,7 +311,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
         distrusted: distrusted.len(),
         distrusted_like: distrusted.into_iter().take(DISTRUSTED_SHOWN).collect(),
         rules,
-        push: pushed::told(config, source, store, state, beside.now).await?,
+        push,
     };
     Ok(Answer::Records(vec![Record::Shown(Box::new(shown))]))
 }

@@ -5,16 +5,16 @@ use crate::model::Timestamp;
 use crate::push::{self, State, Subscription};
 use crate::store::{PushState, SourceState, Store, StoreError};
 
-/// The offer of a source, its subscriptions and the trust in its hubs, in words. Empty for a source that names neither a hub nor a
-/// cloud.
+/// The offer of a source, its subscriptions and the trust in its hubs, in words, and the problems with them. Nothing for a source that
+/// names neither a hub nor a cloud.
 pub(super) async fn told(
     config: &Config,
     source: &SourceConfig,
     store: Option<&Store>,
     state: Option<&SourceState>,
     now: Timestamp,
-) -> Result<Vec<String>, StoreError> {
-    let (Some(store), Some(state)) = (store, state) else { return Ok(Vec::new()) };
+) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    let (Some(store), Some(state)) = (store, state) else { return Ok((Vec::new(), Vec::new())) };
     let PushState { offers, subscriptions, trusts } = store.push_of(state.id).await?;
     let offer = offers.best(source.url.as_str());
     let mut told = Vec::new();
@@ -32,7 +32,17 @@ pub(super) async fn told(
     }
     told.extend(subscriptions.iter().map(|it| source.scrub(&subscription(it))));
     told.extend(trusts.iter().map(|(host, trust)| push::told(trust, host, now)));
-    Ok(told)
+    let problems = subscriptions.iter().filter_map(|it| Some(source.scrub(&problem(it, it.problem.as_deref()?))));
+    Ok((told, problems.collect()))
+}
+
+fn problem(it: &Subscription, problem: &str) -> String {
+    let host = it.hub_host();
+    match it.refused {
+        0 => format!("push by {host}: {problem}"),
+        1 => format!("push by {host}: {problem} (1 request was refused)"),
+        refused => format!("push by {host}: {problem} ({refused} requests were refused)"),
+    }
 }
 
 fn subscription(it: &Subscription) -> String {
@@ -43,12 +53,5 @@ fn subscription(it: &Subscription) -> String {
         (State::Ending, _) => format!("ending the subscription at {}", it.hub),
     };
     let last = it.last_delivery.map_or_else(String::new, |at| format!(", the last at {at}"));
-    let mut told = format!("{state} ({}, topic {}): {} deliveries{last}", it.kind.as_str(), it.topic, it.deliveries);
-    if it.refused > 0 {
-        told.push_str(&format!(", {} refused", it.refused));
-    }
-    if let Some(problem) = &it.problem {
-        told.push_str(&format!("; {problem}"));
-    }
-    told
+    format!("{state} ({}, topic {}): {} deliveries{last}", it.kind.as_str(), it.topic, it.deliveries)
 }

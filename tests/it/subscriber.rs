@@ -122,9 +122,10 @@ fn wait_for_entry(program: &Program, number: i64) {
     wait_until(PATIENCE, &title, || titles(program).contains(&title).then_some(()));
 }
 
-/// What `show` says of the hub of a source.
+/// What `show` says of the hub of a source, with its problems.
 fn pushed(program: &Program, name: &str) -> String {
-    program.records(&["show", "--json", name])[0]["push"].to_string()
+    let shown = program.records(&["show", "--json", name]).remove(0);
+    format!("{} {}", shown["push"], shown["problems"])
 }
 
 #[test]
@@ -254,11 +255,11 @@ fn checks_205_and_300_to_302_only_signed_deliveries_of_the_topic_are_read() {
     assert_eq!(deliver(&daemon, &asked, Method::Sha256, "<html><body>Sorry.</body></html>"), 200);
     // 50 MiB are refused before they are read.
     assert_eq!(post_claiming(&daemon, callback, &[], b"", 50 * 1024 * 1024), 413);
+    wait_until(PATIENCE, "it is told", || pushed(&program, "a").contains("requests were refused").then_some(()));
     assert_eq!(deliver(&daemon, &asked, Method::Sha1, &feed(&links, 20..21)), 200);
     wait_for_entry(&program, 20);
-    wait_until(PATIENCE, "it is told", || {
-        let told = pushed(&program, "a");
-        (told.contains("refused") && told.contains("5 new entries came by push first")).then_some(())
+    wait_until(PATIENCE, "it is counted", || {
+        pushed(&program, "a").contains("5 new entries came by push first").then_some(())
     });
     let taken = titles(&program);
     assert!(taken.iter().all(|title| title != "Entry 50" && title != "Entry 51"), "{taken:?}");
