@@ -59,8 +59,9 @@ struct Shared {
     public_url: Option<String>,
     /// What the sources say of their hubs, for those that name a hub or a cloud.
     offers: HashMap<SourceId, Offers>,
-    /// The sources by their configured addresses.
-    addresses: HashMap<String, SourceId>,
+    /// The sources by digests of their configured addresses, because there may be a hundred thousand; empty if nothing is to be
+    /// subscribed.
+    addresses: HashMap<u64, SourceId>,
     /// Deliveries that wait while another one of their source is read.
     waiting: HashMap<SourceId, VecDeque<receiving::Job>>,
     /// The sources that were pinged and have not been polled since.
@@ -236,7 +237,10 @@ impl Shared {
     fn configure(&mut self, config: &Config) {
         let written = config.serve.public_url.as_ref().filter(|_| config.push.subscribe);
         self.public_url = written.map(|url| url.as_str().trim_end_matches('/').to_owned());
-        self.addresses = self.configs.iter().map(|(id, source)| (source.url.to_string(), *id)).collect();
+        self.addresses = match self.public_url {
+            Some(_) => self.configs.iter().map(|(id, source)| (digest(source.url.as_str()), *id)).collect(),
+            None => HashMap::new(),
+        };
         let sources: Vec<SourceId> = self.offers.keys().copied().collect();
         let wanted: BTreeMap<SourceId, Offer> =
             sources.into_iter().filter_map(|source| Some((source, self.wanted(source)?))).collect();
@@ -258,11 +262,17 @@ fn may_be_subscribed(
     config: &SourceConfig,
     offer: &Offer,
     source: SourceId,
-    addresses: &HashMap<String, SourceId>,
+    addresses: &HashMap<u64, SourceId>,
 ) -> bool {
     let is_own = offer.topic == config.url.as_str();
-    let is_of_another = !is_own && addresses.get(&offer.topic).is_some_and(|other| *other != source);
+    let is_of_another = !is_own && addresses.get(&digest(&offer.topic)).is_some_and(|other| *other != source);
     config.options.enabled && config.secrets.is_empty() && !is_of_another
+}
+
+fn digest(address: &str) -> u64 {
+    let mut first = [0; 8];
+    first.copy_from_slice(&blake3::hash(address.as_bytes()).as_bytes()[..8]);
+    u64::from_le_bytes(first)
 }
 
 /// Fresh random bytes for a token and a secret.
