@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0013_deliveries", include_str!("../../migrations/0013_deliveries.sql")),
     ("0014_awaited_decisions", include_str!("../../migrations/0014_awaited_decisions.sql")),
     ("0016_hub", include_str!("../../migrations/0016_hub.sql")),
+    ("0017_push", include_str!("../../migrations/0017_push.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

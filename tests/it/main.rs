@@ -47,8 +47,12 @@ mod outputs_about;
 mod pages;
 mod podcasts;
 mod polling;
+#[path = "../../benches/population.rs"]
+#[allow(dead_code)]
+mod population;
 mod probing;
 mod program;
+mod push_simulation;
 mod reading;
 mod reading_lists;
 mod reload;
@@ -65,6 +69,7 @@ mod stories;
 mod storm;
 mod stream;
 mod streams;
+mod subscriber;
 mod systemd;
 mod thousands;
 mod tidy;
