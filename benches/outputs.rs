@@ -162,6 +162,7 @@ async fn poll(
         problems: Vec::new(),
         prepared: Prepared::nothing(&feed.entries),
         feed,
+        offers: None,
     };
     let record = record::record(id, url, NOW, document, StoryOptions::OFF);
     record::store(store, record).await.entries

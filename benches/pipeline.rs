@@ -147,6 +147,7 @@ fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
         problems: Vec::new(),
         prepared: Prepared::nothing(&feed.entries),
         feed,
+        offers: None,
     };
     record::record(source, address(number), NOW, document, STORIES)
 }

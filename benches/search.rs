@@ -165,6 +165,7 @@ async fn poll(store: &Store, source: usize, id: SourceId, numbers: std::ops::Ran
         problems: Vec::new(),
         prepared: Prepared::nothing(&feed.entries),
         feed,
+        offers: None,
     };
     record::store(store, record::record(id, url, NOW, document, StoryOptions::OFF)).await;
 }

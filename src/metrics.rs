@@ -182,6 +182,15 @@ impl Metrics {
         self.polls.add(at, 1);
         self.poll_seconds.observe(took.as_secs_f64());
         self.fetched_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+        self.brought(tally, now);
+    }
+
+    /// Counts the entries of a delivery of a hub.
+    pub fn delivered(&self, tally: &Tally, now: Timestamp) {
+        self.brought(tally, now);
+    }
+
+    fn brought(&self, tally: &Tally, now: Timestamp) {
         for (at, number) in [tally.new, tally.revised, tally.same, tally.rejected].into_iter().enumerate() {
             self.entries.add(at, number);
         }

@@ -303,7 +303,7 @@ pub struct ParsedFeed {
     pub self_link: Option<String>,
     /// The WebSub hub that the feed names.
     pub hub: Option<String>,
-    /// RSS `cloud`: host, port and path.
+    /// RSS `cloud`: host, port and path, as an address if it takes registrations by HTTP POST.
     pub cloud: Option<String>,
     pub icon: Option<String>,
     pub logo: Option<String>,

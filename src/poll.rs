@@ -1,12 +1,14 @@
 //! One poll, from the request to the stored result, read top to bottom as the list of its stages.
 //!
 //! The stages are conditional → fetch → conditional → read → entry → store. Sources that have the same address share
-//! one request. The entry points are [`poll`] and, for a poll that panicked, [`record_crash`].
+//! one request. The entry points are [`poll`] and, for a poll that panicked, [`record_crash`]; [`deliver`] takes a document that a
+//! hub delivers through the same stages.
 //!
 //! A poll never writes anything but the time of the attempt before its request, and it stores all of its results in one
 //! transaction.
 
 mod asking;
+mod delivery;
 mod digest;
 mod door;
 mod own;
@@ -26,11 +28,13 @@ use crate::fetch::conditional::{self, Verdict};
 use crate::fetch::{self, Exchange, FetchError, Fetcher, Jars};
 use crate::model::{Moment, NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
-use crate::schedule::{self, Answer, Blame, HostKey, News, Report, Ruling, Sort};
+use crate::push::Offers;
+use crate::schedule::{self, Answer, Blame, HostKey, News, Pushed, Report, Ruling, Sort};
 use crate::store::{
     AdoptedWhy, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
 };
 
+pub use delivery::{Delivered, Delivery, deliver};
 pub use door::{Door, Question};
 
 use readers::Readers;
@@ -67,6 +71,8 @@ pub struct Source {
     pub id: SourceId,
     /// Whether to request the whole document, without validators.
     pub is_fresh: bool,
+    /// The source's hub as it stands, if the source is subscribed to one.
+    pub pushed: Option<Pushed>,
 }
 
 /// poll → daemon: a poll that ran to its end, successful or not.
@@ -86,6 +92,10 @@ pub struct Polled {
     pub document_url: Option<String>,
     /// What the scheduler decided for the host and for all polling.
     pub ruling: Ruling,
+    /// What the document says of its hub, if a document was read.
+    pub offers: Option<Offers>,
+    /// How many new entries the source's hub had time to deliver, if the poll was answered and the source is subscribed.
+    pub missed: Option<u64>,
 }
 
 /// poll → daemon: how a poll ended for one of its sources.
@@ -428,7 +438,7 @@ async fn finish(
 ) -> Result<Polled, StoreError> {
     // `_share` is held until the end of this function, because the document is in memory until it is stored.
     let Taken { result, answer, detail, effective_url, is_feed, share: _share } = taken;
-    let answer = Answer { blame: ruling.blame, ..answer };
+    let answer = Answer { blame: ruling.blame, pushed: source.pushed.clone(), ..answer };
     let exchange = asked.answer.as_ref().ok();
     let bytes = asked.bytes;
     let (end, chance) = (clock::moment(), clock::chance());
@@ -454,6 +464,10 @@ async fn finish(
         PollResult::Same(_) => true,
         PollResult::NotModified(_) | PollResult::Gone | PollResult::Failed => false,
     };
+    let offers = match &result {
+        PollResult::Document(document) => document.offers.clone(),
+        _ => None,
+    };
     let record = PollRecord {
         source: source.id,
         url: source.config.url.to_string(),
@@ -470,6 +484,8 @@ async fn finish(
         plan: planner(&source.config, state, answer, end, chance),
     };
     let effect = stages.store.finish_poll(record).await?;
+    let judging = source.pushed.as_ref().filter(|_| is_feed);
+    let missed = judging.map(|pushed| pushed.missed(&effect.dates, state.schedule.last_poll, now));
     Ok(Polled {
         effect,
         detail,
@@ -479,6 +495,8 @@ async fn finish(
         leads_to: exchange.map(|exchange| schedule::host_key(&exchange.url)),
         document_url: exchange.filter(|_| is_feed).map(|exchange| exchange.url.to_string()),
         ruling: ruling.clone(),
+        offers,
+        missed,
     })
 }
 
@@ -521,5 +539,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         leads_to: None,
         document_url: None,
         ruling: Ruling::default(),
+        offers: None,
+        missed: None,
     })
 }

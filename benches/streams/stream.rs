@@ -229,6 +229,7 @@ pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories:
         problems: Vec::new(),
         prepared: Prepared::nothing(&feed.entries),
         feed,
+        offers: None,
     };
     record::record(source, url, now, document, stories)
 }

@@ -137,6 +137,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ),
         ("next poll", time(source.next_poll)),
         ("because", text(&source.next_poll_reason)),
+        ("pushed", Some(printable(&shown.push.join("; "))).filter(|push| !push.is_empty())),
         ("rhythm", text(&shown.rhythm)),
         ("usual wait", shown.interval.clone()),
         ("bounds", Some(format!("{} to {}", shown.min_every, shown.max_every))),

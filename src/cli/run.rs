@@ -118,6 +118,7 @@ pub(super) async fn serve(
         tokio::spawn(daemon::keep_pruned(handles.clone())),
         tokio::spawn(daemon::watch_incidents(handles.clone())),
         tokio::spawn(daemon::follow_lists(handles.clone())),
+        tokio::spawn(handles.subscriber.clone().keep_subscribed()),
         tokio::spawn(daemon::keep_hub(handles.clone())),
         tokio::spawn(follow_config(handles.clone(), site, log)),
     ];
@@ -307,6 +308,7 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         names_hub: Hub::of(&config.push.hub),
         hub: handles.hub.clone(),
         events: handles.events.clone(),
+        subscriber: handles.subscriber.clone(),
     }
 }
 

@@ -146,7 +146,7 @@ keys! {
     /// external hub, which is told of every change of an output that has no token. "off" suits a site that is served from its files.
     hub: String = "self".to_owned(), Hub;
     /// Whether to subscribe to the hubs that sources name, which requires public_url.
-    subscribe: bool = false, Truth, unbuilt;
+    subscribe: bool = false, Truth;
 }
 
 keys! {

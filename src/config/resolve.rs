@@ -135,6 +135,11 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
             cx.notice(format!("[serve] files: the output `{name}` is not written, because it has a token"));
         }
     }
+    if raw.push.subscribe == Some(true) && raw.serve.public_url.is_none() {
+        cx.notice(
+            "`subscribe` in [push] has no effect without `public_url`: set it to an address at which hubs reach this server",
+        );
+    }
     if raw.sources.is_empty() {
         cx.notice("no source is configured: add a feed with `watershed add URL`");
     }

@@ -296,10 +296,7 @@ fn differences_are_described_in_words() {
 }
 
 #[test]
-fn keys_of_features_that_are_not_built_are_accepted_and_reported() {
-    let told = |text: &str| parse(text).unwrap_or_else(|errors| panic!("{text}\n{errors}")).notices.join("\n");
-    let told = told("[push]\nsubscribe = true\n");
-    assert!(told.contains("`subscribe` in [push] has no effect in this version"), "{told}");
+fn an_include_names_files_or_a_list() {
     refused("[[include]]\n", "has no `path`");
 }
 

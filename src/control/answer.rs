@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, decisions, entries, prune, search, status, stories};
+use super::{End, Record, Verb, decisions, entries, prune, pushed, search, status, stories};
 use crate::clock;
 use crate::config::{Config, SourceConfig, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
@@ -133,6 +133,9 @@ pub struct ShownRecord {
     /// The rules of the source's filter, and how often each has matched.
     #[serde(default)]
     pub rules: Vec<String>,
+    /// The source's hub: the subscription, and what the hub is trusted with.
+    #[serde(default)]
+    pub push: Vec<String>,
 }
 
 /// The answer to a verb that needs no daemon.
@@ -223,8 +226,11 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
         }
         _ => Vec::new(),
     };
+    let (push, problems) = pushed::told(config, source, store, state, beside.now).await?;
+    let mut record = source_record(source, state, &beside);
+    record.problems.extend(problems);
     let shown = ShownRecord {
-        source: source_record(source, state, &beside),
+        source: record,
         private: source.options.private,
         etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
         last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
@@ -261,6 +267,7 @@ async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answ
         distrusted: distrusted.len(),
         distrusted_like: distrusted.into_iter().take(DISTRUSTED_SHOWN).collect(),
         rules,
+        push,
     };
     Ok(Answer::Records(vec![Record::Shown(Box::new(shown))]))
 }

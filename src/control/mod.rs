@@ -9,6 +9,7 @@ mod client;
 mod decisions;
 mod entries;
 mod prune;
+mod pushed;
 mod receivers;
 mod search;
 mod server;

@@ -14,6 +14,7 @@ mod lists;
 mod register;
 mod reload;
 mod retention;
+mod subscriber;
 mod telling;
 
 pub use crate::schedule::Mode;
@@ -26,6 +27,7 @@ pub use lists::{fetch_lists, follow_lists};
 pub use register::keys;
 pub use reload::{Reload, Reloaded};
 pub use retention::{Pruned, keep_pruned, prune, prune_if_due};
+pub use subscriber::{Head, Received, Subscriber};
 pub use telling::keep_telling;
 
 use std::collections::{HashMap, HashSet};
@@ -47,7 +49,7 @@ use crate::model::{Moment, NotYet, SourceId, Tally};
 use crate::outputs::Outputs;
 use crate::poll::{self, Door, Ended, Polled, Question, Source, Stages};
 use crate::schedule::{self, Action, Asker, Ledger, Ruling, Scheduler, Stored};
-use crate::store::{Store, StoreError};
+use crate::store::{PollEffect, Store, StoreError};
 use crate::theme::Loaded;
 use asked::Waiting;
 use register::{Configs, limits, place, register};
@@ -64,6 +66,10 @@ const LAST_POLLS: Duration = Duration::from_secs(4);
 pub enum Event {
     /// A poll has ended.
     Polled { source: SourceId, ended: Ended },
+    /// A delivery of a source's hub is stored.
+    Delivered { source: SourceId, effect: Box<PollEffect> },
+    /// The hub of a source says that the source has changed.
+    Pinged { source: SourceId },
     /// An asker wants sources polled now.
     Ask(Ask),
     /// The configuration is to be read again, by request or because its files have changed.
@@ -83,6 +89,7 @@ pub struct Handles {
     pub health: Arc<Health>,
     pub metrics: Arc<Metrics>,
     pub hub: Arc<Hub>,
+    pub subscriber: Arc<Subscriber>,
 }
 
 /// The scheduler, and what is needed to carry out its actions.
@@ -97,6 +104,7 @@ pub struct Daemon {
     outputs: Arc<Outputs>,
     health: Arc<Health>,
     metrics: Arc<Metrics>,
+    subscriber: Arc<Subscriber>,
     scheduler: Scheduler,
     /// Polls that wait to hear whether they may follow a redirect, by leading source.
     at_redirect: HashMap<SourceId, oneshot::Sender<Result<(), NotYet>>>,
@@ -128,14 +136,19 @@ impl Daemon {
         let (events, inbox) = mpsc::channel(EVENTS);
         let (questions, questions_asked) = mpsc::channel(QUESTIONS);
         let (current, watched) = watch::channel(config.clone());
+        let stages = Arc::new(Stages::new(store.clone(), Fetcher::new(config.poll.contact.as_deref())));
+        let (sender, configs) = (events.clone(), registered.configs.clone());
+        let subscriber = Subscriber::new(store.clone(), sender, stages.clone(), &config, configs).await?;
+        let subscriber = Arc::new(subscriber);
         let handles = Handles {
             events: events.clone(),
             config: watched,
-            store: store.clone(),
+            store,
             outputs: outputs.clone(),
             health: health.clone(),
             metrics: metrics.clone(),
             hub: Arc::default(),
+            subscriber: subscriber.clone(),
         };
         let now = clock::now();
         let mut daemon = Daemon {
@@ -144,10 +157,11 @@ impl Daemon {
             config: current,
             configs: registered.configs,
             theme,
-            stages: Arc::new(Stages::new(store, Fetcher::new(config.poll.contact.as_deref()))),
+            stages,
             outputs,
             health,
             metrics,
+            subscriber,
             scheduler: Scheduler::new(mode, limits(&config), Ledger::new(hosts, now), now),
             at_redirect: HashMap::new(),
             at_ruling: HashMap::new(),
@@ -180,6 +194,8 @@ impl Daemon {
                 Some(question) = self.questions_asked.recv() => self.answer_poll(question),
                 event = self.inbox.recv() => match event {
                     Some(Event::Polled { source, ended }) => self.polled(source, ended),
+                    Some(Event::Delivered { source, effect }) => self.delivered(source, *effect),
+                    Some(Event::Pinged { source }) => self.tell(schedule::Event::Pinged { source }, clock::moment()),
                     Some(Event::Ask(ask)) => self.asked(ask),
                     Some(Event::Reload(reload)) => self.reload(reload).await,
                     Some(Event::Stop) | None => break,
@@ -206,6 +222,7 @@ impl Daemon {
                 },
                 event = self.inbox.recv() => match event {
                     Some(Event::Polled { source, ended }) => self.polled(source, ended),
+                    Some(Event::Delivered { source, effect }) => self.delivered(source, *effect),
                     // Dropping another event closes its reply channel, so that the caller learns of the stop.
                     Some(_) => {}
                     None => break,
@@ -280,9 +297,11 @@ impl Daemon {
     }
 
     fn start(&mut self, sources: &[SourceId]) {
-        let (configs, fresh) = (&self.configs, &mut self.fresh);
-        let with_config =
-            |id: &SourceId| Some(Source { config: configs.get(id)?.clone(), id: *id, is_fresh: fresh.remove(id) });
+        let (configs, fresh, subscriber) = (&self.configs, &mut self.fresh, &self.subscriber);
+        let with_config = |id: &SourceId| {
+            let config = configs.get(id)?.clone();
+            Some(Source { config, id: *id, is_fresh: fresh.remove(id), pushed: subscriber.pushed(*id) })
+        };
         let sources: Vec<Source> = sources.iter().filter_map(with_config).collect();
         let Some(leader) = sources.first().map(|leader| leader.id) else {
             tracing::error!("a bug in watershed: a poll was started for sources that are not configured");
@@ -369,10 +388,29 @@ impl Daemon {
         if !polled.effect.incidents.is_empty() {
             self.outputs.incidents_changed();
         }
-        self.outputs.changed(source, &polled.effect.entries, polled.effect.described);
-        for other in &polled.effect.moved {
-            self.outputs.changed(*other, &polled.effect.entries, false);
+        self.publish(source, &polled.effect);
+        self.subscriber.polled(source, polled);
+    }
+
+    /// Has the outputs rebuilt that show what was stored.
+    fn publish(&self, source: SourceId, effect: &PollEffect) {
+        self.outputs.changed(source, &effect.entries, effect.described);
+        for other in &effect.moved {
+            self.outputs.changed(*other, &effect.entries, false);
         }
+    }
+
+    /// Handles the consequences of a stored delivery.
+    fn delivered(&mut self, source: SourceId, effect: PollEffect) {
+        self.health.store(None);
+        if effect.stale {
+            return;
+        }
+        let now = clock::moment();
+        self.metrics.delivered(&effect.tally, now.cut());
+        self.publish(source, &effect);
+        let schedule = Box::new(effect.schedule);
+        self.tell(schedule::Event::Delivered { source, schedule }, now);
     }
 
     /// Records that a source's document has this address from now on. None stands for the configured address.

@@ -139,6 +139,7 @@ impl Daemon {
         let configured = schedule::Event::Configured { sources: registered.sources, limits: limits(&new) };
         self.tell(configured, clock::moment());
         self.outputs.set_plan(registered.plan);
+        self.subscriber.configured(&new, self.configs.clone(), self.stages.clone());
         for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {
             tracing::warn!(notice = %printable(notice), "configuration");
         }

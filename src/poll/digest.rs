@@ -10,7 +10,8 @@ use crate::clock;
 use crate::config::{Secret, SourceConfig, redact_url, scrub, secrets_of_url, without_digests, without_logins};
 use crate::fetch::{Exchange, FetchError, conditional, decode};
 use crate::merge::Prepared;
-use crate::model::{FeedMeta, Problem, Timestamp};
+use crate::model::{FeedMeta, ParsedFeed, Problem, Timestamp};
+use crate::push::{Links, Offers};
 use crate::schedule::Skip;
 use crate::store::{KnownDocument, PollResult, ReadDocument};
 use crate::{entry, read};
@@ -32,6 +33,8 @@ pub struct Digested {
     pub skip: Option<Skip>,
     /// The size of the body on the wire, if it came without a validator.
     pub unvalidated_bytes: Option<u64>,
+    /// The address that the document or its headers state as their own.
+    pub own: Option<String>,
     /// Bytes of the document after decompression.
     bytes: u64,
     /// The document's share of the memory budget, held until the document is stored.
@@ -118,7 +121,7 @@ fn digest(
     let unvalidated_bytes = (fresh.validators.is_empty() && !is_local).then_some(exchange.body.len() as u64);
     if known.is_some_and(|known| known.url == fresh.url && known.body_hash == fresh.body_hash) {
         let result = PollResult::Same(fresh);
-        return Ok(Digested { result, freshness: None, skip: None, unvalidated_bytes, bytes, share: None });
+        return Ok(Digested { result, freshness: None, skip: None, unvalidated_bytes, own: None, bytes, share: None });
     }
     let base = shown_base(source, &exchange.url);
     let document = read::Document {
@@ -142,6 +145,7 @@ fn digest(
             "this is a feed of this Watershed itself; none of its entries was taken, as they are stored already",
         ));
     }
+    let (offers, own) = offers(exchange, &parsed);
     // The body is freed before cleaning, so that memory does not hold a large document's text beside its entries.
     drop(body);
     let skip = Skip::new(std::mem::take(&mut parsed.skip_hours), std::mem::take(&mut parsed.skip_days));
@@ -165,15 +169,35 @@ fn digest(
         problems,
         feed,
         prepared,
+        offers: Some(offers),
     };
     Ok(Digested {
         result: PollResult::Document(Box::new(document)),
         freshness: Some(freshness),
         skip: Some(skip),
         unvalidated_bytes,
+        own,
         bytes,
         share: None,
     })
+}
+
+/// What a document and its headers say of its hub, and the address that they state as their own.
+fn offers(exchange: &Exchange, parsed: &ParsedFeed) -> (Offers, Option<String>) {
+    let header = |rel| read::link_with_rel(&exchange.links, rel, exchange.url.as_str()).map(String::from);
+    let (hub, own) = (header("hub"), header("self"));
+    let offers = Offers::new(
+        Links { hub: hub.as_deref(), own: own.as_deref() },
+        Links { hub: parsed.hub.as_deref(), own: parsed.self_link.as_deref() },
+        parsed.cloud.as_deref(),
+        exchange.url.as_str(),
+    );
+    let own = own.or_else(|| parsed.self_link.clone()).and_then(|own| Url::parse(own.trim()).ok());
+    let without_fragment = |mut own: Url| {
+        own.set_fragment(None);
+        String::from(own)
+    };
+    (offers, own.map(without_fragment))
 }
 
 /// The base URL for a document's relative addresses: its own address without any secret of the configuration, because

@@ -31,7 +31,7 @@ use crate::model::{ParsedFeed, Problem};
 
 pub use discover::{FoundFeed, discover, looks_like_html, mentioned};
 pub use lists::{FOLLOWED_MAX, LeftOut, ListError, Listed, SourceList, UnfitList, reading_list, source_list};
-pub use pointers::{linked, meta_refresh, refresh};
+pub use pointers::{link_with_rel, linked, meta_refresh, refresh};
 pub use sites::{by_rule, usual_places};
 
 /// poll → read: a document as it was received, decompressed.

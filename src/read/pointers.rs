@@ -56,14 +56,32 @@ pub fn linked(headers: &[String], base: &str) -> Vec<FoundFeed> {
     headers.iter().flat_map(|header| split(header, ',')).filter_map(|link| feed(link, base.as_ref())).collect()
 }
 
+/// The first address that `Link` headers declare with a relation such as `hub` or `self` (RFC 8288, 3.3). `base` is the address of
+/// the document.
+pub fn link_with_rel(headers: &[String], rel: &str, base: &str) -> Option<Url> {
+    let base = Url::parse(base).ok();
+    headers.iter().flat_map(|header| split(header, ',')).find_map(|link| {
+        let (address, parameters) = parts(link)?;
+        let has_rel = parameter(parameters, "rel")?.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(rel));
+        if has_rel { absolute(address, base.as_ref()) } else { None }
+    })
+}
+
+/// The address of a link, and its parameters.
+fn parts(link: &str) -> Option<(&str, &str)> {
+    link.trim().strip_prefix('<')?.split_once('>')
+}
+
+fn parameter(parameters: &str, wanted: &str) -> Option<String> {
+    split(parameters, ';').filter_map(|parameter| parameter.split_once('=')).find_map(|(name, value)| {
+        let value = value.trim().trim_matches('"');
+        name.trim().eq_ignore_ascii_case(wanted).then(|| value.to_owned())
+    })
+}
+
 fn feed(link: &str, base: Option<&Url>) -> Option<FoundFeed> {
-    let (address, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
-    let parameter = |wanted: &str| {
-        split(parameters, ';').filter_map(|parameter| parameter.split_once('=')).find_map(|(name, value)| {
-            let value = value.trim().trim_matches('"');
-            name.trim().eq_ignore_ascii_case(wanted).then(|| value.to_owned())
-        })
-    };
+    let (address, parameters) = parts(link)?;
+    let parameter = |wanted: &str| parameter(parameters, wanted);
     let rel = parameter("rel")?;
     let media_type = parameter("type")?.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_alternate = rel.split_ascii_whitespace().any(|rel| rel.eq_ignore_ascii_case("alternate"));
@@ -125,6 +143,26 @@ mod tests {
         check(&format!("<script>'{meta}'</script>"), None);
         check(&format!("<body>{meta}"), None);
         check("<meta name=refresh content='0;url=x.xml'>", None);
+    }
+
+    #[test]
+    fn link_headers_name_hubs_and_the_document_itself() {
+        let check = |headers: &[&str], rel: &str, wanted: Option<&str>| {
+            let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+            let found = link_with_rel(&headers, rel, BASE);
+            assert_eq!(found.as_ref().map(Url::as_str), wanted, "{headers:?}");
+        };
+        let both = "<https://hub.example/?a=1,2>; rel=\"hub\", </feed>;rel=self";
+        check(&[both], "hub", Some("https://hub.example/?a=1,2"));
+        check(&[both], "self", Some("https://a.example/feed"));
+        check(&["<x>; rel=next", "<hub>; REL=\"next Hub\""], "hub", Some("https://a.example/b/hub"));
+        check(
+            &["<https://one.example/>; rel=hub, <https://two.example/>; rel=hub"],
+            "hub",
+            Some("https://one.example/"),
+        );
+        check(&["<>; rel=hubs", "hub; rel=hub", "<https://hub.example/>"], "hub", None);
+        check(&[], "hub", None);
     }
 
     #[test]

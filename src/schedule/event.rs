@@ -63,6 +63,10 @@ pub enum Event {
     NotAsked { source: SourceId },
     /// The request that this source shared was answered, but the answer belongs to another source alone.
     AnswerOfAnother { source: SourceId },
+    /// The source's hub says that the source has changed.
+    Pinged { source: SourceId },
+    /// A delivery of the source's hub is stored, with this schedule.
+    Delivered { source: SourceId, schedule: Box<SourceSchedule> },
 }
 
 /// What a stored poll means for the next poll.

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use super::pushed::Pushed;
 use super::rhythm::Rhythm;
 use super::skip::Skip;
 use super::source::{Learnt, SourceSchedule};
@@ -53,6 +54,8 @@ const OUTAGE_WAIT: Duration = Duration::from_secs(15 * 60);
 const JITTER: f64 = 0.05;
 /// A last poll that lies less than this in the future does not show that the clock was wrong.
 const CLOCK_SLACK: Duration = Duration::from_secs(30);
+/// The longest wait between two polls of a source whose hub is trusted to deliver what is new.
+const BACKUP: Duration = DAY;
 /// The longest cool-down before a poll by hand.
 const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
@@ -73,6 +76,8 @@ pub struct Answer {
     /// The size of the document on the wire, if it came without a validator.
     pub unvalidated_bytes: Option<u64>,
     pub blame: Blame,
+    /// The hub to which the source is subscribed, as it stood before the poll.
+    pub pushed: Option<Pushed>,
 }
 
 /// What a failure counts against.
@@ -128,12 +133,16 @@ pub fn plan(
         skip: answer.skip.unwrap_or(before.skip),
     };
     let rhythm = learn(learnt.rhythm, outcome, news, now);
-    let usual = normal(options, &wishes, rhythm.as_ref(), now);
+    let mut usual = normal(options, &wishes, rhythm.as_ref(), now);
     let mut next = match outcome {
         Outcome::Gone => gone(before, end),
         Outcome::Failed if before.gone && !answer.blame.is_ours() => gone(before, end),
         Outcome::Failed => failed(usual, before, learnt.last_success, answer, end, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
+            let judged = answer.pushed.as_ref().map(|pushed| pushed.judged(&news.dates, before.last_poll, now));
+            if let Some(pushed) = judged.filter(|pushed| pushed.is_trusted(now)) {
+                usual.stretch(&pushed, options, rhythm.as_ref());
+            }
             answered(options, usual, rhythm.as_ref(), answer, news, end, chance)
         }
     };
@@ -168,6 +177,44 @@ pub fn plan(
             last_success: if is_success { Some(now) } else { learnt.last_success },
         })),
     }
+}
+
+/// The schedule after a delivery of the source's hub, which brought `news` at `now`. `before` is the whole schedule, including the
+/// learnt part, and `pushed` is the hub after the delivery. A delivery teaches the rhythm as a poll does. It postpones the next
+/// poll if the hub is trusted, to a day after the last poll at most. It says nothing about the server of the source, so
+/// failures and what the server asked for stay as they are.
+pub fn delivered(
+    options: &ScheduleOptions,
+    before: &SourceSchedule,
+    pushed: &Pushed,
+    news: &News,
+    now: impl Into<Moment>,
+    chance: f64,
+) -> SourceSchedule {
+    let end = now.into();
+    let now = end.cut();
+    let learnt = before.learnt.as_deref().cloned().unwrap_or_default();
+    let rhythm = learn(learnt.rhythm.clone(), Outcome::New, news, now);
+    let wishes = Wishes { freshness: learnt.freshness, feed_freshness: learnt.feed_freshness, skip: before.skip };
+    let mut after = before.clone();
+    let mut reason = learnt.reason.clone();
+    let is_well = before.failures == 0 && !before.gone && before.asked_to_wait(now).is_none();
+    if is_well
+        && pushed.is_trusted(now)
+        && let Some(last) = before.last_poll.filter(|last| *last <= now)
+    {
+        let mut due = normal(options, &wishes, rhythm.as_ref(), now);
+        if due.stretch(pushed, options, rhythm.as_ref()) {
+            let latest = Moment::from(last).plus(jittered(due.latest_backup(options), due.floor, chance));
+            let at = end.plus(jittered(due.wait, due.floor, chance)).min(latest).max(end).ceil();
+            after.set_next_poll(wishes.skip.push_out(at).unwrap_or(at));
+            after.interval = Some(due.wait);
+            after.planned_under = options.fingerprint();
+            reason = due.reason;
+        }
+    }
+    after.learnt = Some(Box::new(Learnt { reason, rhythm, ..learnt }));
+    after
 }
 
 /// The next poll before Retry-After and skipped hours are applied.
@@ -252,6 +299,24 @@ fn pace(per_day: f64) -> String {
 }
 
 impl Due {
+    /// The longest wait between two polls while a hub is trusted.
+    fn latest_backup(&self, options: &ScheduleOptions) -> Duration {
+        BACKUP.min(options.max_every).max(self.floor)
+    }
+
+    /// Lengthens the wait because a trusted hub delivers what is new, so that a poll only checks on the hub. The document must
+    /// not overflow meanwhile, so that a poll finds everything if deliveries fail. Returns whether the wait is longer now.
+    fn stretch(&mut self, pushed: &Pushed, options: &ScheduleOptions, rhythm: Option<&Rhythm>) -> bool {
+        let overflow = rhythm.map_or(BACKUP, Rhythm::until_overflow).max(self.floor);
+        let wait = self.latest_backup(options).min(overflow);
+        if self.is_fixed || wait <= self.wait {
+            return false;
+        }
+        self.wait = wait;
+        self.reason = format!("pushed by hub {}: backup poll", pushed.hub);
+        true
+    }
+
     /// Lengthens the wait of a document that came without validators. `latest` is the longest wait that other rules
     /// allow.
     fn slow_down_for_want_of_validators(&mut self, bytes: u64, latest: Duration) {

@@ -10,6 +10,7 @@ mod flights;
 mod hosts;
 mod interval;
 mod ledger;
+mod pushed;
 mod queue;
 mod rhythm;
 mod scheduler;
@@ -22,8 +23,9 @@ mod tests;
 
 pub use event::{Action, Asker, Event, Lifted, Mode, NotPolled, Stored, Wanted};
 pub use hosts::{HostKey, host_key};
-pub use interval::{Answer, Blame, News, cool_down, heal, plan};
+pub use interval::{Answer, Blame, News, cool_down, delivered, heal, plan};
 pub use ledger::{HostState, Ledger, Report, Ruling, Sort};
+pub use pushed::{Pushed, Trust};
 pub use queue::{Limits, Queue};
 pub use rhythm::Rhythm;
 pub use scheduler::{Route, Scheduler, Source};

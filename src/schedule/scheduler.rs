@@ -7,6 +7,7 @@
 
 mod asked;
 mod ended;
+mod pushed;
 
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,8 @@ pub struct Source {
     route: Route,
     /// How many times in a row the source's poll was put off after a redirect.
     holds: u32,
+    /// Whether the source's hub has told of a change since the last poll began.
+    is_pinged: bool,
 }
 
 /// Where a source's requests go.
@@ -82,7 +85,7 @@ impl Source {
         }
         let Route { host, leads_to, place } = route;
         let leads_to = leads_to.filter(|behind| *behind != host);
-        Source { schedule, options, is_enabled, route: Route { host, leads_to, place }, holds: 0 }
+        Source { schedule, options, is_enabled, route: Route { host, leads_to, place }, holds: 0, is_pinged: false }
     }
 
     /// Whether the source may share the request of another source with the same place: not before its own floor is
@@ -163,6 +166,8 @@ impl Scheduler {
             Event::NotAsked { source } => self.not_asked(source),
             // From now on the source is polled by itself, because its address leads elsewhere.
             Event::AnswerOfAnother { source } => self.ended(source),
+            Event::Pinged { source } => self.pinged(source, now),
+            Event::Delivered { source, schedule } => self.delivered(source, *schedule),
         }
         std::mem::take(&mut self.actions)
     }
@@ -260,6 +265,7 @@ impl Scheduler {
         for id in &together {
             if let Some(known) = self.sources.get_mut(id) {
                 known.schedule.last_attempt = Some(now);
+                known.is_pinged = false;
             }
         }
         self.actions.push(Action::Poll { sources: together });

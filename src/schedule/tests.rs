@@ -393,3 +393,72 @@ fn behaviours_64_and_67_schedules_adapt_to_edited_options_and_wrong_clocks() {
     let due = heal(&cut, &options).expect("it waits");
     assert_eq!(due, NOW.minus(MINUTE).plus(HOUR));
 }
+
+/// A hub that is trusted, or that has yet to prove itself, and is subscribed at for ten days.
+fn hub(is_proven: bool) -> Pushed {
+    let trust = Trust { is_proven, has_delivered: is_proven, ..Trust::default() };
+    Pushed { hub: "hub.example".to_owned(), since: NOW.minus(DAY * 10), trust, is_hub_doubted: false }
+}
+
+#[test]
+fn polls_only_check_on_a_hub_that_proves_itself() {
+    let history = SourceSchedule { last_poll: Some(NOW.minus(HOUR * 20)), ..of_rhythm(bringing(4, 10_000)) };
+    let check = |what: &str, pushed: Pushed, dates: Vec<Option<Timestamp>>, is_stretched: bool| {
+        let answer = Answer { pushed: Some(pushed), ..Answer::default() };
+        let news = News { dates, window: Some(20), overflow: false };
+        let next = plan(&auto(), &history, &answer, Outcome::New, &news, NOW, 0.5);
+        let wait = next.next_poll.since(NOW);
+        assert_eq!(wait > HOUR * 20, is_stretched, "{what}: {wait:?}, {}", next.reason());
+        assert_eq!(next.reason().starts_with("pushed by hub hub.example: backup poll"), is_stretched, "{what}");
+        // The stretched wait is no sign of a wrong clock.
+        assert_eq!(heal(&next, &auto(), NOW), None, "{what}");
+    };
+    check("nothing was missed", hub(true), Vec::new(), true);
+    check("an entry of this minute", hub(true), vec![Some(NOW.minus(MINUTE))], true);
+    check("an entry was missed", hub(true), vec![Some(NOW.minus(HOUR))], false);
+    check("an undated entry was missed", hub(true), vec![None], false);
+    check("an entry from before the subscription", hub(true), vec![Some(NOW.minus(DAY * 30))], true);
+    check("nothing was ever delivered", hub(false), Vec::new(), false);
+    let distrusted = Trust { distrusted_until: Some(NOW.plus(DAY)), ..hub(true).trust };
+    check("it is distrusted", Pushed { trust: distrusted, ..hub(true) }, Vec::new(), false);
+    check("it fails other sources", Pushed { is_hub_doubted: true, ..hub(true) }, Vec::new(), false);
+}
+
+#[test]
+fn a_hub_changes_neither_a_configured_interval_nor_the_bounds() {
+    let answer = Answer { pushed: Some(hub(true)), ..Answer::default() };
+    let of =
+        |per_day, window| SourceSchedule { last_poll: Some(NOW.minus(HOUR)), ..of_rhythm(bringing(per_day, window)) };
+    let hours = |number: u64| Duration::from_secs(number * 3_600);
+    check("every", waits(&fixed(hours(6)), &of(4, 100), &answer, Outcome::Unchanged), hours(5), hours(7));
+    let bounded = ScheduleOptions { max_every: hours(8), ..auto() };
+    check("max_every", waits(&bounded, &of(4, 100), &answer, Outcome::Unchanged), hours(7), hours(9));
+    // The document must not overflow while nothing is delivered.
+    check("the document", waits(&auto(), &of(24, 20), &answer, Outcome::Unchanged), HOUR, hours(7));
+    let failed = plan(&auto(), &of(4, 100), &answer, Outcome::Failed, &News::default(), NOW, 0.5);
+    assert!(!failed.reason().contains("hub"), "{}", failed.reason());
+}
+
+#[test]
+fn a_delivery_teaches_the_rhythm_and_postpones_the_next_poll() {
+    let news = News { dates: vec![Some(NOW.minus(MINUTE))], window: None, overflow: false };
+    let before = |last_poll| SourceSchedule {
+        next_poll: NOW.plus(HOUR),
+        last_poll: Some(last_poll),
+        last_attempt: Some(last_poll),
+        ..of_rhythm(bringing(4, 10_000))
+    };
+    let after = delivered(&auto(), &before(NOW.minus(MINUTE * 30)), &hub(true), &news, NOW, 0.5);
+    assert!(after.next_poll > NOW.plus(HOUR * 22), "{:?}: {}", after.next_poll, after.reason());
+    assert_eq!((after.last_poll, after.last_attempt), (Some(NOW.minus(MINUTE * 30)), Some(NOW.minus(MINUTE * 30))));
+    assert_eq!(after.rhythm().map(Rhythm::last_entry), Some(NOW));
+    // However much is delivered, a poll checks on the hub every day.
+    let late = delivered(&auto(), &before(NOW.minus(HOUR * 23)), &hub(true), &news, NOW, 0.5);
+    assert!(late.next_poll <= NOW.plus(HOUR * 3), "{:?}", late.next_poll);
+    let unproven = delivered(&auto(), &before(NOW.minus(HOUR)), &hub(false), &news, NOW, 0.5);
+    assert_eq!(unproven.next_poll, NOW.plus(HOUR), "the hub has yet to prove itself");
+    assert_eq!(unproven.rhythm().map(Rhythm::last_entry), Some(NOW));
+    let failing = SourceSchedule { failures: 3, ..before(NOW.minus(HOUR)) };
+    let failing = delivered(&auto(), &failing, &hub(true), &news, NOW, 0.5);
+    assert_eq!((failing.next_poll, failing.failures), (NOW.plus(HOUR), 3), "the server of the source still fails");
+}

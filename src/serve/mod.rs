@@ -37,7 +37,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc;
 
-use crate::daemon::{Event, Hub};
+use crate::daemon::{Event, Hub, Subscriber};
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::outputs::Outputs;
@@ -74,6 +74,8 @@ pub struct SiteState {
     pub hub: Arc<Hub>,
     /// Tells the event loop what a request has brought.
     pub events: mpsc::Sender<Event>,
+    /// Answers the hubs of sources.
+    pub subscriber: Arc<Subscriber>,
 }
 
 /// The state in force, shared with all connections.

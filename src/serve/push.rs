@@ -1,12 +1,76 @@
 //! `/push/TOKEN`: where the hubs of sources verify subscriptions (GET) and deliver documents (POST).
 
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
+use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::http::request::Parts;
+use hyper::{Method, StatusCode};
 
-use super::SiteState;
 use super::reply::{self, Reply};
+use super::{SiteState, body};
+use crate::daemon::{Head, Received};
+use crate::fetch::decode;
+use crate::push::signature;
+
+/// Most Link headers of a delivery that are read.
+const MAX_LINKS: usize = 16;
+/// After how many seconds a hub may come again.
+const COME_AGAIN_SECONDS: &str = "60";
 
 /// Answers a hub. An address whose token belongs to no subscription does not exist (WebSub, 5.3).
-pub(super) async fn answer(site: &SiteState, request: &Parts, _body: Incoming, _token: &str) -> Reply {
-    reply::not_found(site, request).await
+pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming, token: &str) -> Reply {
+    if request.method == Method::POST {
+        return delivery(site, request, body, token).await;
+    }
+    if request.method == Method::HEAD {
+        return reply::not_found(site, request).await;
+    }
+    match site.subscriber.verify(token, request.uri.query().unwrap_or_default()).await {
+        // The challenge is echoed byte for byte, as a plain text that no browser takes for a page.
+        Received::Confirmed(challenge) => reply::plain(StatusCode::OK, challenge),
+        Received::Taken => reply::plain(StatusCode::OK, String::new()),
+        Received::Later => later(),
+        Received::Unknown => reply::not_found(site, request).await,
+    }
+}
+
+async fn delivery(site: &SiteState, request: &Parts, body: Incoming, token: &str) -> Reply {
+    // A hub that is told that the subscription is gone may end it (WebSub, 7).
+    let Some(limit) = site.subscriber.limit(token) else { return gone() };
+    // A body without a length may become as large as is allowed.
+    let size = body.size_hint();
+    let length = size.exact().or(size.upper()).and_then(|length| usize::try_from(length).ok());
+    let Some(room) = site.subscriber.room(length.unwrap_or(limit).min(limit)) else { return later() };
+    let body = match body::read(body, limit).await {
+        Ok(body) => body,
+        Err(why) => {
+            site.subscriber.unread(token, why.text().trim()).await;
+            return reply::plain(why.status(), why.text().to_owned());
+        }
+    };
+    match site.subscriber.receive(token, head(&request.headers), body, room).await {
+        Received::Confirmed(_) | Received::Taken => reply::plain(StatusCode::OK, String::new()),
+        Received::Later => later(),
+        Received::Unknown => gone(),
+    }
+}
+
+fn head(headers: &HeaderMap) -> Head {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let texts = |name: HeaderName| headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    Head {
+        content_type: text(header::CONTENT_TYPE),
+        content_encoding: decode::codings(texts(header::CONTENT_ENCODING)),
+        links: texts(header::LINK).take(MAX_LINKS).map(str::to_owned).collect(),
+        signature: text(HeaderName::from_static(signature::HEADER)),
+    }
+}
+
+fn gone() -> Reply {
+    reply::plain(StatusCode::GONE, "There is no such subscription.\n".to_owned())
+}
+
+fn later() -> Reply {
+    let mut reply = reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Please come again later.\n".to_owned());
+    reply::set(reply.headers_mut(), header::RETRY_AFTER, COME_AGAIN_SECONDS);
+    reply
 }

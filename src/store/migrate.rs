@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0014_awaited_decisions", include_str!("../../migrations/0014_awaited_decisions.sql")),
     ("0015_names", include_str!("../../migrations/0015_names.sql")),
     ("0016_hub", include_str!("../../migrations/0016_hub.sql")),
+    ("0017_push", include_str!("../../migrations/0017_push.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

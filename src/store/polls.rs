@@ -26,6 +26,7 @@ use crate::incidents::Incident;
 use crate::merge::{self, Before, Decided, Flood, LISTED_MAX, Listing, Prepared, Site};
 use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
 use crate::moves;
+use crate::push::Offers;
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::{Reach, StoryOptions};
 
@@ -92,6 +93,8 @@ pub struct ReadDocument {
     pub feed: CleanFeed,
     /// What the reading task prepared from the texts of the entries.
     pub prepared: Prepared,
+    /// What the document says of its hub; `None` leaves what is stored.
+    pub offers: Option<Offers>,
 }
 
 /// store → daemon: what a poll changed.
@@ -110,6 +113,8 @@ pub struct PollEffect {
     pub entries: Vec<EntryId>,
     /// Other sources of which one of those entries has changed its place in live documents.
     pub moved: BTreeSet<SourceId>,
+    /// The dates of the new entries, as [`News::dates`].
+    pub dates: Vec<Option<Timestamp>>,
     /// The incidents of the source that have changed, in their new state.
     pub incidents: Vec<Incident>,
     /// The schedule as it is stored now.
@@ -212,6 +217,7 @@ fn finish(
     // retracted.
     let unsettled = known.filter(|_| brought.is_watched).map(KnownDocument::to_be_read_again);
     let known = unsettled.as_ref().or(known);
+    let dates = brought.news.dates.clone();
     let schedule = plan(outcome, brought.news);
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
@@ -242,11 +248,11 @@ fn finish(
         return Ok(outdated(state::state(connection, source)?));
     };
     let Brought { tally, problems, described, entries, moved, .. } = brought;
-    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, moved, incidents, schedule })
+    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, moved, dates, incidents, schedule })
 }
 
 /// The effect of a poll whose source was given another address meanwhile: its result is dropped.
-fn outdated(before: SourceState) -> PollEffect {
+pub(super) fn outdated(before: SourceState) -> PollEffect {
     PollEffect {
         outcome: Outcome::Unchanged,
         tally: Tally::default(),
@@ -255,6 +261,7 @@ fn outdated(before: SourceState) -> PollEffect {
         described: false,
         entries: Vec::new(),
         moved: BTreeSet::new(),
+        dates: Vec::new(),
         incidents: Vec::new(),
         schedule: before.schedule,
     }
@@ -262,14 +269,14 @@ fn outdated(before: SourceState) -> PollEffect {
 
 /// What a document led to.
 #[derive(Default)]
-struct Brought {
-    tally: Tally,
-    problems: usize,
+pub(super) struct Brought {
+    pub(super) tally: Tally,
+    pub(super) problems: usize,
     /// Whether the source's description of itself has changed.
-    described: bool,
-    entries: Vec<EntryId>,
-    moved: BTreeSet<SourceId>,
-    news: News,
+    pub(super) described: bool,
+    pub(super) entries: Vec<EntryId>,
+    pub(super) moved: BTreeSet<SourceId>,
+    pub(super) news: News,
     /// Whether the source floods, if a document was read.
     flooding: Option<bool>,
     /// Whether the next document is to be read even if it has the same bytes.
@@ -277,7 +284,7 @@ struct Brought {
 }
 
 /// Stores a document: its entries, and its description of the source.
-fn take(
+pub(super) fn take(
     connection: &Connection,
     memory: &Memory,
     store_id: &str,
@@ -549,7 +556,8 @@ fn write_document(
         .prepare_cached(
             "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \
              meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8, listed = coalesce(?9, listed), \
-             entries_changed = max(entries_changed, ?10), away = ?11, reading = ?12 WHERE id = ?1",
+             entries_changed = max(entries_changed, ?10), away = ?11, reading = ?12, \
+             offers = CASE WHEN ?13 THEN ?14 ELSE offers END WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
@@ -565,6 +573,8 @@ fn write_document(
                 if decided.touched.is_empty() { Timestamp::from_unix(0) } else { written },
                 pack_reverted(&decided.reverted),
                 document.reading,
+                document.offers.is_some(),
+                document.offers.as_ref().filter(|offers| !offers.is_empty()).map(Json),
             ])
         })?;
     Ok(changed)

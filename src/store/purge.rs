@@ -17,7 +17,7 @@ use crate::model::{SourceId, Timestamp};
 const ROW_KEPT: Duration = Duration::from_secs(24 * 3_600);
 
 /// What is deleted of a purged source after its entries.
-const DELETES: [&str; 11] = [
+const DELETES: [&str; 12] = [
     "DELETE FROM alias WHERE source = ?1",
     "DELETE FROM pruned WHERE source = ?1",
     "DELETE FROM distrusted WHERE source = ?1",
@@ -27,6 +27,7 @@ const DELETES: [&str; 11] = [
     "DELETE FROM incident WHERE source = ?1",
     "DELETE FROM former_name WHERE kind = 'source' AND source = ?1",
     "DELETE FROM source_setting WHERE source = ?1",
+    "DELETE FROM push_trust WHERE source = ?1",
     // The rows stay, because their numbers are consecutive. Without a configured source nobody is told of them.
     "UPDATE incident_change SET detail = NULL WHERE source = ?1",
     "DELETE FROM fact WHERE name = 'flood:' || ?1",

@@ -308,7 +308,7 @@ fn register(
             // Validators belong to the address that sent them, and failures of the old address do not count for the new
             // one.
             run(
-                "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, \
+                "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, offers = NULL, \
                  left_out = 0, left_out_since = NULL, whole_at = NULL, \
                  next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0, \
                  freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_attempt = NULL, last_poll = NULL, \

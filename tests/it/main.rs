@@ -49,9 +49,13 @@ mod pages;
 mod plan;
 mod podcasts;
 mod polling;
+#[path = "../../benches/population.rs"]
+#[allow(dead_code)]
+mod population;
 mod probing;
 mod program;
 mod progress;
+mod push_simulation;
 mod reading;
 mod reading_lists;
 mod reload;
@@ -68,6 +72,7 @@ mod stories;
 mod storm;
 mod stream;
 mod streams;
+mod subscriber;
 mod systemd;
 mod thousands;
 mod tidy;

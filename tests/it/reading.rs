@@ -249,6 +249,16 @@ fn what_goes_beside_the_parser_reaches_the_entry() {
     let (parsed, _) = parsed(b"<rss version='2.0'><channel><title>T</title><ttl>60</ttl><cloud domain='c.example' port='80' path='/RPC'/></channel></rss>").expect("it is a feed");
     assert_eq!(parsed.freshness.map(|span| span.as_secs()), Some(3_600));
     assert_eq!(parsed.cloud.as_deref(), Some("c.example:80/RPC"));
+    let check = |protocol: &str, port: &str, wanted: &str| {
+        let cloud = format!("<cloud domain='c.example' port='{port}' path='/n' protocol='{protocol}'/>");
+        let document = format!("<rss version='2.0'><channel><title>T</title>{cloud}</channel></rss>");
+        let (feed, _) = self::parsed(document.as_bytes()).expect("it is a feed");
+        assert_eq!(feed.cloud.as_deref(), Some(wanted), "{protocol} {port}");
+    };
+    check("http-post", "5337", "http://c.example:5337/n");
+    check("HTTP-POST", "443", "https://c.example:443/n");
+    check("https-post", "444", "https://c.example:444/n");
+    check("xml-rpc", "80", "c.example:80/n");
 }
 
 #[test]

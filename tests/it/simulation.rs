@@ -15,11 +15,7 @@ use watershed::schedule::{
     Sort, SourceSchedule, Stored, host_key, plan,
 };
 
-#[path = "../../benches/population.rs"]
-#[allow(dead_code)]
-mod population;
-
-use population::{DAY, Dice, Publisher, Temper};
+use crate::population::{DAY, Dice, Publisher, Temper};
 
 const SOURCES: u32 = 500;
 const DAYS: f64 = 30.0;

@@ -397,7 +397,14 @@ impl<'a> Reader<'a> {
             Field::Cloud => {
                 let part = |name| parts::attribute(&leaf.tag, name).unwrap_or_default();
                 let domain = part("domain");
-                self.feed.cloud = (!domain.is_empty()).then(|| format!("{domain}:{}{}", part("port"), part("path")));
+                let (protocol, port) = (part("protocol").to_ascii_lowercase(), part("port"));
+                // Only a cloud that takes registrations by HTTP POST can be given as an address.
+                let scheme = match (protocol.as_str(), port.as_str()) {
+                    ("https-post", _) | ("http-post", "443") => "https://",
+                    ("http-post", _) => "http://",
+                    _ => "",
+                };
+                self.feed.cloud = (!domain.is_empty()).then(|| format!("{scheme}{domain}:{port}{}", part("path")));
             }
             _ => {}
         }

@@ -176,7 +176,7 @@ fn lifted(known: &Source, ledger: &Ledger, now: Timestamp) -> Vec<Lifted> {
 }
 
 /// Why a source may not be polled now although an asker wants it.
-fn refusal(known: &Source, is_forced: bool, now: Timestamp) -> Option<NotPolled> {
+pub(super) fn refusal(known: &Source, is_forced: bool, now: Timestamp) -> Option<NotPolled> {
     let schedule = &known.schedule;
     if !known.is_enabled {
         return Some(NotPolled::Disabled);

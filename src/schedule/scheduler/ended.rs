@@ -12,6 +12,7 @@ impl Scheduler {
     pub(super) fn ended(&mut self, source: SourceId) {
         self.finish(source, false);
         self.tell_end(source);
+        self.ping_again(source, self.moment.cut());
     }
 
     /// Frees the places that a poll had at hosts, and puts its source back into the queue if sources are polled by
