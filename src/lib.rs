@@ -11,6 +11,7 @@ pub mod control;
 pub mod daemon;
 pub mod entry;
 pub mod fetch;
+pub mod former;
 pub mod health;
 pub mod incidents;
 pub mod logging;

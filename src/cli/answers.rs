@@ -5,10 +5,9 @@ use std::io::{self, IsTerminal};
 
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
-use super::session::{Session, VerbResult, ended, printed, wrong_config};
+use super::session::{Session, VerbResult, ended, load, printed, wrong_config};
 use super::{FAILED, SOME_FAILED, follow};
 use crate::clock;
-use crate::config::{self, process_env};
 use crate::control::{
     Begin, End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, State, Verb,
 };
@@ -233,7 +232,7 @@ pub(super) fn reload(session: &Session) -> VerbResult {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
         None => {
             // Mistakes in the file are reported first, because the user wants to know them even if no daemon runs.
-            config::load(&session.config_path()?, &process_env).map_err(|errors| wrong_config(&errors))?;
+            load(&session.config_path()?).map_err(|errors| wrong_config(&errors))?;
             Err(End::failed(FAILED, "no daemon runs with this configuration, so there is nothing to reload"))
         }
     }

@@ -52,7 +52,7 @@ pub(super) enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Show what an edited file would change: sources added and removed, entries that outputs gain and lose, useless rules
+    /// Show what an edited file would change: sources, entries that outputs gain and lose, settings, addresses, useless rules
     Plan {
         /// The edited file; default: the configuration in use
         file: Option<PathBuf>,

@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::progress::Progress;
 use super::session::{Session, VerbResult, block_on};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::config::{self, process_env};
 use crate::control::{End, SERVICE_CONFIG};
-use crate::store::{self, BackupError, Copied};
+use crate::store::{self, BackupError, Copied, Watch};
 
 /// The state folder of the packaged service; see `systemd/watershed.service`.
 const SERVICE_STATE: &str = "/var/lib/watershed";
@@ -15,14 +16,14 @@ const SERVICE_STATE: &str = "/var/lib/watershed";
 pub(super) fn back_up(session: &Session, file: PathBuf, force: bool) -> VerbResult {
     let database = database(session)?;
     let to = file.display().to_string();
-    let copied = off_thread(move || store::back_up(&database, &file, force))?;
+    let copied = off_thread(session, move |watch| store::back_up(&database, &file, force, watch))?;
     Ok(End { exit: 0, message: format!("backed up {} to {to}", told(&copied)) })
 }
 
 pub(super) fn restore(session: &Session, file: PathBuf) -> VerbResult {
     let database = database(session)?;
     let (from, to) = (file.display().to_string(), database.display().to_string());
-    let copied = off_thread(move || store::restore(&database, &file))?;
+    let copied = off_thread(session, move |watch| store::restore(&database, &file, watch))?;
     let kept = |kept: &Path| format!("\n  the database that was there is kept as {}", kept.display());
     let kept = copied.kept.as_deref().map(kept).unwrap_or_default();
     Ok(End { exit: 0, message: format!("restored {} from {from} to {to}{kept}", told(&copied)) })
@@ -46,9 +47,20 @@ fn told(copied: &Copied) -> String {
 }
 
 /// Within the runtime, a file that reaches the limit of its size makes the write fail and does not end the process.
-fn off_thread(work: impl FnOnce() -> Result<Copied, BackupError> + Send + 'static) -> Result<Copied, Failure> {
+fn off_thread(
+    session: &Session,
+    work: impl FnOnce(Watch<'_>) -> Result<Copied, BackupError> + Send + 'static,
+) -> Result<Copied, Failure> {
+    let progress = Progress::new(session, false, "copying the database", 0);
+    let line = progress.line.clone();
+    let watched = move || {
+        work(&|done, all| match done < all {
+            true => line.share(done.into(), all.into()),
+            false => line.next("checking the copy"),
+        })
+    };
     block_on(async {
-        let done = tokio::task::spawn_blocking(work).await;
+        let done = tokio::task::spawn_blocking(watched).await;
         let done = done.map_err(|error| End::failed(FAILED, format!("a bug in watershed: {error}")))?;
         done.map_err(|error| End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string()))
     })

@@ -8,8 +8,8 @@ use url::Url;
 
 use super::USAGE;
 use super::print::{self, counted};
-use super::session::{Session, VerbResult, printed, wrong_config};
-use crate::config::{self, Config, Mistake, process_env};
+use super::session::{Session, VerbResult, load, printed, wrong_config};
+use crate::config::{self, Config, Mistake};
 use crate::control::End;
 use crate::fetch::guard;
 use crate::logging::printable;
@@ -34,7 +34,7 @@ struct Told {
 
 pub(super) fn check(session: &Session, file: Option<PathBuf>, json: bool) -> VerbResult {
     let path = file.map_or_else(|| session.config_path(), Ok)?;
-    let config = match config::load(&path, &process_env) {
+    let config = match load(&path) {
         Ok(config) => config,
         Err(errors) if json => {
             let record = |mistake| print::json(&Told { level: "error", mistake });

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::poll::poll_here;
+use super::progress::Line;
 use super::run::{Announce, Signals};
 use super::session::{Session, VerbResult, answered, block_on, open, printed, wrong_config};
 use super::{FAILED, Failure, print, publisher, run};
@@ -112,7 +113,7 @@ fn explain(address: &str) {
 }
 
 async fn merge_once(config: Config) -> VerbResult {
-    let (_, end) = poll_here(config.clone(), Which::All).await?;
+    let (_, end) = poll_here(config.clone(), Which::All, &Line::none(), |_| Ok(())).await?;
     if end.exit != 0 {
         return Err(end);
     }

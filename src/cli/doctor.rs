@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::SOME_FAILED;
 use super::check;
 use super::print;
+use super::progress::Progress;
 use super::session::{Session, VerbResult, block_on, printed};
 use crate::clock;
 use crate::config::{self, Config, process_env};
@@ -91,6 +92,7 @@ struct Report<'s> {
     json: bool,
     findings: usize,
     printed: io::Result<()>,
+    progress: Progress,
 }
 
 impl Report<'_> {
@@ -111,7 +113,8 @@ impl Report<'_> {
         self.findings += usize::from(line.level == Level::Finding);
         let is_told = line.level == Level::Finding || !self.session.is_quiet();
         if self.printed.is_ok() && is_told {
-            self.printed = if self.json { print::json(&line) } else { print::text(&told(&line)) };
+            let print = || if self.json { print::json(&line) } else { print::text(&told(&line)) };
+            self.printed = self.progress.line.around(print);
         }
     }
 
@@ -142,7 +145,8 @@ fn told(line: &Line) -> String {
 
 pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     let path = session.config_path()?;
-    let mut report = Report { session, json, findings: 0, printed: Ok(()) };
+    let progress = Progress::new(session, json, "", 0);
+    let mut report = Report { session, json, findings: 0, printed: Ok(()), progress };
     let config = configuration(&mut report);
     let database = match &config {
         Some(config) => config.store_path.clone(),
@@ -152,7 +156,9 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
         files::permissions(&mut report, config);
     }
     files::disk(&mut report, &database);
+    report.progress.line.next("checking the pages of the database");
     let is_readable = block_on(async { Ok(integrity(&mut report, &database).await) })?;
+    report.progress.line.next("asking the service and the daemon");
     let has_unit = service::unit(&mut report);
     let running = service::daemon(&mut report, &database, has_unit);
     let is_running = matches!(running, Running::Answers(_));
@@ -169,6 +175,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
         let failing = if can_ask { failing(&mut report) } else { Vec::new() };
         let paused: HashSet<String> =
             status.iter().flat_map(|status| &status.paused).map(|site| site.host.clone()).collect();
+        report.progress.line.next("asking names, certificates and failing sources");
         block_on(async {
             network::look(&mut report, config, is_running, &failing, &paused).await;
             Ok(())
@@ -182,8 +189,9 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
         let text = format!("{name}: nothing can be delivered by `{way}` since {since}: {why}");
         report.finding(Area::Receiver, text, remedy);
     }
-    let findings = report.findings;
-    printed(report.printed)?;
+    let Report { findings, printed: said, progress, .. } = report;
+    drop(progress);
+    printed(said)?;
     if findings == 0 {
         return Ok(End::done());
     }

@@ -11,11 +11,11 @@ use url::Url;
 use super::arguments::AddArguments;
 use super::find::{self, Found};
 use super::prune;
-use super::session::{Session, VerbResult, block_on, ended, wrong_config};
+use super::session::{Session, VerbResult, block_on, ended, load_with, wrong_config};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Config, EditError, EditLock, NO_SOURCES, NewSource, SourceConfig, SourcePlace, append_source, is_name,
-    load_with, made_name, made_name_of_its_own, process_env, redact_url, remove_source, without_digests,
+    made_name, made_name_of_its_own, redact_url, remove_source, without_digests,
 };
 use crate::control::{End, PurgedSource, Verb};
 use crate::daemon::unknown;
@@ -74,7 +74,7 @@ impl Edit<'_> {
     fn begin(session: &Session) -> Result<Edit<'_>, Failure> {
         let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
         let text = if path.exists() { read(&path).map_err(|why| End::failed(FAILED, why))? } else { String::new() };
-        let config = load_with(&path, &process_env, Some((&path, &text))).map_err(|errors| wrong_config(&errors))?;
+        let config = load_with(&path, &[(path.as_path(), text.as_str())]).map_err(|errors| wrong_config(&errors))?;
         Ok(Edit { session, path, text, config, edited: false })
     }
 
@@ -115,7 +115,7 @@ impl Edit<'_> {
         };
         let edited = append_source(&self.text, &source).map_err(in_file)?;
         // The new text is read first, so that no text is written which the daemon would refuse.
-        let new = load_with(&path, &process_env, Some((&path, &edited))).map_err(|errors| errors.to_string())?;
+        let new = load_with(&path, &[(path.as_path(), edited.as_str())]).map_err(|errors| errors.to_string())?;
         if !path.exists() {
             let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
             made.map_err(|error| format!("cannot create {}: {error}", path.display()))?;
@@ -136,7 +136,7 @@ impl Edit<'_> {
         if text.is_empty() || (config::says_nothing(&text) && !config::says_nothing(&self.text)) {
             return Err(format!("{} was emptied or removed in the meantime; nothing was written", path.display()));
         }
-        self.config = load_with(path, &process_env, Some((path, &text))).map_err(|errors| {
+        self.config = load_with(path, &[(path.as_path(), text.as_str())]).map_err(|errors| {
             format!(
                 "{} was edited in the meantime and has mistakes now; nothing was written:\n{errors}",
                 path.display()
@@ -214,7 +214,7 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
 /// Checks that a configuration still has the same sources in the same places now that one of its files has been read again. Edits
 /// name a `[[source]]` by its number, which would otherwise stand for another source.
 pub(super) fn still_says(config: &Config, file: &Path, text: &str) -> Result<(), Failure> {
-    let now = load_with(&config.path, &process_env, Some((file, text))).map_err(|errors| wrong_config(&errors))?;
+    let now = load_with(&config.path, &[(file, text)]).map_err(|errors| wrong_config(&errors))?;
     let same = now.places == config.places
         && now.sources.iter().zip(&config.sources).all(|(now, then)| now.name == then.name && now.url == then.url);
     if same { Ok(()) } else { Err(edit_failed(file, &EditError::EditedMeanwhile)) }
@@ -301,8 +301,7 @@ fn without(config: &Config, places: Vec<SourcePlace>) -> Result<Vec<Edited>, Fai
             after.push_str(NO_SOURCES);
             after.push('\n');
         }
-        load_with(&config.path, &process_env, Some((path.as_path(), after.as_str())))
-            .map_err(|errors| wrong_config(&errors))?;
+        load_with(&config.path, &[(path.as_path(), after.as_str())]).map_err(|errors| wrong_config(&errors))?;
     }
     Ok(files)
 }

@@ -1,40 +1,72 @@
-//! `plan`: shows what an edited configuration would change before it is saved. It only reads, and works beside a running daemon.
+//! `plan`: shows what an edited configuration would change before it is saved: sources, outputs, settings, and addresses that no
+//! longer exist or lead elsewhere. It compares with the configuration that a daemon or a `poll` has last put in force. It only
+//! reads, and works beside a running daemon.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod addresses;
+mod told;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::print;
-use super::session::{Session, VerbResult, block_on, printed, store_failed, wrong_config};
-use crate::config::{self, Config, OutputConfig, SourceConfig, process_env};
+use super::session::{Session, VerbResult, block_on, load, printed, store_failed, wrong_config};
+use crate::config::{self, Config, Settings, SourceConfig, needs_restart, process_env};
 use crate::control::End;
-use crate::daemon::keys;
+use crate::daemon::{in_force, keys, names_replaced, public_sources};
 use crate::logging::printable;
 use crate::model::SourceId;
 use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
-use crate::store::{Compared, Selection, Selects, Store, StoreError};
+use crate::store::{Compared, InForce, Replaced, Selection, Selects, SourceState, Store, StoreError, kept_names};
+use told::told;
 
 /// A line of `plan --json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Planned {
     Source {
         name: String,
-        /// `added`, `gone` or `moved`.
+        /// `added`, `gone`, `renamed`, `moved` (another address) or `changed` (other settings).
         change: &'static str,
+        /// The name before, of a renamed source.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        was: Option<String>,
         url: String,
         entries: u64,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        settings: Vec<Changed>,
     },
     Output {
         name: String,
-        /// `added`, `gone` or `kept`.
+        /// `added`, `gone`, `renamed` or `kept`.
         change: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        was: Option<String>,
         gains: u64,
         loses: u64,
         /// Titles and sources of the newest stories that the output would gain or lose.
         gained: Vec<Story>,
         lost: Vec<Story>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        settings: Vec<Changed>,
+    },
+    /// A setting of the whole installation.
+    Setting {
+        #[serde(flatten)]
+        changed: Changed,
+        /// Whether it takes effect only after a restart.
+        restart: bool,
+    },
+    Address {
+        /// The path in all formats: `/source/lwn.*`.
+        path: String,
+        /// `gone` or `redirects`.
+        change: &'static str,
+        /// Where it redirects to.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
     },
     Rule {
         /// The source or output whose filter it is in.
@@ -45,24 +77,47 @@ enum Planned {
     },
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 struct Story {
     source: String,
     title: String,
 }
 
+/// A setting with its values as TOML; none where it is as by default.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Changed {
+    key: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Planned {
+    /// Whether the file would change something. A note on a rule is no change.
+    fn is_change(&self) -> bool {
+        match self {
+            Planned::Source { .. } | Planned::Setting { .. } | Planned::Address { .. } => true,
+            Planned::Output { change, gains, loses, settings, .. } => {
+                *change != "kept" || gains + loses > 0 || !settings.is_empty()
+            }
+            Planned::Rule { .. } => false,
+        }
+    }
+}
+
 pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> VerbResult {
     let in_use = session.config_path();
     let path = file.clone().map_or_else(|| in_use.clone(), Ok)?;
-    let new = config::load(&path, &process_env).map_err(|errors| wrong_config(&errors))?;
+    // An edited copy of the file is compared with the database of the configuration in use.
+    let in_use = file.and_then(|_| Some(config::database(&in_use.ok()?, &process_env)));
+    let new = match &in_use {
+        Some(database) => config::load_beside(&path, &process_env, &kept_names, database),
+        None => load(&path),
+    };
+    let new = new.map_err(|errors| wrong_config(&errors))?;
     for notice in &new.notices {
         session.say(&format!("note: {}", printable(notice)));
     }
-    // An edited copy of the file is compared with the database of the configuration in use.
-    let database = match (&file, in_use) {
-        (Some(_), Ok(used)) => config::database(&used, &process_env),
-        _ => new.store_path.clone(),
-    };
+    let database = in_use.unwrap_or_else(|| new.store_path.clone());
     if !database.exists() {
         return Ok(End {
             exit: 0,
@@ -74,95 +129,193 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
         let planned = planned(&store, &new).await.map_err(|error| store_failed(&error))?;
         let line = |planned: &Planned| if json { print::json(planned) } else { print::text(&told(planned)) };
         printed(planned.iter().try_for_each(line))?;
-        let changes = planned.iter().any(|it| match it {
-            Planned::Source { .. } => true,
-            Planned::Output { change, gains, loses, .. } => *change != "kept" || gains + loses > 0,
-            Planned::Rule { .. } => false,
-        });
+        let changes = planned.iter().any(Planned::is_change);
         Ok(if changes { End::done() } else { End { exit: 0, message: "this file would change nothing".to_owned() } })
     })
 }
 
+/// The configuration in force and the new one.
+struct Both<'b> {
+    new: &'b Config,
+    /// The sources of the new configuration, with numbers of their own where the store does not know them.
+    sources: Vec<(SourceId, &'b SourceConfig)>,
+    before: InForce,
+    after: InForce,
+    /// The names of the sources that are in force.
+    names: BTreeMap<SourceId, String>,
+    /// The sources that are not private in the new configuration.
+    public: HashSet<SourceId>,
+    replaced: Replaced,
+}
+
 async fn planned(store: &Store, new: &Config) -> Result<Vec<Planned>, StoreError> {
     let states = store.states_of(keys(new)).await?;
-    let counts = store.entry_counts().await?;
-    let known: Vec<(SourceId, &SourceConfig)> = new
-        .sources
-        .iter()
-        .zip(&states)
-        .filter_map(|(source, state)| Some((state.as_ref()?.id, source.as_ref())))
-        .collect();
-    let mut names: HashMap<SourceId, String> = known.iter().map(|(id, source)| (*id, source.name.clone())).collect();
-    let mut planned = Vec::new();
-    for (source, state) in new.sources.iter().zip(&states) {
-        let change = match state {
-            None => "added",
-            Some(state) if state.url != source.url.as_str() => "moved",
-            Some(_) => continue,
-        };
-        let entries = state.as_ref().and_then(|state| counts.get(&state.id)).copied().unwrap_or(0);
-        planned.push(Planned::Source { name: source.name.clone(), change, url: source.public_url.clone(), entries });
-    }
-    for gone in store.sources().await? {
-        if names.contains_key(&gone.id) {
-            continue;
-        }
-        let entries = counts.get(&gone.id).copied().unwrap_or(0);
-        // The address stays out, because it may hold a secret of the old configuration, which is not read here.
-        planned.push(Planned::Source { name: gone.name.clone(), change: "gone", url: String::new(), entries });
-        names.insert(gone.id, gone.name.clone());
-    }
-    let before = store.selected_before().await?;
-    for output in &new.outputs {
-        planned.push(planned_output(store, output, &known, &before, &names).await?);
-    }
-    let configured: HashSet<&str> = new.outputs.iter().map(|output| output.name.as_str()).collect();
-    for (name, selects) in before.iter().filter(|(name, _)| !configured.contains(name.as_str())) {
-        let compared = store.compare(selection(selects, &known), Selection::default()).await?;
-        planned.push(output_line(name, "gone", compared, &names));
-    }
-    for (id, source) in &known {
-        let of = format!("source {}", source.name);
-        let counts = rule_counts(store, Selection::of(HashSet::from([*id])), &source.options.filter).await?;
-        planned.extend(counts.into_iter().map(|count| rule_line(&of, count)));
-    }
-    for output in &new.outputs {
-        let of = format!("output {}", output.name);
-        let selects = Selects { filter: Vec::new(), ..selects_of(output, &known) };
-        let counts = rule_counts(store, selection(&selects, &known), &output.filter).await?;
-        planned.extend(counts.into_iter().map(|count| rule_line(&of, count)));
-    }
+    let names = store.sources().await?.into_iter().map(|source| (source.id, source.name)).collect();
+    let (before, ids) = (store.in_force().await?, ids(&states));
+    let (after, public) = (in_force(new, &ids), public_sources(new, &ids));
+    let replaced = names_replaced(&before, &after, &public);
+    let sources = ids.into_iter().zip(new.sources.iter().map(Arc::as_ref)).collect();
+    let both = Both { new, sources, before, after, names, public, replaced };
+    let mut planned = both.sources(&states, &store.entry_counts().await?);
+    planned.extend(both.settings());
+    planned.extend(both.outputs(store).await?);
+    planned.extend(both.addresses());
+    planned.extend(both.rules(store, &states).await?);
     Ok(planned)
 }
 
-async fn planned_output(
-    store: &Store,
-    output: &OutputConfig,
-    known: &[(SourceId, &SourceConfig)],
-    before: &BTreeMap<String, Selects>,
-    names: &HashMap<SourceId, String>,
-) -> Result<Planned, StoreError> {
-    let after = selects_of(output, known);
-    let change = if before.contains_key(&output.name) { "kept" } else { "added" };
-    let was = before.get(&output.name).cloned().unwrap_or_default();
-    let compared = if was == after {
-        Compared::default()
-    } else {
-        store.compare(selection(&was, known), selection(&after, known)).await?
-    };
-    Ok(output_line(&output.name, change, compared, names))
+/// The numbers of the sources. A source that the store does not know gets a number that no source has.
+fn ids(states: &[Option<SourceState>]) -> Vec<SourceId> {
+    let unknown = (1..).map(|number: i64| SourceId(-number));
+    states.iter().zip(unknown).map(|(state, unknown)| state.as_ref().map_or(unknown, |state| state.id)).collect()
 }
 
-fn output_line(name: &str, change: &'static str, compared: Compared, names: &HashMap<SourceId, String>) -> Planned {
+impl Both<'_> {
+    /// The sources that come, go and change.
+    fn sources(&self, states: &[Option<SourceState>], counts: &HashMap<SourceId, u64>) -> Vec<Planned> {
+        let mut planned = Vec::new();
+        for ((id, source), state) in self.sources.iter().zip(states) {
+            let mut add = |change: &'static str, was: Option<String>, settings: Vec<Changed>| {
+                let (name, url) = (source.name.clone(), source.public_url.clone());
+                let entries = counts.get(id).copied().unwrap_or(0);
+                planned.push(Planned::Source { name, change, was, url, entries, settings });
+            };
+            let (Some(state), Some(was)) = (state, self.names.get(id)) else {
+                add("added", None, Vec::new());
+                continue;
+            };
+            if *was != source.name {
+                add("renamed", Some(was.clone()), Vec::new());
+            }
+            if state.url != source.url.as_str() {
+                add("moved", None, Vec::new());
+            }
+            let settings = self.changed_settings(*id);
+            if !settings.is_empty() {
+                add("changed", None, settings);
+            }
+        }
+        let kept: HashSet<SourceId> = self.sources.iter().map(|(id, _)| *id).collect();
+        for (id, name) in self.names.iter().filter(|(id, _)| !kept.contains(id)) {
+            let entries = counts.get(id).copied().unwrap_or(0);
+            // The address stays out, because it may hold a secret of the old configuration, which is not read here.
+            let url = String::new();
+            let (name, change) = (name.clone(), "gone");
+            planned.push(Planned::Source { name, change, was: None, url, entries, settings: Vec::new() });
+        }
+        planned
+    }
+
+    fn changed_settings(&self, id: SourceId) -> Vec<Changed> {
+        if self.before.settings.is_none() {
+            // An earlier version was in force, which has not stored what sources set.
+            return Vec::new();
+        }
+        let of = |in_force: &InForce| in_force.sources.get(&id).map(|source| source.settings.clone());
+        changed(&of(&self.before).unwrap_or_default(), &of(&self.after).unwrap_or_default())
+    }
+
+    /// The changed settings of the whole installation.
+    fn settings(&self) -> Vec<Planned> {
+        let (Some(before), Some(after)) = (&self.before.settings, &self.after.settings) else { return Vec::new() };
+        let setting = |changed: Changed| Planned::Setting { restart: needs_restart(&changed.key), changed };
+        changed(before, after).into_iter().map(setting).collect()
+    }
+
+    /// Every output of the new configuration, and those that are gone.
+    async fn outputs(&self, store: &Store) -> Result<Vec<Planned>, StoreError> {
+        let names = self.all_names();
+        let mut planned = Vec::new();
+        for output in &self.new.outputs {
+            let renamed = self.replaced.outputs.iter().find(|(_, new)| *new == output.name);
+            let was = renamed.map(|(old, _)| old.clone());
+            let before = self.before.outputs.get(was.as_ref().unwrap_or(&output.name));
+            let change = match (&was, before) {
+                (Some(_), _) => "renamed",
+                (None, Some(_)) => "kept",
+                (None, None) => "added",
+            };
+            let shown_before = before.map(|before| before.selects.clone()).unwrap_or_default();
+            let shown = selects_of(output, &self.sources);
+            let compared = if shown_before == shown {
+                Compared::default()
+            } else {
+                store.compare(self.selection(&shown_before), self.selection(&shown)).await?
+            };
+            let now = self.after.outputs.get(&output.name).and_then(|output| output.settings.as_ref());
+            let settings = match (before.and_then(|before| before.settings.as_ref()), now) {
+                (Some(before), Some(now)) => changed(before, now),
+                _ => Vec::new(),
+            };
+            planned.push(output_line(&output.name, (change, was), compared, settings, &names));
+        }
+        for (name, before) in &self.before.outputs {
+            let is_replaced = self.replaced.outputs.iter().any(|(old, _)| old == name);
+            if is_replaced || self.after.outputs.contains_key(name) {
+                continue;
+            }
+            let compared = store.compare(self.selection(&before.selects), Selection::default()).await?;
+            planned.push(output_line(name, ("gone", None), compared, Vec::new(), &names));
+        }
+        Ok(planned)
+    }
+
+    fn selection(&self, selects: &Selects) -> Selection {
+        selection(selects, &self.sources)
+    }
+
+    /// The names of all sources, the new names where they have any.
+    fn all_names(&self) -> HashMap<SourceId, String> {
+        let mut names: HashMap<SourceId, String> = self.names.iter().map(|(id, name)| (*id, name.clone())).collect();
+        names.extend(self.sources.iter().map(|(id, source)| (*id, source.name.clone())));
+        names
+    }
+
+    /// How many stored entries each rule of a filter matches.
+    async fn rules(&self, store: &Store, states: &[Option<SourceState>]) -> Result<Vec<Planned>, StoreError> {
+        let mut planned = Vec::new();
+        for ((id, source), _) in self.sources.iter().zip(states).filter(|(_, state)| state.is_some()) {
+            let of = format!("source {}", source.name);
+            let counts = rule_counts(store, Selection::of(HashSet::from([*id])), &source.options.filter).await?;
+            planned.extend(counts.into_iter().map(|count| rule_line(&of, count)));
+        }
+        for output in &self.new.outputs {
+            let of = format!("output {}", output.name);
+            let selects = Selects { filter: Vec::new(), ..selects_of(output, &self.sources) };
+            let counts = rule_counts(store, self.selection(&selects), &output.filter).await?;
+            planned.extend(counts.into_iter().map(|count| rule_line(&of, count)));
+        }
+        Ok(planned)
+    }
+}
+
+/// The settings that differ.
+fn changed(before: &Settings, after: &Settings) -> Vec<Changed> {
+    let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let differs = keys.into_iter().filter(|key| before.get(*key) != after.get(*key));
+    differs
+        .map(|key| Changed { key: key.clone(), before: before.get(key).cloned(), after: after.get(key).cloned() })
+        .collect()
+}
+
+fn output_line(
+    name: &str,
+    (change, was): (&'static str, Option<String>),
+    compared: Compared,
+    settings: Vec<Changed>,
+    names: &HashMap<SourceId, String>,
+) -> Planned {
     let story =
         |(source, title): (SourceId, String)| Story { source: names.get(&source).cloned().unwrap_or_default(), title };
     Planned::Output {
         name: name.to_owned(),
         change,
+        was,
         gains: compared.gained,
         loses: compared.lost,
         gained: compared.gains.into_iter().map(story).collect(),
         lost: compared.loses.into_iter().map(story).collect(),
+        settings,
     }
 }
 
@@ -170,36 +323,28 @@ fn rule_line(of: &str, count: RuleCount) -> Planned {
     Planned::Rule { of: of.to_owned(), rule: count.rule, matched: count.matched, entries: count.of }
 }
 
-/// A planned change as text for people; empty if nothing changes.
-fn told(planned: &Planned) -> String {
-    match planned {
-        Planned::Source { name, change, url, entries } => match *change {
-            "added" => format!("+ source {name}  {}\n", printable(url)),
-            "moved" => {
-                format!("~ source {name}: will be polled at {}; its stored entries ({entries}) stay\n", printable(url))
-            }
-            _ => {
-                format!("- source {name}: its stored entries ({entries}) leave the outputs, but stay in the database\n")
-            }
-        },
-        Planned::Output { name, change, gains, loses, gained, lost } => {
-            let mut text = match (*change, gains + loses) {
-                ("kept", 0) => return String::new(),
-                ("added", _) => format!("+ output {name}: {gains} stories\n"),
-                ("gone", _) => format!("- output {name}: its address, with {loses} stories, will no longer exist\n"),
-                _ => format!("~ output {name} gains {gains} and loses {loses} stories\n"),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_that_differ() {
+        let settings = |list: &[(&str, &str)]| -> Settings {
+            list.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+        };
+        let check =
+            |before: &[(&str, &str)], after: &[(&str, &str)], expected: &[(&str, Option<&str>, Option<&str>)]| {
+                let found = changed(&settings(before), &settings(after));
+                let found: Vec<(&str, Option<&str>, Option<&str>)> =
+                    found.iter().map(|it| (it.key.as_str(), it.before.as_deref(), it.after.as_deref())).collect();
+                assert_eq!(found, expected);
             };
-            for (sign, stories) in [('+', gained), ('-', lost)].into_iter().filter(|_| *change == "kept") {
-                for Story { source, title } in stories {
-                    text.push_str(&format!("    {sign} {source}: {}\n", printable(title)));
-                }
-            }
-            text
-        }
-        Planned::Rule { of, rule, matched, entries } => {
-            let count = RuleCount { rule: printable(rule), matched: *matched, of: *entries };
-            // A rule that matches some entries works as intended.
-            if *matched > 0 && matched < entries { String::new() } else { format!("! {of}: {}\n", count.told()) }
-        }
+        check(&[], &[], &[]);
+        check(&[("a", "1")], &[("a", "1")], &[]);
+        check(
+            &[("a", "1"), ("b", "2")],
+            &[("b", "3"), ("c", "4")],
+            &[("a", Some("1"), None), ("b", Some("2"), Some("3")), ("c", None, Some("4"))],
+        );
     }
 }

@@ -1,15 +1,22 @@
 //! `poll`: polls the due sources, every source, or the named sources. If a daemon runs, the daemon makes the polls.
 
-use tokio::sync::oneshot;
+use std::io;
+
+use tokio::sync::{mpsc, oneshot};
 
 use super::arguments::PollArguments;
 use super::print;
+use super::progress::{Line, Progress};
 use super::session::{Session, VerbResult, block_on, ended, open, printed, store_failed};
 use super::{FAILED, Failure};
 use crate::config::{Config, ReadingList};
 use crate::control::{self, End, Record, Verb};
 use crate::daemon::{self, Ask, Daemon, Event, Mode, PolledRecord, Which};
 use crate::logging::{Log, Loudness, printable};
+use crate::store::needs_migration;
+
+/// Ends of polls that wait to be printed. Further ones are printed after the last poll.
+const POLLS_UNTOLD: usize = 1_024;
 
 pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     let json = arguments.json;
@@ -21,57 +28,113 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
         (false, names) => Which::Named(names),
     };
     let quiet = session.is_quiet();
-    let print = |record: Record| match record {
-        Record::Polled(polled) if json => print::json(&polled),
-        // With --quiet only failures are printed.
-        Record::Polled(polled) if !quiet || polled.failed => print::line(&polled_line(&polled)),
-        _ => Ok(()),
+    let progress = Progress::new(session, json, "", 0);
+    let line = &progress.line;
+    let print = |record: Record| {
+        let Record::Polled(polled) = record else { return Ok(()) };
+        line.step(polled.failed);
+        line.around(|| {
+            if json {
+                return print::json(&polled);
+            }
+            // With --quiet only failures are printed.
+            if quiet && !polled.failed { Ok(()) } else { print::line(&polled_line(&polled)) }
+        })
     };
     if let Some(daemon) = session.daemon()? {
+        line.next("polling");
         return ended(daemon.ask(Verb::Poll(which), print));
     }
     let mut config = session.config()?;
     // The result of each poll is printed, so the log is quiet unless the user asks for more.
     let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
     Log::start(&config.log, loudness);
-    if !config.lists.is_empty() && block_on(async { Ok(daemon::fetch_lists(&config).await) })? {
-        config = session.config()?;
+    if !config.lists.is_empty() {
+        line.next("asking the reading lists");
+        if block_on(async { Ok(daemon::fetch_lists(&config).await) })? {
+            config = session.config()?;
+        }
     }
     for trouble in config.lists.iter().filter_map(ReadingList::trouble) {
-        session.say(&printable(&trouble));
+        line.around(|| session.say(&printable(&trouble)));
     }
-    let (records, end) = block_on(poll_here(config, which))?;
-    printed(records.into_iter().try_for_each(print))?;
+    let (said, end) = block_on(poll_here(config, which, line, print))?;
+    printed(said)?;
+    drop(progress);
     if end.exit == 0 { Ok(end) } else { Err(end) }
 }
 
-/// Polls without a daemon.
-pub(super) async fn poll_here(config: Config, which: Which) -> Result<(Vec<Record>, End), Failure> {
+/// Polls without a daemon. `print` gets the record of each poll as it ends, until it fails; all polls are made in any case.
+pub(super) async fn poll_here(
+    config: Config,
+    which: Which,
+    line: &Line,
+    mut print: impl FnMut(Record) -> io::Result<()>,
+) -> Result<(io::Result<()>, End), Failure> {
+    let sources = number_of(&which, &config);
+    line.next(match needs_migration(&config.store_path) {
+        true => "bringing the database up to date",
+        false => "opening the database",
+    });
     let store = open(&config).await?;
     let (keep, has_files) = (config.store.clone(), config.serve.files.is_some());
     let (daemon, handles) = Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
     let running = tokio::spawn(daemon.run());
-    let (reply, answered) = oneshot::channel();
+    line.next_of("polling", sources);
+    let (told, mut ended) = mpsc::channel(POLLS_UNTOLD);
+    let (reply, mut answered) = oneshot::channel();
     let ended_early = || End::failed(FAILED, "the scheduler stopped before all polls were made");
-    handles.events.send(Event::Ask(Ask { which, reply })).await.map_err(|_| ended_early())?;
-    let asked = answered.await.map_err(|_| ended_early())?;
+    handles.events.send(Event::Ask(Ask { which, told: Some(told), reply })).await.map_err(|_| ended_early())?;
+    let mut said = Ok(());
+    let mut tell = |record: Record| {
+        if said.is_ok() {
+            said = print(record);
+        }
+    };
+    let mut number = 0;
+    let asked = loop {
+        tokio::select! {
+            biased;
+            Some(polled) = ended.recv() => {
+                tell(Record::Polled(polled));
+                number += 1;
+                if number == sources && has_files {
+                    line.next("writing the files of the site");
+                }
+            }
+            asked = &mut answered => break asked.map_err(|_| ended_early())?,
+        }
+    };
+    let (untold, end) = control::polled(asked);
+    untold.into_iter().for_each(tell);
     // All polls are finished. An error says that the event loop has already ended, so it is ignored.
     let _ = handles.events.send(Event::Stop).await;
     let _ = running.await;
+    line.next("filling the index for search");
     if let Err(error) = daemon::index_all(&handles.store).await {
         tracing::warn!(%error, "the index for search could not be filled; the next command or daemon does it");
     }
+    line.next("pruning");
     let mut pruned = daemon::Pruned::default();
     if let Err(error) = daemon::prune_if_due(&handles.store, &keep, &mut pruned).await {
         tracing::warn!(%error, "entries could not be pruned; the next command or daemon does it");
     }
-    if pruned.total() > 0
-        && has_files
-        && let Err(error) = handles.outputs.write_site_once().await
-    {
-        tracing::warn!(%error, "the files could not be written after entries were pruned; the next poll does it");
+    if pruned.total() > 0 && has_files {
+        line.next("writing the files of the site");
+        if let Err(error) = handles.outputs.write_site_once().await {
+            tracing::warn!(%error, "the files could not be written after entries were pruned; the next poll does it");
+        }
     }
-    Ok(control::polled(asked))
+    Ok((said, end))
+}
+
+/// The number of sources that are asked for, for the progress; 0 if it is unknown.
+fn number_of(which: &Which, config: &Config) -> usize {
+    match which {
+        Which::Due => 0,
+        Which::All => config.sources.iter().filter(|source| source.options.enabled).count(),
+        Which::Named(names) | Which::Fresh(names) | Which::Forced { names, .. } => names.len(),
+    }
 }
 
 fn polled_line(polled: &PolledRecord) -> String {

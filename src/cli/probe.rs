@@ -7,10 +7,10 @@ use serde::Serialize;
 use url::Url;
 
 use super::edit::{name_for, printable_lines};
-use super::session::{Session, VerbResult, block_on, printed, wrong_config};
+use super::session::{Session, VerbResult, block_on, load_with, printed, wrong_config};
 use super::{FAILED, find, print};
 use crate::clock;
-use crate::config::{Config, NewSource, append_source, load_with, process_env, redact_url, show_size, show_span};
+use crate::config::{Config, NewSource, append_source, redact_url, show_size, show_span};
 use crate::control::End;
 use crate::entry;
 use crate::fetch::{Exchange, FetchError, Fetcher, Jar, Open, Request, conditional, decode};
@@ -134,7 +134,7 @@ pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
     let text = path.exists().then(|| std::fs::read_to_string(&path)).transpose();
     let text = text.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", path.display())))?;
     let text = text.unwrap_or_default();
-    let config = load_with(&path, &process_env, Some((&path, &text))).map_err(|errors| wrong_config(&errors))?;
+    let config = load_with(&path, &[(path.as_path(), text.as_str())]).map_err(|errors| wrong_config(&errors))?;
     let mut report = Report { target: target.to_owned(), ..Report::default() };
     // A target that looks like a path is read as a path even if no file is there, so that the message names the file.
     let is_path = target == "-"

@@ -5,6 +5,7 @@ use std::io;
 use super::FAILED;
 use super::arguments::PruneArguments;
 use super::print;
+use super::progress::Progress;
 use super::session::{Session, VerbResult, answered, block_on, ended, open, printed, store_failed};
 use crate::control::{self, End, PruneQuery, PrunedRecord, PurgedSource, Record, Verb};
 use crate::daemon::{Daemon, Mode};
@@ -26,7 +27,7 @@ pub(super) fn prune(session: &Session, arguments: &PruneArguments) -> VerbResult
     let end = if dry_run {
         session.answer(Verb::Prune(query), pruned(&mut take))?
     } else {
-        carry_out(session, query, &mut take)?
+        carry_out(session, (query, json), &mut take)?
     };
     if !rows.is_empty() {
         printed(print::table(&["SOURCE", "ENTRIES"], &rows))?;
@@ -46,17 +47,19 @@ pub(super) fn purge(session: &Session, sources: Vec<PurgedSource>) -> VerbResult
         all += record.entries;
         Ok(())
     };
-    let end = carry_out(session, PruneQuery { dry_run: false, purge: sources }, &mut take)?;
+    let end = carry_out(session, (PruneQuery { dry_run: false, purge: sources }, false), &mut take)?;
     Ok(End { message: format!("{} deleted", entries(all)), ..end })
 }
 
-/// Asks the daemon to delete entries, or deletes them here if no daemon runs, and then writes the files of the site.
+/// Asks the daemon to delete entries, or deletes them here if no daemon runs, and then writes the files of the site. `json`: the
+/// records are for programs.
 fn carry_out(
     session: &Session,
-    query: PruneQuery,
+    (query, json): (PruneQuery, bool),
     take: &mut impl FnMut(PrunedRecord) -> io::Result<()>,
 ) -> VerbResult {
     let verb = Verb::Prune(query);
+    let progress = Progress::new(session, json, "deleting entries", 0);
     if let Some(daemon) = session.daemon()? {
         return ended(daemon.ask(verb, pruned(take)));
     }
@@ -68,6 +71,7 @@ fn carry_out(
         let (_daemon, handles) = made.map_err(|error| store_failed(&error))?;
         let end = answered(control::answer(&verb, &config, Some(&store)).await, pruned(take))?;
         if config.serve.files.is_some() {
+            progress.line.next("writing the files of the site");
             let written = handles.outputs.write_site_once().await;
             written.map_err(|why| End::failed(FAILED, format!("the files could not be written: {why}")))?;
         }

@@ -253,7 +253,7 @@ async fn open_patiently(config: &Config) -> Result<Store, Failure> {
 async fn poll_what_is_due(handles: &Handles) {
     let (reply, answered) = oneshot::channel();
     // An error says that the event loop has ended; the wait below then ends at once.
-    let _ = handles.events.send(Event::Ask(Ask { which: Which::Due, reply })).await;
+    let _ = handles.events.send(Event::Ask(Ask { which: Which::Due, told: None, reply })).await;
     let _ = tokio::time::timeout(FIRST_POLLS, answered).await;
 }
 

@@ -1,7 +1,7 @@
 //! What most verbs need: the configuration, a running daemon or the database, and a runtime.
 
 use std::future::Future;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::progress::Progress;
 use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
 use crate::control::{self, Answer, AskError, Begin, Connected, End, EntriesQuery, EntryRecord, Record, Verb};
 use crate::logging::Loudness;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, kept_names};
 
 /// Pause before a message that names a configuration file which cannot be read, and between two such messages.
 pub(super) const WAITING_TOLD: Duration = Duration::from_secs(3);
@@ -91,7 +92,7 @@ impl Session {
         }
         let config = self.config()?;
         block_on(async {
-            let store = open_for_reading(&config).await?;
+            let store = self.open_for_reading(&config).await?;
             answered(control::answer(&verb, &config, store.as_ref()).await, record)
         })
     }
@@ -111,7 +112,7 @@ impl Session {
         }
         let config = self.config()?;
         block_on(async {
-            let store = open_for_reading(&config).await?;
+            let store = self.open_for_reading(&config).await?;
             loop {
                 let answer = control::answer(&pages.verb(), &config, store.as_ref()).await;
                 let end = answered(answer, |record| pages.take(record))?;
@@ -120,6 +121,23 @@ impl Session {
                 }
             }
         })
+    }
+
+    /// The database for a verb that only reads, which does not create a database, because it might belong to another user than the
+    /// daemon's, and does not lock one.
+    async fn open_for_reading(&self, config: &Config) -> Result<Option<Store>, Failure> {
+        if !config.store_path.exists() {
+            return Ok(None);
+        }
+        match Store::open_for_reading(&config.store_path) {
+            Ok(store) => Ok(Some(store)),
+            Err(StoreError::Older { .. }) => {
+                let is_for_a_program = !io::stdout().is_terminal();
+                let _progress = Progress::new(self, is_for_a_program, "bringing the database up to date", 0);
+                open(config).await.map(Some)
+            }
+            Err(error) => Err(store_failed(&error)),
+        }
     }
 }
 
@@ -170,17 +188,14 @@ impl<P: FnMut(EntryRecord) -> io::Result<()>> Pages<P> {
     }
 }
 
-/// The database for a verb that only reads, which does not create a database, because it might belong to another user than the
-/// daemon's, and does not lock one.
-async fn open_for_reading(config: &Config) -> Result<Option<Store>, Failure> {
-    if !config.store_path.exists() {
-        return Ok(None);
-    }
-    match Store::open_for_reading(&config.store_path) {
-        Ok(store) => Ok(Some(store)),
-        Err(StoreError::Older { .. }) => open(config).await.map(Some),
-        Err(error) => Err(store_failed(&error)),
-    }
+/// Reads the configuration in `path`, with the names that its store has kept.
+pub(super) fn load(path: &Path) -> Result<Config, ConfigErrors> {
+    load_with(path, &[])
+}
+
+/// Like [`load`], with these texts in place of some files, as if they had been saved.
+pub(super) fn load_with(path: &Path, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
+    config::load_keeping(path, &process_env, unsaved, &kept_names)
 }
 
 /// Reads the configuration in a thread of its own, because a network file system may never respond.
@@ -189,7 +204,7 @@ pub(super) fn load_in_a_thread(
     answer: impl FnOnce(Result<Config, ConfigErrors>) + Send + 'static,
 ) -> Result<(), Failure> {
     let reader = thread::Builder::new().name("configuration".to_owned());
-    match reader.spawn(move || answer(config::load(&path, &process_env))) {
+    match reader.spawn(move || answer(load(&path))) {
         Ok(_) => Ok(()),
         Err(error) => Err(End::failed(FAILED, format!("cannot start a thread to read the configuration: {error}"))),
     }

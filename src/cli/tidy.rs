@@ -7,11 +7,9 @@ use url::{Position, Url};
 
 use super::diff::unified;
 use super::edit::{edit_failed, lock, still_says, tell_daemon};
-use super::session::{Session, VerbResult, block_on, printed, store_failed, wrong_config};
+use super::session::{Session, VerbResult, block_on, load_with, printed, store_failed, wrong_config};
 use super::{FAILED, Failure, print};
-use crate::config::{
-    self, Config, SourceConfig, SourcePlace, disable, load_with, masked, process_env, set_url, set_url_begin,
-};
+use crate::config::{self, Config, SourceConfig, SourcePlace, disable, masked, set_url, set_url_begin};
 use crate::control::{End, shown_address};
 use crate::daemon;
 use crate::logging::printable;
@@ -70,7 +68,7 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     let files = edited(&config, proposals)?;
     let mut hides = false;
     for file in &files {
-        load_with(&config.path, &process_env, Some((&file.path, &file.after)))
+        load_with(&config.path, &[(file.path.as_path(), file.after.as_str())])
             .map_err(|errors| wrong_config(&errors))?;
         let (text, hides_here) = shown(file);
         printed(print::text(&text))?;

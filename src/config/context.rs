@@ -8,10 +8,14 @@ use std::sync::Arc;
 
 use super::limits::MAX_ERRORS;
 use super::mask::secret_spans;
+use super::names::KeptNames;
 use super::report::{ConfigError, ConfigErrors};
 
 /// Asks for an environment variable.
 pub type Env<'e> = &'e dyn Fn(&str) -> Option<String>;
+
+/// Asks for the names that the store at this path has kept. It is called once at most, and only if a source has no `name`.
+pub type NamesKept<'e> = &'e dyn Fn(&Path) -> KeptNames;
 
 /// Where something is written: a file, by its number in the [`Context`], and bytes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +45,7 @@ struct SourceFile {
 
 pub(super) struct Context<'e> {
     pub(super) env: Env<'e>,
+    pub(super) names_kept: NamesKept<'e>,
     files: Vec<SourceFile>,
     /// Each with the number of its file and its offset there, so that mistakes can be reported in the order of the text.
     errors: Vec<(usize, usize, ConfigError)>,
@@ -64,9 +69,10 @@ pub(super) struct Gathered {
 }
 
 impl<'e> Context<'e> {
-    pub(super) fn new(env: Env<'e>) -> Context<'e> {
+    pub(super) fn new(env: Env<'e>, names_kept: NamesKept<'e>) -> Context<'e> {
         Context {
             env,
+            names_kept,
             files: Vec::new(),
             errors: Vec::new(),
             untold: 0,

@@ -1,6 +1,6 @@
 //! What an edit of the configuration changes, as a sentence for the log.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub struct ConfigDiff {
     /// Names of sources.
     pub added: Vec<String>,
     pub removed: Vec<String>,
+    /// Sources with another name at the same address, in words: `a is now b`.
+    pub renamed: Vec<String>,
     pub changed: Vec<String>,
     /// Names of outputs that are new, gone or different.
     pub outputs: Vec<String>,
@@ -27,24 +29,38 @@ pub struct ConfigDiff {
     pub restart: Vec<String>,
 }
 
-/// Compares two configurations. A source is identified by its written name, or else by its address.
+/// Compares two configurations. A source is identified by its written name, or else by its address. A source with another name at the
+/// address of a source that is gone is that source.
 pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     let mut diff = ConfigDiff::default();
     let known: HashMap<&str, &Arc<SourceConfig>> = old.sources.iter().map(|source| (key(source), source)).collect();
-    let mut kept: HashMap<&str, ()> = HashMap::new();
+    let mut kept: HashSet<&str> = HashSet::new();
+    let mut unknown: Vec<&SourceConfig> = Vec::new();
     for source in &new.sources {
         match known.get(key(source)) {
-            None => diff.added.push(source.name.clone()),
+            None => unknown.push(source),
             Some(before) => {
-                kept.insert(key(source), ());
+                kept.insert(key(source));
                 if *before != source {
                     diff.changed.push(source.name.clone());
                 }
             }
         }
     }
-    let gone = old.sources.iter().filter(|source| !kept.contains_key(key(source)));
-    diff.removed.extend(gone.map(|source| source.name.clone()));
+    let gone: Vec<&Arc<SourceConfig>> = old.sources.iter().filter(|source| !kept.contains(key(source))).collect();
+    let mut at: HashMap<&str, &str> = gone.iter().map(|source| (source.url.as_str(), source.name.as_str())).collect();
+    let mut renamed: HashSet<&str> = HashSet::new();
+    for source in unknown {
+        match at.remove(source.url.as_str()) {
+            Some(before) => {
+                diff.renamed.push(format!("{before} is now {}", source.name));
+                renamed.insert(before);
+            }
+            None => diff.added.push(source.name.clone()),
+        }
+    }
+    let removed = gone.iter().filter(|source| !renamed.contains(source.name.as_str()));
+    diff.removed.extend(removed.map(|source| source.name.clone()));
     for output in &new.outputs {
         if !old.outputs.contains(output) {
             diff.outputs.push(output.name.clone());
@@ -109,7 +125,9 @@ fn key(source: &SourceConfig) -> &str {
 impl fmt::Display for ConfigDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> = Vec::new();
-        for (names, what) in [(&self.added, "added"), (&self.removed, "removed"), (&self.changed, "changed")] {
+        for (names, what) in
+            [(&self.added, "added"), (&self.removed, "removed"), (&self.renamed, "renamed"), (&self.changed, "changed")]
+        {
             if !names.is_empty() {
                 let sources = if names.len() == 1 { "source" } else { "sources" };
                 parts.push(format!("{} {sources} {what} ({})", names.len(), listed(names)));

@@ -57,6 +57,20 @@ pub(super) fn serve(config: &Config) -> ServeOptions {
     ServeOptions { public_url: Some(config.public_url.clone()), ..config.serve.clone() }
 }
 
+/// The keys that `[poll]` and sources share, put together again.
+pub(super) fn rates(schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) -> RateOptions {
+    RateOptions {
+        every: schedule.every,
+        min_every: schedule.min_every,
+        max_every: schedule.max_every,
+        timeout: fetch.timeout,
+        max_body: fetch.max_body,
+        max_entries,
+        proxy: fetch.proxy.clone(),
+        allow_networks: fetch.allow_networks.clone(),
+    }
+}
+
 #[derive(Default)]
 struct TomlText(String);
 
@@ -85,17 +99,7 @@ impl TomlText {
     }
 
     fn rates(&mut self, schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) {
-        let rates = RateOptions {
-            every: schedule.every,
-            min_every: schedule.min_every,
-            max_every: schedule.max_every,
-            timeout: fetch.timeout,
-            max_body: fetch.max_body,
-            max_entries,
-            proxy: fetch.proxy.clone(),
-            allow_networks: fetch.allow_networks.clone(),
-        };
-        for (key, shown) in RateKeys::KEYS.iter().zip(RateKeys::shown(&rates)) {
+        for (key, shown) in RateKeys::KEYS.iter().zip(RateKeys::shown(&rates(schedule, fetch, max_entries))) {
             let shown = match shown {
                 // The value is written as a comment, because a written floor, unlike the built-in floor, never falls.
                 Some(Shown::Value(floor)) if key.name == "min_every" && !schedule.min_every_written => {

@@ -185,8 +185,9 @@ keys! {
 
     /// Address of the feed: http://, https:// or file:.
     url: Option<String>, Address => "\"https://lwn.net/headlines/rss\"", required;
-    /// Short name for commands, logs and addresses: lower-case letters, digits, - and _. Without it, a name is made from the URL.
-    /// If the URL changes and the name stays, the source keeps its entries.
+    /// Short name for commands, logs and addresses: lower-case letters, digits, - and _. Without it, a name is made from the URL and
+    /// kept, whatever sources come later. If the URL changes and the name stays, the source keeps its entries. If the name changes and
+    /// the URL stays, the old addresses redirect.
     name: Option<String>, Name => "\"lwn\"";
 }
 

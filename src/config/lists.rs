@@ -364,7 +364,7 @@ fn tell_left_out(cx: &mut Context<'_>, shown: &str, left_out: &[(usize, &'static
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, load_with};
+    use crate::config::{Config, KeptNames, load_beside, load_with};
 
     fn opml(outlines: &str) -> String {
         format!("<opml version=\"2.0\"><head/><body>\n{outlines}</body></opml>\n")
@@ -441,6 +441,32 @@ mod tests {
         let main = "[[source]]\nurl = \"https://a.example/atom\"\n";
         let with_list = names(main, &format!("{one}{other}"));
         assert!(with_list.contains(&("https://a.example/atom".to_owned(), "a-example".to_owned())), "{with_list:?}");
+    }
+
+    #[test]
+    fn a_name_that_was_kept_for_a_source_of_a_list_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("watershed.toml");
+        let database = folder.path().join("open.db");
+        std::fs::write(folder.path().join("list.opml"), opml(&outline("https://a.example/feed")))
+            .expect("it can be written");
+        let main = "[[source]]\nurl = \"https://a.example/atom\"\n[[include]]\nopml = \"list.opml\"\n";
+        std::fs::write(&path, main).expect("it can be written");
+        let kept_names = |store: &Path| {
+            assert_eq!(store, database);
+            let mut kept = KeptNames::default();
+            kept.keep("https://a.example/feed", "a-example");
+            kept
+        };
+        let config = load_beside(&path, &|_| None, &kept_names, &database).unwrap_or_else(|errors| panic!("{errors}"));
+        let names: Vec<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
+        // The new source gets a longer name, although it is written: the addresses of the other stay.
+        assert!(names[0].starts_with("a-example-") && names[1] == "a-example", "{names:?}");
+        assert!(
+            config.lists.iter().all(|list| list.copy.starts_with(folder_of_lists(&database))),
+            "{:?}",
+            config.lists
+        );
     }
 
     #[test]

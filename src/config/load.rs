@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::context::{Context, Env, Finished, Place};
+use super::context::{Context, Env, Finished, NamesKept, Place};
 use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
 use super::lists;
+use super::names::KeptNames;
 use super::open::read_up_to;
 use super::pieces::split;
 use super::raw::{self, Raw, RawSources};
@@ -59,7 +60,7 @@ pub fn find(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, NotFound> 
     }
 }
 
-/// Reads the configuration in `path` and everything that it names.
+/// Reads the configuration in `path` and everything that it names, without a store: names are made from addresses alone.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.
@@ -72,33 +73,47 @@ pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> Result<Config, ConfigErrors> {
-    load_with_all(path, env, unsaved.as_slice())
+    load_all(path, env, unsaved.as_slice(), &no_names, None)
 }
 
-/// Like [`load_with`], with texts in place of several files. A file with such a text need not exist.
+/// Like [`load_with`], for a configuration whose store may have kept names for sources without a `name`, and with texts in place of
+/// several files. A file with such a text need not exist.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.
-pub fn load_with_all(path: &Path, env: Env<'_>, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
-    load_all(path, env, unsaved, None)
+pub fn load_keeping(
+    path: &Path,
+    env: Env<'_>,
+    unsaved: &[(&Path, &str)],
+    names_kept: NamesKept<'_>,
+) -> Result<Config, ConfigErrors> {
+    load_all(path, env, unsaved, names_kept, None)
 }
 
-/// Like [`load`], with the copies of reading lists that are beside this database, because the database that the configuration
-/// names may be another after the next restart.
+/// Like [`load_keeping`], with the names and the copies of reading lists that are kept in and beside this database, because the
+/// database that the configuration names may be another: after the next restart, or in a copy of the file.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.
-pub fn load_beside(path: &Path, env: Env<'_>, database: &Path) -> Result<Config, ConfigErrors> {
-    load_all(path, env, &[], Some(database))
+pub fn load_beside(
+    path: &Path,
+    env: Env<'_>,
+    names_kept: NamesKept<'_>,
+    database: &Path,
+) -> Result<Config, ConfigErrors> {
+    load_all(path, env, &[], names_kept, Some(database))
 }
 
+/// Reads a configuration. Names and copies of reading lists are looked for at `database`, or else at the database that the
+/// configuration names.
 fn load_all(
     path: &Path,
     env: Env<'_>,
     unsaved: &[(&Path, &str)],
+    names_kept: NamesKept<'_>,
     database: Option<&Path>,
 ) -> Result<Config, ConfigErrors> {
-    let mut cx = Context::new(env);
+    let mut cx = Context::new(env, names_kept);
     let text_of = |path: &Path| match unsaved.iter().find(|(edited, _)| *edited == path) {
         Some((_, text)) => Ok(Arc::from(*text)),
         None => read(path),
@@ -121,7 +136,7 @@ fn load_all(
     let named = || raw.store.path.clone().unwrap_or_else(|| default_database(&cx, path));
     let database = database.map_or_else(named, Path::to_owned);
     let lists = lists::read(&mut cx, &mut raw, &mut origin, &database);
-    let config = resolve(&mut cx, raw, &origin, path);
+    let config = resolve(&mut cx, raw, &origin, path, &database);
     warn_of_open_files(&mut cx);
     let Finished { files, notices, open_files } = cx.finish()?;
     Ok(Config { files, include_patterns: patterns, lists, notices, open_files, ..config })
@@ -130,7 +145,7 @@ fn load_all(
 /// The database that the configuration in `path` names, whatever else may be wrong with the configuration. Commands find
 /// a running daemon by its database.
 pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
-    let mut cx = Context::new(env);
+    let mut cx = Context::new(env, &no_names);
     let text = read(path).unwrap_or_else(|_| Arc::from(""));
     cx.add_file(path, text.clone(), true);
     let pieces = split(&text);
@@ -142,6 +157,11 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
         Some(written) => cx.relative_to(&place, &written.value),
         None => default_database(&cx, path),
     }
+}
+
+/// The names that are kept where there is no store.
+fn no_names(_: &Path) -> KeptNames {
+    KeptNames::default()
 }
 
 /// Whether a configuration's text has no table and no key: it is empty, or holds only blank lines and comments.

@@ -7,7 +7,8 @@
 //! Entry points: [`find`], [`load()`], [`diff()`], [`effective()`], [`append_source`] and the other edits, [`template`].
 //!
 //! What never enters: the network, the store and the clock. This room reads the configuration, the files that it
-//! includes, reading lists and their copies, and the files of secrets; environment variables come through a closure.
+//! includes, reading lists and their copies, and the files of secrets; environment variables, and the names that the store has
+//! kept, come through closures.
 
 mod access;
 mod address;
@@ -33,6 +34,7 @@ mod look;
 mod manual;
 mod mask;
 mod names;
+mod naming;
 mod open;
 mod personal;
 mod pieces;
@@ -46,12 +48,13 @@ mod rules;
 mod save;
 mod secret;
 mod secret_value;
+mod settings;
 mod shown;
 mod single;
 mod span;
 mod torn;
 
-pub use context::Env;
+pub use context::{Env, NamesKept};
 pub use diff::{ConfigDiff, diff};
 pub use edit::{
     EditError, NO_SOURCES, NewSource, append_include, append_source, append_sources, disable, remove_source, set_url,
@@ -68,17 +71,18 @@ pub use limits::{MAX_FILE_BYTES, MAX_LIST_BYTES, MAX_REGEX_BYTES};
 pub use listed::{Candidate, listed_address, same_feed};
 pub use lists::{ListOrigin, ListState, ReadingList, check_list, folder_of_lists};
 pub use load::{
-    NotFound, database, file_says_nothing, find, load, load_beside, load_with, load_with_all, process_env, says_nothing,
+    NotFound, database, file_says_nothing, find, load, load_beside, load_keeping, load_with, process_env, says_nothing,
 };
 pub use manual::{reference, schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
-pub use names::{FILE_NAME_MAX, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
+pub use names::{FILE_NAME_MAX, KeptNames, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
 pub use open::{Reading, folder_of, read_up_to, waited_for};
 pub use report::{ConfigError, ConfigErrors, Mistake, MistakePlace};
 pub use resolved::*;
 pub use rules::rule_text;
 pub use save::{EditLock, save, save_new};
 pub use secret::{Secret, scrub};
+pub use settings::{Settings, needs_restart, output_settings, settings, source_settings};
 pub use span::{parse_size, parse_span, show_size, show_span};
 
 #[cfg(test)]

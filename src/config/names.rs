@@ -1,5 +1,7 @@
 //! Names of sources, outputs and tags: which names are valid, and which name a source without a name gets.
 
+use std::collections::HashMap;
+
 use url::Url;
 
 use super::limits::MAX_TAG_CHARS;
@@ -100,6 +102,55 @@ pub fn made_name_of_its_own(url: &Url) -> String {
     format!("{}-{}", made_name(url), &digest[..DIGEST_DIGITS])
 }
 
+/// The names that the store has kept for sources without a `name`. A name that was made once stays with its address, whatever
+/// sources come before it later.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KeptNames {
+    /// The name of the source at each address.
+    names: HashMap<String, String>,
+    /// The address of the source that each name belongs to.
+    owners: HashMap<String, String>,
+}
+
+impl KeptNames {
+    /// Keeps a name for the source at an address. The first name of an address counts, and so does the first address of a name.
+    pub fn keep(&mut self, url: &str, name: &str) {
+        if self.is_free(name, url) {
+            self.names.entry(url.to_owned()).or_insert_with(|| name.to_owned());
+            self.reserve(name, url);
+        }
+    }
+
+    /// Keeps the name of a source for the address to which it has moved, too.
+    pub fn keep_after_move(&mut self, url: &str, name: &str) {
+        self.names.entry(url.to_owned()).or_insert_with(|| name.to_owned());
+    }
+
+    /// Keeps a name from being made for any source but the one at this address, which may have another name now.
+    pub fn reserve(&mut self, name: &str, url: &str) {
+        self.owners.entry(name.to_owned()).or_insert_with(|| url.to_owned());
+    }
+
+    /// Whether a name may be made for the source at an address.
+    pub(super) fn is_free(&self, name: &str, url: &str) -> bool {
+        self.owners.get(name).is_none_or(|owner| owner == url || self.names.get(url).is_some_and(|kept| kept == name))
+    }
+
+    /// The name kept for the source at `url`. `made` is the name that would be made now. Where the address is shown with parts
+    /// hidden (`is_masked`), only that name counts, with or without a digest, because an older name may contain these parts.
+    pub(super) fn name_of(&self, url: &str, made: &str, is_masked: bool) -> Option<&str> {
+        let name = self.names.get(url)?;
+        (!is_masked || is_made_from(name, made)).then_some(name.as_str())
+    }
+}
+
+/// Whether a name is `made`, perhaps with a digest behind it.
+fn is_made_from(name: &str, made: &str) -> bool {
+    let Some(rest) = name.strip_prefix(made) else { return false };
+    let is_digest = |rest: &str| rest.len() == DIGEST_DIGITS && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    rest.is_empty() || rest.strip_prefix('-').is_some_and(is_digest)
+}
+
 /// A word in lower-case letters and digits, with a hyphen in place of all other characters.
 fn slug(word: &str) -> String {
     let mut out = String::new();
@@ -142,6 +193,42 @@ mod tests {
             let url = Url::parse(url).expect("an address");
             assert_eq!(made_name(&url), expected, "{url}");
             assert!(is_name(&made_name(&url)) && is_name(&made_name_of_its_own(&url)), "{url}");
+        }
+    }
+
+    #[test]
+    fn kept_names_belong_to_their_addresses() {
+        let mut kept = KeptNames::default();
+        kept.keep("https://a.example/1", "a-example");
+        kept.keep("https://a.example/2", "a-example");
+        kept.keep("https://a.example/1", "later");
+        kept.reserve("former", "https://b.example/");
+        kept.keep_after_move("https://a.example/moved", "a-example");
+        let check = |url: &str, made: &str, is_masked: bool, expected: Option<&str>| {
+            assert_eq!(kept.name_of(url, made, is_masked), expected, "{url} {made} {is_masked}");
+        };
+        check("https://a.example/1", "a-example", false, Some("a-example"));
+        check("https://a.example/1", "other", false, Some("a-example"));
+        check("https://a.example/1", "other", true, None);
+        check("https://a.example/1", "a", true, None);
+        check("https://a.example/1", "a-example", true, Some("a-example"));
+        check("https://a.example/2", "a-example", false, None);
+        check("https://a.example/moved", "a-example-moved", false, Some("a-example"));
+        check("https://b.example/", "b-example", false, None);
+        let is_free = |name: &str, url: &str| kept.is_free(name, url);
+        assert!(is_free("a-example", "https://a.example/1") && !is_free("a-example", "https://a.example/2"));
+        assert!(is_free("former", "https://b.example/") && !is_free("former", "https://c.example/"));
+        assert!(is_free("unknown", "https://c.example/"));
+        for (name, made, expected) in [
+            ("a", "a", true),
+            ("a-0123abcd", "a", true),
+            ("a-0123abc", "a", false),
+            ("a0123abcd", "a", false),
+            ("a-0123abcx", "a", false),
+            ("a-secret-0123abcd", "a", false),
+            ("b", "a", false),
+        ] {
+            assert_eq!(is_made_from(name, made), expected, "{name} {made}");
         }
     }
 }

@@ -9,16 +9,15 @@ use url::Url;
 use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::key::Keys;
-use super::keys::{
-    AccessKeys, AddressKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest,
-};
+use super::keys::{AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest};
 use super::limits::MAX_SOURCES;
-use super::names::{DIGEST_DIGITS, made_name, made_name_of_its_own, why_without_files};
+use super::names::why_without_files;
+use super::naming::{Names, contested, longer_name};
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{
     Config, Every, FetchOptions, Listen, ScheduleOptions, SourceConfig, SourceDefaults, SourcePlace,
 };
-use super::shown::{address_for_a_name, is_blurred, public_address, secrets};
+use super::shown::{is_blurred, public_address, secrets};
 use crate::stories::StoryOptions;
 
 /// Name of the output that always exists.
@@ -46,8 +45,9 @@ impl Origin {
     }
 }
 
-/// Resolves the configuration. After a mistake, the result serves only to find further mistakes.
-pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Path) -> Config {
+/// Resolves the configuration. `database` has the names that were kept. After a mistake, the result serves only to find further
+/// mistakes.
+pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Path, database: &Path) -> Config {
     notices(cx, &raw);
     if raw.sources.len() > MAX_SOURCES {
         cx.file_error(
@@ -58,7 +58,10 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     }
     let title = raw.top.filled().title;
     let defaults = defaults(cx, &raw.rates);
-    let mut names = Names::new(cx, &raw.sources, raw.includes.iter().any(|include| include.opml.is_some()));
+    let store = raw.store.filled();
+    let store_path = store.path.clone().unwrap_or_else(|| default_database(cx, path));
+    let has_lists = raw.includes.iter().any(|include| include.opml.is_some());
+    let mut names = Names::new(cx, &raw.sources, database, has_lists);
     let stories = raw.stories.filled();
     let stories = StoryOptions { reach: stories.reach, window: stories.window };
     let usual = Usual {
@@ -70,7 +73,6 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     let title = title_of_default(&raw.outputs).unwrap_or(title);
     let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
     let serve = raw.serve.filled();
-    let store = raw.store.filled();
     Config {
         path: path.to_owned(),
         files: Vec::new(),
@@ -79,7 +81,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         title,
         public_url: public_url(cx, &serve),
         serve,
-        store_path: store.path.clone().unwrap_or_else(|| default_database(cx, path)),
+        store_path,
         store,
         poll: raw.poll.filled(),
         push: raw.push.filled(),
@@ -159,7 +161,7 @@ fn notice_each(cx: &mut Context<'_>, what: &str, keys: impl Iterator<Item = &'st
 }
 
 impl RawSource {
-    fn secret(&self) -> Option<bool> {
+    pub(super) fn secret(&self) -> Option<bool> {
         self.own.as_ref()?.secret
     }
 
@@ -282,13 +284,15 @@ fn sources(
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
+    let urls: Vec<Option<Url>> = raw.iter().map(|source| address(cx, source.address.url.as_ref()?)).collect();
     // Sources of reading lists give way to those that the user has written, so that no list changes the name of such a source.
-    let all = || raw.iter().map(|source| &**source);
-    let contested_written = contested(all().filter(|source| source.list.is_none()), &names.taken);
-    let contested_listed = contested(all().filter(|source| source.list.is_some()), &names.taken);
-    for (raw, place) in raw.into_iter().zip(origin.places()) {
-        let Some(written) = &raw.address.url else { continue };
-        let Some(url) = address(cx, written) else { continue };
+    let of_lists = |is_listed: bool| {
+        let all = raw.iter().zip(&urls).filter_map(|(source, url)| Some((&**source, url.as_ref()?)));
+        contested(all.filter(|(source, _)| source.list.is_some() == is_listed), names)
+    };
+    let (contested_written, contested_listed) = (of_lists(false), of_lists(true));
+    for ((raw, url), place) in raw.into_iter().zip(urls).zip(origin.places()) {
+        let (Some(written), Some(url)) = (&raw.address.url, url) else { continue };
         // A source without a name is identified by its address.
         if raw.address.name.is_none() {
             if let Some(other) = seen.get(url.as_str()) {
@@ -308,7 +312,7 @@ fn sources(
             Some(name) => name.value.clone(),
             None => {
                 let contested = if raw.list.is_some() { &contested_listed } else { &contested_written };
-                made(&mut names.taken, contested, &public_url, &url)
+                names.made(contested, &public_url, &url)
             }
         };
         let is_trusted = cx.is_trusted(&written.place);
@@ -378,78 +382,6 @@ fn source(
         max_entries,
         stories: StoryOptions::OFF,
     }
-}
-
-/// The names of all sources, including sources with other mistakes.
-struct Names {
-    /// The written names, and the names that were made.
-    taken: HashSet<String>,
-    /// Whether every source has a name, or an address from which a name can be made.
-    all_known: bool,
-    /// Whether sources come from reading lists.
-    has_lists: bool,
-}
-
-impl Names {
-    /// The written names, each of which may occur once.
-    fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], has_lists: bool) -> Names {
-        let mut taken = HashSet::new();
-        let mut first: HashMap<&str, &Place> = HashMap::new();
-        for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
-            if let Some(other) = first.get(name.value.as_str()) {
-                let help = format!("the other source is in {}", cx.whereabouts(other));
-                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), Some(help));
-                continue;
-            }
-            first.insert(&name.value, &name.place);
-            taken.insert(name.value.clone());
-        }
-        let usable = |source: &RawSource| {
-            let AddressKeys { url, name } = &source.address;
-            name.is_some() || url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
-        };
-        Names { taken, all_known: raw.iter().all(|source| usable(source)), has_lists }
-    }
-}
-
-/// The names that would be made for several sources, or that another source has in writing. All sources concerned get a
-/// longer name, so that a name does not depend on the order of the sources.
-fn contested<'s>(raw: impl Iterator<Item = &'s RawSource>, written: &HashSet<String>) -> HashSet<String> {
-    let (mut once, mut contested) = (HashSet::new(), HashSet::new());
-    for source in raw.filter(|source| source.address.name.is_none()) {
-        let url = source.address.url.as_ref().and_then(|url| Some((Url::parse(&url.value.value).ok()?, &url.value)));
-        let shown = url.map(|(url, written)| public_address(&url, written, source.secret()));
-        let Some(name) = shown.and_then(|shown| Some(made_name(&address_for_a_name(&shown)?))) else { continue };
-        if written.contains(&name) || !once.insert(name.clone()) {
-            contested.insert(name);
-        }
-    }
-    contested
-}
-
-/// A name made from the address that no other source has.
-fn made(names: &mut HashSet<String>, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
-    let mut name = made_name(&address_for_a_name(shown).unwrap_or_else(|| url.clone()));
-    if contested.contains(&name) || names.contains(&name) {
-        let digest = made_name_of_its_own(url);
-        // The whole address enters only as a digest, because it may contain a secret.
-        name = format!("{name}-{}", &digest[digest.len() - DIGEST_DIGITS..]);
-    }
-    names.insert(name.clone());
-    name
-}
-
-/// Help for a name that was made for a source, until another source came for which the same name would be made.
-fn longer_name(name: &str, sources: &[Arc<SourceConfig>]) -> Option<String> {
-    let is_longer = |source: &&Arc<SourceConfig>| {
-        let rest = source.name.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
-        !source.named && rest.is_some_and(|rest| rest.len() == DIGEST_DIGITS)
-    };
-    let longer = &sources.iter().find(is_longer)?.name;
-    Some(format!(
-        "several sources without a `name` would have this name, so that each has a longer one, such as `{longer}`: give \
-         the source that you mean a `name`"
-    ))
 }
 
 /// Whether nothing stands between the slashes of a web address, as in `https:///feed.xml`. Browsers would take the first part of the

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use url::Url;
+
 use super::*;
 
 /// Reads a main file that is not on the disk.
@@ -109,6 +111,45 @@ fn names_are_made_where_none_is_written_and_never_collide() {
     let output = "[[output]]\nname = \"x\"\nsources = [\"a-example\"]\n";
     assert!(parse(&(url("feed") + output)).is_ok());
     refused(&(url("feed") + &url("rss") + output), "give the source that you mean a `name`");
+}
+
+#[test]
+fn a_made_name_stays_whatever_comes_before_its_source() {
+    let url = |path: &str| format!("[[source]]\nurl = \"https://a.example/{path}\"\n");
+    let longer =
+        |path: &str| made_name_of_its_own(&Url::parse(&format!("https://a.example/{path}")).expect("an address"));
+    let kept_names = |store: &Path| {
+        assert_eq!(store, Path::new("/nowhere/watershed.db"));
+        let mut kept = KeptNames::default();
+        kept.keep("https://a.example/rss", "a-example");
+        kept.keep("https://a.example/gone/x", "a-example-new");
+        kept.keep("https://a.example/t0k3n-t0k3n-t0k3n-t0k3n", "a-example-secret");
+        kept.reserve("a-example-named", "https://a.example/named");
+        kept
+    };
+    let check = |text: &str, expected: &[&str]| {
+        let path = Path::new("/nowhere/watershed.toml");
+        let config = load_keeping(path, &|_| None, &[(path, text)], &kept_names);
+        let config = config.unwrap_or_else(|errors| panic!("{errors}"));
+        let names: Vec<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
+        assert_eq!(names, expected, "{text}");
+    };
+    check(&url("rss"), &["a-example"]);
+    // A source that comes later gets another name, wherever it stands.
+    check(&(url("feed") + &url("rss")), &[&longer("feed"), "a-example"]);
+    check(&(url("rss") + &url("feed")), &["a-example", &longer("feed")]);
+    // Names of sources that are gone, or have another name now, are not given away.
+    check(&url("feed"), &[&longer("feed")]);
+    check(&url("new"), &[&longer("new")]);
+    check(&url("gone/x"), &["a-example-new"]);
+    check(&url("named"), &["a-example-named"]);
+    // A written name is taken in any case.
+    let named = "[[source]]\nname = \"a-example\"\nurl = \"https://b.example/\"\n";
+    check(&(url("rss") + named), &[&longer("rss"), "a-example"]);
+    // A name that was made before the address was secret may tell the secret.
+    let hidden = url("t0k3n-t0k3n-t0k3n-t0k3n") + "secret = true\n";
+    let name = longer("t0k3n-t0k3n-t0k3n-t0k3n");
+    check(&hidden, &[&format!("a-example{}", &name[name.len() - 9..])]);
 }
 
 #[test]
@@ -250,6 +291,8 @@ fn differences_are_described_in_words() {
         assert!(told.contains(part), "{part} in {told}");
     }
     assert_eq!(diff(&old, &old), ConfigDiff::default());
+    let renamed = parse(&url("a", "").replace("name = \"a\"", "name = \"z\""));
+    assert_eq!(diff(&parse(&url("a", "")), &renamed).to_string(), "1 source renamed (a is now z)");
 }
 
 #[test]

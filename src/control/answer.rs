@@ -328,21 +328,20 @@ fn describe_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<Stri
     (!parts.is_empty()).then(|| format!("{} is {}", key.as_str(), parts.join("; and ")))
 }
 
-/// The records of the requested polls, and the exit status that follows from them.
+/// The records of the requested polls that were not told as they ended, and the exit status that follows from all of them.
 pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
     let asked = match asked {
         Ok(asked) => asked,
         Err(unknown) => return (Vec::new(), End::failed(2, unknown)),
     };
-    let failed = asked.polls.iter().filter(|poll| poll.failed && poll.outcome.is_some()).count();
-    let made = asked.polls.iter().filter(|poll| poll.outcome.is_some()).count();
+    let (failed, made) = (asked.failed, asked.made);
     let end = if let Some(error) = asked.store_error {
         End::failed(1, error)
     } else if !asked.published {
         End::failed(1, "the polls are stored, but the outputs could not be rebuilt; see the daemon's log")
     } else if failed > 0 {
         End::failed(3, format!("{failed} of {made} polls failed"))
-    } else if asked.polls.is_empty() {
+    } else if asked.sources == 0 {
         End { exit: 0, message: "nothing is due".to_owned() }
     } else {
         End::done()

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::{Answer, Begin, End, EntriesQuery, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
 use crate::config::Config;
-use crate::daemon::{Ask, Event, Handles, Reload, Reloaded};
+use crate::daemon::{Ask, Event, Handles, PolledRecord, Reload, Reloaded};
 use crate::socket::{self, SocketError};
 
 /// The most commands that are answered at the same time.
@@ -20,11 +21,12 @@ const MAX_CLIENTS: usize = 32;
 /// How long a client may take to send its request, and to take each line of the answer.
 const CLIENT_WITHIN: Duration = Duration::from_secs(10);
 
+/// Ends of polls that wait to be sent to a client. Further ones are sent with the end of the answer.
+const POLLS_UNTOLD: usize = 1_024;
 /// The most commands that wait for entries, so that there are always places for other commands.
 const MAX_FOLLOWERS: usize = 16;
 /// How long an answer waits for an entry; the client asks again afterwards. Shorter than a client waits for an answer.
 const ENTRY_WITHIN: Duration = Duration::from_secs(15);
-
 /// How long the answer to a changed story waits for the outputs.
 const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
 
@@ -87,10 +89,22 @@ async fn converse(stream: UnixStream, handles: &Handles, followers: &Semaphore) 
     let mut rest = [0; 1];
     let (records, end) = match serde_json::from_str::<Request>(&line) {
         // Polls may take minutes, so a client that disconnects frees its place at once.
-        Ok(request) => tokio::select! {
-            answered = handle(request, handles, followers) => answered,
-            _ = from.read(&mut rest) => return Ok(()),
-        },
+        Ok(request) => {
+            let (told, mut ended) = mpsc::channel(POLLS_UNTOLD);
+            let answered = handle(request, handles, followers, told);
+            tokio::pin!(answered);
+            let answered = loop {
+                tokio::select! {
+                    Some(polled) = ended.recv() => send_polled(&mut to, polled).await?,
+                    answered = &mut answered => break answered,
+                    _ = from.read(&mut rest) => return Ok(()),
+                }
+            };
+            while let Ok(polled) = ended.try_recv() {
+                send_polled(&mut to, polled).await?;
+            }
+            answered
+        }
         Err(error) => (Vec::new(), End::failed(2, format!("the daemon does not understand the command: {error}"))),
     };
     for record in records {
@@ -99,13 +113,23 @@ async fn converse(stream: UnixStream, handles: &Handles, followers: &Semaphore) 
     send(&mut to, &Line::End(end)).await
 }
 
-async fn send(to: &mut tokio::net::unix::OwnedWriteHalf, line: &Line) -> io::Result<()> {
+async fn send_polled(to: &mut OwnedWriteHalf, polled: PolledRecord) -> io::Result<()> {
+    send(to, &Line::Record(Box::new(Record::Polled(polled)))).await
+}
+
+async fn send(to: &mut OwnedWriteHalf, line: &Line) -> io::Result<()> {
     let mut text = serde_json::to_vec(line)?;
     text.push(b'\n');
     tokio::time::timeout(CLIENT_WITHIN, to.write_all(&text)).await?
 }
 
-async fn handle(request: Request, handles: &Handles, followers: &Semaphore) -> (Vec<Record>, End) {
+/// Answers a request. `told` is told of each poll that it asks for as the poll ends.
+async fn handle(
+    request: Request,
+    handles: &Handles,
+    followers: &Semaphore,
+    told: mpsc::Sender<PolledRecord>,
+) -> (Vec<Record>, End) {
     let config = handles.config.borrow().clone();
     let ours = std::fs::canonicalize(&config.path).unwrap_or_else(|_| config.path.clone());
     if request.config != ours {
@@ -120,7 +144,7 @@ async fn handle(request: Request, handles: &Handles, followers: &Semaphore) -> (
     match request.verb {
         Verb::Poll(which) => {
             let (reply, answered) = oneshot::channel();
-            let event = Event::Ask(Ask { which, reply });
+            let event = Event::Ask(Ask { which, told: Some(told), reply });
             if handles.events.send(event).await.is_err() {
                 return stopping();
             }

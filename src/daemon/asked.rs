@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::sync::oneshot;
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{mpsc, oneshot};
 
 use super::{Daemon, Mode};
 use crate::clock;
@@ -20,6 +21,8 @@ pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub struct Ask {
     pub which: Which,
+    /// Is told of each poll as it ends, as far as it takes the records off in time; the others are in the reply.
+    pub told: Option<mpsc::Sender<PolledRecord>>,
     /// Receives the result once everything is stored and published, or the reason why that is not possible.
     pub reply: oneshot::Sender<Result<Asked, String>>,
 }
@@ -44,8 +47,12 @@ pub enum Which {
 /// The results of the requested polls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
-    /// The polls in the order in which they ended, after those that were not made.
+    /// The polls that were not told as they ended, in that order, after those that were not made.
     pub polls: Vec<PolledRecord>,
+    /// The number of all sources that were asked for, of the polls that were made of them, and of those that failed.
+    pub sources: usize,
+    pub made: usize,
+    pub failed: usize,
     /// Whether the outputs were rebuilt in time.
     pub published: bool,
     /// Why polls could not be stored or files could not be written, if so.
@@ -82,7 +89,27 @@ pub(super) struct Waiting {
     asked: Asked,
     /// The pauses that were lifted for polls that have not ended yet.
     lifted: HashMap<SourceId, Vec<String>>,
+    told: Option<mpsc::Sender<PolledRecord>>,
     reply: oneshot::Sender<Result<Asked, String>>,
+}
+
+impl Waiting {
+    /// Tells of the end of a poll, or keeps it for the reply if the asker does not take it off now.
+    fn note(&mut self, record: PolledRecord) {
+        self.asked.sources += 1;
+        if record.outcome.is_some() {
+            self.asked.made += 1;
+            self.asked.failed += usize::from(record.failed);
+        }
+        let untold = match &self.told {
+            Some(told) => match told.try_send(record) {
+                Ok(()) => None,
+                Err(TrySendError::Full(record) | TrySendError::Closed(record)) => Some(record),
+            },
+            None => Some(record),
+        };
+        self.asked.polls.extend(untold);
+    }
 }
 
 impl Daemon {
@@ -103,7 +130,8 @@ impl Daemon {
         }
         let asker = Asker(self.next_asker);
         self.next_asker += 1;
-        self.askers.insert(asker, Waiting { asked: Asked::default(), lifted: HashMap::new(), reply: ask.reply });
+        let Ask { told, reply, .. } = ask;
+        self.askers.insert(asker, Waiting { asked: Asked::default(), lifted: HashMap::new(), told, reply });
         self.tell(schedule::Event::Asked { asker, wanted }, clock::moment());
     }
 
@@ -131,7 +159,9 @@ impl Daemon {
     pub(super) fn note_poll(&mut self, asker: Asker, source: SourceId, record: Option<PolledRecord>) {
         if let Some(waiting) = self.askers.get_mut(&asker) {
             let lifted = waiting.lifted.remove(&source).unwrap_or_default();
-            waiting.asked.polls.extend(record.map(|record| PolledRecord { lifted, ..record }));
+            if let Some(record) = record {
+                waiting.note(PolledRecord { lifted, ..record });
+            }
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod asked;
 mod hub;
+mod in_force;
 mod incidents;
 mod indexing;
 mod lists;
@@ -19,6 +20,7 @@ mod telling;
 pub use crate::schedule::Mode;
 pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
 pub use hub::{Busy, Hub, keep_hub};
+pub use in_force::{in_force, names_replaced, public_sources, sources_of_tags};
 pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use lists::{fetch_lists, follow_lists};

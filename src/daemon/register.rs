@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::in_force::put_in_force;
 use crate::clock;
 use crate::config::{Auth, Config, FetchOptions, Secret, SourceConfig};
 use crate::model::{SourceId, Timestamp};
@@ -29,7 +30,9 @@ pub(super) async fn register(config: &Config, theme: &Loaded, store: &Store) -> 
     let configured = store.configure(keys(config), OutputPlan::shape(config), clock::now()).await?;
     let since = store.dressed(theme.digest.clone(), clock::now()).await?;
     let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since };
-    let plan = OutputPlan::new(config, &configured.sources, store, configured.since, look);
+    put_in_force(config, &configured.sources, store).await?;
+    let former = store.former_names().await?;
+    let plan = OutputPlan::new(config, &configured.sources, store, configured.since, look).with_former(former);
     let configs = plan.sources.clone();
     let now = clock::now();
     let of = configs.clone();

@@ -15,6 +15,7 @@ use crate::fetch::Fetcher;
 use crate::health::{Health, Refusal};
 use crate::logging::{foreign, printable};
 use crate::poll::Stages;
+use crate::store::kept_names;
 use crate::theme::{self, Loaded};
 use crate::{clock, schedule, systemd, watch};
 
@@ -213,7 +214,7 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         if let Some(empty) = emptied(&current) {
             return Err(ConfigErrors::empty_file(empty));
         }
-        let new = config::load_beside(&path, &config::process_env, &current.store_path)?;
+        let new = config::load_beside(&path, &config::process_env, &kept_names, &current.store_path)?;
         if let Some(list) = lost_list(&current, &new) {
             return Err(ConfigErrors::lost_list(&path, list));
         }

@@ -24,6 +24,7 @@ mod build;
 mod changes;
 mod counts;
 mod files;
+mod former;
 mod health;
 mod pages;
 mod place;

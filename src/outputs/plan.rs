@@ -11,6 +11,7 @@ use super::pages::ErrorPages;
 use super::rules::Rules;
 use crate::clock;
 use crate::config::{Config, ContentMode, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
+use crate::former::FormerNames;
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::pages::{OutputLink, Theme};
 use crate::publish::{About, Chain, DocumentName, Filter, Hub, OutputKind, OutputSpec, Site};
@@ -68,6 +69,7 @@ pub struct OutputPlan {
     pub(super) errors: ErrorPages,
     /// A digest of everything that shapes published documents, see [`OutputPlan::shape`].
     shape: String,
+    pub(super) former: FormerNames,
 }
 
 /// A feed: the entries it selects, and how it is written.
@@ -148,6 +150,7 @@ impl OutputPlan {
             numbered: Mutex::default(),
             errors: ErrorPages::default(),
             shape: OutputPlan::shape(config),
+            former: FormerNames::default(),
         };
         for output in &config.outputs {
             let selects = selects_of(output, &sources);

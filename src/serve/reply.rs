@@ -204,6 +204,12 @@ fn ready(site: &SiteState) -> String {
 
 async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Reply {
     let Some(published) = site.documents.get(name).await else {
+        if let Some((moved, token)) = site.documents.moved_to(name) {
+            return match token.filter(|token| !access::is_given(token, request)) {
+                Some(_) => token_wanted(site, request).await,
+                None => moved_to(&moved.path(), &name.path(), request, site.max_age),
+            };
+        }
         // The first rebuild makes the front page, so without a front page no document exists yet.
         return match site.documents.get(&DocumentName::FrontPage).await {
             Some(_) if !site.documents.is_coming(name) => not_found(site, request).await,
@@ -227,6 +233,29 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
         _ => None,
     };
     show(&published, request, &site.public_url, site.max_age, hub.as_deref())
+}
+
+/// Leads to the path that has taken the place of the requested path, because a source, a tag or an output has another name now. The
+/// new address is relative (RFC 9110, 10.2.2), because only the client knows how it reaches this server.
+pub(super) fn moved_to(path: &str, from: &str, request: &Parts, max_age: Duration) -> Reply {
+    let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let location = format!("{}{query}", relative(path, from));
+    // Caches keep it no longer than documents, because a name may be used again. Shared caches do not keep it, because its query may
+    // contain a token.
+    let cache = format!("private, max-age={}", max_age.as_secs());
+    let mut reply = reply(StatusCode::MOVED_PERMANENTLY, TEXT, &cache, Bytes::from(format!("Moved to {location}\n")));
+    set(reply.headers_mut(), header::LOCATION, &location);
+    reply
+}
+
+/// A path as a reference from another path with as many segments. A name never looks like the scheme of an address, because its
+/// colons are percent-encoded.
+fn relative(to: &str, from: &str) -> String {
+    let folders = from.matches('/').count();
+    let same = to.split('/').zip(from.split('/')).take_while(|(to, from)| to == from).count();
+    let rest: Vec<&str> = to.split('/').skip(same).collect();
+    let up = "../".repeat(folders.saturating_sub(same));
+    format!("{up}{}", rest.join("/"))
 }
 
 /// The page that shows people what a feed or an archive document shows to feed readers.
@@ -504,6 +533,27 @@ mod tests {
             assert!(page(None, path).ends_with("; sandbox"), "{path}");
         }
         assert_eq!(page(None, "/feed.atom"), NOTHING_ALLOWED);
+    }
+
+    #[test]
+    fn a_document_with_another_name_is_led_to_from_the_address_that_was_asked() {
+        let check = |from: &str, to: &str, expected: &str| {
+            assert_eq!(relative(to, from), expected, "{from} {to}");
+            let base = url::Url::parse(&format!("https://feeds.example/x{from}")).expect("an address");
+            assert_eq!(base.join(expected).expect("a reference").as_str(), format!("https://feeds.example/x{to}"));
+        };
+        check("/old.atom", "/new.atom", "new.atom");
+        check("/source/old.rss", "/source/new.rss", "new.rss");
+        check("/tag/a%3Ab.atom", "/tag/c%3Ad.atom", "c%3Ad.atom");
+        check("/tag/old/3.html", "/tag/new/3.html", "../new/3.html");
+        check("/archive/old/12.json", "/archive/new/12.json", "../new/12.json");
+        let request = Request::builder().uri("/source/old.atom?raw&token=a%20b").body(()).expect("a request");
+        let feed = |name: &str| DocumentName::Feed(OutputKind::Source(name.to_owned()), Format::ATOM);
+        let reply =
+            moved_to(&feed("new").path(), &feed("old").path(), &request.into_parts().0, Duration::from_secs(300));
+        assert_eq!(reply.status(), StatusCode::MOVED_PERMANENTLY);
+        assert_eq!(value(&reply, "location"), "new.atom?raw&token=a%20b");
+        assert_eq!(value(&reply, "cache-control"), "private, max-age=300");
     }
 
     #[test]

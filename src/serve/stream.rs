@@ -18,12 +18,12 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::crowd::Doing;
-use super::reply::{Content, NO_STORE, Reply, not_found, plain, reply, set, token_wanted, unreadable};
+use super::reply::{Content, NO_STORE, Reply, moved_to, not_found, plain, reply, set, token_wanted, unreadable};
 use super::{SiteState, access};
 use crate::config::Secret;
 use crate::model::EntryId;
 use crate::outputs::Outputs;
-use crate::publish::{OutputKind, events};
+use crate::publish::{Format, OutputKind, events};
 
 /// Streams open at once, well below the number of connections, so that streams leave places for all other requests.
 const STREAMS: usize = 128;
@@ -47,7 +47,7 @@ const NO_PLACE: &str = "Last-Event-ID is not the id of an event of this server's
 /// Answers a request for a stream, which begins behind the place that the reader has reached, or else with the next story.
 pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, kind: OutputKind) -> Reply {
     let documents = site.documents.clone();
-    let Some(token) = documents.stream_token(&kind) else { return not_found(site, request).await };
+    let Some(token) = documents.stream_token(&kind) else { return elsewhere(site, request, &kind).await };
     if let Some(token) = &token
         && !access::is_given(token, request)
     {
@@ -77,6 +77,21 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, k
         }
         Err(refused) => too_many(refused),
     }
+}
+
+/// Leads to the stream of a feed that has another name now, or says that there is no such feed (404).
+async fn elsewhere(site: &SiteState, request: &Parts, kind: &OutputKind) -> Reply {
+    let Some((moved, token)) = site.documents.stream_moved_to(kind) else { return not_found(site, request).await };
+    match token.filter(|token| !access::is_given(token, request)) {
+        Some(_) => token_wanted(site, request).await,
+        None => moved_to(&path_of(&moved), &path_of(kind), request, site.max_age),
+    }
+}
+
+/// The path of the stream of a feed, beside the path of the feed in Atom.
+fn path_of(kind: &OutputKind) -> String {
+    let feed = kind.path(Format::ATOM);
+    format!("{}.stream", feed.strip_suffix(".atom").unwrap_or(&feed))
 }
 
 fn too_many(refused: Refused) -> Reply {

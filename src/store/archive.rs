@@ -210,21 +210,6 @@ impl Store {
         .await
     }
 
-    /// What each output selected when its archive was last filled, by the output's name.
-    pub async fn selected_before(&self) -> Result<BTreeMap<String, Selects>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT output, shown FROM archive")?;
-            let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-            let mut outputs = BTreeMap::new();
-            for row in rows {
-                let (output, shown) = row?;
-                outputs.insert(output, serde_json::from_str(&shown).unwrap_or_default());
-            }
-            Ok(outputs)
-        })
-        .await
-    }
-
     /// Deletes the archives of outputs that are no longer configured.
     pub async fn forget_archives(&self, configured: Vec<String>) -> Result<(), StoreError> {
         self.writer()?

@@ -39,6 +39,9 @@ const BEFORE_MAX: usize = 100;
 const OF_MISSING: &str = "the database is missing, but its log was there: the log is kept under another name, and a backup takes the \
                           place of the database";
 
+/// Is told how much is copied: pages, and all pages.
+pub type Watch<'w> = &'w dyn Fn(u32, u32);
+
 /// What was backed up or put back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
@@ -95,11 +98,11 @@ fn room(error: &rusqlite::Error) -> &'static str {
 }
 
 /// Copies the database to `file` while it is in use. An earlier backup of the same database is replaced, any other file only with
-/// `force`.
+/// `force`. `watch` gets the pages that are copied, and the number of all pages, after each step.
 ///
 /// # Errors
 /// When there is no database, another file is in the way, or the copy cannot be written or is damaged; `file` then is as before.
-pub fn back_up(database: &Path, file: &Path, force: bool) -> Result<Copied, BackupError> {
+pub fn back_up(database: &Path, file: &Path, force: bool, watch: Watch<'_>) -> Result<Copied, BackupError> {
     if !database.exists() {
         return Err(BackupError::Nothing { path: database.to_owned() });
     }
@@ -112,16 +115,17 @@ pub fn back_up(database: &Path, file: &Path, force: bool) -> Result<Copied, Back
     let file = &fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     refuse_others(file, &store_id, force)?;
     let part = Part::begin(file)?;
-    let copied = part.fill(&from).and_then(|()| part.check(database))?;
+    let copied = part.fill(&from, watch).and_then(|()| part.check(database))?;
     part.put(file)?;
     Ok(copied)
 }
 
-/// Puts a backup in the place of the database, which is kept beside it. The database may be damaged or missing.
+/// Puts a backup in the place of the database, which is kept beside it. The database may be damaged or missing. `watch` is as in
+/// [`back_up`].
 ///
 /// # Errors
 /// When another process holds the database, or the backup is not a sound database of this program. The database then is as before.
-pub fn restore(database: &Path, file: &Path) -> Result<Copied, BackupError> {
+pub fn restore(database: &Path, file: &Path, watch: Watch<'_>) -> Result<Copied, BackupError> {
     let unfit = |why: String| BackupError::Unfit { file: file.to_owned(), why };
     match fs::metadata(file) {
         Ok(found) if !found.is_file() => return Err(BackupError::NotAFile { file: file.to_owned() }),
@@ -142,7 +146,7 @@ pub fn restore(database: &Path, file: &Path) -> Result<Copied, BackupError> {
     }
     let place = open::behind_links(database);
     let part = Part::begin(&place)?;
-    let copied = part.fill(&from).and_then(|()| part.check(file));
+    let copied = part.fill(&from, watch).and_then(|()| part.check(file));
     let copied = copied.map_err(|error| match error {
         BackupError::Damaged { what, .. } => unfit(format!("it is damaged: {what}")),
         BackupError::Copy { source, .. } if is_damage(&source) => unfit(format!("it is damaged: {source}")),
@@ -241,7 +245,7 @@ impl Part {
     }
 
     /// Copies one committed state of a database.
-    fn fill(&self, from: &Connection) -> Result<(), BackupError> {
+    fn fill(&self, from: &Connection, watch: Watch<'_>) -> Result<(), BackupError> {
         let failed = |source| BackupError::Copy { file: self.path.clone(), source };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut to = Connection::open_with_flags(&self.path, flags).map_err(failed)?;
@@ -265,11 +269,15 @@ impl Part {
                 _ => return Err(BackupError::UnderWay { part: self.path.clone() }),
             }
             steps += 1;
+            let pages = backup.progress();
+            watch(pages.pagecount.saturating_sub(pages.remaining).unsigned_abs(), pages.pagecount.unsigned_abs());
             if steps.is_multiple_of(STEPS_SYNCED) {
                 self.file.sync_data().map_err(|source| BackupError::Write { file: self.path.clone(), source })?;
             }
             thread::sleep(began.elapsed().clamp(PAUSE_MIN, PAUSE_MAX));
         }
+        let pages = backup.progress().pagecount.unsigned_abs();
+        watch(pages, pages);
         drop(backup);
         to.close().map_err(|(_, source)| failed(source))?;
         from.execute_batch("COMMIT").map_err(failed)

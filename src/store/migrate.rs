@@ -30,6 +30,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0012_pruned", include_str!("../../migrations/0012_pruned.sql")),
     ("0013_deliveries", include_str!("../../migrations/0013_deliveries.sql")),
     ("0014_awaited_decisions", include_str!("../../migrations/0014_awaited_decisions.sql")),
+    ("0015_names", include_str!("../../migrations/0015_names.sql")),
     ("0016_hub", include_str!("../../migrations/0016_hub.sql")),
     ("0017_push", include_str!("../../migrations/0017_push.sql")),
 ];
@@ -124,6 +125,10 @@ fn keep_copy(connection: &Connection, path: &Path, number: usize) -> Result<(), 
 fn apply(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -> Result<(), StoreError> {
     for (index, (name, text)) in MIGRATIONS.iter().enumerate().skip(applied) {
         let number = index as i64 + 1;
+        if applied > 0 {
+            let all = MIGRATIONS.len();
+            tracing::info!(path = %path.display(), migration = name, "bringing the database up to date: migration {number} of {all}");
+        }
         let apply = || -> rusqlite::Result<()> {
             let transaction =
                 rusqlite::Transaction::new_unchecked(connection, rusqlite::TransactionBehavior::Exclusive)?;
@@ -150,6 +155,12 @@ fn apply(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -
         apply().map_err(|source| StoreError::Migration { path: path.to_owned(), number, name, source })?;
     }
     Ok(())
+}
+
+/// Whether the database at `path` is of an older version, so that opening it takes a while. False if that is unknown.
+pub fn needs_migration(path: &Path) -> bool {
+    let applied = || -> Result<usize, StoreError> { check(&open::for_a_look(path)?, path) };
+    path.exists() && applied().is_ok_and(|applied| applied > 0 && applied < MIGRATIONS.len())
 }
 
 /// The number of applied migrations, after making sure that this program may touch the database. Only reads.

@@ -310,6 +310,12 @@ pub fn for_reading(path: &Path) -> Result<Connection, StoreError> {
     open().map_err(StoreError::from)
 }
 
+/// A connection for a short look at a database that may be in use, and beside which no file is to be made.
+pub fn for_a_look(path: &Path) -> Result<Connection, StoreError> {
+    // Without a log nobody writes, so that the file can be read alone.
+    if beside(path, "-wal").exists() { for_reading(path) } else { Ok(alone(path)?) }
+}
+
 /// A connection that reads a file alone: it takes no locks, ignores the write-ahead log (`immutable`), and makes no files beside it.
 pub fn alone(path: &Path) -> rusqlite::Result<Connection> {
     let address = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());

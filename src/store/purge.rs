@@ -17,7 +17,7 @@ use crate::model::{SourceId, Timestamp};
 const ROW_KEPT: Duration = Duration::from_secs(24 * 3_600);
 
 /// What is deleted of a purged source after its entries.
-const DELETES: [&str; 10] = [
+const DELETES: [&str; 12] = [
     "DELETE FROM alias WHERE source = ?1",
     "DELETE FROM pruned WHERE source = ?1",
     "DELETE FROM distrusted WHERE source = ?1",
@@ -25,6 +25,8 @@ const DELETES: [&str; 10] = [
     "DELETE FROM source_printed WHERE source = ?1",
     "DELETE FROM source_version WHERE source = ?1",
     "DELETE FROM incident WHERE source = ?1",
+    "DELETE FROM former_name WHERE kind = 'source' AND source = ?1",
+    "DELETE FROM source_setting WHERE source = ?1",
     "DELETE FROM push_trust WHERE source = ?1",
     // The rows stay, because their numbers are consecutive. Without a configured source nobody is told of them.
     "UPDATE incident_change SET detail = NULL WHERE source = ?1",

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
+use super::names::{forget_source_names, leave_source_name};
 use super::state::{ALL, SCHEDULES, SourceState, StoredSchedule, schedule_of, state, state_of};
 use super::{Store, StoreError};
 use crate::model::{FeedMeta, SourceId, Timestamp};
@@ -282,6 +283,9 @@ fn register(
             ids.push(SourceId(connection.last_insert_rowid()));
             continue;
         };
+        if row.key.name != key.name {
+            leave_source_name(connection, row.id, now)?;
+        }
         if row.key != *key || !row.configured {
             run(
                 "UPDATE source SET name = ?2, named = ?3, configured = 1, meta_changed = ?4 WHERE id = ?1",
@@ -316,6 +320,7 @@ fn register(
             )?;
         }
     }
+    forget_source_names(connection)?;
     Ok(ids)
 }
 

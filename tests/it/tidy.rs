@@ -15,6 +15,7 @@ const PURE: &[&str] = &[
     "model.rs",
     "model/",
     "moves.rs",
+    "former.rs",
     "retention.rs",
     "schedule/",
     "search/",

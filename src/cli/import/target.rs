@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::plan;
 use crate::cli::edit::{edit_failed, read};
-use crate::cli::session::{Session, wrong_config};
+use crate::cli::session::{Session, load_with, wrong_config};
 use crate::cli::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Candidate, Config, ConfigErrors, EditError, EditLock, MAX_FILE_BYTES, append_include, append_sources,
-    load_with_all, process_env,
 };
 use crate::control::End;
 
@@ -162,7 +161,7 @@ impl Texts {
 
     /// Reads the configuration that the files would be with these texts.
     fn load(&self, main: &Path, target: &Path) -> Result<Config, ConfigErrors> {
-        load_with_all(main, &process_env, &[(main, self.main.as_str()), (target, self.target.as_str())])
+        load_with(main, &[(main, self.main.as_str()), (target, self.target.as_str())])
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use super::plan::Told;
 use crate::cli::Failure;
 use crate::cli::find::{self, Missing};
-use crate::cli::progress::Progress;
+use crate::cli::progress::{Line, Progress};
 use crate::cli::session::{Session, block_on};
 use crate::config::{Candidate, Config, redact_url};
 use crate::fetch::Fetcher;
@@ -28,8 +28,8 @@ pub(super) struct Verified {
 
 /// Asks each candidate for its feed.
 pub(super) fn verify(session: &Session, config: &Config, candidates: Vec<Candidate>) -> Result<Verified, Failure> {
-    let progress = Progress::new(session, candidates.len());
-    let answers = block_on(async { Ok(ask(config, candidates, &progress).await) })?;
+    let progress = Progress::new(session, false, "asking", candidates.len());
+    let answers = block_on(async { Ok(ask(config, candidates, &progress.line).await) })?;
     drop(progress);
     let mut verified = Verified { found: Vec::new(), failed: Vec::new() };
     for (candidate, failure) in answers {
@@ -45,7 +45,7 @@ pub(super) fn verify(session: &Session, config: &Config, candidates: Vec<Candida
 }
 
 /// The candidates in their order, each with the reason if it has no feed.
-async fn ask(config: &Config, candidates: Vec<Candidate>, progress: &Progress) -> Vec<(Candidate, Option<String>)> {
+async fn ask(config: &Config, candidates: Vec<Candidate>, progress: &Line) -> Vec<(Candidate, Option<String>)> {
     let fetcher = &Fetcher::new(config.poll.contact.as_deref());
     let room = &Semaphore::new(config.poll.concurrency);
     let mut sites: BTreeMap<HostKey, Vec<(usize, Candidate)>> = BTreeMap::new();

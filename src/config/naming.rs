@@ -1,0 +1,105 @@
+//! Which name each source gets: the written name, the name that the store has kept for its address, or a name that is made from the
+//! address. `names.rs` makes names; this file keeps them apart.
+//!
+//! A name that was made once stays with its address, and a source of a reading list gives way to a source that is written.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use url::Url;
+
+use super::context::{Context, Place};
+use super::keys::AddressKeys;
+use super::names::{DIGEST_DIGITS, KeptNames, made_name, made_name_of_its_own};
+use super::raw::RawSource;
+use super::resolved::SourceConfig;
+use super::shown::{address_for_a_name, public_address};
+
+/// The names of all sources, including sources with other mistakes.
+pub(super) struct Names {
+    /// The written names, and the names that were made.
+    pub(super) taken: HashSet<String>,
+    /// The names that were made for sources earlier.
+    kept: KeptNames,
+    /// Whether every source has a name, or an address from which a name can be made.
+    pub(super) all_known: bool,
+    /// Whether sources come from reading lists.
+    pub(super) has_lists: bool,
+}
+
+impl Names {
+    /// The written names, each of which may occur once. `database` has the names that were kept.
+    pub(super) fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], database: &Path, has_lists: bool) -> Names {
+        let mut taken = HashSet::new();
+        let mut first: HashMap<&str, &Place> = HashMap::new();
+        for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
+            if let Some(other) = first.get(name.value.as_str()) {
+                let help = format!("the other source is in {}", cx.whereabouts(other));
+                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), Some(help));
+                continue;
+            }
+            first.insert(&name.value, &name.place);
+            taken.insert(name.value.clone());
+        }
+        let usable = |source: &RawSource| {
+            let AddressKeys { url, name } = &source.address;
+            name.is_some() || url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
+        };
+        let has_unnamed = raw.iter().any(|source| source.address.name.is_none());
+        let kept = if has_unnamed { (cx.names_kept)(database) } else { KeptNames::default() };
+        Names { taken, kept, all_known: raw.iter().all(|source| usable(source)), has_lists }
+    }
+
+    /// The name that the store has kept for the source at `url`, unless another source has that name in writing.
+    fn kept_name(&self, made: &str, shown: &str, url: &Url) -> Option<&str> {
+        let name = self.kept.name_of(url.as_str(), made, shown != url.as_str());
+        name.filter(|name| !self.taken.contains(*name))
+    }
+
+    /// The kept name of a source, or a name made from its address that no other source has or had.
+    pub(super) fn made(&mut self, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
+        let mut name = made_name(&address_for_a_name(shown).unwrap_or_else(|| url.clone()));
+        if let Some(kept) = self.kept_name(&name, shown, url) {
+            name = kept.to_owned();
+        } else if contested.contains(&name) || self.taken.contains(&name) {
+            let digest = made_name_of_its_own(url);
+            // The whole address enters only as a digest, because it may contain a secret.
+            name = format!("{name}-{}", &digest[digest.len() - DIGEST_DIGITS..]);
+        }
+        self.taken.insert(name.clone());
+        name
+    }
+}
+
+/// The names that would be made for several of these sources, or that another source has in writing or had before. All of them
+/// without a kept name get a longer name then, so that a name does not depend on the order of the sources.
+pub(super) fn contested<'s>(sources: impl Iterator<Item = (&'s RawSource, &'s Url)>, names: &Names) -> HashSet<String> {
+    let (mut once, mut contested) = (HashSet::new(), HashSet::new());
+    for (source, url) in sources.filter(|(source, _)| source.address.name.is_none()) {
+        let Some(written) = &source.address.url else { continue };
+        let shown = public_address(url, &written.value, source.secret());
+        let Some(name) = address_for_a_name(&shown).map(|shown| made_name(&shown)) else { continue };
+        if names.kept_name(&name, &shown, url).is_some() {
+            continue;
+        }
+        let is_taken = names.taken.contains(&name) || !names.kept.is_free(&name, url.as_str());
+        if is_taken || !once.insert(name.clone()) {
+            contested.insert(name);
+        }
+    }
+    contested
+}
+
+/// Help for a name that was made for a source, until another source came for which the same name would be made.
+pub(super) fn longer_name(name: &str, sources: &[Arc<SourceConfig>]) -> Option<String> {
+    let is_longer = |source: &&Arc<SourceConfig>| {
+        let rest = source.name.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
+        !source.named && rest.is_some_and(|rest| rest.len() == DIGEST_DIGITS)
+    };
+    let longer = &sources.iter().find(is_longer)?.name;
+    Some(format!(
+        "several sources without a `name` would have this name, so that a longer one was made, such as `{longer}`: give the \
+         source that you mean a `name`"
+    ))
+}

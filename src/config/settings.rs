@@ -1,0 +1,112 @@
+//! What a configuration sets: the keys that are not as by default, with their values as TOML, for the comparison of two
+//! configurations. Secrets are masked, so that the settings may be stored and shown.
+
+use std::collections::BTreeMap;
+
+use super::effective::rates;
+use super::key::{Keys, Note, Shown};
+use super::keys::{
+    AccessKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, PushKeys, RateKeys, ServeKeys, SourceKeys,
+    StoreKeys, StoreOptions, StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
+};
+use super::resolved::Config;
+
+/// Keys with their values. The keys of a table of which there is one have the name of the table in front: `[serve] listen`. The tables
+/// `[[notify]]` are numbered in the order written, because they have no names: `[[notify]] 1 exec`.
+pub type Settings = BTreeMap<String, String>;
+
+/// The settings of each source, in the order of the configuration. What a source has in common with `[poll]` is left out.
+pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
+    let (own, access) = (SourceKeys::defaults(), AccessKeys::defaults());
+    let defaults = &config.defaults;
+    let usual = Usual {
+        own: SourceKeys::shown(&own),
+        rates: RateKeys::shown(&rates(&defaults.schedule, &defaults.fetch, defaults.max_entries)),
+        access: AccessKeys::shown(&access),
+    };
+    config.sources.iter().map(move |source| {
+        let mut settings = Settings::new();
+        // Most sources are as by default. The values are compared first, because writing them as text costs more.
+        if source.options != own {
+            add::<SourceKeys>(&mut settings, "", SourceKeys::shown(&source.options), &usual.own);
+        }
+        if *source.schedule != defaults.schedule
+            || *source.fetch != defaults.fetch
+            || source.max_entries != defaults.max_entries
+        {
+            let rates = rates(&source.schedule, &source.fetch, source.max_entries);
+            add::<RateKeys>(&mut settings, "", RateKeys::shown(&rates), &usual.rates);
+        }
+        if source.fetch.access != access {
+            add::<AccessKeys>(&mut settings, "", AccessKeys::shown(&source.fetch.access), &usual.access);
+        }
+        settings
+    })
+}
+
+/// What the keys of a source are if it sets none.
+struct Usual {
+    own: Vec<Option<Shown>>,
+    rates: Vec<Option<Shown>>,
+    access: Vec<Option<Shown>>,
+}
+
+/// The settings of an output, without its name.
+pub fn output_settings(output: &OutputConfig) -> Settings {
+    let mut settings = Settings::new();
+    let usual = OutputKeys::shown(&OutputKeys::defaults());
+    add::<OutputKeys>(&mut settings, "", OutputKeys::shown(output), &usual);
+    settings.remove("name");
+    settings
+}
+
+/// The settings that concern the whole installation. The path of the database is left out, because every database has its own
+/// settings.
+pub fn settings(config: &Config) -> Settings {
+    let mut settings = Settings::new();
+    let top = TopOptions { title: config.title.clone() };
+    table::<TopKeys>(&mut settings, "", &top);
+    table::<ServeKeys>(&mut settings, "[serve] ", &config.serve);
+    table::<StoreKeys>(&mut settings, "[store] ", &StoreOptions { path: None, ..config.store.clone() });
+    let defaults = &config.defaults;
+    let rates = rates(&defaults.schedule, &defaults.fetch, defaults.max_entries);
+    table::<RateKeys>(&mut settings, "[poll] ", &rates);
+    table::<PollKeys>(&mut settings, "[poll] ", &config.poll);
+    let stories = StorySettings { reach: config.stories.reach, window: config.stories.window };
+    table::<StoryKeys>(&mut settings, "[stories] ", &stories);
+    table::<PushKeys>(&mut settings, "[push] ", &config.push);
+    for (number, notify) in (1..).zip(&config.notify) {
+        table::<NotifyKeys>(&mut settings, &format!("[[notify]] {number} "), notify);
+    }
+    table::<LogKeys>(&mut settings, "[log] ", &config.log);
+    if !config.lists.is_empty() {
+        let (Shown::Value(lists) | Shown::Comment(lists)) = Shown::list(config.lists.iter().map(|list| &*list.shown));
+        settings.insert("[[include]] opml".to_owned(), lists);
+    }
+    settings
+}
+
+/// Whether a changed setting of the installation takes effect only after a restart.
+pub fn needs_restart(setting: &str) -> bool {
+    let Some((table, name)) = setting.split_once(' ') else { return false };
+    let keys = TABLES.iter().filter(|shape| shape.what == table).flat_map(|shape| shape.keys.iter());
+    keys.flat_map(|keys| keys.iter()).any(|key| key.name == name && key.note == Note::Restart)
+}
+
+fn table<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options) {
+    add::<K>(settings, table, K::shown(options), &K::shown(&K::defaults()));
+}
+
+/// Adds the keys whose values are not the usual ones. Keys without effect are left out.
+fn add<K: Keys>(settings: &mut Settings, table: &str, shown: Vec<Option<Shown>>, usual: &[Option<Shown>]) {
+    for ((key, shown), usual) in K::KEYS.iter().zip(shown).zip(usual) {
+        if key.note == Note::Unbuilt || shown == *usual {
+            continue;
+        }
+        let value = match shown {
+            Some(Shown::Value(value) | Shown::Comment(value)) => value,
+            None => "not set".to_owned(),
+        };
+        settings.insert(format!("{table}{}", key.name), value);
+    }
+}

@@ -1,0 +1,205 @@
+//! The configuration that was last in force, as far as `plan` and redirects need it: what sources and outputs were like.
+//!
+//! Entry points: [`Store::in_force`], [`Store::put_in_force`]. What has taken the place of what is decided elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::archive::Selects;
+use super::names::{Kind, forget_names, leave_name};
+use super::sql::Json;
+use super::{Store, StoreError};
+use crate::config::Settings;
+use crate::model::{SourceId, Timestamp};
+
+/// A configuration, without its secrets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InForce {
+    /// The sources that have keys of their own; every other source is as by default.
+    pub sources: BTreeMap<SourceId, SourceInForce>,
+    pub outputs: BTreeMap<String, OutputInForce>,
+    /// The settings of the whole installation. `None`: an earlier version was in force, and only `outputs` are known.
+    pub settings: Option<Settings>,
+}
+
+/// A source that has keys of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SourceInForce {
+    pub private: bool,
+    pub tags: Vec<String>,
+    pub settings: Settings,
+}
+
+/// A configured output.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OutputInForce {
+    pub selects: Selects,
+    /// `None`: an earlier version was in force.
+    pub settings: Option<Settings>,
+}
+
+/// Names that are gone, each with the name that has taken its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Replaced {
+    pub tags: Vec<(String, String)>,
+    pub outputs: Vec<(String, String)>,
+}
+
+impl InForce {
+    /// The tags of sources that are not private.
+    fn tags(&self) -> BTreeSet<&str> {
+        let public = self.sources.values().filter(|source| !source.private);
+        public.flat_map(|source| &source.tags).map(String::as_str).collect()
+    }
+}
+
+impl Store {
+    /// The configuration that was last in force.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn in_force(&self) -> Result<InForce, StoreError> {
+        self.read(|connection| {
+            let mut in_force = InForce::default();
+            let mut statement =
+                connection.prepare_cached("SELECT source, private, tags, settings FROM source_setting")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let source = SourceInForce {
+                    private: row.get(1)?,
+                    tags: Json::or_default(row, 2)?,
+                    settings: Json::or_default(row, 3)?,
+                };
+                in_force.sources.insert(row.get(0)?, source);
+            }
+            let mut statement = connection.prepare_cached("SELECT name, selects, settings FROM output_setting")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let settings = row.get::<_, Option<String>>(2)?.map(|settings| parsed(&settings));
+                let output = OutputInForce { selects: Json::or_default(row, 1)?, settings };
+                in_force.outputs.insert(row.get(0)?, output);
+            }
+            in_force.settings = fact(connection, SETTINGS)?.map(|settings| parsed(&settings));
+            Ok(in_force)
+        })
+        .await
+    }
+
+    /// The digest of the configuration that was last in force.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn in_force_as(&self) -> Result<Option<String>, StoreError> {
+        self.read(|connection| fact(connection, IN_FORCE_AS)).await
+    }
+
+    /// Stores a configuration as the one in force, with its digest, and what it has `replaced`: the former names are remembered, and
+    /// the archive of a replaced output goes on under the new name.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has changed.
+    pub async fn put_in_force(
+        &self,
+        in_force: InForce,
+        digest: String,
+        replaced: Replaced,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.writer()?
+            .write(move |connection| {
+                for (old, new) in &replaced.tags {
+                    leave_name(connection, Kind::Tag, (old.as_str(), new.as_str()), now)?;
+                }
+                for (old, new) in &replaced.outputs {
+                    leave_name(connection, Kind::Output, (old.as_str(), new.as_str()), now)?;
+                    rename_archive(connection, old, new)?;
+                }
+                forget_names(connection, Kind::Tag, in_force.tags())?;
+                forget_names(connection, Kind::Output, in_force.outputs.keys().map(String::as_str))?;
+                write_sources(connection, &in_force.sources)?;
+                write_outputs(connection, &in_force.outputs)?;
+                if let Some(settings) = &in_force.settings {
+                    set_fact(connection, SETTINGS, &text_of(settings)?)?;
+                }
+                set_fact(connection, IN_FORCE_AS, &digest)
+            })
+            .await
+    }
+}
+
+/// The facts that hold the settings of the installation, and the digest of the configuration in force.
+const SETTINGS: &str = "settings";
+const IN_FORCE_AS: &str = "in_force_as";
+
+/// The archive of an output goes on under its new name. Where both have an archive, the one of the new name stays.
+fn rename_archive(connection: &Connection, old: &str, new: &str) -> Result<(), StoreError> {
+    let is_there: bool = connection
+        .prepare_cached("SELECT count(*) > 0 FROM archive WHERE output = ?1")?
+        .query_row([new], |row| row.get(0))?;
+    if is_there {
+        return Ok(());
+    }
+    for sql in [
+        "UPDATE archive SET output = ?2 WHERE output = ?1",
+        "UPDATE archive_document SET output = ?2 WHERE output = ?1",
+    ] {
+        connection.prepare_cached(sql)?.execute([old, new])?;
+    }
+    Ok(())
+}
+
+/// Writes what has changed.
+fn write_sources(connection: &Connection, sources: &BTreeMap<SourceId, SourceInForce>) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached("SELECT source, private, tags, settings FROM source_setting")?;
+    let known = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?;
+    let known: HashMap<SourceId, (bool, String, String)> = known.collect::<rusqlite::Result<_>>()?;
+    let mut delete = connection.prepare_cached("DELETE FROM source_setting WHERE source = ?1")?;
+    for source in known.keys().filter(|source| !sources.contains_key(*source)) {
+        delete.execute([source])?;
+    }
+    let mut insert = connection.prepare_cached(
+        "INSERT OR REPLACE INTO source_setting (source, private, tags, settings) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (id, source) in sources {
+        let row = (source.private, text_of(&source.tags)?, text_of(&source.settings)?);
+        if known.get(id) != Some(&row) {
+            let (private, tags, settings) = row;
+            insert.execute(params![id, private, tags, settings])?;
+        }
+    }
+    Ok(())
+}
+
+fn write_outputs(connection: &Connection, outputs: &BTreeMap<String, OutputInForce>) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM output_setting", [])?;
+    let mut insert =
+        connection.prepare_cached("INSERT INTO output_setting (name, selects, settings) VALUES (?1, ?2, ?3)")?;
+    for (name, output) in outputs {
+        let settings = output.settings.as_ref().map(text_of).transpose()?;
+        insert.execute(params![name, text_of(&output.selects)?, settings])?;
+    }
+    Ok(())
+}
+
+fn fact(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
+    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
+fn set_fact(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    connection.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?.execute([name, value])?;
+    Ok(())
+}
+
+/// What a text says. A text that cannot be read says nothing, because a later version may have written it.
+fn parsed<T: Default + DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn text_of(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value)
+        .map_err(|error| StoreError::Unreadable { place: "settings", detail: error.to_string() })
+}

@@ -1,0 +1,182 @@
+//! Names that stay: those that were made for sources without a `name`, and those that sources, tags and outputs had before.
+//!
+//! Entry points: [`kept_names`] for the configuration, which is read before the store is opened, and [`Store::former_names`].
+
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+
+use super::{Store, StoreError, migrate, open};
+use crate::config::KeptNames;
+use crate::former::FormerNames;
+use crate::model::{SourceId, Timestamp};
+
+/// Former names that are remembered.
+const FORMER_NAMES_MAX: usize = 10_000;
+
+/// What had a name, beside sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Tag,
+    Output,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Kind::Tag => "tag",
+            Kind::Output => "output",
+        }
+    }
+}
+
+/// The names that the database at `path` has kept for sources without a `name`. It is only read, even if it is of an older version,
+/// and beside a daemon. None are known if there is no such database, or if it cannot be read: then names are made anew, and the
+/// command that needs the database says what is wrong with it.
+pub fn kept_names(path: &Path) -> KeptNames {
+    if !path.exists() {
+        return KeptNames::default();
+    }
+    read_kept_names(path).unwrap_or_else(|error| {
+        tracing::debug!(%error, path = %path.display(), "the names that were made for sources cannot be read");
+        KeptNames::default()
+    })
+}
+
+fn read_kept_names(path: &Path) -> Result<KeptNames, StoreError> {
+    let connection = open::for_a_look(path)?;
+    let mut kept = KeptNames::default();
+    if migrate::check(&connection, path)? == 0 {
+        return Ok(kept);
+    }
+    each_pair(
+        &connection,
+        "SELECT url, name FROM source WHERE named = 0 AND url <> '' ORDER BY configured DESC, id",
+        |url, name| kept.keep(url, name),
+    )?;
+    let has_former: bool =
+        connection
+            .query_row("SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'former_name'", [], |row| row.get(0))?;
+    if !has_former {
+        return Ok(kept);
+    }
+    each_pair(
+        &connection,
+        "SELECT adopted_url, name FROM source WHERE named = 0 AND adopted_url IS NOT NULL ORDER BY configured DESC, id",
+        |url, name| kept.keep_after_move(url, name),
+    )?;
+    each_pair(
+        &connection,
+        "SELECT former_name.name, source.url FROM former_name JOIN source ON source.id = former_name.source \
+         WHERE former_name.kind = 'source' AND source.url <> ''",
+        |name, url| kept.reserve(name, url),
+    )?;
+    Ok(kept)
+}
+
+/// Hands each row of two texts to `take`.
+fn each_pair(connection: &Connection, sql: &str, mut take: impl FnMut(&str, &str)) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?);
+    }
+    Ok(())
+}
+
+impl Store {
+    /// The names that addresses had before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn former_names(&self) -> Result<FormerNames, StoreError> {
+        self.read(|connection| {
+            let mut former = FormerNames::default();
+            let mut statement = connection.prepare_cached("SELECT kind, name, source, now FROM former_name")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (kind, name): (String, String) = (row.get(0)?, row.get(1)?);
+                let (source, now): (Option<SourceId>, Option<String>) = (row.get(2)?, row.get(3)?);
+                match (kind.as_str(), source, now) {
+                    ("source", Some(source), _) => {
+                        former.sources.insert(name, source);
+                    }
+                    ("tag", _, Some(now)) => {
+                        former.tags.insert(name, now);
+                    }
+                    ("output", _, Some(now)) => {
+                        former.outputs.insert(name, now);
+                    }
+                    _ => {}
+                }
+            }
+            Ok(former)
+        })
+        .await
+    }
+}
+
+/// Remembers the name that a source has had until now. The name of a source that was private is not remembered, because its
+/// addresses answered nobody.
+pub(super) fn leave_source_name(connection: &Connection, source: i64, now: Timestamp) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO former_name (kind, name, source, since) \
+             SELECT 'source', name, id, ?2 FROM source WHERE id = ?1 \
+             AND NOT EXISTS (SELECT 1 FROM source_setting WHERE source = ?1 AND private = 1)",
+        )?
+        .execute(params![source, now.unix()])?;
+    Ok(())
+}
+
+/// Remembers that a tag or an output has another name now. Names that led to the old name lead to the new one.
+pub(super) fn leave_name(
+    connection: &Connection,
+    kind: Kind,
+    (old, new): (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection.prepare_cached("UPDATE former_name SET now = ?3 WHERE kind = ?1 AND now = ?2")?.execute(params![
+        kind.as_str(),
+        old,
+        new
+    ])?;
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO former_name (kind, name, now, since) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![kind.as_str(), old, new, now.unix()])?;
+    Ok(())
+}
+
+/// Forgets the former names that sources have again, because such a name answers for itself.
+pub(super) fn forget_source_names(connection: &Connection) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM former_name WHERE kind = 'source' AND name IN (SELECT name FROM source WHERE configured = 1)",
+        )?
+        .execute([])?;
+    forget_oldest(connection)
+}
+
+/// Forgets the former names that tags or outputs have again.
+pub(super) fn forget_names<'n>(
+    connection: &Connection,
+    kind: Kind,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Result<(), StoreError> {
+    let mut forget = connection.prepare_cached("DELETE FROM former_name WHERE kind = ?1 AND name = ?2")?;
+    for name in names {
+        forget.execute([kind.as_str(), name])?;
+    }
+    forget_oldest(connection)
+}
+
+/// Keeps the newest [`FORMER_NAMES_MAX`] former names.
+fn forget_oldest(connection: &Connection) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "DELETE FROM former_name WHERE (kind, name) IN \
+             (SELECT kind, name FROM former_name ORDER BY since DESC, kind, name LIMIT -1 OFFSET ?1)",
+        )?
+        .execute([FORMER_NAMES_MAX as i64])?;
+    Ok(())
+}
