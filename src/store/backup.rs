@@ -20,6 +20,8 @@ use crate::clock;
 use crate::config::folder_of;
 use crate::model::Timestamp;
 
+/// Numbers of entries that are left out after a restore: more than any store gives between a backup and its restore.
+const NUMBERS_LEFT_OUT: i64 = 1 << 28;
 /// Pages that are copied in one step: 1 MiB.
 const STEP_PAGES: i32 = 256;
 /// Steps after which what was copied is written to the disk, because writing all of it at the end would delay polls.
@@ -153,6 +155,7 @@ pub fn restore(database: &Path, file: &Path, watch: Watch<'_>) -> Result<Copied,
         other => other,
     })?;
     drop(from);
+    part.leave_numbers_out()?;
     if let Err(error) = open::give_to_owner(&place, &part.file) {
         tracing::warn!(%error, file = %place.display(), "the restored database could not be given the owner of the one before");
     }
@@ -302,6 +305,25 @@ impl Part {
             .map_err(|error| damaged(error.to_string()))?;
         let bytes = fs::metadata(&self.path).map_or(0, |found| found.len());
         Ok(Copied { bytes, entries: entries.unsigned_abs(), last, kept: None })
+    }
+
+    /// Leaves out the numbers that entries may have got since the backup was made. Programs that hold the place of such an entry get
+    /// everything that is stored from now on, because no number is used twice.
+    fn leave_numbers_out(&self) -> Result<(), BackupError> {
+        let failed = |source| BackupError::Copy { file: self.path.clone(), source };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let copy = Connection::open_with_flags(&self.path, flags).map_err(failed)?;
+        // Layouts before 0007 have no such fact. Their entries have no places that programs could hold.
+        let has_facts =
+            copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'fact'").and_then(|mut facts| facts.exists([]));
+        if has_facts.map_err(failed)? {
+            copy.execute(
+                "UPDATE fact SET value = CAST(CAST(value AS INTEGER) + ?1 AS TEXT) WHERE name = 'last_entry'",
+                [NUMBERS_LEFT_OUT],
+            )
+            .map_err(failed)?;
+        }
+        copy.close().map_err(|(_, source)| failed(source))
     }
 
     /// Writes the copy to the disk and gives it its name.

@@ -62,7 +62,8 @@ fn backups_are_made_while_polls_go_on_and_are_put_back() {
     origin.document("/a", rss("A", &items("a", 0..40)));
     program.poll("a");
     assert_eq!(daemon.term(), 0);
-    assert_eq!(program.entries().len(), 40);
+    let later = program.entries();
+    assert_eq!(later.len(), 40);
 
     let said = program.run(&["restore", "saved.db"]).expect(0).said();
     assert!(said.contains("restored 33 entries") && said.contains("watershed.db.before-restore"), "{said}");
@@ -70,6 +71,12 @@ fn backups_are_made_while_polls_go_on_and_are_put_back() {
     let daemon = program.daemon();
     daemon.get("/readyz").expect(200);
     assert_eq!(program.poll("a")["new"], 7, "polls go on from there");
+    // A program that has read on since the backup misses nothing that is stored after the restore.
+    for entry in &later {
+        let cursor = entry["cursor"].as_str().expect("every entry has its place");
+        let behind = program.records(&["entries", "--json", "--after", cursor]);
+        assert!(behind.len() >= 7, "{} entries behind {cursor}", behind.len());
+    }
     assert_eq!(daemon.term(), 0);
     // What was there before can be put back, too, and nothing that was set aside is lost by that.
     program.run(&["restore", "watershed.db.before-restore"]).expect(0);
