@@ -115,6 +115,9 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     if raw.notify.iter().any(|notify| notify.exec.as_ref().is_none_or(Vec::is_empty) && notify.url.is_none()) {
         cx.notice("a [[notify]] has neither `exec` nor `url`, so that it tells nobody");
     }
+    if raw.notify.iter().any(|notify| notify.on.as_ref().is_some_and(Vec::is_empty)) {
+        cx.notice("`on` of a [[notify]] is empty, so that it tells of nothing; without `on` it tells of every change");
+    }
     notice_each(cx, "[[source]]", raw.sources.iter().flat_map(|source| source.without_effect()));
     notice_each(cx, "[[output]]", raw.outputs.iter().flat_map(Keys::without_effect));
     notice_each(cx, "[[include]]", raw.includes.iter().flat_map(Keys::without_effect));

@@ -315,6 +315,9 @@ fn a_receiver_is_a_program_or_an_address() {
     assert!(!effective(&config).contains("a.example"), "{}", effective(&config));
     let config = read("[[notify]]\non = [\"disk\"]\n");
     assert!(config.notices.iter().any(|notice| notice.contains("tells nobody")), "{:?}", config.notices);
+    let config = read("[[notify]]\non = []\nexec = [\"tell\"]\n");
+    assert!(config.notices.iter().any(|notice| notice.contains("it tells of nothing")), "{:?}", config.notices);
+    refused("[[notify]]\nexec = [\"\", \"x\"]\n", "must name a program");
     refused("[[notify]]\non = [\"failling\"]\n", "did you mean \"failing\"?");
     refused("[[notify]]\nurl = { env = \"UNSET\" }\n", "UNSET is not set");
     refused("[[notify]]\nurl = \"a.example/x\"\n", "`url` is not an address");
