@@ -15,6 +15,8 @@ use crate::control::{
 use crate::logging::printable;
 use crate::model::{Tally, Timestamp};
 
+/// In place of a cursor: before the first stored entry.
+const START: &str = "start";
 /// Entries that are printed on a terminal if neither a number nor a time was given.
 const TERMINAL_ENTRIES: usize = 50;
 
@@ -195,6 +197,7 @@ pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbRes
     let EntriesArguments { sources, tag, output, since, after, stories, follow, limit, json } = arguments;
     note_unknown(session, tag.as_deref());
     let begin = match after {
+        Some(cursor) if cursor == START => Some(Begin::First),
         Some(cursor) => Some(Begin::After(cursor)),
         None if follow && since.is_some() => Some(Begin::First),
         None => follow.then_some(Begin::Now),
