@@ -89,7 +89,7 @@ fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
 }
 
 /// For how long a source has failed: `5m`, `2d`.
-fn since_when(since: Timestamp, now: Timestamp) -> String {
+pub(super) fn since_when(since: Timestamp, now: Timestamp) -> String {
     when(since, now).trim_end_matches(" ago").to_owned()
 }
 

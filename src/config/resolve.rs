@@ -143,7 +143,7 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
             "`subscribe` in [push] has no effect without `public_url`: set it to an address at which hubs reach this server",
         );
     }
-    if raw.sources.is_empty() {
+    if raw.sources.is_empty() && raw.includes.iter().all(|include| include.opml.is_none()) {
         cx.notice("no source is configured: add a feed with `watershed add URL`");
     }
 }
