@@ -215,7 +215,9 @@ pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbRes
 
 /// Says that no source has a tag. This is no mistake, because the sources of reading lists, and their tags, come and go.
 fn note_unknown(session: &Session, tag: Option<&str>) {
-    let (Some(tag), Ok(config)) = (tag, session.config()) else { return };
+    let Some(tag) = tag else { return };
+    // A mistake in the configuration is told where it is read for more than this note.
+    let Ok(config) = session.config() else { return };
     let mut known: Vec<&str> =
         config.sources.iter().flat_map(|it| it.options.tags.iter().map(String::as_str)).collect();
     if known.contains(&tag) {
