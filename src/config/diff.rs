@@ -114,7 +114,7 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
 /// cannot be compared in this way.
 fn changed<K: Keys>(old: &K::Options, new: &K::Options) -> Vec<(&'static str, bool)> {
     let values = K::KEYS.iter().zip(K::shown(old)).zip(K::shown(new));
-    let changed = values.filter(|((key, old), new)| key.note != Note::Unbuilt && old != new);
+    let changed = values.filter(|((_, old), new)| old != new);
     changed.map(|((key, _), _)| (key.name, key.note == Note::Restart)).collect()
 }
 

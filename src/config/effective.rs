@@ -1,7 +1,7 @@
 //! The effective configuration as TOML, with all defaults. Keys whose values are secret are comments with `***`, because the
 //! mask would be taken for the value if the text were used as a configuration.
 
-use super::key::{Keys, Note, Shown};
+use super::key::{Keys, Shown};
 use super::keys::{
     AccessKeys, AddressKeys, AddressOptions, LogKeys, NotifyKeys, OutputKeys, PollKeys, PushKeys, RateKeys,
     RateOptions, ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys,
@@ -81,7 +81,7 @@ impl TomlText {
     }
 
     fn keys<K: Keys>(&mut self, options: &K::Options) {
-        for (key, shown) in K::KEYS.iter().zip(K::shown(options)).filter(|(key, _)| key.note != Note::Unbuilt) {
+        for (key, shown) in K::KEYS.iter().zip(K::shown(options)) {
             self.key(key.name, shown);
         }
     }

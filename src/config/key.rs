@@ -27,8 +27,6 @@ pub(super) enum Note {
     Required,
     /// A changed value takes effect when the daemon is restarted, not at a reload.
     Restart,
-    /// The key is read and checked, but has no effect yet.
-    Unbuilt,
 }
 
 /// A value as the right side of a line of TOML.
@@ -91,8 +89,6 @@ pub(super) trait Keys: Default + PartialEq {
     fn filled(self) -> Self::Options;
     /// The values of these keys, and those of `below` for keys that are not written here.
     fn over(&self, below: &Self) -> Self;
-    /// For each of `KEYS`, whether it is written.
-    fn is_written(&self) -> Vec<bool>;
     /// For each of `KEYS`, its value if it is set.
     fn shown(options: &Self::Options) -> Vec<Option<Shown>>;
 
@@ -109,17 +105,6 @@ pub(super) trait Keys: Default + PartialEq {
     /// The options if no key is written.
     fn defaults() -> Self::Options {
         Self::default().filled()
-    }
-
-    /// Names of keys that are written, but have no effect yet.
-    fn without_effect(&self) -> Vec<&'static str> {
-        let is_unbuilt = |key: &Key| key.note == Note::Unbuilt;
-        // Most tables have no such key. This check comes first, because there may be a hundred thousand sources.
-        if !Self::KEYS.iter().any(is_unbuilt) {
-            return Vec::new();
-        }
-        let written = Self::KEYS.iter().zip(self.is_written());
-        written.filter(|(key, is_written)| *is_written && is_unbuilt(key)).map(|(key, _)| key.name).collect()
     }
 }
 
@@ -191,7 +176,6 @@ macro_rules! keys {
     (@note) => { Note::Nothing };
     (@note required) => { Note::Required };
     (@note restart) => { Note::Restart };
-    (@note unbuilt) => { Note::Unbuilt };
 
     (@example) => { None };
     (@example $example:literal) => { Some($example) };
@@ -255,10 +239,6 @@ macro_rules! keys {
                 $raw {
                     $($key: self.$key.clone().or_else(|| below.$key.clone()),)*
                 }
-            }
-
-            fn is_written(&self) -> Vec<bool> {
-                vec![$(self.$key.is_some()),*]
             }
 
             fn shown(options: &$options) -> Vec<Option<Shown>> {

@@ -82,7 +82,6 @@ fn remark(note: Note) -> &'static str {
         Note::Nothing => "",
         Note::Required => " Required.",
         Note::Restart => " A change takes effect after a restart.",
-        Note::Unbuilt => " No effect yet.",
     }
 }
 

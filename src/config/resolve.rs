@@ -97,30 +97,14 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     }
 }
 
-/// Notices for what is allowed but probably not intended: keys without effect, and feeds without files.
+/// Notices for what is allowed but probably not intended, such as feeds without files.
 fn notices(cx: &mut Context<'_>, raw: &Raw) {
-    for (table, keys) in [
-        ("[serve]", raw.serve.without_effect()),
-        ("[store]", raw.store.without_effect()),
-        ("[poll]", raw.rates.without_effect()),
-        ("[poll]", raw.poll.without_effect()),
-        ("[stories]", raw.stories.without_effect()),
-        ("[push]", raw.push.without_effect()),
-        ("[log]", raw.log.without_effect()),
-    ] {
-        for key in keys {
-            cx.notice(format!("`{key}` in {table} has no effect in this version"));
-        }
-    }
     if raw.notify.iter().any(|notify| notify.exec.as_ref().is_none_or(Vec::is_empty) && notify.url.is_none()) {
         cx.notice("a [[notify]] has neither `exec` nor `url`, so that it tells nobody");
     }
     if raw.notify.iter().any(|notify| notify.on.as_ref().is_some_and(Vec::is_empty)) {
         cx.notice("`on` of a [[notify]] is empty, so that it tells of nothing; without `on` it tells of every change");
     }
-    notice_each(cx, "[[source]]", raw.sources.iter().flat_map(|source| source.without_effect()));
-    notice_each(cx, "[[output]]", raw.outputs.iter().flat_map(Keys::without_effect));
-    notice_each(cx, "[[include]]", raw.includes.iter().flat_map(Keys::without_effect));
     if raw.serve.files.is_some() {
         let tags = raw.sources.iter().filter_map(|source| source.own.as_ref()?.tags.as_ref());
         let tags: BTreeSet<&String> = tags.flatten().map(|tag| &tag.value).collect();
@@ -148,30 +132,9 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     }
 }
 
-/// A notice for each of the keys without effect, which may be written in several tables of the same name.
-fn notice_each(cx: &mut Context<'_>, what: &str, keys: impl Iterator<Item = &'static str>) {
-    let mut counted: Vec<(&str, usize)> = Vec::new();
-    for key in keys {
-        match counted.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, times)) => *times += 1,
-            None => counted.push((key, 1)),
-        }
-    }
-    for (key, times) in counted {
-        let times = if times == 1 { what.to_owned() } else { format!("{times} {what} tables") };
-        cx.notice(format!("`{key}` in {times} has no effect in this version"));
-    }
-}
-
 impl RawSource {
     pub(super) fn secret(&self) -> Option<bool> {
         self.own.as_ref()?.secret
-    }
-
-    fn without_effect(&self) -> Vec<&'static str> {
-        let own = self.own.iter().flat_map(|keys| keys.without_effect());
-        let rates = self.rates.iter().flat_map(|keys| keys.without_effect());
-        own.chain(rates).chain(self.access.iter().flat_map(|keys| keys.without_effect())).collect()
     }
 }
 

@@ -97,10 +97,10 @@ fn table<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options) {
     add::<K>(settings, table, K::shown(options), &K::shown(&K::defaults()));
 }
 
-/// Adds the keys whose values are not the usual ones. Keys without effect are left out.
+/// Adds the keys whose values are not the usual ones.
 fn add<K: Keys>(settings: &mut Settings, table: &str, shown: Vec<Option<Shown>>, usual: &[Option<Shown>]) {
     for ((key, shown), usual) in K::KEYS.iter().zip(shown).zip(usual) {
-        if key.note == Note::Unbuilt || shown == *usual {
+        if shown == *usual {
             continue;
         }
         let value = match shown {

@@ -60,7 +60,7 @@ pub struct SourceRecord {
     #[serde(default)]
     pub tags: Vec<String>,
     /// The reading list that it comes from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,
 }
 

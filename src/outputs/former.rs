@@ -21,8 +21,9 @@ impl Outputs {
 
 impl OutputPlan {
     /// The plan, with the names that its sources, tags and outputs had before.
-    pub fn with_former(self, former: FormerNames) -> OutputPlan {
-        OutputPlan { former, ..self }
+    pub fn with_former(mut self, former: FormerNames) -> OutputPlan {
+        self.former = former;
+        self
     }
 
     fn moved_to(&self, name: &DocumentName) -> Option<(DocumentName, Option<Secret>)> {
