@@ -369,6 +369,9 @@ fn a_file_that_is_not_trusted_names_only_sources_on_the_web() {
         assert!(errors.contains("included with `trusted = false`"), "{url}\n{errors}");
     }
     let twice = format!("[[include]]\npath = \"*.toml\"\n{UNTRUSTED}");
+    let elsewhere =
+        with_included(UNTRUSTED, "[[notify]]\nexec = [\"tell\"]\n").expect_err("it has no sources").to_string();
+    assert!(elsewhere.contains("`notify` belongs in the main file"), "{elsewhere}");
     assert!(with_included(&twice, "[[source]]\nurl = \"file:x\"\n").is_err(), "one of the two does not trust it");
     let trusted = UNTRUSTED.replace("false", "true");
     with_included(&trusted, "[[source]]\nurl = \"file:x\"\nevery = \"1h\"\n")
