@@ -8,17 +8,21 @@ use super::print::{self, cell, when};
 use super::session::{Session, VerbResult, ended, load, printed, wrong_config};
 use super::{FAILED, SOME_FAILED, follow};
 use crate::clock;
+use crate::config::nearest;
 use crate::control::{
     Begin, End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, State, Verb,
 };
 use crate::logging::printable;
 use crate::model::{Tally, Timestamp};
 
+/// In place of a cursor: before the first stored entry.
+const START: &str = "start";
 /// Entries that are printed on a terminal if neither a number nor a time was given.
 const TERMINAL_ENTRIES: usize = 50;
 
 pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
     let ListArguments { failing, silent, hidden, tag, json } = arguments;
+    note_unknown(session, tag.as_deref());
     if hidden {
         let query = EntriesQuery { tag, hidden: true, limit: usize::MAX, ..EntriesQuery::default() };
         return print_entries(session, query, json);
@@ -85,7 +89,7 @@ fn source_row(source: &SourceRecord, now: Timestamp) -> Vec<String> {
 }
 
 /// For how long a source has failed: `5m`, `2d`.
-fn since_when(since: Timestamp, now: Timestamp) -> String {
+pub(super) fn since_when(since: Timestamp, now: Timestamp) -> String {
     when(since, now).trim_end_matches(" ago").to_owned()
 }
 
@@ -191,7 +195,9 @@ fn bytes(number: u64) -> String {
 
 pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbResult {
     let EntriesArguments { sources, tag, output, since, after, stories, follow, limit, json } = arguments;
+    note_unknown(session, tag.as_deref());
     let begin = match after {
+        Some(cursor) if cursor == START => Some(Begin::First),
         Some(cursor) => Some(Begin::After(cursor)),
         None if follow && since.is_some() => Some(Begin::First),
         None => follow.then_some(Begin::Now),
@@ -205,6 +211,25 @@ pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbRes
     };
     let query = EntriesQuery { sources, tag, output, since, stories, begin, limit, ..EntriesQuery::default() };
     if follow { follow::follow(session, query, printer(json)) } else { print_entries(session, query, json) }
+}
+
+/// Says that no source has a tag. This is no mistake, because the sources of reading lists, and their tags, come and go.
+fn note_unknown(session: &Session, tag: Option<&str>) {
+    let Some(tag) = tag else { return };
+    // A mistake in the configuration is told where it is read for more than this note.
+    let Ok(config) = session.config() else { return };
+    let mut known: Vec<&str> =
+        config.sources.iter().flat_map(|it| it.options.tags.iter().map(String::as_str)).collect();
+    if known.contains(&tag) {
+        return;
+    }
+    known.sort_unstable();
+    known.dedup();
+    let hint = match nearest(tag, known) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => "`watershed list` shows all tags".to_owned(),
+    };
+    session.say(&format!("note: no source has the tag `{}`; {hint}", printable(tag)));
 }
 
 fn print_entries(session: &Session, query: EntriesQuery, json: bool) -> VerbResult {

@@ -362,7 +362,7 @@ pub(super) struct EntriesArguments {
     /// Print only entries first seen since a time such as 2026-11-24 or 2026-11-24T14:05:00Z (UTC), or within a span such as 2d or 1w
     #[arg(long, value_name = "TIME", value_parser = since)]
     pub(super) since: Option<Timestamp>,
-    /// Print what was stored after an entry, in storing order: CURSOR is the `cursor` of the entry in --json
+    /// Print what was stored after an entry, in storing order: CURSOR is the `cursor` of the entry in --json, or `start`
     #[arg(long, value_name = "CURSOR")]
     pub(super) after: Option<String>,
     /// Print stories as outputs show them, instead of every copy

@@ -113,6 +113,12 @@ fn why_not_started(program: &str, folder: &Path) -> Option<String> {
         return None;
     }
     Some(match (found.is_empty(), program.contains('/')) {
+        (true, _) if program.starts_with("~/") => {
+            format!("names {program}, but `~` is only known to a shell: write the whole path")
+        }
+        (true, _) if program.contains(' ') => {
+            format!("names the program \"{program}\", which does not exist; each argument must be a string of its own")
+        }
         (true, true) => format!("names {program}, which does not exist"),
         (true, false) => format!("names {program}, which is in no folder of PATH"),
         (false, _) => format!("names {program}, which is not executable: run `chmod +x` on it"),
@@ -129,7 +135,14 @@ fn refused(config: &Config) -> Vec<String> {
             untold += 1;
             continue;
         }
-        told.push(format!("`{}` cannot be polled: {}", source.name, source.scrub(&why.to_string())));
+        let why = match &source.list {
+            Some(list) if why.may_be_allowed() => format!(
+                "the reading list {list} names an address of this machine or of a private network; if it is meant to be polled, \
+                 write a [[source]] for it with `allow_networks`"
+            ),
+            _ => source.scrub(&why.to_string()),
+        };
+        told.push(format!("`{}` cannot be polled: {why}", source.name));
     }
     if untold > 0 {
         told.push(format!("{untold} more sources cannot be polled for reasons like these"));

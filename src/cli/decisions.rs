@@ -92,18 +92,24 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
     if let Some(daemon) = session.daemon()? {
         let reach = daemon.reach();
         let mut first = Some(daemon);
+        let (all, mut done) = (decisions.len(), 0);
         for part in parts(decisions) {
-            let daemon: Connected = match first.take() {
-                Some(daemon) => daemon,
-                None => reach.connect().map_err(|error| End::failed(FAILED, error.to_string()))?,
+            let number = part.len();
+            let asked = match first.take() {
+                Some(daemon) => Ok(daemon),
+                None => reach.connect().map_err(|error| End::failed(FAILED, error.to_string())),
             };
-            end = ended(daemon.ask(Verb::TakeOver(part), &mut take))?;
+            let asked = asked.and_then(|daemon: Connected| ended(daemon.ask(Verb::TakeOver(part), &mut take)));
+            end = asked.map_err(|end| stopped(end, done, all))?;
+            done += number;
         }
     } else {
         end = block_on(async {
             let store = open(&config).await?;
             store.ping().await.map_err(|error| store_failed(&error))?;
-            answered(control::answer(&Verb::TakeOver(decisions), &config, Some(&store)).await, &mut take)
+            let all = decisions.len();
+            let answer = control::answer(&Verb::TakeOver(decisions), &config, Some(&store)).await;
+            answered(answer, &mut take).map_err(|end| stopped(end, 0, all))
         })?;
     }
     let TakenOver { made, known, awaited } = taken;
@@ -112,6 +118,17 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
         counted(made, "decision")
     ));
     Ok(end)
+}
+
+/// Says how many decisions were taken over before the others failed.
+fn stopped(end: End, done: usize, all: usize) -> End {
+    let done = match done {
+        0 => "nothing was taken over".to_owned(),
+        done => format!(
+            "the first {done} of {all} decisions were taken over; importing the file again changes nothing about them"
+        ),
+    };
+    End { message: format!("{}\n{done}", end.message), ..end }
 }
 
 /// The decisions in parts that each fit into a request.

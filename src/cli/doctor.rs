@@ -182,12 +182,18 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
         })?;
     }
     for receiver in status.iter().flat_map(|status| &status.receivers) {
-        let Some(since) = receiver.failing_since else { continue };
         let (name, way) = (&receiver.name, &receiver.way);
-        let why = receiver.reason.as_deref().unwrap_or("the reason is not known");
-        let remedy = report.command("status");
-        let text = format!("{name}: nothing can be delivered by `{way}` since {since}: {why}");
-        report.finding(Area::Receiver, text, remedy);
+        let unknown = "the reason is not known";
+        if let Some(since) = receiver.failing_since {
+            let why = receiver.reason.as_deref().unwrap_or(unknown);
+            // What failed is tried again at once when the configuration is read again.
+            let remedy = report.command("reload");
+            let text = format!("{name}: nothing can be delivered by `{way}` since {since}: {why}");
+            report.finding(Area::Receiver, text, remedy);
+        } else if let Some(at) = receiver.last_dead.filter(|at| receiver.last_delivered.is_none_or(|last| last < *at)) {
+            let why = receiver.dead_reason.as_deref().unwrap_or(unknown);
+            report.note(Area::Receiver, format!("{name}: the last delivery by `{way}` was given up at {at}: {why}"));
+        }
     }
     let Report { findings, printed: said, progress, .. } = report;
     drop(progress);

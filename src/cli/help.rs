@@ -163,6 +163,7 @@ const VERBS: &[Help] = &[
             ("watershed entries", "the newest on a terminal"),
             ("watershed entries --source lwn --since 2d", "what a source brought in two days"),
             ("watershed entries --json >entries.json", "everything, one JSON object per line"),
+            ("watershed entries --json --after start", "everything in storing order"),
             ("watershed entries --after 2a-5d1f03c8", "what was stored since: a `cursor`"),
             ("watershed entries --follow", "entries as they are stored"),
         ],

@@ -8,7 +8,7 @@ use super::arguments::PollArguments;
 use super::print;
 use super::progress::{Line, Progress};
 use super::session::{Session, VerbResult, block_on, ended, open, printed, store_failed};
-use super::{FAILED, Failure};
+use super::{FAILED, Failure, SOME_FAILED};
 use crate::config::{Config, ReadingList};
 use crate::control::{self, End, Record, Verb};
 use crate::daemon::{self, Ask, Daemon, Event, Mode, PolledRecord, Which};
@@ -58,10 +58,18 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     for trouble in config.lists.iter().filter_map(ReadingList::trouble) {
         line.around(|| session.say(&printable(&trouble)));
     }
+    let is_whole = matches!(which, Which::Due | Which::All);
+    let is_unread = is_whole && config.lists.iter().any(|list| list.is_unread);
     let (said, end) = block_on(poll_here(config, which, line, print))?;
     printed(said)?;
     drop(progress);
-    if end.exit == 0 { Ok(end) } else { Err(end) }
+    match end.exit {
+        0 if is_unread => {
+            Err(End::failed(SOME_FAILED, "a reading list could not be read, and there is no earlier version of it"))
+        }
+        0 => Ok(end),
+        _ => Err(end),
+    }
 }
 
 /// Polls without a daemon. `print` gets the record of each poll as it ends, until it fails; all polls are made in any case.

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::FAILED;
+use super::answers::since_when;
 use super::print::{self, when};
 use super::session::{Session, VerbResult};
 use crate::control::{End, IncidentRecord, ReceiverRecord, Record, StatusRecord, Verb};
@@ -105,7 +106,7 @@ fn receiver_lines(receiver: &ReceiverRecord, now: Timestamp) -> io::Result<()> {
         let attempts = usize::try_from(receiver.failures).unwrap_or(usize::MAX);
         let next = receiver.next_attempt.map(|at| format!(", tried again {}", when(at, now))).unwrap_or_default();
         let (attempts, why) = (print::counted(attempts, "attempt"), because(&receiver.reason).unwrap_or_default());
-        line("", format!("failing since {} ({attempts}{next}){why}", when(since, now)))?;
+        line("", format!("failing for {} ({attempts}{next}){why}", since_when(since, now)))?;
     }
     if let Some(at) = receiver.last_dead {
         let (dead, why) = (receiver.dead, because(&receiver.dead_reason).unwrap_or_default());

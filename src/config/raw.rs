@@ -79,6 +79,7 @@ fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
 /// A `[[notify]]`, which tells either a program or an address.
 fn notify(cx: &mut Context<'_>, table: &Table<'_>) -> NotifyKeys {
     let keys = NotifyKeys::read(cx, table);
+    refuse_no_program(cx, keys.exec.as_ref());
     refuse_two_receivers(cx, table, keys.exec.as_ref(), ("url", keys.url.is_some()));
     keys
 }
@@ -86,8 +87,16 @@ fn notify(cx: &mut Context<'_>, table: &Table<'_>) -> NotifyKeys {
 /// An `[[output]]`, which tells either a program or an address of new stories, if at all.
 fn output(cx: &mut Context<'_>, table: &Table<'_>) -> OutputKeys {
     let keys = OutputKeys::read(cx, table);
+    refuse_no_program(cx, keys.exec.as_ref());
     refuse_two_receivers(cx, table, keys.exec.as_ref(), ("webhook", keys.webhook.is_some()));
     keys
+}
+
+fn refuse_no_program(cx: &mut Context<'_>, exec: Option<&Vec<Written<String>>>) {
+    if let Some(program) = exec.and_then(|exec| exec.first()).filter(|program| program.value.trim().is_empty()) {
+        let help = "such as [\"/usr/local/bin/tell\", \"--urgent\"]".to_owned();
+        cx.error_with_help(&program.place, "the first string of `exec` must name a program", Some(help));
+    }
 }
 
 fn refuse_two_receivers(

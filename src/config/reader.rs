@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::context::{Context, Place, Written};
 use super::expand::{Expanded, expand, names_variable};
-use super::keys::{Known, homes, nearest};
+use super::keys::{INCLUDED_KEYS, Known, TOP, homes, nearest};
 use super::span::{parse_size, parse_span, show_size, show_span};
 
 pub(super) struct Table<'t> {
@@ -60,7 +60,12 @@ impl<'t> Table<'t> {
     fn unknown_key(&self, cx: &mut Context<'_>, key: &Spanned<std::borrow::Cow<'_, str>>, known: Known) {
         let place = self.place_of_span(key.span());
         let name = key.get_ref();
-        let homes = homes(name);
+        let mut homes = homes(name);
+        if matches!(known, Known::Names(INCLUDED_KEYS)) {
+            for home in homes.iter_mut().filter(|home| **home == TOP) {
+                *home = "the main file";
+            }
+        }
         let known = known.names();
         let help = if let Some(nearest) = nearest(name, known.iter().copied()) {
             format!("did you mean `{nearest}`?")

@@ -102,6 +102,9 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
     if raw.notify.iter().any(|notify| notify.exec.as_ref().is_none_or(Vec::is_empty) && notify.url.is_none()) {
         cx.notice("a [[notify]] has neither `exec` nor `url`, so that it tells nobody");
     }
+    if raw.notify.iter().any(|notify| notify.on.as_ref().is_some_and(Vec::is_empty)) {
+        cx.notice("`on` of a [[notify]] is empty, so that it tells of nothing; without `on` it tells of every change");
+    }
     if raw.serve.files.is_some() {
         let tags = raw.sources.iter().filter_map(|source| source.own.as_ref()?.tags.as_ref());
         let tags: BTreeSet<&String> = tags.flatten().map(|tag| &tag.value).collect();
@@ -124,7 +127,7 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
             "`subscribe` in [push] has no effect without `public_url`: set it to an address at which hubs reach this server",
         );
     }
-    if raw.sources.is_empty() {
+    if raw.sources.is_empty() && raw.includes.iter().all(|include| include.opml.is_none()) {
         cx.notice("no source is configured: add a feed with `watershed add URL`");
     }
 }

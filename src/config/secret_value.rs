@@ -78,7 +78,11 @@ fn webhook(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret>
     let is_address = |url: Url| matches!(url.scheme(), "http" | "https") && url.has_host();
     if !Url::parse(value.expose()).is_ok_and(is_address) {
         let help = "such as \"https://example.org/hook\"".to_owned();
-        cx.error_with_help(&place, format!("`{key}` is not an address"), Some(help));
+        cx.error_with_help(
+            &place,
+            format!("`{key}` is not an address that begins with http:// or https://"),
+            Some(help),
+        );
         return None;
     }
     Some(value)

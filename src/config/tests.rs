@@ -315,6 +315,9 @@ fn a_receiver_is_a_program_or_an_address() {
     assert!(!effective(&config).contains("a.example"), "{}", effective(&config));
     let config = read("[[notify]]\non = [\"disk\"]\n");
     assert!(config.notices.iter().any(|notice| notice.contains("tells nobody")), "{:?}", config.notices);
+    let config = read("[[notify]]\non = []\nexec = [\"tell\"]\n");
+    assert!(config.notices.iter().any(|notice| notice.contains("it tells of nothing")), "{:?}", config.notices);
+    refused("[[notify]]\nexec = [\"\", \"x\"]\n", "must name a program");
     refused("[[notify]]\non = [\"failling\"]\n", "did you mean \"failing\"?");
     refused("[[notify]]\nurl = { env = \"UNSET\" }\n", "UNSET is not set");
     refused("[[notify]]\nurl = \"a.example/x\"\n", "`url` is not an address");
@@ -366,6 +369,9 @@ fn a_file_that_is_not_trusted_names_only_sources_on_the_web() {
         assert!(errors.contains("included with `trusted = false`"), "{url}\n{errors}");
     }
     let twice = format!("[[include]]\npath = \"*.toml\"\n{UNTRUSTED}");
+    let elsewhere =
+        with_included(UNTRUSTED, "[[notify]]\nexec = [\"tell\"]\n").expect_err("it has no sources").to_string();
+    assert!(elsewhere.contains("`notify` belongs in the main file"), "{elsewhere}");
     assert!(with_included(&twice, "[[source]]\nurl = \"file:x\"\n").is_err(), "one of the two does not trust it");
     let trusted = UNTRUSTED.replace("false", "true");
     with_included(&trusted, "[[source]]\nurl = \"file:x\"\nevery = \"1h\"\n")

@@ -176,7 +176,8 @@ async fn read_begin(query: &EntriesQuery, store: Option<&Store>) -> Result<Resul
     match store.and_then(|store| Cursor::read(text, store.store_id())) {
         Some(Cursor(after)) if after <= last => Ok(Ok(Some(after))),
         Some(_) => refused(
-            "stands behind everything that is stored, as after an earlier backup was put back; begin anew with --since",
+            "stands behind everything that is stored, as after an earlier backup was put back; begin anew with --since, or \
+             with `--after start`",
         ),
         None => refused(
             "is not a cursor of this database; give the `cursor` of a record that `watershed entries --json` prints with \

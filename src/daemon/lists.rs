@@ -25,10 +25,10 @@ use super::{Event, Handles, Reload};
 use crate::clock;
 use crate::config::{
     Config, FetchOptions, ListOrigin, ListState, MAX_LIST_BYTES, ReadingList, ScheduleOptions, check_list, folder_of,
-    folder_of_lists, read_up_to,
+    folder_of_lists, read_up_to, show_size,
 };
 use crate::fetch::conditional::{Verdict, validators_of, verdict};
-use crate::fetch::{Exchange, Fetcher, Known, Open, Request, decode};
+use crate::fetch::{Exchange, FetchError, Fetcher, Known, Open, Request, decode};
 use crate::logging::printable;
 use crate::model::{Timestamp, Validators};
 use crate::retry;
@@ -164,7 +164,7 @@ async fn ask(
     let known = Known { url: &old.address, validators: &validators, takes_changes: false };
     let request = Request { url, home: url, options: &options, known: is_current.then_some(known), jar: None };
     let (came, asks, freshness) = match fetcher.fetch(request, &Open, now).await {
-        Err(error) => (Err(error.to_string()), None, None),
+        Err(error) => (Err(told(&error)), None, None),
         Ok(exchange) => {
             let (asks, freshness) = (exchange.retry_after, exchange.freshness);
             let judged = tokio::task::spawn_blocking(move || judge(exchange)).await;
@@ -199,20 +199,28 @@ async fn ask(
     store(list, old, state, document).await
 }
 
+/// Why a request failed. The limit of a list is its own, and not `max_body`.
+fn told(error: &FetchError) -> String {
+    match error {
+        FetchError::TooLarge { limit } => format!("it is larger than {}", show_size(*limit)),
+        other => other.to_string(),
+    }
+}
+
 /// Judges an answer: the list that came, or why nothing came that can be used.
 fn judge(exchange: Exchange) -> Result<Came, String> {
     // Without validators of its own, the verdict has none to renew; they stay as they are.
     match verdict(&exchange, None) {
         Verdict::NotModified(_) => return Ok(Came::Nothing),
         Verdict::Gone => return Err("the server says that the list is gone for good (410)".to_owned()),
-        Verdict::Failed(error) => return Err(error.to_string()),
+        Verdict::Failed(error) => return Err(told(&error)),
         Verdict::Document => {}
     }
     if let Some(why) = &exchange.cut {
         return Err(format!("the transfer was cut off: {why}"));
     }
     let decoded = decode::decode(&exchange.body, &exchange.content_encoding, MAX_LIST_BYTES);
-    let document = decoded.map_err(|error| error.to_string())?.body.into_owned();
+    let document = decoded.map_err(|error| told(&error))?.body.into_owned();
     check_list(&document).map_err(|why| format!("what the server sent is not taken: {why}"))?;
     Ok(Came::List { document, address: exchange.url.to_string(), validators: validators_of(&exchange) })
 }

@@ -110,6 +110,8 @@ impl Daemon {
                 tracing::info!("the configuration was read again: nothing has changed");
             }
             self.theme = theme;
+            // Whoever waits for a change tries again what failed, such as a delivery whose receiver was mended meanwhile.
+            self.config.send_replace(old);
             return self.taken("nothing has changed".to_owned());
         }
         let diff = config::diff(&old, &new);

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -84,6 +84,8 @@ impl Means {
 /// A receiver and the task that tells it.
 struct Running {
     target: Target,
+    /// Has a delivery that failed tried again at once.
+    again: Arc<Notify>,
     stop: CancellationToken,
     task: JoinHandle<()>,
 }
@@ -106,6 +108,10 @@ pub async fn keep_telling(mut handles: Handles, stop: CancellationToken) {
         let (kept, ended): (Vec<Running>, Vec<Running>) =
             running.into_iter().partition(|running| targets.contains(&running.target));
         running = kept;
+        for kept in &running {
+            // The user may have mended the receiver.
+            kept.again.notify_one();
+        }
         // A receiver may be told by one task at a time, because order counts.
         end(ended).await;
         let Some(known) = settled(&handles, &targets, &stop).await else { break };
@@ -141,11 +147,13 @@ async fn settled(handles: &Handles, targets: &[Target], stop: &CancellationToken
 }
 
 fn start(handles: &Handles, target: Target, progress: Progress, means: Arc<Means>, stop: CancellationToken) -> Running {
+    let again = Arc::new(Notify::new());
     let teller = Teller {
         handles: handles.clone(),
         name: target.name(),
         target: target.clone(),
         means,
+        again: again.clone(),
         stop: stop.clone(),
         stored_through: progress.through,
         progress,
@@ -153,7 +161,7 @@ fn start(handles: &Handles, target: Target, progress: Progress, means: Arc<Means
         is_owed: false,
         told: VecDeque::new(),
     };
-    Running { target, stop, task: tokio::spawn(teller.run()) }
+    Running { target, again, stop, task: tokio::spawn(teller.run()) }
 }
 
 async fn end(ended: Vec<Running>) {
@@ -172,6 +180,7 @@ struct Teller {
     name: String,
     target: Target,
     means: Arc<Means>,
+    again: Arc<Notify>,
     stop: CancellationToken,
     progress: Progress,
     /// The place of the receiver as it is stored.
@@ -227,6 +236,7 @@ impl Teller {
             };
             tokio::select! {
                 () = self.stop.cancelled() => return,
+                () = self.again.notified() => {}
                 _ = rebuilds.changed(), if is_idle => {}
                 () = tokio::time::sleep(pause) => {}
             }

@@ -31,6 +31,13 @@ pub enum Blocked {
     NoHost,
 }
 
+impl Blocked {
+    /// Whether `allow_networks` of a source can allow the address.
+    pub fn may_be_allowed(&self) -> bool {
+        matches!(self, Blocked::Address { .. } | Blocked::Name { .. })
+    }
+}
+
 fn named(host: &str, address: IpAddr) -> String {
     if host == address.to_string() { host.to_owned() } else { format!("{host} is {address}") }
 }

@@ -16,6 +16,9 @@ use crate::model::Timestamp;
 /// The part of an answer that is read, in bytes. A challenge or a reason fits in.
 const MAX_REPLY_BYTES: usize = 4 * 1024;
 
+/// How long the body of an answer may take.
+const BODY_WITHIN: Duration = Duration::from_secs(5);
+
 /// One request that carries a message.
 #[derive(Debug, Clone)]
 pub struct Message<'a> {
@@ -34,7 +37,7 @@ pub struct Reply {
     /// Where a redirect leads (RFC 9110, 10.2.2).
     pub location: Option<Url>,
     pub retry_after: Option<Duration>,
-    /// At most 4 KiB.
+    /// At most 4 KiB, and what came of it within 5 s.
     pub body: Bytes,
 }
 
@@ -74,14 +77,17 @@ impl Fetcher {
         };
         let mut read = Vec::new();
         let mut chunks = response.bytes_stream();
-        // The status has already told what became of the message, so a body that breaks off is no failure.
-        while let Some(Ok(chunk)) = chunks.next().await {
-            let room = MAX_REPLY_BYTES - read.len();
-            read.extend(chunk.iter().take(room));
-            if read.len() >= MAX_REPLY_BYTES {
-                break;
+        let reading = async {
+            while let Some(Ok(chunk)) = chunks.next().await {
+                let room = MAX_REPLY_BYTES - read.len();
+                read.extend(chunk.iter().take(room));
+                if read.len() >= MAX_REPLY_BYTES {
+                    break;
+                }
             }
-        }
+        };
+        // The status has already told what became of the message, so a body that breaks off or takes too long is no failure.
+        let _ = tokio::time::timeout(BODY_WITHIN, reading).await;
         reply.body = read.into();
         Ok(reply)
     }

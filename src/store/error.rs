@@ -33,7 +33,7 @@ pub enum StoreError {
         "the database {file} was overwritten while it was in use; nothing more is stored\n  stop watershed, delete {file}-wal and {file}-shm if they are there, put the file that is to be used in its place once more, and start watershed", file = path.display()
     )]
     Overwritten { path: PathBuf },
-    #[error("more than {most} decisions would wait for entries that are not stored; nothing was taken over")]
+    #[error("more than {most} decisions would wait for entries that are not stored")]
     TooManyDecisions { most: usize },
     #[error("cannot open the database {}: {source}\n  check the disk and the permissions of the file and its folder", path.display())]
     Open { path: PathBuf, source: rusqlite::Error },

@@ -23,7 +23,8 @@ impl Outcome {
     }
 }
 
-/// What an HTTP status means. A redirect is not followed, because it may lead to somebody whom the user did not name.
+/// What an HTTP status means. A redirect is not followed, because it may lead to somebody whom the user did not name. Only a status that
+/// rejects this very news ends the attempts: a wrong address or an expired token can be mended, and no news is lost until then.
 pub fn of_answer(status: u16, retry_after: Option<Duration>) -> Outcome {
     let failed = |why: String| Outcome::Failed { why, asked: retry_after };
     match status {
@@ -31,9 +32,10 @@ pub fn of_answer(status: u16, retry_after: Option<Duration>) -> Outcome {
         300..=399 => failed(format!(
             "the server answered {status} (redirect), which is not followed: write the address that it leads to"
         )),
-        // RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4: the same request may succeed later.
-        408 | 425 | 429 => failed(format!("the server answered {status}")),
-        400..=499 => Outcome::Refused { why: format!("the server answered {status}") },
+        // Bad Request, Content Too Large, Unsupported Media Type, Unprocessable Content: RFC 9110, 15.5.1, 15.5.14, 15.5.16, 15.5.21.
+        400 | 413 | 415 | 422 => Outcome::Refused { why: format!("the server answered {status}") },
+        401 | 403 => failed(format!("the server answered {status}: does the address have a valid token?")),
+        404 | 405 | 410 => failed(format!("the server answered {status}: is the address still right?")),
         _ => failed(format!("the server answered {status}")),
     }
 }

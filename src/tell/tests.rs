@@ -116,13 +116,15 @@ fn answers_and_ends_are_taken_for_what_they_mean() {
         (301, "failed"),
         (308, "failed"),
         (400, "refused"),
-        (401, "refused"),
-        (404, "refused"),
+        (401, "failed"),
+        (404, "failed"),
         (408, "failed"),
-        (410, "refused"),
+        (410, "failed"),
+        (413, "refused"),
+        (422, "refused"),
         (425, "failed"),
         (429, "failed"),
-        (451, "refused"),
+        (451, "failed"),
         (500, "failed"),
         (503, "failed"),
         (700, "failed"),
@@ -187,10 +189,10 @@ fn a_delivery_is_tried_for_a_day_and_then_given_up() {
     assert_eq!(verdict, Verdict::Delivered);
     let taken = Progress { through: 5, delivered: 1, last_delivered: Some(now.plus(HOUR)), ..dead.clone() };
     assert_eq!(progress, taken);
-    let (progress, verdict) = progress.after(6, &Outcome::Refused { why: "404".to_owned() }, now);
+    let (progress, verdict) = progress.after(6, &Outcome::Refused { why: "422".to_owned() }, now);
     assert_eq!(
         (verdict, progress.through, progress.dead, progress.dead_reason.as_deref()),
-        (Verdict::Dead, 6, 2, Some("404"))
+        (Verdict::Dead, 6, 2, Some("422"))
     );
     let lost = progress.without(40, "dropped", now);
     assert_eq!((lost.through, lost.dead, lost.dead_reason.as_deref()), (6, 42, Some("dropped")));

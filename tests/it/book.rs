@@ -42,6 +42,13 @@ const PAGE: (&str, &str) = (
     "http://chronicle.example/",
     "<!doctype html><title>The Chronicle</title><link rel=\"alternate\" type=\"application/rss+xml\" href=\"feed.rss\">",
 );
+/// A reading list.
+const LIST: (&str, &str) = (
+    "http://example.org/blogroll.opml",
+    "<opml version=\"2.0\"><body><outline text=\"Neighbours\">\
+     <outline text=\"The Courier\" xmlUrl=\"http://courier.example/feed.rss\"/>\
+     <outline text=\"Coastal Herald\" xmlUrl=\"http://herald.example/feed.json\"/></outline></body></opml>",
+);
 /// The address at which the pages of the manual say that a daemon serves.
 const USUAL_ADDRESS: &str = "127.0.0.1:8470";
 /// Names of days and months, as patterns.
@@ -200,6 +207,8 @@ impl Stage {
         }
         let (url, html) = PAGE;
         origin.serve(url, Answer::body(html).header("Content-Type", "text/html; charset=utf-8"));
+        let (url, list) = LIST;
+        origin.serve(url, Answer::body(list).header("Content-Type", "text/x-opml"));
         let programs = tempfile::tempdir().expect("a temporary folder can be made");
         symlink(env!("CARGO_BIN_EXE_watershed"), programs.path().join("watershed")).expect("a link can be made");
         Stage { origin, programs }
@@ -428,9 +437,9 @@ fn tried(written: &str, origin: &Origin) -> String {
     keys.iter().fold(plain(written), |text, (table, key, value)| with_key(&text, table, key, value))
 }
 
-/// A configuration whose sources are polled without TLS, because the proxy could not read it otherwise.
+/// A configuration whose sources and reading lists are asked without TLS, because the proxy could not read it otherwise.
 fn plain(written: &str) -> String {
-    let url = Regex::new(r#"(?m)^(\s*url\s*=\s*")https://"#).expect("the pattern is valid");
+    let url = Regex::new(r#"(?m)^(\s*(?:url|opml)\s*=\s*")https://"#).expect("the pattern is valid");
     url.replace_all(written, "${1}http://").into_owned()
 }
 

@@ -250,6 +250,9 @@ fn entries_are_asked_for_by_sources_tags_times_and_stories() {
                 cursors
             };
             assert_eq!(sorted(&ordered), sorted(&newest), "{arguments:?}: the same entries in storing order");
+            let from_start =
+                program.records(&[["entries", "--json", "--after", "start"].as_slice(), arguments].concat());
+            assert_eq!(from_start, ordered, "{arguments:?}");
         }
         let stories = program.records(&["entries", "--json", "--stories"]);
         assert!(stories.iter().all(|record| record["lead"] == true), "{stories:?}");

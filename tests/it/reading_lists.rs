@@ -163,6 +163,10 @@ fn an_address_is_asked_politely_and_its_last_good_version_outlives_everything() 
         let checked = program.run(&["check"]).expect(0).stderr;
         assert!(checked.contains(said) && checked.contains("2 sources"), "{said} in {checked}");
     }
+    // Without a copy, a poll must not end as if all were well, because a site might be built from nothing.
+    origin.serve("/list.opml", Answer::status(404));
+    let unread = Program::new(&by_url(&origin)).run(&["-q", "poll"]).expect(3);
+    assert!(unread.stderr.contains("a reading list could not be read"), "{unread:?}");
     // Nobody answers: the copy is enough.
     drop(origin);
     assert_eq!(program.listed_names(), both);

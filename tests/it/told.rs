@@ -182,7 +182,7 @@ fn stories_are_told_in_storing_order_and_none_is_lost_when_the_daemon_is_killed(
 #[test]
 fn what_is_refused_is_a_dead_letter_and_a_program_that_hangs_delays_nobody() {
     let origin = Origin::start();
-    origin.script("/hook", vec![Answer::status(500), Answer::status(404), Answer::status(200)]);
+    origin.script("/hook", vec![Answer::status(500), Answer::status(422), Answer::status(200)]);
     let hangs = r#"exec = ["/bin/sh", "-c", "echo $$ >\"$HOME/pid\"; sleep 1000; true"]"#;
     let (program, daemon) = with_hook(&origin, &format!("[[output]]\nname = \"slow\"\n{hangs}\n"));
     origin.document("/a", rss("A", &items("a", 0..6)));
@@ -221,16 +221,35 @@ fn what_is_refused_is_a_dead_letter_and_a_program_that_hangs_delays_nobody() {
 }
 
 #[test]
+fn a_reload_tries_again_at_once_what_failed() {
+    let origin = Origin::start();
+    // Without a reload, the address would be asked again after 50 minutes.
+    let closed = Answer::status(404).header("Retry-After", "3000");
+    origin.script("/hook", vec![closed, Answer::status(200)]);
+    let (program, _daemon) = with_hook(&origin, "");
+    origin.document("/a", rss("A", &items("a", 0..4)));
+    program.poll("a");
+    wait_until(PATIENCE, "the failure", || (receiver(&program, "output all")["failures"] == 1).then_some(()));
+    assert_eq!(program.run(&["reload"]).expect(0).stderr.trim(), "reloaded: nothing has changed");
+    let told = wait_for_told("the address", 2, || posted(&origin, "/hook"));
+    let new = stored(&program).split_off(3);
+    assert_eq!(ids(&told), [new.clone(), new].concat(), "nothing is lost, although the address was wrong for a while");
+}
+
+#[test]
 fn what_cannot_be_told_is_noted_by_check() {
     let program = Program::new(
         "[[notify]]\nexec = [\"no-such-program-anywhere\"]\n[[notify]]\nurl = \"http://example.org/x\"\n\
-         [[notify]]\nurl = \"http://127.0.0.1:9/x\"\n[[notify]]\nexec = [\"./watershed.toml\"]\n[[notify]]\nexec = [\"sh\"]\n",
+         [[notify]]\nurl = \"http://127.0.0.1:9/x\"\n[[notify]]\nexec = [\"./watershed.toml\"]\n[[notify]]\nexec = [\"sh\"]\n\
+         [[notify]]\nexec = [\"~/tell\"]\n[[notify]]\nexec = [\"tell --loud\"]\n",
     );
     let said = program.run(&["check"]).expect(0).said();
     for wanted in [
         "`exec` of notify 1: it names no-such-program-anywhere, which is in no folder of PATH",
         "`url` of notify 2: it does not begin with https://",
         "`exec` of notify 4: it names ./watershed.toml, which is not executable",
+        "`exec` of notify 6: it names ~/tell, but `~` is only known to a shell",
+        "`exec` of notify 7: it names the program \"tell --loud\", which does not exist; each argument",
     ] {
         assert!(said.contains(wanted), "{wanted} in {said}");
     }
