@@ -367,13 +367,15 @@ impl Book {
 
 /// What is said of the trust in the hub at a host, for `show`.
 pub fn told(trust: &Trust, host: &str, now: Timestamp) -> String {
-    let Trust { pushed, missed, .. } = trust;
-    let counts = format!("{pushed} new entries came by push first, {missed} were missed");
-    match trust.distrusted_until.filter(|_| trust.is_distrusted(now)) {
-        Some(until) => format!("{host} is distrusted until {until}: {counts}"),
-        None if trust.is_trusted(now) => format!("{host} is trusted: {counts}"),
-        None => format!("{host} has yet to prove itself: {counts}"),
-    }
+    let pushed = if trust.pushed == 1 { "1 new entry".to_owned() } else { format!("{} new entries", trust.pushed) };
+    let missed = if trust.missed == 1 { "1 was".to_owned() } else { format!("{} were", trust.missed) };
+    let state = match trust.distrusted_until.filter(|_| trust.is_distrusted(now)) {
+        Some(until) => format!("is distrusted until {until}"),
+        None if trust.is_trusted(now) => "is trusted".to_owned(),
+        None if trust.has_just_missed() => "missed an entry and has yet to deliver again".to_owned(),
+        None => "has yet to prove itself".to_owned(),
+    };
+    format!("{host} {state}: {pushed} came by push first, {missed} missed")
 }
 
 #[cfg(test)]
