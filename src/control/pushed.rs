@@ -15,7 +15,7 @@ pub(super) async fn told(
     now: Timestamp,
 ) -> Result<(Vec<String>, Vec<String>), StoreError> {
     let (Some(store), Some(state)) = (store, state) else { return Ok((Vec::new(), Vec::new())) };
-    let PushState { offers, subscriptions, trusts } = store.push_of(state.id).await?;
+    let PushState { offers, subscriptions, trusts, doubted } = store.push_of(state.id, now).await?;
     let offer = offers.best(source.url.as_str());
     let mut told = Vec::new();
     if let Some(offer) = offer.filter(|_| subscriptions.is_empty()) {
@@ -35,7 +35,7 @@ pub(super) async fn told(
     }
     let is_in_force = subscriptions.iter().any(|it| it.state == State::Active);
     told.extend(subscriptions.iter().map(|it| source.scrub(&subscription(it, is_in_force))));
-    told.extend(trusts.iter().map(|(host, trust)| push::told(trust, host, now)));
+    told.extend(trusts.iter().map(|(host, trust)| push::told(trust, host, doubted.contains(host), now)));
     let problems = subscriptions.iter().filter_map(|it| Some(source.scrub(&problem(it, it.problem.as_deref()?))));
     Ok((told, problems.collect()))
 }
