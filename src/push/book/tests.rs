@@ -191,8 +191,8 @@ fn the_trust_in_a_hub_is_told_as_it_counts() {
     );
     let proven = Trust { pushed: 1, is_proven: true, ..Trust::default() };
     check(proven, false, "hub.example is trusted: 1 new entry came by push first, 0 were missed");
-    let doubted = "hub.example is not trusted, because it fails more than a third of its sources: 1 new entry came by push first, \
-                   0 were missed";
+    let doubted = "hub.example is not trusted, because it fails more than a third of its sources: \
+                   1 new entry came by push first, 0 were missed";
     check(proven, true, doubted);
     let mut missed = Trust { pushed: 2, ..proven };
     missed.note_poll(1, NOW);
