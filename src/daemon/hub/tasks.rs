@@ -189,22 +189,30 @@ impl Means {
         let _ = self.send(&self.of_strangers, &url, &[], None).await;
     }
 
-    /// Tells an outside hub which topics have changed.
+    /// Tells an outside hub which topics have changed. A hub that refuses a message is told the others, and one that is busy or cannot
+    /// be reached is left alone.
     pub(super) async fn ping(&self, hub: &Url, topics: &[String]) -> Result<(), Untold> {
-        for (done, (body, _)) in hub::pings(topics).into_iter().enumerate() {
-            let form = [("content-type", "application/x-www-form-urlencoded".to_owned())];
-            let (why, asked) = match self.send(&self.fetcher, hub, &form, Some(Bytes::from(body))).await {
-                Ok(reply) if reply.is_success() => continue,
-                Ok(reply) => (format!("it answered {}", reply.explanation()), reply.retry_after),
-                Err(error) => (error.to_string(), None),
-            };
-            return Err(Untold {
-                topics: topics.iter().skip(done * hub::PINGED_AT_ONCE).cloned().collect(),
-                why,
-                asked,
-            });
+        let mut untold = Untold { topics: Vec::new(), why: String::new(), asked: None };
+        let mut is_left_alone = false;
+        for (body, named) in hub::pings(topics) {
+            if !is_left_alone {
+                let form = [("content-type", "application/x-www-form-urlencoded".to_owned())];
+                match self.send(&self.fetcher, hub, &form, Some(Bytes::from(body))).await {
+                    Ok(reply) if reply.is_success() => continue,
+                    Ok(reply) => {
+                        is_left_alone = !is_refusal(&reply);
+                        (untold.why, untold.asked) =
+                            (format!("it answered {}", reply.explanation()), reply.retry_after);
+                    }
+                    Err(error) => {
+                        is_left_alone = true;
+                        (untold.why, untold.asked) = (error.to_string(), None);
+                    }
+                }
+            }
+            untold.topics.extend(named);
         }
-        Ok(())
+        if untold.topics.is_empty() { Ok(()) } else { Err(untold) }
     }
 
     /// Sends a message. The connection is closed after it, because the next message to most callbacks is a long time off, and
@@ -225,6 +233,11 @@ impl Means {
         }
         sent
     }
+}
+
+/// Whether a hub refuses what it was told, and not only for the moment.
+fn is_refusal(reply: &Reply) -> bool {
+    (400..500).contains(&reply.status) && !matches!(reply.status, 408 | 429) && reply.retry_after.is_none()
 }
 
 /// Whether a subscriber that wrote the topic in this way may read the document, and then whether it gave the token.
