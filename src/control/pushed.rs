@@ -2,6 +2,7 @@
 
 use crate::config::{Config, SourceConfig};
 use crate::model::Timestamp;
+use crate::publish::HUB_PATH;
 use crate::push::{self, State, Subscription};
 use crate::store::{PushState, SourceState, Store, StoreError};
 
@@ -28,6 +29,9 @@ pub(super) async fn told(
             }
             (true, Some(_)) if is_of_another(config, source, &offer.topic) => {
                 "the feed calls itself by the address of another source, whose entries would be delivered"
+            }
+            (true, Some(url)) if offer.hub == format!("{}{HUB_PATH}", url.as_str().trim_end_matches('/')) => {
+                "it is the hub of this Watershed itself"
             }
             (true, Some(_)) => "it has yet to be asked",
         };

@@ -20,6 +20,7 @@ use crate::config::{Config, FetchOptions, SourceConfig};
 use crate::fetch::kib;
 use crate::model::{SourceId, Timestamp};
 use crate::poll::{Polled, Stages};
+use crate::publish::HUB_PATH;
 use crate::push::{Book, Offer, Offers, Subscription};
 use crate::schedule::Pushed;
 use crate::store::{Store, StoreError};
@@ -253,10 +254,12 @@ impl Shared {
 
     /// What a source is to be subscribed to.
     fn wanted(&self, source: SourceId) -> Option<Offer> {
-        self.public_url.as_ref()?;
+        let own_hub = format!("{}{HUB_PATH}", self.public_url.as_ref()?);
         let config = self.configs.get(&source)?;
         let offer = self.offers.get(&source)?.best(config.url.as_str())?;
-        may_be_subscribed(config, &offer, source, &self.addresses).then_some(offer)
+        // Our own hub would refuse it.
+        let is_ours = offer.hub == own_hub;
+        (!is_ours && may_be_subscribed(config, &offer, source, &self.addresses)).then_some(offer)
     }
 }
 
