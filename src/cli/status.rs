@@ -68,7 +68,8 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
         let failing = Some(status.hub.failing).filter(|failing| *failing > 0);
         let failing =
             failing.map(|failing| format!(", of which {failing} could not be told last time")).unwrap_or_default();
-        line("hub", format!("{} subscriptions{failing}", status.hub.subscriptions))?;
+        let subscriptions = usize::try_from(status.hub.subscriptions).unwrap_or(usize::MAX);
+        line("hub", format!("{}{failing}", print::counted(subscriptions, "subscription")))?;
     }
     for host in status.paused.iter().take(PRINTED_MAX) {
         line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;

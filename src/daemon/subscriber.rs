@@ -20,6 +20,7 @@ use crate::config::{Config, FetchOptions, SourceConfig};
 use crate::fetch::kib;
 use crate::model::{SourceId, Timestamp};
 use crate::poll::{Polled, Stages};
+use crate::publish::HUB_PATH;
 use crate::push::{Book, Offer, Offers, Subscription};
 use crate::schedule::Pushed;
 use crate::store::{Store, StoreError};
@@ -33,6 +34,9 @@ const WAITING_PER_SOURCE: usize = 8;
 /// The shortest and the longest wait between two looks at what is due.
 const SOON: Duration = Duration::from_secs(1);
 const SELDOM: Duration = Duration::from_secs(60);
+/// The part of the time, as a divisor, that looks at what is due may take, because each goes through all subscriptions and holds the
+/// lock meanwhile.
+const PART_FOR_LOOKS: u32 = 20;
 
 /// The subscriptions, shared by the event loop, the HTTP server and the task that asks hubs.
 #[derive(Debug)]
@@ -185,8 +189,9 @@ impl Subscriber {
     /// Makes, renews and ends subscriptions for as long as the program runs.
     pub async fn keep_subscribed(self: Arc<Self>) {
         loop {
-            let now = clock::now();
+            let (now, began) = (clock::now(), clock::monotonic());
             let soon = self.settle(now);
+            let took = began.elapsed();
             if let Err(error) = self.keep().await {
                 tracing::error!(%error, "subscriptions could not be stored; this is tried again");
             } else {
@@ -200,7 +205,7 @@ impl Subscriber {
             let nap = self.lock().book.next_look().map_or(SELDOM, |at| at.since(now).clamp(SOON, SELDOM));
             let _ = tokio::time::timeout(nap, self.wake.notified()).await;
             // What happens at the same time is looked at together.
-            tokio::time::sleep(asking::SPREAD).await;
+            tokio::time::sleep(asking::SPREAD.max(took * PART_FOR_LOOKS)).await;
         }
     }
 
@@ -249,10 +254,12 @@ impl Shared {
 
     /// What a source is to be subscribed to.
     fn wanted(&self, source: SourceId) -> Option<Offer> {
-        self.public_url.as_ref()?;
+        let own_hub = format!("{}{HUB_PATH}", self.public_url.as_ref()?);
         let config = self.configs.get(&source)?;
         let offer = self.offers.get(&source)?.best(config.url.as_str())?;
-        may_be_subscribed(config, &offer, source, &self.addresses).then_some(offer)
+        // Our own hub would refuse it.
+        let is_ours = offer.hub == own_hub;
+        (!is_ours && may_be_subscribed(config, &offer, source, &self.addresses)).then_some(offer)
     }
 }
 

@@ -15,6 +15,8 @@ use crate::model::Timestamp;
 
 /// The part of an answer that is read, in bytes. A challenge or a reason fits in.
 const MAX_REPLY_BYTES: usize = 4 * 1024;
+/// How much of an explanation is told, in bytes.
+const EXPLANATION_BYTES: usize = 120;
 
 /// How long the body of an answer may take.
 const BODY_WITHIN: Duration = Duration::from_secs(5);
@@ -45,6 +47,14 @@ impl Reply {
     /// Whether the message was taken (RFC 9110, 15.3).
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// The status and the first line of the body, in which many servers say what is wrong: `400: Missing form argument`.
+    pub fn explanation(&self) -> String {
+        let said = String::from_utf8_lossy(&self.body);
+        let said = said.lines().next().unwrap_or_default().trim();
+        let said = &said[..said.floor_char_boundary(EXPLANATION_BYTES)];
+        if said.is_empty() { self.status.to_string() } else { format!("{}: {said}", self.status) }
     }
 }
 
@@ -101,4 +111,21 @@ fn sendable(headers: &[(&'static str, String)]) -> Result<HeaderMap, FetchError>
         sent.append(HeaderName::from_static(name), value);
     }
     Ok(sent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_explains_itself_in_a_line() {
+        let check = |body: &str, wanted: &str| {
+            let body = Bytes::copy_from_slice(body.as_bytes());
+            let reply = Reply { status: 400, location: None, retry_after: None, body };
+            assert_eq!(reply.explanation(), wanted);
+        };
+        check("", "400");
+        check("Missing form argument\nand more", "400: Missing form argument");
+        check(&"é".repeat(100), &format!("400: {}", "é".repeat(60)));
+    }
 }

@@ -295,7 +295,7 @@ impl Book {
             all += 1;
             distrusted += usize::from(trust.is_distrusted(now));
         }
-        distrusted >= DOUBTED_SOURCES && distrusted * 3 > all
+        is_doubted(all, distrusted)
     }
 
     /// Notes a poll of a source that was answered. `new` entries were new, of which the hub had time to deliver `missed`. If the
@@ -365,15 +365,23 @@ impl Book {
     }
 }
 
+/// Whether a hub is doubted, so that it is trusted with no source: by the number of its sources, and of those that distrust it.
+pub fn is_doubted(all: usize, distrusted: usize) -> bool {
+    distrusted >= DOUBTED_SOURCES && distrusted * 3 > all
+}
+
 /// What is said of the trust in the hub at a host, for `show`.
-pub fn told(trust: &Trust, host: &str, now: Timestamp) -> String {
-    let Trust { pushed, missed, .. } = trust;
-    let counts = format!("{pushed} new entries came by push first, {missed} were missed");
-    match trust.distrusted_until.filter(|_| trust.is_distrusted(now)) {
-        Some(until) => format!("{host} is distrusted until {until}: {counts}"),
-        None if trust.is_trusted(now) => format!("{host} is trusted: {counts}"),
-        None => format!("{host} has yet to prove itself: {counts}"),
-    }
+pub fn told(trust: &Trust, host: &str, is_hub_doubted: bool, now: Timestamp) -> String {
+    let pushed = if trust.pushed == 1 { "1 new entry".to_owned() } else { format!("{} new entries", trust.pushed) };
+    let missed = if trust.missed == 1 { "1 was".to_owned() } else { format!("{} were", trust.missed) };
+    let state = match trust.distrusted_until.filter(|_| trust.is_distrusted(now)) {
+        Some(until) => format!("is distrusted until {until}"),
+        None if is_hub_doubted => "is not trusted, because it fails more than a third of its sources".to_owned(),
+        None if trust.is_trusted(now) => "is trusted".to_owned(),
+        None if trust.has_just_missed() => "missed an entry and has yet to deliver again".to_owned(),
+        None => "has yet to prove itself".to_owned(),
+    };
+    format!("{host} {state}: {pushed} came by push first, {missed} missed")
 }
 
 #[cfg(test)]

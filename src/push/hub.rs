@@ -169,7 +169,10 @@ pub fn pings(topics: &[String]) -> Vec<(String, Vec<String>)> {
     let message = |part: &[String]| {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("hub.mode", "publish");
-        form.extend_pairs(part.iter().map(|topic| ("hub.url", topic)));
+        for topic in part {
+            // The standard leaves this message open: some hubs read hub.url, and others hub.topic.
+            form.append_pair("hub.url", topic).append_pair("hub.topic", topic);
+        }
         (form.finish(), part.to_vec())
     };
     topics.chunks(PINGED_AT_ONCE).map(message).collect()
@@ -251,6 +254,7 @@ mod tests {
         assert_eq!(counts, [10, 2]);
         let (last, named) = &pings[1];
         assert_eq!(named, &topics[10..]);
-        assert!(last.starts_with("hub.mode=publish&hub.url=http%3A%2F%2Fa.example%2F10%3Fa%26b&"), "{last}");
+        let address = "http%3A%2F%2Fa.example%2F10%3Fa%26b";
+        assert!(last.starts_with(&format!("hub.mode=publish&hub.url={address}&hub.topic={address}&")), "{last}");
     }
 }

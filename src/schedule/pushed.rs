@@ -42,7 +42,12 @@ pub struct Trust {
 impl Trust {
     /// Whether the hub is believed to deliver every new entry.
     pub fn is_trusted(&self, now: Timestamp) -> bool {
-        self.is_proven && !self.is_distrusted(now) && self.verdicts & 1 == 0
+        self.is_proven && !self.is_distrusted(now) && !self.has_just_missed()
+    }
+
+    /// Whether the last verdict is a miss.
+    pub fn has_just_missed(&self) -> bool {
+        self.verdicts & 1 == 1
     }
 
     /// Whether the hub has missed so much that it does not count at present.

@@ -38,7 +38,7 @@ pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming) ->
     };
     let ours = Ours::of(site, request);
     let Some(name) = ours.feed(&form.topic, &site.public_path) else {
-        return wrong(format!("{}; this hub knows only the feeds of this server", hub::Refused::Topic));
+        return wrong("hub.topic must be a feed of this server, as Atom, RSS or JSON Feed".to_owned());
     };
     if ours.is_endpoint(&form.callback, &site.public_path) {
         return wrong("hub.callback is an address of this server, which cannot subscribe to itself".to_owned());

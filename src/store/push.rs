@@ -11,7 +11,7 @@ use super::state::{self, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError};
 use crate::model::{Outcome, SourceId, Timestamp};
-use crate::push::{Changes, Kind, Offers, State, Subscription, TrustKey};
+use crate::push::{self, Changes, Kind, Offers, State, Subscription, TrustKey};
 use crate::schedule::{News, Rhythm, SourceSchedule, Trust};
 use crate::stories::StoryOptions;
 
@@ -38,6 +38,8 @@ pub struct PushState {
     pub subscriptions: Vec<Subscription>,
     /// The trust in each hub, by its host.
     pub trusts: Vec<(String, Trust)>,
+    /// The hosts of hubs among these that fail so many of their sources that they are trusted with none.
+    pub doubted: Vec<String>,
 }
 
 const COLUMNS: &str = "SELECT token, source, kind, hub, topic, callback, secret, state, verified, since, lease_until, next_try, \
@@ -91,7 +93,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn push_of(&self, source: SourceId) -> Result<PushState, StoreError> {
+    pub async fn push_of(&self, source: SourceId, now: Timestamp) -> Result<PushState, StoreError> {
         self.read(move |connection| {
             let offers: Option<String> =
                 connection.query_row("SELECT offers FROM source WHERE id = ?1", [source], |row| row.get(0))?;
@@ -100,10 +102,24 @@ impl Store {
                 statement.query_map([source], subscription_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
             let mut statement = connection.prepare_cached(&format!("{TRUSTS} WHERE source = ?1"))?;
             let trusts = statement.query_map([source], trust_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
+            let trusts: Vec<(String, Trust)> = trusts.into_iter().map(|((hub, _), trust)| (hub, trust)).collect();
+            let mut statement = connection.prepare_cached(&format!("{TRUSTS} WHERE hub = ?1"))?;
+            let mut doubted = Vec::new();
+            for (hub, _) in &trusts {
+                let (mut all, mut distrusted) = (0, 0);
+                for row in statement.query_map([hub], trust_of)? {
+                    all += 1;
+                    distrusted += usize::from(row?.1.is_distrusted(now));
+                }
+                if push::is_doubted(all, distrusted) {
+                    doubted.push(hub.clone());
+                }
+            }
             Ok(PushState {
                 offers: offers.and_then(|offers| serde_json::from_str(&offers).ok()).unwrap_or_default(),
                 subscriptions: subscriptions.into_iter().flatten().collect(),
-                trusts: trusts.into_iter().map(|((hub, _), trust)| (hub, trust)).collect(),
+                trusts,
+                doubted,
             })
         })
         .await

@@ -8,7 +8,7 @@ use std::time::Duration;
 use url::form_urlencoded;
 use watershed::push::signature;
 
-use crate::callback::{Callback, confirm, post};
+use crate::callback::{Callback, Received, confirm, post};
 use crate::feeds::{items, rss};
 use crate::origin::Origin;
 use crate::program::{BASE, Daemon, PATIENCE, Program, Reply, wait_until};
@@ -306,7 +306,8 @@ fn hub_subscriptions_survive_kills_and_nothing_stays_undelivered() {
 fn hub_outside_is_told_of_changes_and_never_of_closed_feeds() {
     let (origin, outside) = (Origin::start(), Callback::start());
     let hub = outside.url("/outside");
-    let program = planet(&origin, &format!("[push]\nhub = \"{hub}\"\n"));
+    // With a third output, a change is told in more than one message.
+    let program = planet(&origin, &format!("[push]\nhub = \"{hub}\"\n[[output]]\nname = \"open\"\n"));
     let daemon = program.daemon();
     program.poll("a");
     let reply = daemon.get("/x/feed.atom").expect(200);
@@ -331,6 +332,18 @@ fn hub_outside_is_told_of_changes_and_never_of_closed_feeds() {
         assert!(text.starts_with("hub.mode=publish&hub.url=") && !text.contains("closed"), "{text}");
         assert!(told(&message.body).len() <= 10, "{text}");
     }
+    // A hub that refuses one message is told the others, and the log says what it answered.
+    let refusing = |received: &Received| {
+        let is_first = received.text().contains("feed.atom");
+        Some(if is_first { (400, "that topic is not served here".to_owned()) } else { (204, String::new()) })
+    };
+    outside.route("/outside", refusing);
+    let before = outside.deliveries("/outside").len();
+    grow(&origin, &program, 4);
+    outside.wait_for("POST", "/outside", before + 2);
+    wait_until(PATIENCE, "the refusal is told", || {
+        daemon.log().contains("that topic is not served here").then_some(())
+    });
     // Without a hub nothing is named and nothing is answered.
     program.configure(&program.config().replace(&hub, "off"));
     program.run(&["reload"]).expect(0);

@@ -29,6 +29,7 @@ use url::Url;
 use super::Handles;
 use crate::clock;
 use crate::config::Secret;
+use crate::logging::foreign;
 use crate::metrics::Delivery;
 use crate::model::Timestamp;
 use crate::outputs::Outputs;
@@ -41,7 +42,7 @@ use crate::store::{Delivered, Ended, Store, StoreError};
 use handle::HubRequest;
 use roster::{Number, Outcome, Roster};
 use sending::{IN_FLIGHT, Sending};
-use tasks::{Denial, Means, Settled};
+use tasks::{Denial, Means, Settled, Untold};
 
 pub use handle::{Busy, Hub};
 
@@ -77,7 +78,7 @@ enum Done {
     Delivered(Outcome),
     Denied,
     Looked,
-    Pinged { untold: Vec<String>, asked: Option<Duration> },
+    Pinged(Result<(), Untold>),
     Written { result: Result<(), StoreError>, changed: Vec<Delivered>, ended: Vec<Ended> },
 }
 
@@ -303,8 +304,8 @@ impl Engine {
             }
             Some(Done::Settled(settled)) => self.settled(settled),
             Some(Done::Looked) => self.is_looking = false,
-            Some(Done::Pinged { untold, asked }) => {
-                self.pinged(untold, asked);
+            Some(Done::Pinged(told)) => {
+                self.pinged(told);
                 self.tell_outside();
             }
             Some(Done::Written { result, changed, ended }) => {
@@ -427,31 +428,29 @@ impl Engine {
         self.pings.is_sending = true;
         self.pings.retry_at = None;
         let means = self.means.clone();
-        self.tasks.spawn(async move {
-            let (untold, asked) = means.ping(&hub, &topics).await;
-            Done::Pinged { untold, asked }
-        });
+        self.tasks.spawn(async move { Done::Pinged(means.ping(&hub, &topics).await) });
     }
 
-    fn pinged(&mut self, untold: Vec<String>, asked: Option<Duration>) {
+    fn pinged(&mut self, told: Result<(), Untold>) {
         self.pings.is_sending = false;
-        if untold.is_empty() {
+        let Err(Untold { topics, why, asked }) = told else {
             (self.pings.failures, self.pings.failing_since) = (0, None);
             return;
-        }
+        };
+        let why = foreign(&why);
         let now = clock::now();
         let since = *self.pings.failing_since.get_or_insert(now);
         if now.since(since) >= retry::GIVEN_UP_AFTER {
-            tracing::error!("the outside hub was not told of changes for a day; it is told of the next ones");
+            tracing::error!(why = %why, "the outside hub was not told of changes for a day; it is told of the next ones");
             (self.pings.failures, self.pings.failing_since) = (0, None);
             return;
         }
         if self.pings.failures == 0 {
-            tracing::warn!("the outside hub did not take the news of changes; it is told again later");
+            tracing::warn!(why = %why, "the outside hub did not take the news of changes; it is told again later");
         }
         self.pings.failures = self.pings.failures.saturating_add(1);
         self.pings.retry_at = Some(now.plus(retry::wait(self.pings.failures, asked)));
-        self.pings.topics.extend(untold);
+        self.pings.topics.extend(topics);
     }
 }
 

@@ -11,7 +11,7 @@ use super::handle::HubRequest;
 use super::roster::{Outcome, Subscriber};
 use crate::clock;
 use crate::config::{Config, FetchOptions, Secret};
-use crate::fetch::{Fetcher, Message, Reply};
+use crate::fetch::{FetchError, Fetcher, Message, Reply};
 use crate::outputs::Outputs;
 use crate::publish::{DocumentName, HUB_PATH, Published};
 use crate::push::hub::{self, Mode};
@@ -57,6 +57,16 @@ pub(super) enum Settled {
     /// The callback did not confirm the request, or the topic was refused.
     Refused,
     NotStored(StoreError),
+}
+
+/// What an outside hub could not be told.
+#[derive(Debug)]
+pub(super) struct Untold {
+    pub(super) topics: Vec<String>,
+    /// What went wrong, with what the hub said.
+    pub(super) why: String,
+    /// The wait that the hub asks for.
+    pub(super) asked: Option<Duration>,
 }
 
 /// A delivery, without the content, which is taken when the delivery begins.
@@ -122,7 +132,7 @@ impl Means {
         let challenge = hub::challenge(clock::random_bytes());
         let asked = self.send(&self.of_strangers, &hub::verification(form, &challenge), &[], None).await;
         let is_confirmed =
-            asked.is_some_and(|reply| reply.is_success() && reply.body.trim_ascii() == challenge.as_bytes());
+            asked.is_ok_and(|reply| reply.is_success() && reply.body.trim_ascii() == challenge.as_bytes());
         if !is_confirmed {
             return Settled::Refused;
         }
@@ -166,31 +176,43 @@ impl Means {
         }
         let version = version(&published);
         match self.send(&self.fetcher, callback, &headers, Some(body)).await {
-            Some(reply) if reply.is_success() => Outcome::Delivered(version),
-            Some(reply) if reply.status == GONE => Outcome::Unwanted,
-            Some(reply) => Outcome::Failed { asked: reply.retry_after },
-            None => Outcome::Failed { asked: None },
+            Ok(reply) if reply.is_success() => Outcome::Delivered(version),
+            Ok(reply) if reply.status == GONE => Outcome::Unwanted,
+            Ok(reply) => Outcome::Failed { asked: reply.retry_after },
+            Err(_) => Outcome::Failed { asked: None },
         }
     }
 
     /// Tells a callback that its subscription was refused or has ended (WebSub, 5.2). It is told once.
     pub(super) async fn deny(&self, denial: &Denial) {
         let url = hub::denial(&denial.callback, denial.asked.expose(), denial.reason);
-        self.send(&self.of_strangers, &url, &[], None).await;
+        let _ = self.send(&self.of_strangers, &url, &[], None).await;
     }
 
-    /// Tells an outside hub which topics have changed. Returns those of which it could not be told, and the wait that it asks for.
-    pub(super) async fn ping(&self, hub: &Url, topics: &[String]) -> (Vec<String>, Option<Duration>) {
-        for (done, (body, _)) in hub::pings(topics).into_iter().enumerate() {
-            let form = [("content-type", "application/x-www-form-urlencoded".to_owned())];
-            let reply = self.send(&self.fetcher, hub, &form, Some(Bytes::from(body))).await;
-            if !reply.as_ref().is_some_and(Reply::is_success) {
-                let asked = reply.and_then(|reply| reply.retry_after);
-                let untold = topics.iter().skip(done * hub::PINGED_AT_ONCE).cloned();
-                return (untold.collect(), asked);
+    /// Tells an outside hub which topics have changed. A hub that refuses a message is told the others, and one that is busy or cannot
+    /// be reached is left alone.
+    pub(super) async fn ping(&self, hub: &Url, topics: &[String]) -> Result<(), Untold> {
+        let mut untold = Untold { topics: Vec::new(), why: String::new(), asked: None };
+        let mut is_left_alone = false;
+        for (body, named) in hub::pings(topics) {
+            if !is_left_alone {
+                let form = [("content-type", "application/x-www-form-urlencoded".to_owned())];
+                match self.send(&self.fetcher, hub, &form, Some(Bytes::from(body))).await {
+                    Ok(reply) if reply.is_success() => continue,
+                    Ok(reply) => {
+                        is_left_alone = !is_refusal(&reply);
+                        (untold.why, untold.asked) =
+                            (format!("it answered {}", reply.explanation()), reply.retry_after);
+                    }
+                    Err(error) => {
+                        is_left_alone = true;
+                        (untold.why, untold.asked) = (error.to_string(), None);
+                    }
+                }
             }
+            untold.topics.extend(named);
         }
-        (Vec::new(), None)
+        if untold.topics.is_empty() { Ok(()) } else { Err(untold) }
     }
 
     /// Sends a message. The connection is closed after it, because the next message to most callbacks is a long time off, and
@@ -201,18 +223,21 @@ impl Means {
         url: &Url,
         headers: &[(&'static str, String)],
         body: Option<Bytes>,
-    ) -> Option<Reply> {
+    ) -> Result<Reply, FetchError> {
         let headers = [headers, &[("connection", "close".to_owned())]].concat();
         let message = Message { url, options: &self.options, headers: &headers, body };
-        match fetcher.send(&message, clock::now()).await {
-            Ok(reply) => Some(reply),
-            Err(error) => {
-                // The address of a callback is a secret between it and the hub.
-                tracing::debug!(host = url.host_str().unwrap_or_default(), %error, "a message of the hub was not taken");
-                None
-            }
+        let sent = fetcher.send(&message, clock::now()).await;
+        if let Err(error) = &sent {
+            // The address of a callback is a secret between it and the hub.
+            tracing::debug!(host = url.host_str().unwrap_or_default(), %error, "a message of the hub was not taken");
         }
+        sent
     }
+}
+
+/// Whether a hub refuses what it was told, and not only for the moment.
+fn is_refusal(reply: &Reply) -> bool {
+    (400..500).contains(&reply.status) && !matches!(reply.status, 408 | 429) && reply.retry_after.is_none()
 }
 
 /// Whether a subscriber that wrote the topic in this way may read the document, and then whether it gave the token.

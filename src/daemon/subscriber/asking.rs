@@ -22,8 +22,6 @@ const GAP: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_secs(3_600);
 /// How many redirects of a hub are followed.
 const REDIRECTS_MAX: usize = 4;
-/// How much of a hub's explanation is kept, in bytes.
-const EXPLANATION_BYTES: usize = 120;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Why a hub did not take a request.
@@ -93,22 +91,15 @@ async fn post(fetcher: &Fetcher, hub: &str, form: String, options: &FetchOptions
         if reply.is_success() {
             return Ok(());
         }
-        match (reply.status, reply.location) {
+        match (reply.status, &reply.location) {
             (301 | 302 | 307 | 308, Some(next)) => {
                 if url.scheme() == "https" && next.scheme() != "https" {
                     return Err(because("the hub redirects from https to http".to_owned()));
                 }
-                url = next;
+                url = next.clone();
             }
             (status, _) => {
-                let said = String::from_utf8_lossy(&reply.body);
-                let said = said.lines().next().unwrap_or_default().trim();
-                let said = &said[..said.floor_char_boundary(EXPLANATION_BYTES)];
-                let why = if said.is_empty() {
-                    format!("the hub answered {status}")
-                } else {
-                    format!("the hub answered {status}: {said}")
-                };
+                let why = format!("the hub answered {}", reply.explanation());
                 return Err(NotTaken { why, retry_after: reply.retry_after, is_busy: matches!(status, 429 | 503) });
             }
         }

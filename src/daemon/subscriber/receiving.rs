@@ -111,7 +111,7 @@ impl Subscriber {
         let source = {
             let mut shared = self.lock();
             shared.book.change(token).map(|it| {
-                refuse(it, format!("a delivery could not be read: {why}"));
+                refuse(it, format!("a delivery was not read: {why}"));
                 it.source
             })
         };

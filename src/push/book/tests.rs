@@ -178,3 +178,28 @@ fn a_hub_that_fails_many_sources_is_doubted_with_all() {
     check(3, 5, true);
     check(3, 7, false);
 }
+
+#[test]
+fn the_trust_in_a_hub_is_told_as_it_counts() {
+    let check = |trust: Trust, is_hub_doubted: bool, wanted: &str| {
+        assert_eq!(told(&trust, "hub.example", is_hub_doubted, NOW), wanted);
+    };
+    check(
+        Trust::default(),
+        false,
+        "hub.example has yet to prove itself: 0 new entries came by push first, 0 were missed",
+    );
+    let proven = Trust { pushed: 1, is_proven: true, ..Trust::default() };
+    check(proven, false, "hub.example is trusted: 1 new entry came by push first, 0 were missed");
+    let doubted = "hub.example is not trusted, because it fails more than a third of its sources: \
+                   1 new entry came by push first, 0 were missed";
+    check(proven, true, doubted);
+    let mut missed = Trust { pushed: 2, ..proven };
+    missed.note_poll(1, NOW);
+    let lately =
+        "hub.example missed an entry and has yet to deliver again: 2 new entries came by push first, 1 was missed";
+    check(missed, false, lately);
+    missed.note_poll(1, NOW);
+    let said = told(&missed, "hub.example", true, NOW);
+    assert!(said.starts_with("hub.example is distrusted until ") && said.ends_with("2 were missed"), "{said}");
+}
