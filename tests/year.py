@@ -43,7 +43,7 @@ def title(name):
     return "The " + name.replace("-", " ").title()
 
 
-def entries(number, name, day):
+def entries(number, day):
     """The numbers and dates of what a publisher lists on a day, the newest first."""
     weeks = (day - BEGIN).days // 7
     # Publishers take turns, so that each week has something new. The first has number 0 or less, long before the year.
@@ -65,7 +65,7 @@ def link(name, count):
 
 def document(number, name, day):
     items = ""
-    for count, date in entries(number, name, day):
+    for count, date in entries(number, day):
         heading = " ".join(words(number, count, 4)).capitalize()
         text = " ".join(words(number, count + 5000, 60)).capitalize()
         items += (
@@ -142,11 +142,11 @@ class Publishers(http.server.BaseHTTPRequestHandler):
             return self.answer(404)
         day = datetime.date.fromisoformat(self.told("day"))
         number = self.numbers[name]
-        tag = f'"{next(entries(number, name, day))[0]}"'
+        tag = f'"{next(entries(number, day))[0]}"'
         if self.headers.get("If-None-Match") == tag:
             return self.answer(304, ETag=tag)
         with self.lock:
-            links = [link(name, count) for count, _ in entries(number, name, day)]
+            links = [link(name, count) for count, _ in entries(number, day)]
             new = [one for one in links if one not in self.seen]
             self.seen.update(new)
             with open(os.path.join(self.folder, "published"), "a") as file:
@@ -186,7 +186,7 @@ def kept(folder, pruned):
     lost = published - set(stored)
     if len(lost) != pruned:
         sys.exit(f"{len(lost)} entries are missing, {pruned} were pruned, such as {sorted(lost)[:3]}")
-    listed = {link(name, count) for number, name in enumerate(publishers()) for count, _ in entries(number, name, day)}
+    listed = {link(name, count) for number, name in enumerate(publishers()) for count, _ in entries(number, day)}
     if wrong := lost & listed:
         sys.exit(f"pruned, but still listed: {sorted(wrong)[:3]}")
     print(len(stored))

@@ -78,7 +78,12 @@ mount -t proc proc "$at/proc"
 mkdir -p "$at/var/lib/watershed" "$at/backups" "$at/run/systemd/system"
 mount -t tmpfs -o size=256M,mode=755 tmpfs "$at/var/lib/watershed"
 cp "$faketime" "$at/usr/lib/faketime.so"
-printf 'APT::Install-Recommends "false";\nAPT::Get::Assume-Yes "true";\nDpkg::Options:: "--force-confold";\n' >"$at/etc/apt/apt.conf.d/90alone"
+cat >"$at/etc/apt/apt.conf.d/90alone" <<'APT'
+APT::Install-Recommends "false";
+APT::Get::Assume-Yes "true";
+DPkg::Options:: "--force-confold";
+DPkg::Path "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+APT
 rm -f "$at"/etc/apt/sources.list "$at"/etc/apt/sources.list.d/*
 # The library shares memory between processes of all users.
 chmod 1777 "$at/dev/shm" "$at/backups"
@@ -146,16 +151,15 @@ at_date() {
     mv "$world/day.new" "$world/day"
     sleep 0.2
 }
-days_later() { at_date "$(inside date -u -d "+$1 days" '+%Y-%m-%d 09:00')"; }
 
 # The transcript.
 begin=$SECONDS
-section() { current=$2; echo "- $2" >&2; at_date "$1"; printf '\n## %s\n\n' "$2"; }
-say() { printf '%s\n' "$*"; }
+section() { current=$2; echo "- $2 ($SECONDS s)" >&2; at_date "$1"; printf '\n## %s\n' "$2"; }
+say() { printf '\n%s\n' "$*"; }
 # What differs from run to run: the size of files, spans that were measured, seconds, chance.
 plain() {
     sed -E -e "s/127\.0\.0\.1:$port/127.0.0.1:3128/g; s/127\.0\.0\.1:$serving/127.0.0.1:8470/g" -e 's/(T[0-9]{2}:[0-9]{2}):[0-9]{2}(\.[0-9]+)?Z/\1:…Z/g' \
-        -e 's/[0-9.]+ (kB|KiB|MB|MiB|GB|GiB|bytes)/… \1/g' -e 's/[[:space:]]+$//'
+        -e 's/[0-9.]+ (kB|KiB|MB|MiB|GB|GiB|bytes)/… \1/g' -e 's/\b[0-9]+s ago/…s ago/g; s/by up to [0-9]+ minutes/by up to … minutes/; s/[[:space:]]+$//'
 }
 # page, lines, status, command: types a command that the page gives. Shows so many lines of what it prints; `said` has all of it.
 run() {
@@ -177,15 +181,15 @@ run() {
     printf '\n```console system\n$ %s\n' "$line"
     plain <"$work/said" | awk -v most="$lines" 'NR <= most { print } END { if (NR > most && most > 0) print "…" }'
     if [ "$wanted" -ne 0 ]; then printf '$ echo $?\n%s\n' "$wanted"; fi
-    printf '```\n\n'
+    printf '```\n'
 }
 says() { grep -qE -- "$1" <<<"$said" || fail "this does not say \"$1\": $said"; }
 # path: writes the standard input there, readable by the service, and shows it.
 file() {
     local text
     text=$(cat)
-    sed "s/127\.0\.0\.1:3128/127.0.0.1:$port/; s/127\.0\.0\.1:8470/127.0.0.1:$serving/" <<<"$text" >"$at$1"
-    printf '\n`%s`:\n\n```toml\n%s\n```\n\n' "$1" "$text"
+    sed "s/127\.0\.0\.1:3128/127.0.0.1:$port/; s/127\.0\.0\.1:8470/127.0.0.1:$serving/g" <<<"$text" >"$at$1"
+    printf '\n`%s`:\n\n```toml\n%s\n```\n' "$1" "$text"
 }
 json() { inside watershed "$@" --json; }
 # what, seconds, command...: waits until the command succeeds.
@@ -208,7 +212,7 @@ stored=0
 pruned=0
 nothing_is_lost() {
     stored=$(json entries | python3 "$root/tests/year.py" kept "$world" "$pruned") || fail 'entries were lost'
-    printf '*%s entries have been published, and all of them are stored' $((stored + pruned))
+    printf '\n*%s entries have been published, and all of them are stored' $((stored + pruned))
     if [ "$pruned" -gt 0 ]; then printf ', except for the %s that were pruned' "$pruned"; fi
     printf '.*\n'
 }
@@ -244,7 +248,10 @@ title = "Skerrow"
 
 [serve]
 listen     = "127.0.0.1:8470"
-public_url = "http://skerrow.example"
+public_url = "http://127.0.0.1:8470"
+
+[store]
+path = "/var/lib/watershed/watershed.db"
 
 [poll]
 proxy = "http://127.0.0.1:3128"     # the way to the publishers of this year
@@ -306,14 +313,16 @@ inside systemctl restart watershed
 (cat /dev/zero >"$at/var/lib/watershed/filler") 2>/dev/null || true
 section '2027-03-01 09:00' 'March: a full disk'
 say 'Something else fills the disk of the database. By [Is all well?](operating.md):'
-until_ 'the daemon finds the disk full' 30 grep -q 'disk is full' "$at/var/log/watershed.log"
+status_says() { inside watershed status | grep -q "$1"; }
+until_ 'the daemon finds the disk full' 30 status_says 'disk is full'
 run operating.md 14 0 'sudo watershed status'
 says 'full'
 run operating.md 14 3 'sudo watershed doctor'
-says 'FINDING +disk'
+says 'FINDING +daemon +the store cannot be written'
 until_ 'the chat is told of the disk' 30 is_told disk
 say 'Everything is served as before, and the chat is told ([Notifications](notifications.md)). There is room again:'
 rm "$at/var/lib/watershed/filler"
+at_date '2027-03-01 10:00'
 all_polled
 run operating.md 4 0 'sudo watershed status'
 says '500 ok'
@@ -323,8 +332,8 @@ section '2027-04-05 09:00' 'April: a feed moves'
 say 'The Calm Mill answers with a permanent redirect to its new address. That is believed after a week.'
 printf calm-mill >"$world/moved"
 all_polled
-for day in 1 2 3 4 5 6 7 8; do
-    at_date "2027-04-$((5 + day)) 09:00"
+for day in 06 07 08 09 10 11 12 13; do
+    at_date "2027-04-$day 09:00"
     all_polled
 done
 until_ 'the chat is told of the move' 30 is_told moved calm-mill-example
@@ -351,7 +360,7 @@ import json, sys
 told = json.load(sys.stdin)
 keys = ("event", "kind", "source", "title", "happened", "why", "remedy")
 print(json.dumps({key: told[key] for key in keys}, indent=2))' | plain
-printf '```\n\n'
+printf '```\n'
 run operating.md 6 3 'sudo watershed list --failing'
 says 'wild-quay'
 run operating.md 12 0 'sudo watershed show wild-quay-example'
@@ -373,11 +382,12 @@ run backup.md 3 0 'sudo watershed backup /backups/watershed.db'
 run upgrade.md 0 0 "sudo apt install ./$new"
 until_ 'the service runs again' 30 inside watershed status >/dev/null
 run upgrade.md 4 0 'sudo watershed status'
+says 'since 2027-06-07'
 says '500 ok'
 [ "$(cat "$at/etc/watershed/watershed.toml" "$at/etc/watershed/sources.d/mine.toml" | sha256sum)" = "$edited" ] || fail 'the configuration was changed'
 nothing_is_lost
-say 'A database of an older layout is migrated when the service starts. The one that takes its place here has the layout 9 and the entries of'
-say 'other publishers.'
+say 'A database of an older layout is migrated when the service starts. The one that takes its place here has the layout 9 and the entries of
+other publishers.'
 cp -rp "$at/etc/watershed" "$work/etc"
 run backup.md 3 0 'sudo systemctl stop watershed'
 python3 - "$root/tests/databases/0009.sql" "$work/0009.db" <<'PYTHON'
@@ -391,6 +401,8 @@ sed -e 's#^path = .*#path = "/var/lib/watershed/watershed.db"#' -e "s#^listen = 
     "$root/tests/databases/0009.toml" >"$at/etc/watershed/watershed.toml"
 run backup.md 3 0 'sudo systemctl start watershed'
 run upgrade.md 4 0 'sudo watershed status'
+schema=$(python3 -c 'import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute("PRAGMA user_version").fetchone()[0])' "$at/var/lib/watershed/watershed.db")
+[ "$schema" -eq "$(find "$root/migrations" -name '*.sql' | wc -l)" ] || fail "the database has the layout $schema"
 json entries | python3 -c '
 import json, sys
 facts = ("source", "key", "id", "declared_id", "published", "first_seen", "story", "lead", "hidden")
@@ -400,7 +412,7 @@ before, after = read(open(sys.argv[1])), read(sys.stdin)
 wrong = [id for id in before if before[id] != after.get(id)]
 if wrong or before.keys() != after.keys():
     sys.exit(f"the migration has changed {len(wrong)} entries, such as {wrong[:3]}")
-print(f"*All {len(after)} entries of the old database are there, with the same ids, dates, stories and decisions.*")
+print(f"\n*All {len(after)} entries of the old database are there, with the same ids, dates, stories and decisions.*")
 ' "$root/tests/databases/0009/entries.jsonl" || fail 'the migration lost something'
 say 'And back to the own database, from the backup:'
 run backup.md 3 0 'sudo systemctl stop watershed'
@@ -419,7 +431,7 @@ all_polled
 nothing_is_lost
 before=$stored
 sed 's/127\.0\.0\.1:'"$port"'/127.0.0.1:3128/' "$at/etc/watershed/watershed.toml" >"$work/edited.toml"
-sed "s/127\.0\.0\.1:$serving/127.0.0.1:8470/; s/^\[poll\]/[store]\nkeep     = \"180d\"\nkeep_min = 5\n\n&/" "$work/edited.toml" | file /etc/watershed/watershed.toml
+sed "s/127\.0\.0\.1:$serving/127.0.0.1:8470/g; s/^path = .*watershed.db.*/&\nkeep = \"180d\"\nkeep_min = 5/" "$work/edited.toml" | file /etc/watershed/watershed.toml
 run getting-started.md 3 0 'sudo watershed reload'
 run retention.md 4 0 'sudo watershed prune'
 pruned=$((before - $(json entries | wc -l)))
@@ -443,7 +455,6 @@ say 'What was stored after the backup comes again with the next polls.'
 all_polled
 run operating.md 4 0 'sudo watershed status'
 says '500 ok'
-run operating.md 9 0 'sudo watershed doctor'
 nothing_is_lost
 
 echo "a year has passed in $((SECONDS - begin)) s" >&2
