@@ -3,7 +3,7 @@
 #
 #   benches/measure.sh >docs/performance.md
 #
-#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs search serving polling start memory
+#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs search serving polling start memory operations
 #                                   ("nothing" runs no step and shows the document without figures)
 #
 #   WATERSHED=program   the program (unless given, `cargo build --release` makes it)
@@ -14,7 +14,7 @@
 #                       again, so that an interrupted measurement can be continued
 #
 # A step without the tools that it needs is skipped; the document says so in place of its table, and so does the standard
-# error. The measurement takes about half an hour on two idle cores. Other work on the machine makes the figures worthless, so
+# error. The measurement takes more than half an hour on two idle cores. Other work on the machine makes the figures worthless, so
 # the document names the load.
 set -euo pipefail
 
@@ -25,7 +25,7 @@ for name in WATERSHED LIMIT TEXTS RAW; do
 done
 cd "$root"
 sources=${SOURCES:-1000}
-all=(farm pipeline reading stories texts outputs search serving polling start memory)
+all=(farm pipeline reading stories texts outputs search serving polling start memory operations)
 steps=("$@")
 if [ ${#steps[@]} -eq 0 ]; then steps=("${all[@]}"); fi
 for step in "${steps[@]}"; do
@@ -119,7 +119,7 @@ start() {
 }
 
 needs_program=
-for step in farm serving start memory; do
+for step in farm serving start memory operations; do
     if is_wanted "$step" && [ ! -s "$raw/$step" ]; then needs_program=1; fi
 done
 # The program, which is built if a step needs it.
@@ -151,6 +151,7 @@ measure serving "$program python3 nginx wrk curl gzip bc" serving
 measure polling cargo bench polling
 measure start "$program awk" start
 measure memory "$program python3 awk" memory
+measure operations "$program python3" "$root/benches/operations.sh"
 
 # step, heads of the columns, command...: a table of the rows that the command makes of the step's output.
 table() {
@@ -227,6 +228,7 @@ memory_rows() {
         $2 ~ /^[0-9]+$/ { now[table] = $3; most[table] = $4 }
         END { printf "| large | %s MB | %s MB |\n| soak | %s MB | %s MB |\n", now[1], most[1], now[2], most[2] }' "$1"
 }
+operations_rows() { tail -n +3 "$1"; }
 start_rows() { awk -F ';' '{ printf "| %s | %s s | %s MB |\n", $1, $2, $3 }' "$1"; }
 
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
@@ -362,6 +364,15 @@ answers 503, one sends 1 MB that differs each time, and one sends a gzip bomb of
 
 TEXT
 table memory '| | at the end | peak |' memory_rows
+cat <<'TEXT'
+
+## Operating: `benches/operations.sh`
+
+What an operator waits for, and whether polls wait for it. While `backup` and `prune` run, a daemon polls 50 sources once a second, each
+of which has a new entry every time. *Pause*: the longest time between two requests for the same source, as its publisher sees it.
+
+TEXT
+table operations '| what | of | takes | longest pause of a source meanwhile | without it | longer by |' operations_rows
 cat <<'TEXT'
 
 ## What the design rests on

@@ -27,23 +27,11 @@ fail() { echo "$*" >&2; exit 1; }
 skip() { echo "SKIPPED: $*" >&2; }
 has() { command -v "$1" >/dev/null; }
 
-# The root is made beside the other steps, because that takes longest. It is of the release of this machine, because the package
-# depends on the libraries of that release.
-make_root() {
-    local made=$work/made
-    debootstrap --variant=minbase --include=systemd,procps "$suite" "$made" ${WATERSHED_MIRROR:+"$WATERSHED_MIRROR"} || return
-    rm -f "$made"/var/cache/apt/archives/*.deb
-    tar -C "$made" -cf "$work/root.tar" . && mv "$work/root.tar" "$kept"
-    rm -rf --one-file-system "$made"
-}
-kept=
+# The root is made beside the other steps, because that takes longest.
+# shellcheck source=tests/root.sh
+. "$root/tests/root.sh"
 making=
-if [ "$(id -u)" -eq 0 ] && has debootstrap && has chroot; then
-    suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-    kept=$root/target/package-root-$suite.tar
-    mkdir -p "$root/target"
-    if [ ! -e "$kept" ]; then make_root >"$work/debootstrap.log" 2>&1 & making=$!; fi
-fi
+if [ -n "$kept" ] && [ ! -e "$kept" ]; then make_root >"$work/debootstrap.log" 2>&1 & making=$!; fi
 
 now 'what the RPM is made of is what is staged'
 "$root/packaging/stage.sh" "$work/staged"
