@@ -4,14 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on};
+use super::session::{Session, VerbResult, block_on, environment};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
-use crate::config::{self, process_env};
-use crate::control::{End, SERVICE_CONFIG};
+use crate::config;
+use crate::control::End;
 use crate::store::{self, BackupError, Copied, Watch};
-
-/// The state folder of the packaged service; see `systemd/watershed.service`.
-const SERVICE_STATE: &str = "/var/lib/watershed";
 
 pub(super) fn back_up(session: &Session, file: PathBuf, force: bool) -> VerbResult {
     let database = database(session)?;
@@ -29,15 +26,9 @@ pub(super) fn restore(session: &Session, file: PathBuf) -> VerbResult {
     Ok(End { exit: 0, message: format!("restored {} from {from} to {to}{kept}", told(&copied)) })
 }
 
-/// The place of the database. A shell does not have the service's environment, so the folder of the packaged service is fixed.
 fn database(session: &Session) -> Result<PathBuf, Failure> {
     let config = session.config_path()?;
-    let is_of_service = config == Path::new(SERVICE_CONFIG) && Path::new(SERVICE_STATE).is_dir();
-    let env = |name: &str| {
-        let known = process_env(name);
-        known.or_else(|| (is_of_service && name == "STATE_DIRECTORY").then(|| SERVICE_STATE.to_owned()))
-    };
-    Ok(config::database(&config, &env))
+    Ok(config::database(&config, &environment(&config)))
 }
 
 fn told(copied: &Copied) -> String {

@@ -13,12 +13,16 @@ use super::progress::Progress;
 use super::{FAILED, Failure, HELD_BY_ANOTHER, USAGE, print};
 use crate::clock;
 use crate::config::{self, Config, ConfigErrors, process_env};
-use crate::control::{self, Answer, AskError, Begin, Connected, End, EntriesQuery, EntryRecord, Record, Verb};
+use crate::control::{
+    self, Answer, AskError, Begin, Connected, End, EntriesQuery, EntryRecord, Record, SERVICE_CONFIG, Verb,
+};
 use crate::logging::Loudness;
 use crate::store::{Store, StoreError, kept_names};
 
 /// Pause before a message that names a configuration file which cannot be read, and between two such messages.
 pub(super) const WAITING_TOLD: Duration = Duration::from_secs(3);
+/// The state folder of the packaged service; see `systemd/watershed.service`.
+const SERVICE_STATE: &str = "/var/lib/watershed";
 /// Signal 25 on every Linux but MIPS (signal(7)).
 const SIGXFSZ: i32 = 25;
 /// Threads for blocking calls, such as looking up names. More threads would only wait for each other.
@@ -81,7 +85,7 @@ impl Session {
     /// daemon may run with an earlier version of it, or know environment variables that this shell does not.
     pub(super) fn daemon(&self) -> Result<Option<Connected>, Failure> {
         let path = self.config_path()?;
-        let database = config::database(&path, &process_env);
+        let database = config::database(&path, &environment(&path));
         Ok(control::connect(&path, &database, process_env("RUNTIME_DIRECTORY").as_deref()))
     }
 
@@ -195,7 +199,17 @@ pub(super) fn load(path: &Path) -> Result<Config, ConfigErrors> {
 
 /// Like [`load`], with these texts in place of some files, as if they had been saved.
 pub(super) fn load_with(path: &Path, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
-    config::load_keeping(path, &process_env, unsaved, &kept_names)
+    config::load_keeping(path, &environment(path), unsaved, &kept_names)
+}
+
+/// The environment for a configuration. A shell does not have the environment of the packaged service, so its state folder is added,
+/// where the database of the service is.
+pub(super) fn environment(config: &Path) -> impl Fn(&str) -> Option<String> + use<> {
+    let is_of_service = config == Path::new(SERVICE_CONFIG) && Path::new(SERVICE_STATE).is_dir();
+    move |name| {
+        let added = || (is_of_service && name == "STATE_DIRECTORY").then(|| SERVICE_STATE.to_owned());
+        process_env(name).or_else(added)
+    }
 }
 
 /// Reads the configuration in a thread of its own, because a network file system may never respond.

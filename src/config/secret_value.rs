@@ -1,5 +1,6 @@
 //! Secret values: written in the configuration, or read from a file, the environment, or a credential of systemd.
 
+use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
@@ -14,8 +15,9 @@ use super::open::read_up_to;
 use super::reader::Table;
 use super::secret::{HIDDEN, Secret};
 
-/// Bits of a file's mode that allow others than its owner to read it.
-const READABLE_BY_OTHERS: u32 = 0o044;
+/// Bits of a file's mode that allow its group, and everybody, to read it.
+const READABLE_BY_GROUP: u32 = 0o040;
+const READABLE_BY_ALL: u32 = 0o004;
 /// Bits of a file's mode that allow others than its owner to write to it.
 const WRITABLE_BY_OTHERS: u32 = 0o022;
 const WANTED: &str = "a string, { file = \"PATH\" }, { env = \"NAME\" } or { credential = \"NAME\" }";
@@ -198,7 +200,7 @@ fn read_file(path: &Path) -> Result<String, String> {
 pub(super) fn warn_of_open_files(cx: &mut Context<'_>) {
     for path in cx.files_with_secrets() {
         let Ok(found) = std::fs::metadata(&path) else { continue };
-        let may = match (found.mode() & READABLE_BY_OTHERS != 0, found.mode() & WRITABLE_BY_OTHERS != 0) {
+        let may = match (is_readable_by_others(&found), found.mode() & WRITABLE_BY_OTHERS != 0) {
             (true, false) => "read",
             (false, true) => "write to",
             (true, true) => "read and write to",
@@ -215,9 +217,15 @@ pub(super) fn warn_of_open_files(cx: &mut Context<'_>) {
 
 fn warn_if_readable_by_others(cx: &mut Context<'_>, path: &Path) {
     let Ok(found) = std::fs::metadata(path) else { return };
-    if found.mode() & READABLE_BY_OTHERS != 0 {
+    if is_readable_by_others(&found) {
         let shown = path.display();
         let text = format!("other users of this machine may read the secret in {shown}: run `chmod 600 {shown}`");
         cx.notice_open_file(path, text);
     }
+}
+
+/// Whether others than its owner may read a file. A file of root that a group may read is meant for the service that is this group.
+fn is_readable_by_others(found: &Metadata) -> bool {
+    let is_for_a_service = found.uid() == 0;
+    found.mode() & READABLE_BY_ALL != 0 || (found.mode() & READABLE_BY_GROUP != 0 && !is_for_a_service)
 }
