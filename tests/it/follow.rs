@@ -84,7 +84,8 @@ fn a_cursor_of_elsewhere_is_refused() {
     origin.document("/a", feed(0..4));
     program.poll("a");
     let later = program.records(&["entries", "--json", "--after", cursor(&first[1])]).remove(1);
-    program.run(&["restore", "saved.db"]).expect(0);
+    // An earlier copy that is put back by hand; after `restore`, the cursor would hold.
+    std::fs::copy(program.folder().join("saved.db"), program.folder().join("watershed.db")).expect("it can be copied");
 
     let foreign = in_storing_order(&other, 2).remove(0);
     let mistyped = format!("{}x", cursor(&first[0]));
