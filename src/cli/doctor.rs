@@ -236,7 +236,7 @@ fn configuration(report: &mut Report<'_>) -> Option<Config> {
 /// Checks the pages of the database. Returns whether it can be asked.
 async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
     if !database.exists() {
-        report.note(Area::Database, "nothing has been polled yet");
+        report.note(Area::Database, format!("there is no database at {}", database.display()));
         return false;
     }
     let checked = match Store::open_for_reading(database) {

@@ -88,6 +88,8 @@ fn a_removed_database_is_reported_until_it_is_back() {
     daemon.get("/readyz").expect(200);
     let (database, aside) = (program.folder().join("watershed.db"), program.folder().join("aside"));
     std::fs::rename(&database, &aside).expect("it is there");
+    let found = program.run(&["doctor"]).expect(3).said();
+    assert!(found.contains("watershed.db is not there any more"), "{found}");
     let told = wait_until(Duration::from_secs(60), "readiness to fail", || {
         let reply = daemon.get("/readyz");
         (reply.status == 503).then(|| reply.text())

@@ -113,6 +113,14 @@ pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -
         let remedy = if has_unit { format!("journalctl -u {UNIT} -n 50") } else { report.command("status") };
         report.finding(Area::Daemon, trouble.clone(), remedy);
     }
+    // The daemon itself notices this within seconds.
+    if status.trouble.is_none() && !database.exists() {
+        let text = format!(
+            "it runs, but its database {} is not there any more: stop the daemon before you put a backup back",
+            database.display()
+        );
+        report.finding(Area::Daemon, text, report.command("restore BACKUP"));
+    }
     if let Some(refused) = &status.refused {
         let text = refused.message.clone().unwrap_or_default();
         let remedy = report.command("check");
