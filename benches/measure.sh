@@ -3,7 +3,7 @@
 #
 #   benches/measure.sh >docs/performance.md
 #
-#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs search serving polling start memory operations
+#   benches/measure.sh [STEP...]    only these steps: farm pipeline reading stories texts outputs search serving polling start memory operations hub
 #                                   ("nothing" runs no step and shows the document without figures)
 #
 #   WATERSHED=program   the program (unless given, `cargo build --release` makes it)
@@ -25,7 +25,7 @@ for name in WATERSHED LIMIT TEXTS RAW; do
 done
 cd "$root"
 sources=${SOURCES:-1000}
-all=(farm pipeline reading stories texts outputs search serving polling start memory operations)
+all=(farm pipeline reading stories texts outputs search serving polling start memory operations hub)
 steps=("$@")
 if [ ${#steps[@]} -eq 0 ]; then steps=("${all[@]}"); fi
 for step in "${steps[@]}"; do
@@ -119,7 +119,7 @@ start() {
 }
 
 needs_program=
-for step in farm serving start memory operations; do
+for step in farm serving start memory operations hub; do
     if is_wanted "$step" && [ ! -s "$raw/$step" ]; then needs_program=1; fi
 done
 # The program, which is built if a step needs it.
@@ -152,6 +152,7 @@ measure polling cargo bench polling
 measure start "$program awk" start
 measure memory "$program python3 awk" memory
 measure operations "$program python3" "$root/benches/operations.sh"
+measure hub "$program python3" "$root/benches/hub.sh"
 
 # step, heads of the columns, command...: a table of the rows that the command makes of the step's output.
 table() {
@@ -229,6 +230,10 @@ memory_rows() {
         END { printf "| large | %s MB | %s MB |\n| soak | %s MB | %s MB |\n", now[1], most[1], now[2], most[2] }' "$1"
 }
 operations_rows() { tail -n +3 "$1"; }
+hub_rows() { sed -n 's/^\(| [0-9].*\)$/\1/p' "$1"; }
+page_sentence() {
+    sed -nE 's/^([0-9]+) entries: ([0-9.]+) ms for an older page .*$/With \1 stored entries, an older page with 100 entries takes \2 ms: it is read, rendered, and compressed in three codings./p' "$1"
+}
 start_rows() { awk -F ';' '{ printf "| %s | %s s | %s MB |\n", $1, $2, $3 }' "$1"; }
 
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
@@ -313,6 +318,10 @@ everything for the first time, when filters and archives are filled.
 
 TEXT
 table outputs '| stored entries | outputs | after one new entry | everything | the first time |' outputs_rows
+if [ -s "$raw/outputs" ]; then
+    echo
+    page_sentence "$raw/outputs"
+fi
 cat <<'TEXT'
 
 Searching texts of 150 words, whose words are as frequent as in natural language (`cargo bench --bench search`), for at most 50
@@ -373,6 +382,16 @@ of which has a new entry every time. *Pause*: the longest time between two reque
 
 TEXT
 table operations '| what | of | takes | longest pause of a source meanwhile | without it | longer by |' operations_rows
+cat <<'TEXT'
+
+## The hub: `benches/hub.sh`
+
+How soon subscribers have a new entry: from the last byte of the source's document, just before its entries are stored, to the last byte
+of a delivery. The subscribers run on the same two cores. Up to one second of each span is the wait for the next full second, because
+Last-Modified has whole seconds. `poll`: how long the poll of the source takes meanwhile.
+
+TEXT
+table hub '| subscribers | of which hang | round | median s | p99 s | last s | `poll` s | CPU s | RSS MiB |' hub_rows
 cat <<'TEXT'
 
 ## What the design rests on
