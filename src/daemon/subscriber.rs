@@ -1,8 +1,8 @@
 //! Subscribes the sources at the hubs that they name, and takes what the hubs send: a shell around [`Book`], which decides.
 //!
 //! [`Subscriber::keep_subscribed`] asks hubs, one request at a time to each. The HTTP server hands in what comes to `/push/TOKEN`:
-//! [`Subscriber::verify`] and [`Subscriber::receive`]. A hub is answered at once. What it announced is stored before the answer, as a
-//! mark that something is owed, so that a killed process polls the source after its next start.
+//! [`Subscriber::verify`] and [`Subscriber::receive`]. A hub is answered at once. Before the answer, a mark
+//! is stored that the source has news, because a process that is killed must poll the source after its next start.
 
 mod asking;
 mod receiving;

@@ -1,4 +1,4 @@
-//! Which messages to callbacks are sent when: fast callbacks are never held up by slow ones, and no site takes all places.
+//! Which messages to callbacks are sent when: slow callbacks never hold up fast callbacks, and no site takes all places.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
