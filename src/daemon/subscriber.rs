@@ -66,7 +66,7 @@ struct Shared {
     /// The sources by digests of their configured addresses, because there may be a hundred thousand; empty if nothing is to be
     /// subscribed.
     addresses: HashMap<u64, SourceId>,
-    /// Deliveries that wait while another one of their source is read.
+    /// Deliveries that wait while another delivery of their source is read.
     waiting: HashMap<SourceId, VecDeque<receiving::Job>>,
     /// The sources that were pinged and have not been polled since.
     pinged: HashSet<SourceId>,
