@@ -47,11 +47,11 @@ mod tests {
         check(&[("linux", "1 2")], &[("kernel", "1 2 3")], &[]);
         // The old name is still there.
         check(&[("linux", "1")], &[("linux", "1"), ("kernel", "1")], &[]);
-        // The other name was there before, so it was not made of the old one.
+        // The other name was there before, so it did not take the place of the old name.
         check(&[("a", "1"), ("b", "1")], &[("b", "1")], &[]);
         // Two names might be meant.
         check(&[("a", "1")], &[("b", "1"), ("c", "1")], &[]);
-        // Two names became one.
+        // Two names became one name.
         check(&[("a", "1"), ("b", "1")], &[("c", "1")], &[("a", "c"), ("b", "c")]);
         // Names were swapped, so each still stands for something.
         check(&[("a", "1"), ("b", "2")], &[("a", "2"), ("b", "1")], &[]);

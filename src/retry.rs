@@ -1,5 +1,5 @@
-//! When a delivery that failed is tried again, and when it is given up: for webhooks, programs that are told something, hubs and
-//! the subscribers of our own hub.
+//! When something that failed is tried again, and when it is given up: what programs, addresses and the subscribers of our own hub
+//! are told, requests to hubs, and requests for reading lists.
 
 use std::time::Duration;
 

@@ -115,8 +115,8 @@ pub(super) enum Verb {
     },
     /// Look for what keeps watershed from working, and name a remedy for each finding
     ///
-    /// Looks at the configuration, permissions, disk, clock, database, unit file, daemon, names, certificates, `public_url` and failing
-    /// sources, with and without a daemon. Changes nothing.
+    /// Looks at the configuration, permissions, disk, clock, database, unit file, daemon, names, certificates, `public_url`, failing
+    /// sources and receivers of news that fail, with and without a daemon. Changes nothing.
     Doctor {
         /// Print one JSON object per line
         #[arg(long)]
@@ -195,7 +195,8 @@ pub(super) enum Verb {
         /// Write the built-in templates, style and words into this folder; files that are there already are left as they are
         #[arg(long, value_name = "FOLDER")]
         write: Option<PathBuf>,
-        /// Print, as JSON, the context of a page of invented entries: front, feed, archive, members, story or error
+        /// Print, as JSON, the context of a page of invented entries: front, feed, archive, members, story, search, status
+        /// or error
         #[arg(long, value_name = "NAME", value_parser = super::theme::kind_of_page)]
         context: Option<PageKind>,
     },

@@ -142,10 +142,12 @@ keys! {
     /// `[push]`: hubs.
     PushKeys => PushOptions;
 
-    /// Where readers subscribe to changes of the outputs (WebSub): self (this server's own hub at /hub), off, or the address of an
-    /// external hub, which is told of every change of an output that has no token. "off" suits a site that is served from its files.
+    /// Where readers subscribe to changes of the feeds (WebSub): self (this server's own hub at /hub), off, or the address of an
+    /// external hub, which is told of every change of an output without a token, of a tag and of a source. "off" suits a site that is
+    /// served from its files.
     hub: String = "self".to_owned(), Hub;
-    /// Whether to subscribe to the hubs that sources name, which requires public_url.
+    /// Whether sources are subscribed at the hubs that they name, so that their entries come at once. This requires public_url, at
+    /// which hubs must reach this server.
     subscribe: bool = false, Truth;
 }
 

@@ -5,7 +5,7 @@
 //! a notice and not a mistake, because the user cannot mend it. The last good version of each list is kept as a copy beside
 //! the database. The copy stands in for a list that cannot be read, that is incomplete, or that names no source.
 //!
-//! Entry points: [`read`] for the configuration, [`check_list`] for whoever is about to replace a copy. This room never asks an
+//! Entry points: [`read`] for the configuration, [`check_list`] before a copy is replaced. This room never asks an
 //! address: the daemon writes the copies, together with a [`ListState`].
 
 use std::collections::HashSet;

@@ -37,7 +37,7 @@ use crate::retry;
 const PAUSE_MAX: Duration = Duration::from_secs(24 * 3_600);
 /// A list is asked again after this part of the time for which it has not changed.
 const UNCHANGED_PART: u32 = 24;
-/// After so many failed requests in a row, a list is asked once in [`PAUSE_MAX`].
+/// Failed requests in a row, after which a list is asked once in [`PAUSE_MAX`].
 const FAILURES_OFTEN: u32 = 24;
 /// Longest sleep, because the wall clock, by which lists are due, may be set meanwhile.
 const LOOK: Duration = Duration::from_secs(60);

@@ -1,8 +1,8 @@
 //! Subscribes the sources at the hubs that they name, and takes what the hubs send: a shell around [`Book`], which decides.
 //!
 //! [`Subscriber::keep_subscribed`] asks hubs, one request at a time to each. The HTTP server hands in what comes to `/push/TOKEN`:
-//! [`Subscriber::verify`] and [`Subscriber::receive`]. A hub is answered at once. What it announced is stored before the answer, as a
-//! mark that something is owed, so that a killed process polls the source after its next start.
+//! [`Subscriber::verify`] and [`Subscriber::receive`]. A hub is answered at once. Before the answer, a mark
+//! is stored that the source has news, because a process that is killed must poll the source after its next start.
 
 mod asking;
 mod receiving;
@@ -66,7 +66,7 @@ struct Shared {
     /// The sources by digests of their configured addresses, because there may be a hundred thousand; empty if nothing is to be
     /// subscribed.
     addresses: HashMap<u64, SourceId>,
-    /// Deliveries that wait while another one of their source is read.
+    /// Deliveries that wait while another delivery of their source is read.
     waiting: HashMap<SourceId, VecDeque<receiving::Job>>,
     /// The sources that were pinged and have not been polled since.
     pinged: HashSet<SourceId>,

@@ -18,7 +18,7 @@ impl Outputs {
     }
 
     /// The feeds that have changed since the last call, for an outside hub. Searches are not among them, because nobody knows which
-    /// ones readers use.
+    /// searches readers use.
     pub fn take_announced(&self) -> BTreeSet<OutputKind> {
         std::mem::take(&mut *self.announced.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -25,7 +25,7 @@ pub struct Following {
 }
 
 impl Outputs {
-    /// Changes after each rebuild, so that whoever waits for stories or incidents knows when to look.
+    /// Changes after each rebuild, so that tasks that wait for stories or incidents know when to look.
     pub fn rebuilds(&self) -> watch::Receiver<u64> {
         self.published.subscribe()
     }

@@ -10,7 +10,8 @@ use super::subscriber::{Reply, State, Subscription};
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::{Pushed, Trust};
 
-/// A hub is doubted with all of its sources if so many of them distrust it, and more than a third of them.
+/// The least number of sources that distrust a hub with which it is doubted with all of its sources. They must also be more than a
+/// third of these.
 const DOUBTED_SOURCES: usize = 3;
 /// How many deliveries and pings a subscription may bring within [`WINDOW_SECONDS`]. What comes beyond counts as one ping.
 const PER_WINDOW: u32 = 30;
@@ -45,7 +46,7 @@ impl Changes {
 pub enum Pace {
     /// It is within the pace that a hub may have.
     Usual,
-    /// Too many came lately, so that this one only says that something is new.
+    /// Too many came lately, so that this delivery only says that something is new.
     TooFast,
 }
 
@@ -140,7 +141,7 @@ impl Book {
         self.of(source).filter(|it| it.state == State::Active).max_by_key(|it| it.verified)
     }
 
-    /// Makes the subscriptions that are wanted and ends those that are not. `make` makes a new one. Returns the sources whose hub
+    /// Makes the subscriptions that are wanted and ends those that are not. `make` makes a subscription. Returns the sources whose hub
     /// no longer delivers, so that they have to be polled as if there were no hub.
     pub fn settle(
         &mut self,
@@ -179,7 +180,7 @@ impl Book {
         for (source, offer) in &self.wanted {
             let newest = self.active(*source);
             let is_asked = self.of(*source).any(|it| it.state == State::Asked);
-            // A subscription that comes to its end is renewed by another one.
+            // A subscription that comes to its end is renewed by another subscription.
             if !is_asked && newest.is_none_or(|newest| newest.next_try <= now) {
                 made.push(make(*source, offer));
             }
@@ -344,7 +345,7 @@ impl Book {
         }
     }
 
-    /// Puts changes back that could not be stored, so that they are stored with the next ones.
+    /// Puts changes back that could not be stored, so that they are stored with the next changes.
     pub fn put_back(&mut self, changes: Changes) {
         self.changed.extend(changes.subscriptions.into_iter().map(|it| it.token));
         self.removed.extend(changes.removed);

@@ -305,7 +305,7 @@ impl Subscription {
     }
 }
 
-/// Whether a secret sent to this hub stays one: over TLS, or on this machine (WebSub, 5.1).
+/// Whether a secret that is sent to this hub stays secret: over TLS, or on this machine (WebSub, 5.1).
 fn keeps_a_secret(hub: &Url) -> bool {
     let is_here = match hub.host() {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),

@@ -88,7 +88,7 @@ pub struct Pushed {
     /// Since when the subscription is in force: earlier entries were not for the hub to deliver.
     pub since: Timestamp,
     pub trust: Trust,
-    /// Whether the hub fails so many of its other sources that it is not trusted with this one.
+    /// Whether the hub is not trusted with this source, because it fails many of its other sources.
     pub is_hub_doubted: bool,
 }
 

@@ -1,5 +1,5 @@
-//! A change of state as the JSON object that programs and addresses are given. Receivers rely on its keys: new ones may be added, and
-//! those that are there keep their meaning.
+//! A change of state as the JSON object that programs and addresses are given. Receivers rely on its keys: new keys may be
+//! added, and existing keys keep their meaning.
 
 use serde::Serialize;
 

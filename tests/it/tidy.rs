@@ -17,6 +17,7 @@ const PURE: &[&str] = &[
     "moves.rs",
     "former.rs",
     "retention.rs",
+    "retry.rs",
     "schedule/",
     "search/",
     "read/",

@@ -85,7 +85,7 @@ enum Done {
 /// What a task tells while it runs.
 #[derive(Debug)]
 enum Note {
-    /// A message takes long, so that another one may begin beside it.
+    /// A message takes long, so that another message may begin beside it.
     Slow(Id),
     /// The content that a topic has now; `None` if the document no longer exists.
     Seen { topic: String, version: Option<String> },

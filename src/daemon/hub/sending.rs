@@ -1,4 +1,4 @@
-//! Which messages to callbacks are sent when: fast callbacks are never held up by slow ones, and no site takes all places.
+//! Which messages to callbacks are sent when: slow callbacks never hold up fast callbacks, and no site takes all places.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -21,10 +21,10 @@ const IN_FLIGHT_OF_SITE: usize = 32;
 /// The part of the files that the process may open, as a divisor, that messages may take; and the least number of messages.
 const PART_OF_FILES: usize = 4;
 const IN_FLIGHT_LEAST: usize = 64;
-/// Messages that are begun side by side: deliveries to callbacks that took the last one, and all other messages.
+/// Messages that are begun side by side: deliveries to callbacks that took the last delivery, and all other messages.
 const FRESH_AT_ONCE: usize = 256;
 const AGAIN_AT_ONCE: usize = 128;
-/// A delivery to a callback that took the last one makes room for another one to begin after this time.
+/// A delivery to a callback that took the last delivery makes room for another message after this time.
 const QUICK: Duration = Duration::from_millis(250);
 /// A delivery that has taken this long gives way where too many are in flight.
 const GIVES_WAY_AFTER: Duration = Duration::from_secs(1);
@@ -220,7 +220,7 @@ impl Sending {
     }
 }
 
-/// How many messages may be in flight if the process may open so many files.
+/// How many messages may be in flight if the process may open this number of files.
 fn most_in_flight(files: Option<u64>) -> usize {
     let files = files.and_then(|files| usize::try_from(files).ok()).unwrap_or(usize::MAX);
     (files / PART_OF_FILES).clamp(IN_FLIGHT_LEAST, IN_FLIGHT)
