@@ -2,6 +2,7 @@
 //!
 //! Entry points: [`kept_names`] for the configuration, which is read before the store is opened, and [`Store::former_names`].
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::{Connection, params};
@@ -114,6 +115,19 @@ impl Store {
         })
         .await
     }
+}
+
+/// The former names of outputs, each with the name that took its place.
+pub(super) fn former_outputs(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
+    let mut former = HashMap::new();
+    each_pair(
+        connection,
+        "SELECT name, now FROM former_name WHERE kind = 'output' AND now IS NOT NULL",
+        |name, now| {
+            former.insert(name.to_owned(), now.to_owned());
+        },
+    )?;
+    Ok(former)
 }
 
 /// Remembers the name that a source has had until now. The name of a source that was private is not remembered, because its
