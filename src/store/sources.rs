@@ -214,8 +214,8 @@ fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
 }
 
 /// For each configured source the index of its row: matched by configured name first, then by URL, then by the address
-/// that the source has moved to. No row is used twice. If there are sources at both addresses of a source that has moved, the one
-/// at the earlier address has its row, whichever comes first in the configuration.
+/// that the source has moved to. No row is used twice. If there are sources at both addresses of a source that has moved, the
+/// source at the earlier address has its row, whichever comes first in the configuration.
 fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (index, row) in known.iter().enumerate().filter(|(_, row)| row.key.named) {

@@ -31,7 +31,7 @@ const GONE: u16 = 410;
 /// learns which outputs there are.
 const NO_SUCH_FEED: &str = "there is no such feed, or its token is missing";
 /// What it is told if the feed has another name now.
-const MOVED: &str = "the feed has moved: its address redirects to the new one, which can be subscribed";
+const MOVED: &str = "the feed has moved: its address redirects to the new address, which can be subscribed";
 
 /// What all messages need. A reload replaces it.
 #[derive(Debug)]
