@@ -234,7 +234,9 @@ mod tests {
         let outputs = [("0", "new"), ("a", "new"), ("b", "new"), ("c", "more")];
         let outputs = outputs.map(|(old, new)| (old.to_owned(), new.to_owned())).to_vec();
         let replaced = Replaced { outputs, ..Replaced::default() };
-        store.put_in_force(InForce::default(), "digest".to_owned(), replaced, now).await.expect("it can be written");
+        let in_force =
+            InForce { outputs: BTreeMap::from([("new".to_owned(), OutputInForce::default())]), ..InForce::default() };
+        store.put_in_force(in_force, "digest".to_owned(), replaced, now).await.expect("it can be written");
         let read = store.read(|connection| {
             let mut statement = connection.prepare(
                 "SELECT output, number, first, through FROM archive_document JOIN archive USING (output) \
@@ -248,5 +250,10 @@ mod tests {
             found.iter().map(|(output, number, first, through)| (output.as_str(), *number, *first, *through)).collect();
         // If several outputs became one, the first archive goes on.
         assert_eq!(found, [("b", 1, 21, 20), ("more", 1, 31, 30), ("new", 1, 11, 10), ("new", 2, 12, 10)]);
+        // A rebuild by the plan before deletes no archive of an output that is in force by now.
+        store.forget_archives(vec!["b".to_owned()]).await.expect("it can be written");
+        let sql = "SELECT group_concat(output) FROM (SELECT output FROM archive ORDER BY output)";
+        let left = store.read(move |connection| Ok(connection.query_row(sql, [], |row| row.get::<_, String>(0))?));
+        assert_eq!(left.await.expect("it can be read"), "b,new");
     }
 }
