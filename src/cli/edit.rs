@@ -10,6 +10,7 @@ use url::Url;
 
 use super::arguments::AddArguments;
 use super::find::{self, Found};
+use super::progress::Progress;
 use super::prune;
 use super::session::{Session, VerbResult, block_on, ended, load_with, wrong_config};
 use super::{FAILED, Failure, USAGE};
@@ -86,9 +87,11 @@ impl Edit<'_> {
         let shown = redact_url(&url);
         let fetcher = Fetcher::new(self.config.poll.contact.as_deref());
         let config = &self.config;
+        let progress = Progress::new(self.session, false, "asking for the feed", 0);
         let found = block_on(async {
             find::feed(url, config, &fetcher).await.map_err(|why| End::failed(FAILED, printable_lines(&why)))
         });
+        drop(progress);
         let found = found.map_err(|end| format!("{shown}: {}", end.message))?;
         describe(self.session, &found);
         if self.is_there_already(&found.url) {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::print;
+use super::progress::Progress;
 use super::session::{Session, VerbResult, block_on, environment, load, printed, store_failed, wrong_config};
 use crate::config::{self, Config, Settings, SourceConfig, needs_restart, process_env};
 use crate::control::End;
@@ -127,14 +128,16 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
             message: "nothing has been polled yet, so everything in this file is new".to_owned(),
         });
     }
-    block_on(async {
+    let progress = Progress::new(session, json, "comparing with what is in force", 0);
+    let planned = block_on(async {
         let store = Store::open_for_reading(&database).map_err(|error| store_failed(&error))?;
-        let planned = planned(&store, &new).await.map_err(|error| store_failed(&error))?;
-        let line = |planned: &Planned| if json { print::json(planned) } else { print::text(&told(planned)) };
-        printed(planned.iter().try_for_each(line))?;
-        let changes = planned.iter().any(Planned::is_change);
-        Ok(if changes { End::done() } else { End { exit: 0, message: "this file would change nothing".to_owned() } })
-    })
+        planned(&store, &new).await.map_err(|error| store_failed(&error))
+    })?;
+    drop(progress);
+    let line = |planned: &Planned| if json { print::json(planned) } else { print::text(&told(planned)) };
+    printed(planned.iter().try_for_each(line))?;
+    let changes = planned.iter().any(Planned::is_change);
+    Ok(if changes { End::done() } else { End { exit: 0, message: "this file would change nothing".to_owned() } })
 }
 
 /// The configuration in force and the new one.

@@ -28,7 +28,9 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
         (false, names) => Which::Named(names),
     };
     let quiet = session.is_quiet();
-    let progress = Progress::new(session, json, "", 0);
+    // With --verbose the log says how far the work is, and its lines would stand behind those of the progress.
+    let is_verbose = session.loudness == Loudness::Verbose;
+    let progress = Progress::new(session, json || is_verbose, "", 0);
     let line = &progress.line;
     let print = |record: Record| {
         let Record::Polled(polled) = record else { return Ok(()) };
@@ -47,7 +49,7 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     }
     let mut config = session.config()?;
     // The result of each poll is printed, so the log is quiet unless the user asks for more.
-    let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
+    let loudness = if is_verbose { Loudness::Verbose } else { Loudness::Quiet };
     Log::start(&config.log, loudness);
     if !config.lists.is_empty() {
         line.next("asking the reading lists");

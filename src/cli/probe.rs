@@ -7,6 +7,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::edit::{name_for, printable_lines};
+use super::progress::Progress;
 use super::session::{Session, VerbResult, block_on, load_with, printed, wrong_config};
 use super::{FAILED, find, print};
 use crate::clock;
@@ -144,6 +145,7 @@ pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
         local(target, config.defaults.fetch.max_body, &mut report)
             .map(|body| examine(&config, &body, None, &mut report))
     } else {
+        let _progress = Progress::new(session, json, "asking", 0);
         remote(target, &config, &mut report)
     };
     if let Err(why) = found {

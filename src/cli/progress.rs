@@ -21,6 +21,10 @@ const EVERY: Duration = Duration::from_millis(100);
 const BAR_COLUMNS: usize = 24;
 /// Returns to the beginning of the line, and erases it (ECMA-48, EL).
 const ERASE: &str = "\r\x1b[K";
+/// Has what does not fit in the line left out (DEC private mode 7), because only the last row of a line that wraps would be erased.
+const CUT: &str = "\x1b[?7l";
+/// Has long lines wrapped again.
+const WRAP: &str = "\x1b[?7h";
 
 /// The line of a command, and the thread that draws it. It is removed when this value is dropped.
 pub(super) struct Progress {
@@ -136,7 +140,7 @@ impl Line {
         let elapsed = state.began.elapsed();
         // A further piece of work takes over the line of the one before at once.
         if !state.what.is_empty() && (elapsed >= AFTER || state.is_drawn) {
-            show(&format!("{ERASE}{}", text(&state.what, state.steps, elapsed)));
+            show(&format!("{ERASE}{CUT}{}{WRAP}", text(&state.what, state.steps, elapsed)));
             state.is_drawn = true;
         }
     }

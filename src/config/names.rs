@@ -126,6 +126,14 @@ impl KeptNames {
         self.names.entry(url.to_owned()).or_insert_with(|| name.to_owned());
     }
 
+    /// Gives up that a name counts for the address to which its source has moved where `has_source` says that a source is at the
+    /// address before, because the name is that source's.
+    pub(super) fn settle_moves(&mut self, has_source: impl Fn(&str) -> bool) {
+        let owners = &self.owners;
+        let stays = |url: &str, name: &str| owners.get(name).is_none_or(|owner| owner == url || !has_source(owner));
+        self.names.retain(|url, name| stays(url, name));
+    }
+
     /// Keeps a name from being made for any source but the one at this address, which may have another name now.
     pub fn reserve(&mut self, name: &str, url: &str) {
         self.owners.entry(name.to_owned()).or_insert_with(|| url.to_owned());
@@ -219,6 +227,14 @@ mod tests {
         assert!(is_free("a-example", "https://a.example/1") && !is_free("a-example", "https://a.example/2"));
         assert!(is_free("former", "https://b.example/") && !is_free("former", "https://c.example/"));
         assert!(is_free("unknown", "https://c.example/"));
+        let mut beside = kept.clone();
+        beside.settle_moves(|url| url == "https://a.example/1");
+        let name_of = |kept: &KeptNames, url: &str| kept.name_of(url, "a-example", false).map(str::to_owned);
+        assert_eq!(name_of(&beside, "https://a.example/moved"), None, "another source has the name");
+        assert_eq!(name_of(&beside, "https://a.example/1").as_deref(), Some("a-example"));
+        beside = kept.clone();
+        beside.settle_moves(|_| false);
+        assert_eq!(beside, kept);
         for (name, made, expected) in [
             ("a", "a", true),
             ("a-0123abcd", "a", true),

@@ -51,6 +51,14 @@ impl Names {
         Names { taken, kept, all_known: raw.iter().all(|source| usable(source)), has_lists }
     }
 
+    /// Takes note of the addresses of all sources.
+    pub(super) fn settle_moves(&mut self, urls: &[Option<Url>]) {
+        if self.kept != KeptNames::default() {
+            let addresses: HashSet<&str> = urls.iter().flatten().map(Url::as_str).collect();
+            self.kept.settle_moves(|url| addresses.contains(url));
+        }
+    }
+
     /// The name that the store has kept for the source at `url`, unless another source has that name in writing.
     fn kept_name(&self, made: &str, shown: &str, url: &Url) -> Option<&str> {
         let name = self.kept.name_of(url.as_str(), made, shown != url.as_str());

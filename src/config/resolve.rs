@@ -251,6 +251,7 @@ fn sources(
     let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
     let urls: Vec<Option<Url>> = raw.iter().map(|source| address(cx, source.address.url.as_ref()?)).collect();
+    names.settle_moves(&urls);
     // Sources of reading lists give way to those that the user has written, so that no list changes the name of such a source.
     let of_lists = |is_listed: bool| {
         let all = raw.iter().zip(&urls).filter_map(|(source, url)| Some((&**source, url.as_ref()?)));

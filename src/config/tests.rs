@@ -125,6 +125,7 @@ fn a_made_name_stays_whatever_comes_before_its_source() {
         kept.keep("https://a.example/gone/x", "a-example-new");
         kept.keep("https://a.example/t0k3n-t0k3n-t0k3n-t0k3n", "a-example-secret");
         kept.reserve("a-example-named", "https://a.example/named");
+        kept.keep_after_move("https://a.example/moved", "a-example");
         kept
     };
     let check = |text: &str, expected: &[&str]| {
@@ -143,6 +144,9 @@ fn a_made_name_stays_whatever_comes_before_its_source() {
     check(&url("new"), &[&longer("new")]);
     check(&url("gone/x"), &["a-example-new"]);
     check(&url("named"), &["a-example-named"]);
+    // A source that has moved has its name at the new address, unless a source is still at the old one.
+    check(&url("moved"), &["a-example"]);
+    check(&(url("moved") + &url("rss")), &["a-example-moved", "a-example"]);
     // A written name is taken in any case.
     let named = "[[source]]\nname = \"a-example\"\nurl = \"https://b.example/\"\n";
     check(&(url("rss") + named), &[&longer("rss"), "a-example"]);

@@ -10,12 +10,12 @@ use tokio::sync::oneshot;
 use super::Daemon;
 use super::asked::PUBLISHED_WITHIN;
 use super::register::{limits, register};
-use crate::config::{self, Config, ConfigErrors, ReadingList};
+use crate::config::{self, Config, ConfigErrors, KeptNames, ReadingList};
 use crate::fetch::Fetcher;
 use crate::health::{Health, Refusal};
 use crate::logging::{foreign, printable};
 use crate::poll::Stages;
-use crate::store::kept_names;
+use crate::store::kept_names_or;
 use crate::theme::{self, Loaded};
 use crate::{clock, schedule, systemd, watch};
 
@@ -216,7 +216,9 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         if let Some(empty) = emptied(&current) {
             return Err(ConfigErrors::empty_file(empty));
         }
-        let new = config::load_beside(&path, &config::process_env, &kept_names, &current.store_path)?;
+        // A database that cannot be read for the moment, such as for want of file handles, must not change names that are kept.
+        let names = |database: &Path| kept_names_or(database, || made_names(&current));
+        let new = config::load_beside(&path, &config::process_env, &names, &current.store_path)?;
         if let Some(list) = lost_list(&current, &new) {
             return Err(ConfigErrors::lost_list(&path, list));
         }
@@ -233,6 +235,15 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         Ok(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
         Err(_) => Err(hanging()),
     }
+}
+
+/// The names that were made for sources of the configuration in force.
+fn made_names(current: &Config) -> KeptNames {
+    let mut names = KeptNames::default();
+    for source in current.sources.iter().filter(|source| !source.named) {
+        names.keep(source.url.as_str(), &source.name);
+    }
+    names
 }
 
 /// Waits until the files stop changing, so that a file is not read while an editor writes it.

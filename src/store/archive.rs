@@ -214,7 +214,9 @@ impl Store {
     pub async fn forget_archives(&self, configured: Vec<String>) -> Result<(), StoreError> {
         self.writer()?
             .write(move |connection| {
-                let known = connection.prepare_cached("SELECT output FROM archive").and_then(|mut statement| {
+                // While a configuration is being applied, the rebuild may still be by the plan before it.
+                let sql = "SELECT output FROM archive WHERE output NOT IN (SELECT name FROM output_setting)";
+                let known = connection.prepare_cached(sql).and_then(|mut statement| {
                     statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
                 })?;
                 for output in known.iter().filter(|known| !configured.contains(known)) {

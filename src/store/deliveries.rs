@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::entries::{Loader, Scope, is_shown, texts};
 use super::incidents::{INCIDENT, incident_of, owner};
+use super::names::former_outputs;
 use super::{Store, StoreError};
 use crate::incidents::Incident;
 use crate::model::StoredEntry;
@@ -60,8 +61,8 @@ impl Store {
         self.read(all).await
     }
 
-    /// Takes these receivers in place of those that are known, and returns how far each of them has been told. A new receiver begins
-    /// with what comes from now on.
+    /// Takes these receivers in place of those that are known, and returns how far each of them has been told. The receiver of an
+    /// output that has another name now goes on where it was; a new receiver begins with what comes from now on.
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has changed.
@@ -81,7 +82,7 @@ impl Store {
             .writer()?
             .write(move |connection| {
                 let stored = all(connection)?;
-                let known = tell::known(&stored, &wanted);
+                let known = tell::known(&stored, &wanted, &former_outputs(connection)?);
                 connection.execute("DELETE FROM delivery", [])?;
                 for (target, known) in wanted.iter().zip(known) {
                     let before = stored.iter().find(|progress| Some(&progress.key) == known.as_ref()).cloned();

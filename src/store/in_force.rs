@@ -2,7 +2,7 @@
 //!
 //! Entry points: [`Store::in_force`], [`Store::put_in_force`]. What has taken the place of what is decided elsewhere.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -113,9 +113,12 @@ impl Store {
                 for (old, new) in &replaced.tags {
                     leave_name(connection, Kind::Tag, (old.as_str(), new.as_str()), now)?;
                 }
+                let mut taken_over: HashSet<&str> = HashSet::new();
                 for (old, new) in &replaced.outputs {
                     leave_name(connection, Kind::Output, (old.as_str(), new.as_str()), now)?;
-                    rename_archive(connection, old, new)?;
+                    if !taken_over.contains(new.as_str()) && rename_archive(connection, old, new)? {
+                        taken_over.insert(new.as_str());
+                    }
                 }
                 forget_names(connection, Kind::Tag, in_force.tags())?;
                 forget_names(connection, Kind::Output, in_force.outputs.keys().map(String::as_str))?;
@@ -134,13 +137,17 @@ impl Store {
 const SETTINGS: &str = "settings";
 const IN_FORCE_AS: &str = "in_force_as";
 
-/// The archive of an output goes on under its new name. Where both have an archive, the one of the new name stays.
-fn rename_archive(connection: &Connection, old: &str, new: &str) -> Result<(), StoreError> {
+/// The archive of an output goes on under its new name. What there is under that name goes, because it is left over from an output of
+/// long ago. Returns false if the output has no archive.
+fn rename_archive(connection: &Connection, old: &str, new: &str) -> Result<bool, StoreError> {
     let is_there: bool = connection
         .prepare_cached("SELECT count(*) > 0 FROM archive WHERE output = ?1")?
-        .query_row([new], |row| row.get(0))?;
-    if is_there {
-        return Ok(());
+        .query_row([old], |row| row.get(0))?;
+    if !is_there {
+        return Ok(false);
+    }
+    for sql in ["DELETE FROM archive WHERE output = ?1", "DELETE FROM archive_document WHERE output = ?1"] {
+        connection.prepare_cached(sql)?.execute([new])?;
     }
     for sql in [
         "UPDATE archive SET output = ?2 WHERE output = ?1",
@@ -148,7 +155,7 @@ fn rename_archive(connection: &Connection, old: &str, new: &str) -> Result<(), S
     ] {
         connection.prepare_cached(sql)?.execute([old, new])?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Writes what has changed.
@@ -202,4 +209,51 @@ fn parsed<T: Default + DeserializeOwned>(text: &str) -> T {
 fn text_of(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value)
         .map_err(|error| StoreError::Unreadable { place: "settings", detail: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_archive_goes_on_under_the_new_name_of_its_output() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let write = store.writer().expect("it is open").write(|connection| {
+            // Of `new` there are an archive and documents of long ago, of `more` only documents.
+            connection.execute_batch(
+                "INSERT INTO archive (output, shown, through, filled) VALUES ('a', '', 10, 1), ('b', '', 20, 1), \
+                     ('c', '', 30, 1), ('new', '', 40, 1); \
+                 INSERT INTO archive_document (output, number, first) VALUES ('a', 1, 11), ('a', 2, 12), ('b', 1, 21), \
+                     ('c', 1, 31), ('new', 1, 41), ('new', 3, 43), ('more', 1, 51), ('more', 2, 52);",
+            )?;
+            Ok(())
+        });
+        write.await.expect("it can be written");
+        let outputs = [("0", "new"), ("a", "new"), ("b", "new"), ("c", "more")];
+        let outputs = outputs.map(|(old, new)| (old.to_owned(), new.to_owned())).to_vec();
+        let replaced = Replaced { outputs, ..Replaced::default() };
+        let in_force =
+            InForce { outputs: BTreeMap::from([("new".to_owned(), OutputInForce::default())]), ..InForce::default() };
+        store.put_in_force(in_force, "digest".to_owned(), replaced, now).await.expect("it can be written");
+        let read = store.read(|connection| {
+            let mut statement = connection.prepare(
+                "SELECT output, number, first, through FROM archive_document JOIN archive USING (output) \
+                 ORDER BY output, number",
+            )?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+            Ok(rows.collect::<rusqlite::Result<Vec<(String, i64, i64, i64)>>>()?)
+        });
+        let found = read.await.expect("it can be read");
+        let found: Vec<(&str, i64, i64, i64)> =
+            found.iter().map(|(output, number, first, through)| (output.as_str(), *number, *first, *through)).collect();
+        // If several outputs became one, the first archive goes on.
+        assert_eq!(found, [("b", 1, 21, 20), ("more", 1, 31, 30), ("new", 1, 11, 10), ("new", 2, 12, 10)]);
+        // A rebuild by the plan before deletes no archive of an output that is in force by now.
+        store.forget_archives(vec!["b".to_owned()]).await.expect("it can be written");
+        let sql = "SELECT group_concat(output) FROM (SELECT output FROM archive ORDER BY output)";
+        let left = store.read(move |connection| Ok(connection.query_row(sql, [], |row| row.get::<_, String>(0))?));
+        assert_eq!(left.await.expect("it can be read"), "b,new");
+    }
 }

@@ -68,7 +68,7 @@ pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
 pub use in_force::{InForce, OutputInForce, Replaced, SourceInForce};
 pub use migrate::{MIGRATIONS, needs_migration};
-pub use names::kept_names;
+pub use names::{kept_names, kept_names_or};
 pub use open::{Lock, beside, private_file};
 pub use overview::{Overview, SourceTally};
 pub use pages::{NewestEntry, Numbered, SourceSummary, WholeStory};

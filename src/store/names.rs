@@ -2,6 +2,7 @@
 //!
 //! Entry points: [`kept_names`] for the configuration, which is read before the store is opened, and [`Store::former_names`].
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::{Connection, params};
@@ -34,12 +35,17 @@ impl Kind {
 /// and beside a daemon. None are known if there is no such database, or if it cannot be read: then names are made anew, and the
 /// command that needs the database says what is wrong with it.
 pub fn kept_names(path: &Path) -> KeptNames {
+    kept_names_or(path, KeptNames::default)
+}
+
+/// Like [`kept_names`], with other names if there is no such database or it cannot be read.
+pub fn kept_names_or(path: &Path, otherwise: impl FnOnce() -> KeptNames) -> KeptNames {
     if !path.exists() {
-        return KeptNames::default();
+        return otherwise();
     }
     read_kept_names(path).unwrap_or_else(|error| {
         tracing::debug!(%error, path = %path.display(), "the names that were made for sources cannot be read");
-        KeptNames::default()
+        otherwise()
     })
 }
 
@@ -116,6 +122,19 @@ impl Store {
     }
 }
 
+/// The former names of outputs, each with the name that took its place.
+pub(super) fn former_outputs(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
+    let mut former = HashMap::new();
+    each_pair(
+        connection,
+        "SELECT name, now FROM former_name WHERE kind = 'output' AND now IS NOT NULL",
+        |name, now| {
+            former.insert(name.to_owned(), now.to_owned());
+        },
+    )?;
+    Ok(former)
+}
+
 /// Remembers the name that a source has had until now. The name of a source that was private is not remembered, because its
 /// addresses answered nobody.
 pub(super) fn leave_source_name(connection: &Connection, source: i64, now: Timestamp) -> Result<(), StoreError> {
@@ -179,4 +198,24 @@ fn forget_oldest(connection: &Connection) -> Result<(), StoreError> {
         )?
         .execute([FORMER_NAMES_MAX as i64])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_names_count_where_the_database_cannot_be_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("w.db");
+        let in_force = || {
+            let mut names = KeptNames::default();
+            names.keep("https://a.example/", "a");
+            names
+        };
+        assert_eq!(kept_names_or(&path, in_force), in_force(), "there is no file");
+        std::fs::write(&path, "this is no database").expect("it can be written");
+        assert_eq!(kept_names_or(&path, in_force), in_force());
+        assert_eq!(kept_names(&path), KeptNames::default());
+    }
 }

@@ -214,7 +214,8 @@ fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
 }
 
 /// For each configured source the index of its row: matched by configured name first, then by URL, then by the address
-/// that the source has moved to. No row is used twice.
+/// that the source has moved to. No row is used twice. If there are sources at both addresses of a source that has moved, the
+/// source at the earlier address has its row, whichever comes first in the configuration.
 fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     let mut by_name: HashMap<&str, usize> = HashMap::new();
     for (index, row) in known.iter().enumerate().filter(|(_, row)| row.key.named) {
@@ -232,20 +233,20 @@ fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     if matched.iter().all(Option::is_some) {
         return matched;
     }
-    let mut by_url: HashMap<&str, Vec<usize>> = HashMap::new();
+    let (mut by_url, mut by_adopted): (HashMap<&str, Vec<usize>>, HashMap<&str, Vec<usize>>) = Default::default();
     for (index, row) in known.iter().enumerate() {
         by_url.entry(&row.key.url).or_default().push(index);
-    }
-    for (index, row) in known.iter().enumerate() {
         if let Some(adopted) = &row.adopted_url {
-            by_url.entry(adopted).or_default().push(index);
+            by_adopted.entry(adopted).or_default().push(index);
         }
     }
-    for (key, place) in keys.iter().zip(&mut matched).filter(|(_, place)| place.is_none()) {
-        let free = by_url.get(key.url.as_str()).and_then(|rows| rows.iter().find(|row| !taken[**row]));
-        if let Some(&index) = free {
-            taken[index] = true;
-            *place = Some(index);
+    for by in [by_url, by_adopted] {
+        for (key, place) in keys.iter().zip(&mut matched).filter(|(_, place)| place.is_none()) {
+            let free = by.get(key.url.as_str()).and_then(|rows| rows.iter().find(|row| !taken[**row]));
+            if let Some(&index) = free {
+                taken[index] = true;
+                *place = Some(index);
+            }
         }
     }
     matched
@@ -346,4 +347,36 @@ fn since(connection: &Connection, facts: [&str; 2], shape: &str, now: Timestamp)
         )?;
     }
     Ok(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_belong_to_names_then_to_addresses_then_to_addresses_moved_to() {
+        let row = |id: i64, name: &str, named: bool, url: &str, adopted: Option<&str>| KnownRow {
+            id,
+            key: SourceKey { name: name.to_owned(), named, url: url.to_owned() },
+            configured: true,
+            adopted_url: adopted.map(str::to_owned),
+        };
+        let known =
+            [row(1, "a", true, "/a", None), row(2, "b", false, "/b", None), row(3, "c", false, "/c", Some("/moved"))];
+        // Of each source the name, if it has one, and the address.
+        let check = |sources: &[(&str, &str)], expected: &[Option<usize>]| {
+            let key = |(name, url): &(&str, &str)| SourceKey {
+                name: (*name).to_owned(),
+                named: !name.is_empty(),
+                url: (*url).to_owned(),
+            };
+            let keys: Vec<SourceKey> = sources.iter().map(key).collect();
+            assert_eq!(match_rows(&keys, &known), expected, "{sources:?}");
+        };
+        check(&[("a", "/x"), ("", "/a"), ("z", "/b")], &[Some(0), None, Some(1)]);
+        check(&[("", "/moved")], &[Some(2)]);
+        check(&[("", "/moved"), ("", "/c")], &[None, Some(2)]);
+        check(&[("", "/c"), ("", "/moved")], &[Some(2), None]);
+        check(&[("b", "/y")], &[None]);
+    }
 }

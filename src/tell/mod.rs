@@ -132,6 +132,8 @@ impl Receiver {
     }
 }
 
+/// What the key of the receiver of an output begins with; the name of the output follows.
+const OUTPUT: &str = "output/";
 /// Hexadecimal digits of the digest by which the receiver of a `[[notify]]` is known.
 const DIGEST_DIGITS: usize = 32;
 
@@ -170,7 +172,7 @@ pub fn targets(config: &Config) -> Vec<Target> {
     for OutputConfig { name, exec, webhook, .. } in &config.outputs {
         let Some(receiver) = Receiver::of(exec, webhook.as_ref()) else { continue };
         let news = News::Stories(name.clone());
-        targets.push(Target { key: format!("output/{name}"), place: None, news, receiver });
+        targets.push(Target { key: format!("{OUTPUT}{name}"), place: None, news, receiver });
     }
     targets
 }
@@ -257,14 +259,22 @@ impl Progress {
 }
 
 /// For each target the key of the stored receiver that it is, if it is known: the receiver with its key, or else the receiver whose
-/// command or address was edited, which is known by its place. So an edited address repeats nothing and loses nothing.
-pub fn known(stored: &[Progress], targets: &[Target]) -> Vec<Option<String>> {
+/// command or address was edited, which is known by its place, or whose output has another name now. So neither an edited address nor
+/// a rename repeats or loses anything. `renamed` has the former names of outputs, each with the name that took its place.
+pub fn known(stored: &[Progress], targets: &[Target], renamed: &HashMap<String, String>) -> Vec<Option<String>> {
     let is_kept = |progress: &Progress| targets.iter().any(|target| target.key == progress.key);
     let find = |target: &Target| {
         let edited =
             |progress: &&Progress| target.place.is_some() && progress.place == target.place && !is_kept(progress);
+        let had_another_name = |progress: &&Progress| {
+            let former = progress.key.strip_prefix(OUTPUT).and_then(|name| renamed.get(name));
+            matches!((&target.news, former), (News::Stories(now), Some(name)) if now == name) && !is_kept(progress)
+        };
         let same = stored.iter().find(|progress| progress.key == target.key);
-        same.or_else(|| stored.iter().find(edited)).map(|progress| progress.key.clone())
+        let same = same.or_else(|| stored.iter().find(edited));
+        // If two outputs became one, the receiver goes on where the slower of the two was, because nothing may be lost.
+        let same = same.or_else(|| stored.iter().filter(had_another_name).min_by_key(|progress| progress.through));
+        same.map(|progress| progress.key.clone())
     };
     targets.iter().map(find).collect()
 }

@@ -86,7 +86,7 @@ fn a_receiver_stays_known_when_its_address_is_edited() {
     };
     // For each address that is configured, the address that was told before.
     let check = |before: &[&str], now: &[&str], expected: &[Option<&str>]| {
-        let known = known(&stored(before), &notify(now));
+        let known = known(&stored(before), &notify(now), &HashMap::new());
         let of = |name: &&str| stored(&[*name]).remove(0).key;
         let expected: Vec<Option<String>> = expected.iter().map(|name| name.as_ref().map(of)).collect();
         assert_eq!(known, expected, "{before:?} {now:?}");
@@ -103,7 +103,28 @@ fn a_receiver_stays_known_when_its_address_is_edited() {
         targets(&configured(&format!("[[output]]\nname = \"x\"\nwebhook = \"https://{address}.example/\"\n")))
     };
     let before = Progress { key: output("a").remove(0).key, ..Progress::default() };
-    assert_eq!(known(&[before], &output("b")), [Some("output/x".to_owned())]);
+    assert_eq!(known(&[before], &output("b"), &HashMap::new()), [Some("output/x".to_owned())]);
+    // Outputs that have other names now. The place of an output that is still there is its own.
+    let outputs = |names: &[&str]| {
+        let output = |name: &&str| format!("[[output]]\nname = \"{name}\"\nwebhook = \"https://{name}.example/\"\n");
+        targets(&configured(&names.iter().map(output).collect::<String>()))
+    };
+    let check = |before: &[(&str, i64)], now: &[&str], renamed: &[(&str, &str)], expected: &[Option<&str>]| {
+        let before: Vec<Progress> = before
+            .iter()
+            .map(|(name, through)| Progress { key: format!("output/{name}"), through: *through, ..Progress::default() })
+            .collect();
+        let renamed: HashMap<String, String> =
+            renamed.iter().map(|(old, new)| ((*old).to_owned(), (*new).to_owned())).collect();
+        let expected: Vec<Option<String>> =
+            expected.iter().map(|name| name.map(|name| format!("output/{name}"))).collect();
+        assert_eq!(known(&before, &outputs(now), &renamed), expected, "{before:?} {now:?} {renamed:?}");
+    };
+    check(&[("old", 7)], &["new"], &[("old", "new")], &[Some("old")]);
+    check(&[("old", 7)], &["new"], &[("old", "another")], &[None]);
+    check(&[("old", 7)], &["old", "new"], &[("old", "new")], &[Some("old"), None]);
+    check(&[("old", 7), ("new", 9)], &["new"], &[("old", "new")], &[Some("new")]);
+    check(&[("a", 9), ("b", 7)], &["c"], &[("a", "c"), ("b", "c")], &[Some("b")]);
 }
 
 #[test]

@@ -212,6 +212,18 @@ fn hub_requests_that_cannot_be_carried_out_are_refused() {
     let told = &callback.wait_for("GET", "/keyed", 2)[1];
     assert_eq!(told.asked("hub.mode"), "denied");
     wait_for_subscriptions(&daemon, 0);
+    // The subscriber of a feed that gets another name learns that it has moved, also when it asks again.
+    let topic = format!("{PUBLIC}/source/a.atom");
+    subscribe(&daemon, &topic, &callback.url("/renamed"), &[]);
+    program.configure(&program.config().replace("name = \"a\"", "name = \"b\""));
+    program.run(&["reload"]).expect(0);
+    callback.wait_for("GET", "/renamed", 2);
+    ask(&daemon, "subscribe", &topic, &callback.url("/renamed"), &[]).expect(202);
+    for told in &callback.wait_for("GET", "/renamed", 3)[1..] {
+        assert_eq!((told.asked("hub.mode"), told.asked("hub.topic")), ("denied", topic.as_str()));
+        assert!(told.asked("hub.reason").starts_with("the feed has moved"), "{told:?}");
+    }
+    wait_for_subscriptions(&daemon, 0);
 }
 
 #[test]

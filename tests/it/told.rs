@@ -237,6 +237,23 @@ fn a_reload_tries_again_at_once_what_failed() {
 }
 
 #[test]
+fn an_output_with_another_name_goes_on_telling_where_it_was() {
+    let origin = Origin::start();
+    let closed = Answer::status(404).header("Retry-After", "3000");
+    origin.script("/hook", vec![closed, Answer::status(200)]);
+    let (program, _daemon) = with_hook(&origin, "");
+    origin.document("/a", rss("A", &items("a", 0..6)));
+    program.poll("a");
+    wait_until(PATIENCE, "the failure", || (receiver(&program, "output all")["failures"] == 1).then_some(()));
+    program.configure(&program.config().replace("name = \"all\"", "name = \"every\""));
+    program.run(&["reload"]).expect(0);
+    let told = wait_for_told("the address", 4, || posted(&origin, "/hook"));
+    let new = stored(&program).split_off(3);
+    assert_eq!(ids(&told), [&new[..1], &new[..]].concat(), "nothing is lost by the rename");
+    wait_until(PATIENCE, "the status", || (receiver(&program, "output every")["delivered"] == 3).then_some(()));
+}
+
+#[test]
 fn what_cannot_be_told_is_noted_by_check() {
     let program = Program::new(
         "[[notify]]\nexec = [\"no-such-program-anywhere\"]\n[[notify]]\nurl = \"http://example.org/x\"\n\

@@ -279,8 +279,10 @@ impl Engine {
     }
 
     fn end_and_deny(&mut self, number: Number) {
-        if let Some(ended) = self.roster.end(number) {
-            self.sending.deny(Denial::no_such_feed(ended.callback, ended.row.asked));
+        let name = self.roster.get(number).and_then(|known| self.roster.document(&known.row.topic)).cloned();
+        if let (Some(name), Some(ended)) = (name, self.roster.end(number)) {
+            let denial = Denial::no_such_feed(ended.callback, ended.row.asked, &self.handles.outputs, &name);
+            self.sending.deny(denial);
         }
     }
 

@@ -30,6 +30,8 @@ const GONE: u16 = 410;
 /// Why a subscription to a document is refused that does not exist or requires a token. Both have the same reason, so that nobody
 /// learns which outputs there are.
 const NO_SUCH_FEED: &str = "there is no such feed, or its token is missing";
+/// What it is told if the feed has another name now.
+const MOVED: &str = "the feed has moved: its address redirects to the new address, which can be subscribed";
 
 /// What all messages need. A reload replaces it.
 #[derive(Debug)]
@@ -96,9 +98,11 @@ pub(super) struct Denial {
 }
 
 impl Denial {
-    /// For a document that does not exist, or that the subscriber may not read.
-    pub(super) fn no_such_feed(callback: Url, asked: Secret) -> Denial {
-        Denial { callback, asked, reason: NO_SUCH_FEED }
+    /// For a document that does not exist, or that the subscriber may not read. If its old address redirects for everybody, the
+    /// subscriber is told so, because only a subscription to the new address brings it further contents.
+    pub(super) fn no_such_feed(callback: Url, asked: Secret, outputs: &Outputs, name: &DocumentName) -> Denial {
+        let is_open_elsewhere = !outputs.has(name) && matches!(outputs.moved_to(name), Some((_, None)));
+        Denial { callback, asked, reason: if is_open_elsewhere { MOVED } else { NO_SUCH_FEED } }
     }
 }
 
@@ -123,7 +127,8 @@ impl Means {
             Mode::Subscribe => match self.outputs.get(name).await {
                 Some(published) if may_read(&published, &form.topic).is_some() => version(&published),
                 _ => {
-                    let denial = Denial::no_such_feed(form.callback.clone(), Secret::new(form.topic.as_str()));
+                    let (callback, asked) = (form.callback.clone(), Secret::new(form.topic.as_str()));
+                    let denial = Denial::no_such_feed(callback, asked, &self.outputs, name);
                     self.deny(&denial).await;
                     return Settled::Refused;
                 }
