@@ -233,7 +233,8 @@ fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     if matched.iter().all(Option::is_some) {
         return matched;
     }
-    let (mut by_url, mut by_adopted): (HashMap<&str, Vec<usize>>, HashMap<&str, Vec<usize>>) = Default::default();
+    let mut by_url: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_adopted: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, row) in known.iter().enumerate() {
         by_url.entry(&row.key.url).or_default().push(index);
         if let Some(adopted) = &row.adopted_url {
