@@ -115,6 +115,10 @@ pub(super) async fn poll_here(
             asked = &mut answered => break asked.map_err(|_| ended_early())?,
         }
     };
+    // The last polls may have ended between the last look at them and the answer.
+    while let Ok(polled) = ended.try_recv() {
+        tell(Record::Polled(polled));
+    }
     let (untold, end) = control::polled(asked);
     untold.into_iter().for_each(tell);
     // All polls are finished. An error says that the event loop has already ended, so it is ignored.
