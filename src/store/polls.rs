@@ -545,7 +545,8 @@ fn write_document(
         connection
             .prepare_cached(
                 "INSERT INTO listed_further (source, entries) VALUES (?1, ?2) ON CONFLICT (source) DO UPDATE
-                 SET entries = CASE WHEN ?3 THEN substr(excluded.entries || entries, 1, ?4) ELSE excluded.entries END
+                 SET entries = CASE WHEN ?3 THEN substr(CAST(excluded.entries || entries AS BLOB), 1, ?4)
+                                ELSE excluded.entries END
                  WHERE entries <> excluded.entries",
             )
             .and_then(|mut statement| {

@@ -329,6 +329,23 @@ fn behaviours_52_to_54_the_request_headers() {
 }
 
 #[test]
+fn changes_to_a_long_document_are_stored_again_and_again() {
+    let origin = Origin::start();
+    let changes = |number: u32| {
+        let answer = Answer { status: 226, ..Answer::body(feed(number..number + 1)) };
+        answer.header("ETag", &format!("\"{number}\"")).header("IM", "feed")
+    };
+    let first = Answer::body(feed(0..250)).header("ETag", "\"1\"");
+    origin.script("/a", vec![first, changes(250), changes(251), changes(252), Answer::status(304)]);
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    assert_eq!(program.poll("a")["new"], 250);
+    for number in 250..253 {
+        assert_eq!(program.poll("a")["new"], 1, "{number}");
+    }
+    assert_eq!(program.entries().len(), 253);
+}
+
+#[test]
 fn behaviour_57_one_request_at_a_time_to_a_domain_and_a_pause_after_it() {
     use crate::origin::Manner;
     let origin = Origin::start();
