@@ -333,7 +333,7 @@ fn changes_to_a_long_document_are_stored_again_and_again() {
     let origin = Origin::start();
     let changes = |number: u32| {
         let answer = Answer { status: 226, ..Answer::body(feed(number..number + 1)) };
-        answer.header("ETag", &format!("\"{number}\"")).header("IM", "feed")
+        answer.header("ETag", format!("\"{number}\"")).header("IM", "feed")
     };
     let first = Answer::body(feed(0..250)).header("ETag", "\"1\"");
     origin.script("/a", vec![first, changes(250), changes(251), changes(252), Answer::status(304)]);
