@@ -38,7 +38,9 @@ pub fn chance() -> f64 {
     rand::rng().random()
 }
 
-/// Sixteen random bytes, for identifiers.
-pub fn random_bytes() -> [u8; 16] {
-    rand::rng().random()
+/// Random bytes, for identifiers and secrets.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    rand::rng().fill(&mut bytes[..]);
+    bytes
 }

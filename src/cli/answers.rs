@@ -213,7 +213,7 @@ pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbRes
     if follow { follow::follow(session, query, printer(json)) } else { print_entries(session, query, json) }
 }
 
-/// Says that no source has a tag. This is no mistake, because the sources of reading lists, and their tags, come and go.
+/// Notes that no source has this tag. It is not an error, because reading lists add and remove sources with their tags.
 fn note_unknown(session: &Session, tag: Option<&str>) {
     let Some(tag) = tag else { return };
     // A mistake in the configuration is told where it is read for more than this note.

@@ -81,7 +81,7 @@ async fn stop(stopped: &Mutex<bool>) -> End {
     End::done()
 }
 
-/// Prints entries until as many are printed as were asked for, or until that is no longer possible.
+/// Prints entries until `--limit` is reached, or until entries can no longer be read or printed.
 fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
     origin: &Origin,
     mut pages: Pages<P>,

@@ -18,7 +18,7 @@ use super::register::Configs;
 use crate::clock;
 use crate::config::{Config, FetchOptions, SourceConfig};
 use crate::fetch::kib;
-use crate::model::{SourceId, Timestamp};
+use crate::model::{KeyDigest, SourceId, Timestamp};
 use crate::poll::{Polled, Stages};
 use crate::publish::HUB_PATH;
 use crate::push::{Book, Offer, Offers, Subscription};
@@ -65,7 +65,7 @@ struct Shared {
     offers: HashMap<SourceId, Offers>,
     /// The sources by digests of their configured addresses, because there may be a hundred thousand; empty if nothing is to be
     /// subscribed.
-    addresses: HashMap<u64, SourceId>,
+    addresses: HashMap<KeyDigest, SourceId>,
     /// Deliveries that wait while another delivery of their source is read.
     waiting: HashMap<SourceId, VecDeque<receiving::Job>>,
     /// The sources that were pinged and have not been polled since.
@@ -217,7 +217,10 @@ impl Subscriber {
         rest.retain(|_, until| *until > now);
         let public_url = public_url.clone().unwrap_or_default();
         let owed = if std::mem::take(pings_owed) { book.owed() } else { BTreeSet::new() };
-        let mut soon = book.settle(now, |source, offer| Subscription::new(source, offer, &public_url, random(), now));
+        let mut soon = book.settle(now, |source, offer| {
+            let random = [clock::random_bytes(), clock::random_bytes()];
+            Subscription::new(source, offer, &public_url, random, now)
+        });
         soon.extend(owed);
         soon
     }
@@ -243,7 +246,7 @@ impl Shared {
         let written = config.serve.public_url.as_ref().filter(|_| config.push.subscribe);
         self.public_url = written.map(|url| url.as_str().trim_end_matches('/').to_owned());
         self.addresses = match self.public_url {
-            Some(_) => self.configs.iter().map(|(id, source)| (digest(source.url.as_str()), *id)).collect(),
+            Some(_) => self.configs.iter().map(|(id, source)| (KeyDigest::of(source.url.as_str()), *id)).collect(),
             None => HashMap::new(),
         };
         let sources: Vec<SourceId> = self.offers.keys().copied().collect();
@@ -269,27 +272,9 @@ fn may_be_subscribed(
     config: &SourceConfig,
     offer: &Offer,
     source: SourceId,
-    addresses: &HashMap<u64, SourceId>,
+    addresses: &HashMap<KeyDigest, SourceId>,
 ) -> bool {
     let is_own = offer.topic == config.url.as_str();
-    let is_of_another = !is_own && addresses.get(&digest(&offer.topic)).is_some_and(|other| *other != source);
+    let is_of_another = !is_own && addresses.get(&KeyDigest::of(&offer.topic)).is_some_and(|other| *other != source);
     config.options.enabled && config.secrets.is_empty() && !is_of_another
-}
-
-fn digest(address: &str) -> u64 {
-    let mut first = [0; 8];
-    first.copy_from_slice(&blake3::hash(address.as_bytes()).as_bytes()[..8]);
-    u64::from_le_bytes(first)
-}
-
-/// Fresh random bytes for a token and a secret.
-fn random() -> [[u8; 32]; 2] {
-    let bytes = || {
-        let mut bytes = [0; 32];
-        let (first, second) = bytes.split_at_mut(16);
-        first.copy_from_slice(&clock::random_bytes());
-        second.copy_from_slice(&clock::random_bytes());
-        bytes
-    };
-    [bytes(), bytes()]
 }

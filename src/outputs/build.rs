@@ -398,6 +398,12 @@ pub(super) fn all_shown(plan: &OutputPlan, spec: &OutputSpec, entries: &[StoredE
     entries.iter().filter_map(|entry| Shown::of(&plan.site, spec, &cards, entry)).collect()
 }
 
+/// A stored story as the item that the feed's live JSON Feed has of it; `None` if the feed does not show it.
+pub(super) fn json_item(plan: &OutputPlan, spec: &OutputSpec, story: StoredEntry) -> Option<Vec<u8>> {
+    let shown = all_shown(plan, spec, &[story]).pop()?;
+    publish::json_item(&plan.site, spec, plan.live_chain(&spec.kind), &shown)
+}
+
 /// The entries that a search has found, with the part of each text that shows why.
 fn found(plan: &OutputPlan, spec: &OutputSpec, finder: &Finder, entries: &[StoredEntry]) -> Vec<(Shown, Snippet)> {
     let cards = cards(plan, entries);
@@ -406,7 +412,7 @@ fn found(plan: &OutputPlan, spec: &OutputSpec, finder: &Finder, entries: &[Store
 }
 
 /// The sources of entries and of their copies, as they are shown.
-pub(super) fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
+fn cards(plan: &OutputPlan, entries: &[StoredEntry]) -> HashMap<SourceId, SourceCard> {
     let sources = entries.iter().flat_map(|entry| entry.copies.iter().map(|copy| copy.source).chain([entry.source]));
     let sources: HashSet<SourceId> = sources.collect();
     sources.into_iter().filter_map(|id| Some((id, plan.card(id)?))).collect()

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use tokio::sync::{OnceCell, Semaphore, watch};
 
 use super::Outputs;
-use super::build::{all_shown, bytes_of_texts, off_thread};
+use super::build::{bytes_of_texts, json_item, off_thread};
 use super::plan::OutputPlan;
 use crate::config::Secret;
 use crate::model::{Cursor, EntryId};
@@ -180,12 +180,10 @@ impl Outputs {
             max_bytes: PAGE_BYTES,
         };
         let stored = self.store.stored_after(query).await?;
-        let chain = plan.live_chain(kind);
         let (plan, store_id) = (plan.clone(), self.store.store_id().to_owned());
         off_thread(move || {
             let event = |(place, entry)| {
-                let shown = all_shown(&plan, &spec, std::slice::from_ref(&entry)).pop()?;
-                let item = publish::json_item(&plan.site, &spec, chain, &shown)?;
+                let item = json_item(&plan, &spec, entry)?;
                 let bytes = Bytes::from(events::event(&Cursor(place).text(&store_id), &item));
                 Some(Event { place, bytes })
             };

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::build::{cards, off_thread};
+use super::build::{json_item, off_thread};
 use super::{Outputs, selection, selects_of};
 use crate::config::{OutputConfig, SourceConfig};
 use crate::incidents::Incident;
 use crate::model::{FeedMeta, SourceId, StoredEntry};
-use crate::publish::{self, Shown};
+use crate::publish;
 use crate::store::{Scope, Selection, StoreError};
 
 /// What follows in an output.
@@ -58,13 +58,7 @@ impl Outputs {
         let (through, entry) =
             self.store.next_story(through, scope(output.selection(), output.backfill.clone())).await?;
         let Some(entry) = entry else { return Ok(Some(Following { through, item: None })) };
-        let chain = plan.live_chain(&output.spec.kind);
-        let item = off_thread(move || {
-            let cards = cards(&plan, std::slice::from_ref(&entry));
-            let shown = Shown::of(&plan.site, &output.spec, &cards, &entry)?;
-            publish::json_item(&plan.site, &output.spec, chain, &shown)
-        })
-        .await?;
+        let item = off_thread(move || json_item(&plan, &output.spec, entry)).await?;
         Ok(Some(Following { through, item }))
     }
 }

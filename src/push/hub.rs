@@ -10,6 +10,7 @@ use url::{Url, form_urlencoded};
 
 use super::signature::Method;
 use crate::config::Secret;
+use crate::text::digest::hex;
 
 /// The shortest lease that is granted, also to a subscriber that asks for less.
 pub const LEASE_LEAST: Duration = Duration::from_secs(300);
@@ -156,7 +157,7 @@ pub fn denial(callback: &Url, topic: &str, reason: &str) -> Url {
 
 /// A token that nobody can guess, in hexadecimal digits.
 pub fn challenge(random: [u8; 16]) -> String {
-    random.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&random)
 }
 
 /// The `Link` header of a delivery (WebSub, 7).

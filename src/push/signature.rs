@@ -2,6 +2,8 @@
 
 use aws_lc_rs::hmac;
 
+use crate::text::digest::hex;
+
 /// The header that carries the signature.
 pub const HEADER: &str = "x-hub-signature";
 
@@ -46,11 +48,7 @@ impl Method {
 /// The value of the header for a body: `METHOD=HEX`.
 pub fn sign(method: Method, secret: &[u8], body: &[u8]) -> String {
     let tag = hmac::sign(&method.key(secret), body);
-    let mut value = format!("{}=", method.as_str());
-    for byte in tag.as_ref() {
-        value.push_str(&format!("{byte:02x}"));
-    }
-    value
+    format!("{}={}", method.as_str(), hex(tag.as_ref()))
 }
 
 /// Whether `value` is the signature of the body by an algorithm that is known. The comparison takes the same time for every wrong

@@ -10,6 +10,7 @@ use url::{Url, form_urlencoded};
 
 use crate::model::{SourceId, Timestamp};
 use crate::retry;
+use crate::text::digest::hex;
 
 /// The lease that hubs are asked for.
 const LEASE_WISHED: Duration = Duration::from_secs(10 * 24 * 3_600);
@@ -141,7 +142,7 @@ impl Subscription {
         random: [[u8; 32]; 2],
         now: Timestamp,
     ) -> Subscription {
-        let [token, secret] = random.map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        let [token, secret] = random.map(|bytes| hex(&bytes));
         let keeps_a_secret = offer.kind == Kind::WebSub && Url::parse(&offer.hub).is_ok_and(|hub| keeps_a_secret(&hub));
         Subscription {
             callback: format!("{public_url}/push/{token}"),
