@@ -43,9 +43,9 @@ struct State {
 }
 
 impl Health {
-    /// Records that the first documents are ready to be served.
-    pub fn serving(&self) {
-        self.with(|state| state.serving = true);
+    /// Records that the first documents are ready to be served. The event loop has as much time for its first round as for any other.
+    pub fn serving(&self, now: Timestamp) {
+        self.with(|state| (state.serving, state.last_tick) = (true, state.last_tick.or(Some(now))));
     }
 
     /// Records when the daemon was started.
@@ -144,13 +144,12 @@ impl Health {
         if !self.with(|state| state.serving) {
             return Err("starting: the feeds are not built yet".to_owned());
         }
-        if let Some(error) = self.with(|state| state.store_error.clone()) {
-            return Err(format!("the store cannot be written: {error}"));
-        }
-        let of_file = |state: &mut State| {
-            [&state.file_error, &state.damage, &state.read_error].into_iter().flatten().next().cloned()
+        // A file that is not the one that was opened explains all other faults of the database, so it is told first.
+        let of_database = |state: &mut State| {
+            let unwritten = state.store_error.as_ref().map(|error| format!("the store cannot be written: {error}"));
+            state.file_error.clone().or(unwritten).or_else(|| state.damage.clone()).or_else(|| state.read_error.clone())
         };
-        if let Some(error) = self.with(of_file) {
+        if let Some(error) = self.with(of_database) {
             return Err(error);
         }
         if !self.ticking(now) {
@@ -174,7 +173,8 @@ mod tests {
         let now = Timestamp::from_unix(1_700_000_000);
         let health = Health::default();
         assert!(health.readiness(now).is_err_and(|why| why.contains("starting")));
-        health.serving();
+        health.serving(now);
+        assert_eq!(health.readiness(now), Ok(()), "before the first round of the event loop");
         health.tick(now);
         assert_eq!(health.readiness(now), Ok(()));
         type Set = fn(&Health, Option<String>);
@@ -190,6 +190,11 @@ mod tests {
             set(&health, None);
             assert_eq!(health.readiness(now), Ok(()), "{what}");
         }
+        health.store(Some("fault of store".to_owned()));
+        assert!(health.file(Some("fault of file".to_owned())), "it is news");
+        assert!(health.readiness(now).is_err_and(|why| why.contains("file")), "the file explains the others");
+        health.store(None);
+        assert!(health.file(None), "it is news");
         let later = Timestamp::from_unix(now.unix() + 3 * TICK.as_secs().cast_signed());
         assert!(health.readiness(later).is_err_and(|why| why.contains("stuck")));
     }

@@ -15,6 +15,9 @@ use crate::store::{Checked, Store, StoreError, beside};
 
 /// Pause between two checks of whether the file is still in its place.
 const FILE_LOOK: Duration = Duration::from_secs(15);
+/// The same pause while the database is in doubt. A file that is being overwritten cannot be told from a damaged file until the copy
+/// is complete.
+const DOUBTFUL_LOOK: Duration = Duration::from_secs(1);
 /// Longest check of all pages. The check is bounded because it reads the whole file and keeps the write-ahead log from being
 /// emptied meanwhile.
 const CHECK_WITHIN: Duration = Duration::from_secs(10);
@@ -41,8 +44,9 @@ pub(super) async fn watch_database(store: Store, health: Arc<Health>) {
             checked_at = Some(clock::monotonic());
             note_reads(failing.borrow_and_update().clone(), &health);
         }
+        let pause = if is_in_place && health.is_database_in_doubt() { DOUBTFUL_LOOK } else { FILE_LOOK };
         tokio::select! {
-            () = tokio::time::sleep(FILE_LOOK) => {}
+            () = tokio::time::sleep(pause) => {}
             changed = failing.changed() => if changed.is_err() {
                 return;
             },

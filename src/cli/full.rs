@@ -122,9 +122,8 @@ pub(super) async fn serve_a_copy(
         Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
     handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
     tracing::error!(error = %why.message, "the disk is full or read-only: stored entries are served, but nothing is polled until the disk can be written again");
-    handles.health.serving();
+    handles.health.serving(clock::now());
     handles.health.store(Some(why.message.clone()));
-    handles.health.tick(clock::now());
     for address in listeners.iter().map(address) {
         let _ = print::line(&format!("serving {address}"));
     }

@@ -125,7 +125,7 @@ pub(super) async fn serve(
     let stop_telling = CancellationToken::new();
     let telling = tokio::spawn(daemon::keep_telling(handles.clone(), stop_telling.clone()));
     let mut polling = tokio::spawn(daemon.run());
-    handles.health.serving();
+    handles.health.serving(clock::now());
     systemd::ready();
     if let Announce::Polled(_) = announce {
         poll_what_is_due(&handles).await;

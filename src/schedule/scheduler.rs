@@ -68,6 +68,13 @@ pub struct Route {
     pub place: u64,
 }
 
+impl Route {
+    /// The hosts that the next poll will ask, as far as is known.
+    fn hosts(&self) -> impl Iterator<Item = &HostKey> {
+        std::iter::once(&self.host).chain(&self.leads_to)
+    }
+}
+
 impl Source {
     /// A source with its current configuration. `known` is its schedule in the store, which is adjusted here if the
     /// options were edited or the clock was wrong.

@@ -34,9 +34,15 @@ impl Scheduler {
                     let gap = gap.filter(|gap| *gap >= LONG_GAP && !slow_hosts.insert(host.clone()))?;
                     Some(NotPolled::HostIsSlow { host: host.clone(), gap })
                 };
-                let is_lifted = is_forced && self.ledger.state(host).is_some_and(HostState::may_be_lifted);
-                let left_alone = || self.left_alone(host, true, now).filter(|_| !is_lifted).map(NotPolled::NotYet);
-                if let Some(why) = refusal(known, is_forced, now).or_else(left_alone).or_else(slow) {
+                let is_lifted =
+                    |host: &HostKey| is_forced && self.ledger.state(host).is_some_and(HostState::may_be_lifted);
+                let left_alone = || {
+                    let mut hosts = known.route.hosts().filter(|host| !is_lifted(host));
+                    hosts.find_map(|host| self.left_alone(host, true, now)).map(NotPolled::NotYet)
+                };
+                // What lasts longest is told: a source's rest after a poll is the shortest.
+                let rests = || rest(known, now);
+                if let Some(why) = refusal(known, is_forced, now).or_else(left_alone).or_else(rests).or_else(slow) {
                     self.actions.push(not_polled(asker, source, known, why));
                     continue;
                 }
@@ -164,7 +170,7 @@ fn lifted(known: &Source, ledger: &Ledger, now: Timestamp) -> Vec<Lifted> {
     } else if schedule.failures > 0 && schedule.next_poll > now {
         lifted.push(Lifted::BackOff { failures: schedule.failures, until: schedule.next_poll });
     }
-    for host in [Some(&known.route.host), known.route.leads_to.as_ref()].into_iter().flatten() {
+    for host in known.route.hosts() {
         let state = ledger.state(host).filter(|state| state.may_be_lifted());
         let pause = state.and_then(|state| Some((state.paused_until.filter(|until| *until > now)?, &state.reason)));
         lifted.extend(pause.map(|(until, reason)| {
@@ -188,6 +194,12 @@ pub(super) fn refusal(known: &Source, is_forced: bool, now: Timestamp) -> Option
     if let Some(until) = schedule.asked_to_wait(now).filter(|_| !(is_forced && is_long)) {
         return Some(NotPolled::AskedToWait { until, is_long });
     }
+    None
+}
+
+/// That a source was polled a moment ago, if so.
+pub(super) fn rest(known: &Source, now: Timestamp) -> Option<NotPolled> {
+    let schedule = &known.schedule;
     let cool = cool_down(&known.options);
     let attempt = schedule.last_attempt.filter(|attempt| *attempt <= now)?;
     let ago = now.since(attempt);

@@ -2,7 +2,7 @@
 
 use super::super::event::NotPolled;
 use super::super::source::SourceSchedule;
-use super::asked::refusal;
+use super::asked::{refusal, rest};
 use super::{Mode, Scheduler};
 use crate::model::{Moment, SourceId, Timestamp};
 
@@ -19,7 +19,7 @@ impl Scheduler {
         if self.queue.is_in_flight(source) {
             return;
         }
-        let at = match refusal(known, false, now) {
+        let at = match refusal(known, false, now).or_else(|| rest(known, now)) {
             None => self.moment,
             Some(NotPolled::JustPolled { again_in, .. }) => self.moment.plus(again_in),
             Some(NotPolled::AskedToWait { until, .. }) => Moment::from(until),

@@ -355,6 +355,13 @@ fn a_forced_poll_lifts_the_pause_of_a_host_for_all_its_sources() {
     let forced = play(&mut scheduler, 1, ask(1, Wanted::Forced(vec![SourceId(1)])));
     assert_eq!(forced, "tell 1 not 1: not yet; answer 1", "the host's Retry-After is kept");
     assert_eq!(play(&mut scheduler, 950, woke(950)), "");
+    // Source 4 was polled a moment ago, and redirects lead it to the paused host: the reason that lasts longer is told.
+    let route = Route { leads_to: Some(host("shared.org")), ..given(4, 900).route };
+    let polled = SourceSchedule { last_attempt: Some(at(0)), ..given(4, 900).schedule };
+    let redirected = Given { route, schedule: polled, ..given(4, 900) };
+    let mut scheduler = Scheduler::new(Mode::OnRequest, limits(), paused("it asked to wait 2h (Retry-After)"), at(0));
+    assert_eq!(play(&mut scheduler, 0, configured(&[redirected], 0)), "");
+    assert_eq!(play(&mut scheduler, 1, ask(1, Wanted::These(vec![SourceId(4)]))), "tell 1 not 4: not yet; answer 1");
 }
 
 #[test]
