@@ -3,7 +3,7 @@
 //!
 //! Entry points: [`Query::parse`] reads what a person typed; a [`Finder`] carries the query out. [`Finder::lookup`] is the
 //! question to the index of the store, which names the candidates, and [`Finder::finds`] decides on each of them by its
-//! text. [`Document::terms`] is what the index keeps of an entry.
+//! text. [`terms`] is what the index keeps of an entry.
 //!
 //! Invariants: the index may name an entry that is not found, but never misses one that is; so a search finds exactly what
 //! reading all entries would find. Nothing here knows the clock or the database: the time and the sources are parameters.
@@ -15,10 +15,14 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher;
+use std::ops::Range;
 
-use crate::model::{SourceId, StoredEntry, Timestamp};
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+
+use crate::model::{Person, SourceId, StoredEntry, Timestamp};
 use crate::text::fold::Folded;
 use crate::text::html;
 
@@ -27,7 +31,7 @@ pub use snippet::Snippet;
 
 use query::{Asks, Phrase};
 use snippet::Needle;
-use words::{BOUND, folded, is_sign_unit, label};
+use words::{BOUND, Text, folded, is_sign_unit, label};
 
 /// Words that are asked of the index at most; the others are looked for in the texts that it names.
 const LOOKED_UP_MAX: usize = 64;
@@ -38,6 +42,8 @@ const BROAD_CHARACTERS: usize = 2;
 const SOURCES_LOOKED_UP_MAX: usize = 64;
 /// Bytes of a tag in the index.
 const LABEL_BYTES: usize = 120;
+/// Bytes of an entry's text for each term that is new in it, about.
+const BYTES_PER_TERM: usize = 8;
 /// Occurrences of a word that make an entry fit better.
 const COUNTED_MAX: usize = 8;
 
@@ -357,85 +363,114 @@ pub struct Document {
 
 impl Document {
     pub fn of(entry: &StoredEntry) -> Document {
-        let StoredEntry { details, described, .. } = entry;
         let mut body = folded(&entry.summary);
-        body.push_str(&folded(&html::words(&entry.content)));
-        let mut labels = BTreeSet::new();
-        for category in &details.categories {
-            for name in [Some(&category.term), category.label.as_ref()].into_iter().flatten() {
-                let label = label(name);
-                // A label often repeats the term.
-                if !label.is_empty() && labels.insert(label) {
-                    body.push_str(&folded(name));
-                }
-            }
-        }
-        body.push_str(&described.title.as_deref().map(folded).unwrap_or_default());
-        let authors = if details.authors.is_empty() { &described.authors } else { &details.authors };
+        body.push_str(&folded(&html::unfolded(&entry.content)));
+        let labels = labels(entry, |name| body.push_str(&folded(name)));
+        body.push_str(&entry.described.title.as_deref().map(folded).unwrap_or_default());
         Document {
             source: entry.source,
             title: folded(&entry.title),
             body,
-            authors: authors.iter().map(|person| folded(&person.name)).collect(),
+            authors: authors(entry).iter().map(|person| folded(&person.name)).collect(),
             labels,
         }
     }
+}
 
-    /// The terms of the entry for the index, each once, with a space between them. No term contains a character of ASCII
-    /// that is neither letter nor digit.
-    pub fn terms(&self) -> String {
-        let mut terms = Terms {
-            out: String::with_capacity(self.title.len() + self.body.len()),
-            known: HashSet::with_capacity_and_hasher(self.body.len() / 8, foldhash::fast::RandomState::default()),
-        };
-        for text in [&self.title, &self.body, &self.authors] {
-            each_term(text, |term| terms.add(term));
-        }
-        each_term(&self.title, |term| terms.add(Cow::Owned(format!("{IN_TITLE}{term}"))));
-        each_term(&self.authors, |term| terms.add(Cow::Owned(format!("{AUTHOR}{term}"))));
-        for label in &self.labels {
-            terms.add(Cow::Owned(label_term(label)));
-        }
-        terms.add(Cow::Owned(format!("{SOURCE}{}", self.source.0)));
-        terms.out
+/// The terms of an entry for the index, each once, with a space between them. No term contains a character of ASCII that is neither
+/// letter nor digit.
+pub fn terms(entry: &StoredEntry) -> String {
+    let content = html::unfolded(&entry.content);
+    let mut terms = Terms::with_room(entry.summary.len() + content.len());
+    for text in [&entry.summary, &content, &entry.title] {
+        terms.add_text("", text);
     }
+    let labels = labels(entry, |name| terms.add_text("", name));
+    terms.add_text("", entry.described.title.as_deref().unwrap_or_default());
+    terms.add_text(IN_TITLE.encode_utf8(&mut [0; 4]), &entry.title);
+    for person in authors(entry) {
+        terms.add_text("", &person.name);
+        terms.add_text(AUTHOR.encode_utf8(&mut [0; 4]), &person.name);
+    }
+    for label in &labels {
+        terms.add(&["", &label_term(label)]);
+    }
+    terms.add(&[SOURCE.encode_utf8(&mut [0; 4]), &entry.source.0.to_string()]);
+    terms.out
 }
 
-struct Terms<'d> {
+/// The tags of an entry, as a query names them. Passes on the name of each that differs from those before.
+fn labels<'e>(entry: &'e StoredEntry, mut each: impl FnMut(&'e str)) -> BTreeSet<String> {
+    let mut labels = BTreeSet::new();
+    for category in &entry.details.categories {
+        for name in [Some(&category.term), category.label.as_ref()].into_iter().flatten() {
+            let label = label(name);
+            // A label often repeats the term.
+            if !label.is_empty() && labels.insert(label) {
+                each(name);
+            }
+        }
+    }
+    labels
+}
+
+/// The authors of an entry, or those of its source if it names no author.
+fn authors(entry: &StoredEntry) -> &[Person] {
+    if entry.details.authors.is_empty() { &entry.described.authors } else { &entry.details.authors }
+}
+
+/// Terms with a space between them.
+struct Terms {
     out: String,
-    known: HashSet<Cow<'d, str>, foldhash::fast::RandomState>,
+    /// Where in `out` each term stands.
+    known: HashTable<Range<usize>>,
+    hasher: foldhash::fast::RandomState,
 }
 
-impl<'d> Terms<'d> {
-    fn add(&mut self, term: Cow<'d, str>) {
-        let begin = self.out.len();
-        if begin > 0 {
+impl Terms {
+    /// No terms yet, with room for those of a text of this length.
+    fn with_room(bytes: usize) -> Terms {
+        let hasher = foldhash::fast::RandomState::default();
+        Terms { out: String::with_capacity(bytes), known: HashTable::with_capacity(bytes / BYTES_PER_TERM), hasher }
+    }
+
+    /// Adds a term that is made of these pieces, unless it is there.
+    fn add(&mut self, pieces: &[&str]) {
+        let before = self.out.len();
+        if before > 0 {
             self.out.push(' ');
         }
-        self.out.push_str(&term);
-        if !self.known.insert(term) {
-            self.out.truncate(begin);
+        let begin = self.out.len();
+        pieces.iter().for_each(|piece| self.out.push_str(piece));
+        let Terms { out, known, hasher } = self;
+        let term = |place: &Range<usize>| out.get(place.clone()).unwrap_or_default();
+        let added = begin..out.len();
+        let hash = hasher.hash_one(term(&added));
+        match known.entry(hash, |other| term(other) == term(&added), |other| hasher.hash_one(term(other))) {
+            Entry::Occupied(_) => out.truncate(before),
+            Entry::Vacant(place) => {
+                place.insert(added);
+            }
         }
     }
-}
 
-/// Passes on the terms of a folded text: its words; of scripts without spaces, each pair of neighbouring characters, and
-/// the last character of each row.
-fn each_term<'t>(text: &'t str, mut each: impl FnMut(Cow<'t, str>)) {
-    let mut last: Option<&'t str> = None;
-    for unit in text.split(BOUND) {
-        let sign = Some(unit).filter(|unit| is_sign_unit(unit));
-        match (last, sign) {
-            (Some(last), Some(sign)) => each(Cow::Owned(format!("{last}{sign}"))),
-            (Some(last), None) => each(Cow::Borrowed(last)),
-            (None, _) => {}
+    /// Adds the terms of a text, each with a mark before it: its words; of scripts without spaces, each pair of neighbouring
+    /// characters, and the last character of each row.
+    fn add_text(&mut self, mark: &str, text: &str) {
+        let mut last: Option<char> = None;
+        let mut buffer = [0; 4];
+        Text::new(text).units(|unit| {
+            let sign = Some(unit.folded).filter(|unit| is_sign_unit(unit));
+            if let Some(last) = last {
+                self.add(&[mark, last.encode_utf8(&mut buffer), sign.unwrap_or_default()]);
+            }
+            if sign.is_none() {
+                self.add(&[mark, unit.folded]);
+            }
+            last = sign.and_then(|sign| sign.chars().next());
+        });
+        if let Some(last) = last {
+            self.add(&[mark, last.encode_utf8(&mut buffer)]);
         }
-        last = sign;
-        if sign.is_none() && !unit.is_empty() {
-            each(Cow::Borrowed(unit));
-        }
-    }
-    if let Some(last) = last {
-        each(Cow::Borrowed(last));
     }
 }

@@ -17,7 +17,7 @@ use super::selection::Selection;
 use super::{Store, StoreError};
 use crate::merge::BELOW_ALL_DATES;
 use crate::model::{EntryId, SourceId, StoredEntry, Timestamp};
-use crate::search::{Document, Finder, Order};
+use crate::search::{self, Document, Finder, Order};
 
 /// Entries that are added to the index in one transaction, because FTS5 sorts and merges once for each transaction.
 const BATCH_ENTRIES: usize = 2_048;
@@ -163,7 +163,7 @@ fn gather(connection: &Connection) -> Result<Batch, StoreError> {
         }
         let (id, hash): (i64, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
         let terms = match &hash {
-            Some(_) => Document::of(&loader.entry(id)?.0).terms(),
+            Some(_) => search::terms(&loader.entry(id)?.0),
             None => String::new(),
         };
         bytes += terms.len();
@@ -178,7 +178,7 @@ fn gather(connection: &Connection) -> Result<Batch, StoreError> {
             break;
         }
         let id = row.get(0)?;
-        let terms = Document::of(&loader.entry(id)?.0).terms();
+        let terms = search::terms(&loader.entry(id)?.0);
         bytes += terms.len();
         count += 1;
         batch.new.push((id, terms));

@@ -136,6 +136,11 @@ pub(crate) fn words(html: &str) -> String {
     words.finish()
 }
 
+/// As [`words`], but with white space as written, for callers to which white space makes no difference.
+pub(crate) fn unfolded(html: &str) -> String {
+    first_words(html, usize::MAX)
+}
+
 /// The text of sanitised HTML or of a plain text, with a space for every tag, so that a tag separates words, and with
 /// white space as written. The store keeps digests of the result.
 pub(crate) fn parted_by_tags(html: &str) -> String {
@@ -151,7 +156,7 @@ pub(crate) fn parted_by_tags(html: &str) -> String {
 
 /// The first words of HTML: at least `enough` bytes if the text has as many. White space is not folded.
 pub(crate) fn first_words(html: &str, enough: usize) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(html.len().min(enough));
     for piece in Pieces::new(html) {
         match piece {
             Piece::Text(characters) => text.push_str(&characters[..characters.floor_char_boundary(enough)]),
