@@ -302,11 +302,12 @@ fn hub_subscriptions_survive_kills_and_nothing_stays_undelivered() {
         });
     }
     // What is delivered is not delivered again after a clean stop.
-    let settled = wait_until(PATIENCE, "the state is written", || {
+    let settled = wait_until(PATIENCE, "everybody has the latest content", || {
         let metrics = daemon.get("/metrics").text();
         metrics.contains("watershed_websub_behind 0\n").then(|| callback.deliveries(&path(0)).len())
     });
-    thread::sleep(Duration::from_millis(600));
+    // The state is written four times a second.
+    thread::sleep(Duration::from_millis(1_500));
     assert_eq!(daemon.term(), 0);
     let daemon = program.daemon();
     grow(&origin, &program, 20);
