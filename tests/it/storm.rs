@@ -16,7 +16,7 @@ const PEAK_KIB: u64 = 200 * 1024;
 const BOMB_BYTES: usize = 32 * 1024 * 1024;
 /// A good source is asked again after its interval, and some more for a busy machine. Far less than the wait for all bad
 /// sources, one after the other, would be.
-const ON_TIME: Duration = Duration::from_secs(40);
+const ON_TIME: Duration = Duration::from_secs(75);
 
 /// How the bad servers behave.
 const BAD: [&str; 5] = ["hang", "endless", "bomb", "flap", "lie"];
