@@ -343,7 +343,7 @@ fn our_own_feeds_bring_no_entries_when_polled_back() {
     ];
     let program = Program::new(&config.concat());
     let daemon = program.daemon();
-    // All of them, because the polls of our own feeds, which are not there yet, must not be under way any more when they are.
+    // All of them, because a poll of our own feeds that is under way until later would say that there are none yet.
     program.run(&["poll", "--all"]);
     let stored = program.entries().len();
     assert_eq!(stored, 6);
