@@ -22,7 +22,7 @@ use crate::reading;
 /// Longest time to read and clean a document, on a busy machine and without optimisation.
 const DOCUMENT_WITHIN: Duration = Duration::from_secs(20);
 /// Longest time in which a daemon polls all documents.
-const ALL_WITHIN: Duration = Duration::from_secs(150);
+const ALL_WITHIN: Duration = Duration::from_secs(300);
 /// Number of addresses that serve the documents, because an address gets one request at a time.
 const HOSTS: u8 = 16;
 /// 2026-11-24T00:00:00Z.

@@ -30,6 +30,7 @@ const REST: [&str; 2] = ["a item 0", "a item 1"];
 #[test]
 fn entries_that_a_source_deletes_are_hidden_until_it_lists_them_again() {
     let origin = Origin::start();
+    origin.document("/a", feed(&[2, 1, 0], ""));
     let program = Program::new(&source(&origin, "a", "/a", "follow_deletions = true"));
     let daemon = program.daemon();
     let poll = |document: String| {
@@ -37,7 +38,7 @@ fn entries_that_a_source_deletes_are_hidden_until_it_lists_them_again() {
         program.poll("a");
     };
     let shown = || titles(&daemon, "/feed.atom");
-    poll(feed(&[2, 1, 0], ""));
+    program.poll("a");
     assert_eq!(shown(), ALL);
     poll(feed(&[1, 0], TOMBSTONE));
     assert_eq!(shown(), REST);
@@ -64,9 +65,11 @@ fn entries_that_a_source_deletes_are_hidden_until_it_lists_them_again() {
 #[test]
 fn deletions_are_followed_only_where_that_is_configured() {
     let origin = Origin::start();
+    origin.document("/a", feed(&[2, 1, 0], ""));
     let program = Program::new(&source(&origin, "a", "/a", ""));
     let daemon = program.daemon();
-    for document in [feed(&[2, 1, 0], ""), feed(&[1, 0], TOMBSTONE), feed(&[1, 0], ""), feed(&[1, 0], "<!-- b -->")] {
+    program.poll("a");
+    for document in [feed(&[1, 0], TOMBSTONE), feed(&[1, 0], ""), feed(&[1, 0], "<!-- b -->")] {
         origin.document("/a", document);
         program.poll("a");
     }
@@ -77,9 +80,9 @@ fn deletions_are_followed_only_where_that_is_configured() {
 #[test]
 fn an_entry_that_vanishes_from_the_top_is_hidden_after_three_documents() {
     let origin = Origin::start();
+    origin.document("/a", feed(&[2, 1, 0], ""));
     let program = Program::new(&source(&origin, "a", "/a", "follow_deletions = true"));
     let daemon = program.daemon();
-    origin.document("/a", feed(&[2, 1, 0], ""));
     program.poll("a");
     // The same document each time: it is read again for as long as the entry may come back.
     origin.document("/a", feed(&[1, 0], ""));

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::feeds::{items, rss};
-use crate::origin::{Answer, Origin};
+use crate::origin::{Answer, Gate, Origin};
 use crate::polling::source;
 use crate::program::{PATIENCE, Program, wait_until};
 
@@ -21,16 +21,22 @@ fn slow(origin: &Origin, path: &str, site: &str) {
     });
 }
 
+/// A feed that is served once the gate is open.
+fn held(origin: &Origin, path: &str) -> Gate {
+    origin.hold(path, Answer::body(rss("Held", &items("held", 0..2))))
+}
+
 #[test]
 fn an_edit_that_is_saved_while_add_fetches_stays() {
     let origin = Origin::start();
-    slow(&origin, "/slow", "slow");
+    let gate = held(&origin, "/slow");
     let program = Program::new(&source(&origin, "first", "/first", ""));
     let edited = program.config() + &source(&origin, "typed", "/typed", "") + "# and a comment\n";
     thread::scope(|scope| {
         let adding = scope.spawn(|| program.run(&["add", &origin.url("/slow"), "--name", "slow"]));
         origin.wait_for("/slow", 1);
         program.configure(&edited);
+        gate.open();
         adding.join().expect("it ends").expect(0);
     });
     let config = program.config();
@@ -44,12 +50,13 @@ fn add_does_not_touch_a_file_that_became_wrong_meanwhile() {
         [("", "emptied"), ("# [[source]]\n\n", "emptied"), ("[[source]]\nurl = \"https://", "edited in the meantime")];
     for (by_then, said) in cases {
         let origin = Origin::start();
-        slow(&origin, "/slow", "slow");
+        let gate = held(&origin, "/slow");
         let program = Program::new(&source(&origin, "first", "/first", ""));
         thread::scope(|scope| {
             let adding = scope.spawn(|| program.run(&["add", &origin.url("/slow")]));
             origin.wait_for("/slow", 1);
             program.configure(by_then);
+            gate.open();
             let output = adding.join().expect("it ends").expect(1);
             assert!(output.stderr.contains(said), "{output:?}");
         });

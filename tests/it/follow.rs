@@ -13,8 +13,8 @@ use crate::program::{PATIENCE, Program, wait_until};
 
 /// More entries than one answer of the daemon holds.
 const MANY: u32 = 2_100;
-/// Within this time a command notices that nobody reads what it prints.
-const NOTICED_WITHIN: Duration = Duration::from_secs(5);
+/// Within this time a command notices that nobody reads what it prints. The daemon lets it wait longer for an entry.
+const NOTICED_WITHIN: Duration = Duration::from_secs(10);
 
 fn feed(numbers: std::ops::Range<u32>) -> String {
     rss("A", &items("a", numbers))

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use crate::feeds::{items, rss};
-use crate::origin::{Answer, Origin};
+use crate::origin::{Answer, Closed, Origin};
 use crate::polling::source;
 use crate::program::{BASE, PATIENCE, Program, wait_until};
 
@@ -29,15 +29,10 @@ fn check_bad(program: &Program, said: &[&str]) {
     assert_eq!(program.entries().len(), 2, "what was there stays");
 }
 
-fn closed_port() -> u16 {
-    // Bound and let go: nothing listens there now.
-    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback can be bound");
-    listener.local_addr().expect("it is bound").port()
-}
-
 #[test]
 fn an_unreachable_host() {
-    let url = format!("http://127.0.0.1:{}/feed", closed_port());
+    let closed = Closed::bind();
+    let url = format!("http://{}/feed", closed.address());
     let (_origin, program) = with_entries(|_| format!("[[source]]\nname = \"bad\"\nurl = \"{url}\"\n"));
     check_bad(&program, &["cannot connect to 127.0.0.1"]);
 }

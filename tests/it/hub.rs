@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use std::thread;
 use std::time::Duration;
 
+use rusqlite::Connection;
 use url::form_urlencoded;
 use watershed::push::signature;
 
@@ -49,6 +50,13 @@ fn subscriptions(daemon: &Daemon) -> u64 {
     let metrics = daemon.get("/metrics").expect(200).text();
     let line = metrics.lines().find_map(|line| line.strip_prefix("watershed_websub_subscriptions "));
     line.expect("it is counted").parse().expect("a number")
+}
+
+/// The number of stored subscriptions of which a condition is true.
+fn stored(program: &Program, condition: &str) -> i64 {
+    let database = Connection::open(program.folder().join("watershed.db")).expect("the database opens");
+    let sql = format!("SELECT count(*) FROM subscription WHERE {condition}");
+    database.query_row(&sql, [], |row| row.get(0)).expect("it can be read")
 }
 
 #[track_caller]
@@ -124,6 +132,8 @@ fn hub_subscribers_are_verified_and_get_every_content_until_they_unsubscribe() {
     // 103: a repeated request renews the subscription.
     ask(&daemon, "subscribe", TOPIC, &callback.url("/plain?a=b%20c"), &[("hub.lease_seconds", "86400")]).expect(202);
     assert_eq!(callback.wait_for("GET", "/plain", 2)[1].asked("hub.lease_seconds"), "86400");
+    let is_renewed = || stored(&program, "callback LIKE '%/plain%' AND expires <= unixepoch() + 86400") == 1;
+    wait_until(PATIENCE, "the renewed lease", || is_renewed().then_some(()));
     // 104: unsubscribe.
     ask(&daemon, "unsubscribe", TOPIC, &callback.url("/plain?a=b%20c"), &[]).expect(202);
     let asked = &callback.wait_for("GET", "/plain", 3)[2];
@@ -295,18 +305,22 @@ fn hub_subscriptions_survive_kills_and_nothing_stays_undelivered() {
         daemon.kill();
     }
     let daemon = program.daemon();
-    let latest = daemon.get("/x/feed.atom").text();
+    let current = daemon.get("/x/feed.atom").expect(200);
+    let latest = current.text();
     for number in 0..SUBSCRIBERS {
         wait_until(PATIENCE, &format!("the latest content at {number}"), || {
             callback.deliveries(&path(number)).last().filter(|last| last.text() == latest).map(|_| ())
         });
     }
     // What is delivered is not delivered again after a clean stop.
-    let settled = wait_until(PATIENCE, "the state is written", || {
-        let metrics = daemon.get("/metrics").text();
-        metrics.contains("watershed_websub_behind 0\n").then(|| callback.deliveries(&path(0)).len())
+    wait_until(PATIENCE, "everybody has the latest content", || {
+        daemon.get("/metrics").text().contains("watershed_websub_behind 0\n").then_some(())
     });
-    thread::sleep(Duration::from_millis(600));
+    let is_written = format!("delivered = '{}'", current.header("etag"));
+    wait_until(PATIENCE, "the state is written", || {
+        (stored(&program, &is_written) == SUBSCRIBERS as i64).then_some(())
+    });
+    let settled = callback.deliveries(&path(0)).len();
     assert_eq!(daemon.term(), 0);
     let daemon = program.daemon();
     grow(&origin, &program, 20);

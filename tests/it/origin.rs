@@ -8,13 +8,15 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use tokio::net::TcpSocket;
+
 use crate::program::{PATIENCE, wait_until};
 
 /// Largest head of a request, in bytes.
 const MAX_HEAD: usize = 64 * 1024;
 /// A client that sends nothing for this long is disconnected.
 const IDLE: Duration = Duration::from_secs(10);
-/// Pause between two checks of a hanging connection for whether the origin has stopped.
+/// Pause between two checks of a hanging connection for whether the origin has stopped, and of a gate for whether it is open.
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// A recorded request.
@@ -98,6 +100,41 @@ impl Answer {
     }
 }
 
+/// Holds answers back until it is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Gate(Arc<AtomicBool>);
+
+impl Gate {
+    pub fn open(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    /// Returns once the gate is open, and after [`PATIENCE`] in any case, so that a test that has failed ends.
+    pub fn wait(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.0.load(Ordering::SeqCst) && Instant::now() < deadline {
+            thread::sleep(GLANCE);
+        }
+    }
+}
+
+/// An address of the loopback network that refuses connections. It is bound as long as this value lives, so nothing else can get its
+/// port, and nobody listens.
+#[derive(Debug)]
+pub struct Closed(TcpSocket);
+
+impl Closed {
+    pub fn bind() -> Closed {
+        let socket = TcpSocket::new_v4().expect("a socket can be made");
+        socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).expect("the loopback address can be bound");
+        Closed(socket)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.0.local_addr().expect("a bound socket has an address")
+    }
+}
+
 /// Chooses an answer, given the request and the number of earlier requests for the path.
 type Handler = Arc<dyn Fn(&Seen, usize) -> Answer + Send + Sync>;
 
@@ -146,6 +183,17 @@ impl Origin {
     /// Answers requests for `path` always with the same answer.
     pub fn serve(&self, path: &str, answer: Answer) {
         self.route(path, move |_, _| answer.clone());
+    }
+
+    /// Answers requests for `path` always with the same answer, once the gate is open.
+    pub fn hold(&self, path: &str, answer: Answer) -> Gate {
+        let gate = Gate::default();
+        let held = gate.clone();
+        self.route(path, move |_, _| {
+            held.wait();
+            answer.clone()
+        });
+        gate
     }
 
     /// Answers requests for `path` with each answer in turn; the last answer repeats.

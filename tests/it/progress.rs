@@ -15,6 +15,9 @@ use crate::program::{BASE, Program, finish};
 /// Longer than a command works before it shows progress.
 const LONG: Duration = Duration::from_millis(1_600);
 
+/// Time in which also a busy machine polls the quick source and shows progress.
+const LONG_ENOUGH: Duration = Duration::from_secs(3);
+
 /// How long the slow source waits.
 const WAITS: Duration = Duration::from_secs(15);
 
@@ -77,13 +80,13 @@ fn a_daemon_tells_of_each_source_as_its_poll_ends() {
 
 #[test]
 fn progress_is_shown_on_a_terminal_and_nowhere_else() {
-    let program = || {
+    let program = |lasts: Duration| {
         let begin = OnceLock::new();
-        quick_and_slow(move || begin.get_or_init(Instant::now).elapsed() > LONG)
+        quick_and_slow(move || begin.get_or_init(Instant::now).elapsed() > lasts)
     };
     // `script` runs a command on a terminal of its own.
-    let on_terminal = |arguments: &str| {
-        let (_origin, program) = program();
+    let on_terminal = |arguments: &str, lasts: Duration| {
+        let (_origin, program) = program(lasts);
         let mut command = Command::new("script");
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", program.folder()).env("TERM", "xterm").env("NO_COLOR", "1");
@@ -91,16 +94,16 @@ fn progress_is_shown_on_a_terminal_and_nowhere_else() {
         command.args(["-qec", &format!("{} {arguments}", env!("CARGO_BIN_EXE_watershed")), "/dev/null"]);
         finish(command).expect(0).stdout
     };
-    let shown = on_terminal("poll --all");
+    let shown = on_terminal("poll --all", LONG_ENOUGH);
     assert!(shown.contains("polling [############------------] 1 of 2"), "{shown:?}");
     assert!(shown.contains("quick: 2 new entries"), "{shown:?}");
     // The line makes room for what is printed.
     assert!(shown.contains("\r\u{1b}[Kslow: 2 new entries"), "{shown:?}");
     for arguments in ["poll --all --json", "-q poll --all"] {
-        let silent = on_terminal(arguments);
+        let silent = on_terminal(arguments, LONG);
         assert!(!silent.contains('\u{1b}') && !silent.contains("polling"), "{arguments}: {silent:?}");
     }
-    let (_origin, program) = program();
+    let (_origin, program) = program(LONG);
     let piped = program.run(&["poll", "--all"]).expect(0);
     assert_eq!(piped.stdout, "quick: 2 new entries\nslow: 2 new entries\n");
     assert!(!piped.stderr.contains("polling"), "{piped:?}");

@@ -268,6 +268,8 @@ fn a_reader_that_takes_nothing_is_cut_off_and_resumes() {
     origin.document("/a", feed(0..0));
     let program = Program::new(&(source(&origin, "a", "/a", "") + "\n[stories]\nmatch = \"off\"\n"));
     let daemon = program.daemon();
+    // The poll that the daemon begins with is over before there is more to be polled.
+    program.poll("a");
     let (_, begin) = Reader::begin(&daemon, "/feed.stream", None);
     let large =
         |number| Item { html: format!("<p>{}</p>", format!("{number:05} ").repeat(WORDS)), ..Item::new("a", number) };

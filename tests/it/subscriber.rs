@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use url::form_urlencoded;
 use watershed::clock;
@@ -262,13 +262,16 @@ fn checks_205_and_300_to_302_only_signed_deliveries_of_the_topic_are_read() {
     let taken = titles(&program);
     assert!(taken.iter().all(|title| title != "Entry 50" && title != "Entry 51"), "{taken:?}");
 
-    // Two hundred pings in a row lead to a poll or two, which ask with the validators of the document that was polled.
+    // Two hundred pings in a row lead to a poll or two, which ask with the validators of the document that was polled. Where it takes
+    // long to send them, a poll a second may come in between.
     let before = origin.seen_at("/feed").len();
+    let begun = Instant::now();
     for _ in 0..200 {
         assert_eq!(post(&daemon, callback, &[], b""), 200);
     }
     let seen = origin.wait_for("/feed", before + 1);
-    assert!(seen.len() <= before + 10, "{} polls", seen.len() - before);
+    let most = 10 + begun.elapsed().as_secs();
+    assert!((seen.len() - before) as u64 <= most, "{} polls", seen.len() - before);
     assert!(seen.last().is_some_and(|seen| !seen.text("if-none-match").is_empty()), "{seen:?}");
 }
 
@@ -314,14 +317,17 @@ fn a_denied_subscription_is_told_and_a_topic_of_another_source_is_not_taken() {
     let program = Program::bare(&config(&[("one", one.url("/feed")), ("two", two.url("/feed"))]));
     let daemon = program.daemon();
     let asked = asked(&one, "/hub");
+    wait_until(PATIENCE, "the hub's answer", || pushed(&program, "one").contains("has yet to verify").then_some(()));
     let topic = form_urlencoded::byte_serialize(asked["hub.topic"].as_bytes()).collect::<String>();
     let query = format!("hub.mode=denied&hub.topic={topic}&hub.reason=closed+to+new+readers");
     daemon.get(&format!("{}?{query}", path_of(&asked["hub.callback"]))).expect(200);
     let told = pushed(&program, "one");
     assert!(told.contains("closed to new readers"), "{told}");
     wait_until(PATIENCE, "the second source is polled", || (program.source("two")["outcome"] == "new").then_some(()));
-    let told = pushed(&program, "two");
-    assert!(told.contains("not subscribed") && told.contains("another source"), "{told}");
+    wait_until(PATIENCE, "the refusal is told", || {
+        let told = pushed(&program, "two");
+        (told.contains("not subscribed") && told.contains("another source")).then_some(())
+    });
     assert!(two.seen_at("/hub").is_empty());
 }
 
@@ -377,8 +383,8 @@ fn an_instance_subscribes_at_the_hub_of_another() {
     let publisher = Program::new(&format!("\n[[source]]\nname = \"a\"\nurl = \"{}\"\n", origin.url("/feed")));
     let publishing = publisher.daemon();
     wait_for_entry(&publisher, 2);
-    // The hub calls back, so the port must be known beforehand.
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("the loopback address can be bound");
+    // The hub calls back, so the port must be known beforehand. On an address of its own, no other test takes it meanwhile.
+    let listener = TcpListener::bind((Ipv4Addr::new(127, 0, 0, 70), 0)).expect("the loopback address can be bound");
     let own = listener.local_addr().expect("a bound socket has an address").to_string();
     drop(listener);
     let config = config(&[("a", format!("http://{}/feed.atom", publishing.address))]);

@@ -20,7 +20,7 @@ use crate::sequence::{ALL, COOL_DOWN, DAY, anew, article, articles, cut, each, f
 use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
 
 /// Most time that a document of thousands of entries may take on a busy machine.
-const THOUSANDS_WITHIN: Duration = Duration::from_secs(40);
+const THOUSANDS_WITHIN: Duration = Duration::from_secs(80);
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 
 /// What a thief makes of another source's item.

@@ -1,14 +1,12 @@
 //! Programs and addresses that are told of changes of state and of new stories: at least once, in order, whatever happens in between.
 
 use std::path::Path;
-use std::thread;
-use std::time::Duration;
 
 use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::feeds::{items, rss};
-use crate::origin::{Answer, Origin};
+use crate::origin::{Answer, Gate, Origin};
 use crate::polling::source;
 use crate::program::{Daemon, PATIENCE, Program, wait_until};
 
@@ -93,6 +91,9 @@ fn a_program_and_an_address_are_told_of_what_changes_and_of_nothing_old() {
     origin.document("/a", rss("A", &items("a", 0..3)));
     program.poll("a");
     wait_for_told("the address", 2, || posted(&origin, "/hook?key=sesame"));
+    for name in ["notify 1", "notify 2"] {
+        wait_until(PATIENCE, "the confirmation", || (receiver(&program, name)["delivered"] == 2).then_some(()));
+    }
     assert_eq!(daemon.term(), 0);
     // What was confirmed is not told again after a restart.
     let daemon = program.daemon();
@@ -139,17 +140,22 @@ fn with_hook(origin: &Origin, more: &str) -> (Program, Daemon) {
 #[test]
 fn stories_are_told_in_storing_order_and_none_is_lost_when_the_daemon_is_killed() {
     let origin = Origin::start();
-    origin.route("/hook", |_, _| {
-        thread::sleep(Duration::from_millis(20));
+    let gate = Gate::default();
+    let held = gate.clone();
+    origin.route("/hook", move |_, before| {
+        // The daemon waits for this answer when it is killed.
+        if before >= 20 {
+            held.wait();
+        }
         Answer::status(200)
     });
     let (program, daemon) = with_hook(&origin, "");
     origin.document("/a", rss("A", &items("a", 0..60)));
     program.poll("a");
-    origin.wait_for("/hook", 10);
+    origin.wait_for("/hook", 21);
     daemon.kill();
-    let told_before = origin.seen_at("/hook").len();
-    assert!(told_before < 57, "it was killed in the middle");
+    assert_eq!(origin.seen_at("/hook").len(), 21, "it was killed in the middle");
+    gate.open();
     let daemon = program.daemon();
     let new = stored(&program).split_off(3);
     assert_eq!(new.len(), 57);
@@ -211,13 +217,15 @@ fn what_is_refused_is_a_dead_letter_and_a_program_that_hangs_delays_nobody() {
     for line in ["{outcome=\"delivered\"} 2", "{outcome=\"failed\"} 1", "{outcome=\"dead\"} 1"] {
         assert!(metrics.contains(&format!("watershed_deliveries_total{line}")), "{line} in\n{metrics}");
     }
-    let hanging = std::fs::read_to_string(program.folder().join("pid")).expect("the program has begun");
+    let hanging = wait_until(PATIENCE, "the program has begun", || {
+        std::fs::read_to_string(program.folder().join("pid")).ok().filter(|text| text.ends_with('\n'))
+    });
     let process = Path::new("/proc").join(hanging.trim());
     // A process that has ended and waits for its parent has no command line any more.
     let runs = || std::fs::read(process.join("cmdline")).is_ok_and(|command| !command.is_empty());
     assert!(runs(), "it hangs");
     assert_eq!(daemon.term(), 0);
-    assert!(!runs(), "it ended with the daemon");
+    wait_until(PATIENCE, "its end with the daemon", || (!runs()).then_some(()));
 }
 
 #[test]

@@ -158,18 +158,40 @@ mod tests {
         );
     }
 
+    /// Looks again and again until there is a result, for ten seconds at least.
+    async fn wait_until<T>(look: impl Fn() -> Option<T>) -> Option<T> {
+        for _ in 0..1_000 {
+            if let Some(found) = look() {
+                return Some(found);
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        None
+    }
+
     #[tokio::test]
     async fn nothing_of_a_program_remains() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mark = folder.path().join("mark");
-        // The process in the background holds stderr open and would write the mark.
-        let script = format!("(sleep 1; touch '{}') & exit 0", mark.display());
+        let number = folder.path().join("number");
+        let written = || std::fs::read_to_string(&number).ok().filter(|text| text.ends_with('\n'));
+        // A process that has ended and waits for its parent has no command line any more.
+        let is_gone = || {
+            let process = Path::new("/proc").join(written()?.trim()).join("cmdline");
+            let runs = std::fs::read(process).is_ok_and(|command| !command.is_empty());
+            (!runs).then_some(())
+        };
+        // The process in the background holds stderr open.
+        let script = format!("sleep 1000 & echo $! >'{}'; exit 0", number.display());
         assert_eq!(shell(&script, b"").await, Outcome::Taken);
+        assert!(wait_until(is_gone).await.is_some(), "the process in the background goes on");
         // Broken off, as when the daemon stops.
-        let script = format!("sleep 1; touch '{}'", mark.display());
-        assert!(tokio::time::timeout(Duration::from_millis(200), shell(&script, b"")).await.is_err());
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
-        assert!(!mark.exists());
+        std::fs::remove_file(&number).expect("it is there");
+        let script = format!("sleep 1000 & echo $! >'{}'; wait", number.display());
+        tokio::select! {
+            outcome = shell(&script, b"") => panic!("it ended: {outcome:?}"),
+            begun = wait_until(written) => assert!(begun.is_some(), "it has not begun"),
+        }
+        assert!(wait_until(is_gone).await.is_some(), "the program goes on");
     }
 
     #[tokio::test]
