@@ -6,42 +6,15 @@
 use rusqlite::{Connection, Row, params};
 
 use super::entries::{Loader, Scope, is_shown, texts};
-use super::incidents::{INCIDENT, incident_of, owner};
+use super::incidents::{INCIDENT, incident_of};
 use super::names::former_outputs;
 use super::{Store, StoreError};
 use crate::incidents::Incident;
 use crate::model::StoredEntry;
 use crate::tell::{self, News, Progress, Target};
 
-/// Changes of incidents that are kept; the oldest are deleted, also if a receiver has not been told of them.
-const CHANGES_KEPT: i64 = 1_000;
 /// Entries that are examined in one go for the next story of an output, and for the number of stories that wait.
 const EXAMINED: i64 = 1_000;
-
-/// Adds changes of incidents to the log. A change that is there already, because its first writing was thought to have failed, is not
-/// added again.
-pub(super) fn log_changes(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError> {
-    let mut add = connection.prepare_cached(
-        "INSERT INTO incident_change (source, since, kind, updated, ended, ended_by, detail) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM incident_change \
-             WHERE source = ?1 AND since = ?2 AND kind = ?3 AND updated = ?4 AND ended IS ?5 AND detail IS ?7)",
-    )?;
-    for change in changes {
-        add.execute(params![
-            owner(change),
-            change.since,
-            change.kind.as_str(),
-            change.updated,
-            change.ended.map(|(at, _)| at),
-            change.ended.map(|(_, ending)| ending.as_str()),
-            change.detail,
-        ])?;
-    }
-    connection
-        .prepare_cached("DELETE FROM incident_change WHERE number <= (SELECT max(number) FROM incident_change) - ?1")?
-        .execute([CHANGES_KEPT])?;
-    Ok(())
-}
 
 /// The changes of incidents that a receiver has not been told of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
