@@ -205,8 +205,7 @@ fn finish(
                 return Ok(outdated(before));
             }
             brought = take(connection, memory, store_id, &before, document, stories, (at, written))?;
-            let is_news = brought.tally.new + brought.tally.revised > 0;
-            (if is_news { Outcome::New } else { Outcome::Unchanged }, Some(&document.known))
+            (brought.outcome(), Some(&document.known))
         }
         PollResult::Same(known) => (Outcome::Unchanged, Some(known)),
         PollResult::NotModified(known) => (Outcome::NotModified, known.as_ref()),
@@ -217,8 +216,7 @@ fn finish(
     // retracted.
     let unsettled = known.filter(|_| brought.is_watched).map(KnownDocument::to_be_read_again);
     let known = unsettled.as_ref().or(known);
-    let dates = brought.news.dates.clone();
-    let schedule = plan(outcome, brought.news);
+    let schedule = plan(outcome, brought.news.clone());
     let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
     let same = conditional && outcome == Outcome::Unchanged;
     let moved_to = moves::moved_for_good(&url, &address).map(str::to_owned);
@@ -247,40 +245,40 @@ fn finish(
     let Some(incidents) = incidents::with_state(connection, memory, &seen, || write_state(connection, &ended))? else {
         return Ok(outdated(state::state(connection, source)?));
     };
-    let Brought { tally, problems, described, entries, moved, .. } = brought;
-    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, moved, dates, incidents, schedule })
+    Ok(brought.effect(outcome, incidents, schedule))
 }
 
 /// The effect of a poll whose source was given another address meanwhile: its result is dropped.
 pub(super) fn outdated(before: SourceState) -> PollEffect {
-    PollEffect {
-        outcome: Outcome::Unchanged,
-        tally: Tally::default(),
-        problems: 0,
-        stale: true,
-        described: false,
-        entries: Vec::new(),
-        moved: BTreeSet::new(),
-        dates: Vec::new(),
-        incidents: Vec::new(),
-        schedule: before.schedule,
-    }
+    PollEffect { stale: true, ..Brought::default().effect(Outcome::Unchanged, Vec::new(), before.schedule) }
 }
 
 /// What a document led to.
 #[derive(Default)]
 pub(super) struct Brought {
-    pub(super) tally: Tally,
-    pub(super) problems: usize,
+    tally: Tally,
+    problems: usize,
     /// Whether the source's description of itself has changed.
-    pub(super) described: bool,
-    pub(super) entries: Vec<EntryId>,
-    pub(super) moved: BTreeSet<SourceId>,
+    described: bool,
+    entries: Vec<EntryId>,
+    moved: BTreeSet<SourceId>,
     pub(super) news: News,
     /// Whether the source floods, if a document was read.
     flooding: Option<bool>,
     /// Whether the next document is to be read even if it has the same bytes.
     is_watched: bool,
+}
+
+impl Brought {
+    pub(super) fn outcome(&self) -> Outcome {
+        if self.tally.new + self.tally.revised > 0 { Outcome::New } else { Outcome::Unchanged }
+    }
+
+    /// The effect of the poll or delivery that brought the document.
+    pub(super) fn effect(self, outcome: Outcome, incidents: Vec<Incident>, schedule: SourceSchedule) -> PollEffect {
+        let Brought { tally, problems, described, entries, moved, news: News { dates, .. }, .. } = self;
+        PollEffect { outcome, tally, problems, stale: false, described, entries, moved, dates, incidents, schedule }
+    }
 }
 
 /// Stores a document: its entries, and its description of the source.
