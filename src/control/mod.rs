@@ -20,7 +20,6 @@ pub use answer::{Answer, ListQuery, ShownRecord, SourceRecord, State, answer, po
 pub use client::{AskError, Connected, Reach, connect};
 pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
-pub use receivers::ReceiverRecord;
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use status::{

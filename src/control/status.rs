@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
-use super::receivers::{ReceiverRecord, receivers};
+use super::receivers::receivers;
 use super::{Answer, Record};
 use crate::clock;
 use crate::config::{Config, ReadingList, SourceConfig};
@@ -19,6 +19,7 @@ use crate::machine;
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::Rhythm;
 use crate::store::{Overview, SourceState, Store, StoreError};
+use crate::tell::ReceiverState;
 
 /// Sources on a page of the record.
 const SOURCES_PER_PAGE: usize = 500;
@@ -61,7 +62,7 @@ pub struct StatusRecord {
     /// Why the edited configuration was refused, if it was.
     pub refused: Option<RefusalRecord>,
     /// Programs and addresses that are told of news.
-    pub receivers: Vec<ReceiverRecord>,
+    pub receivers: Vec<ReceiverState>,
     /// What is wrong with reading lists; only for the operator.
     #[serde(default)]
     pub lists: Vec<String>,

@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 
 use crate::clock;
 use crate::config::Config;
-use crate::control::{self, Audience, HostRecord, IncidentRecord, ReceiverRecord, SourceStatus, StatusRecord};
+use crate::control::{self, Audience, HostRecord, IncidentRecord, SourceStatus, StatusRecord};
 use crate::health::Health;
 use crate::outputs::Outputs;
 use crate::publish::{Snapshot, pages};
@@ -128,7 +128,7 @@ fn shown(record: StatusRecord) -> pages::Status {
         incidents: record.incidents.into_iter().map(open_incident).collect(),
         counts,
         store,
-        receivers: record.receivers.into_iter().map(receiver).collect(),
+        receivers: record.receivers,
         pauses: record.paused.into_iter().map(pause).collect(),
         sources: record.list.into_iter().map(polled_source).collect(),
         page: record.page,
@@ -139,11 +139,6 @@ fn shown(record: StatusRecord) -> pages::Status {
 fn open_incident(record: IncidentRecord) -> pages::OpenIncident {
     let IncidentRecord { source, kind, since, title, happened, why, remedy } = record;
     pages::OpenIncident { source, kind, since, title, happened, why, remedy }
-}
-
-fn receiver(record: ReceiverRecord) -> pages::Receiver {
-    let ReceiverRecord { name, waiting, delivered, last_delivered, failing_since, dead, .. } = record;
-    pages::Receiver { name, waiting, delivered, last_delivered, failing_since, dead }
 }
 
 fn pause(record: HostRecord) -> pages::Pause {

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::search::{Search, search_context};
-use super::status::{Counts, OpenIncident, Pause, PolledSource, Receiver, Refusal, Status, StoreSize, status_context};
+use super::status::{Counts, OpenIncident, Pause, PolledSource, Refusal, Status, StoreSize, status_context};
 use super::theme::{Theme, ThemeError};
 use super::{
     Frame, Member, OutputLink, PageKind, Pager, StoryCopy, archive_context, error_context, feed_context, front_context,
@@ -13,6 +13,7 @@ use crate::model::{LangTag, MediaType, PlainText, SafeHtml, Timestamp, WebUrl};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{About, Hub, OutputKind, OutputSpec, Shown, ShownCopy, ShownSource, Site};
 use crate::search::Snippet;
+use crate::tell::{Progress, ReceiverState};
 
 /// 2026-11-24T18:05:00Z.
 const NOW: i64 = 1_795_543_500;
@@ -165,13 +166,17 @@ fn status(is_empty: bool) -> Status {
             merged_stories: 4,
             merged_copies: 9,
         },
-        receivers: vec![Receiver {
+        receivers: vec![ReceiverState {
             name: "notify 1".to_owned(),
+            way: "exec".to_owned(),
             waiting: 3,
-            delivered: 41,
-            last_delivered: Some(at(-7)),
-            failing_since: Some(at(-2)),
-            dead: 1,
+            progress: Progress {
+                delivered: 41,
+                last_delivered: Some(at(-7)),
+                failing_since: Some(at(-2)),
+                dead: 1,
+                ..Progress::default()
+            },
         }],
         pauses: vec![Pause {
             host: "radio.example".to_owned(),

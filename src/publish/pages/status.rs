@@ -11,6 +11,7 @@ use super::maker::{self, Maker, OfPage};
 use super::{Frame, PageError, PageKind, words, write};
 use crate::model::Timestamp;
 use crate::publish::{About, OutputKind};
+use crate::tell::ReceiverState;
 
 /// Where the page is, below `public_url`.
 const PATH: &str = "/status";
@@ -43,7 +44,7 @@ pub struct Status {
     pub counts: Counts,
     pub store: StoreSize,
     /// Programs and addresses that are told of news.
-    pub receivers: Vec<Receiver>,
+    pub receivers: Vec<ReceiverState>,
     /// Sites that are not asked for a while.
     pub pauses: Vec<Pause>,
     /// The sources of this page.
@@ -97,21 +98,6 @@ pub struct StoreSize {
     pub entries: u64,
     pub merged_stories: u64,
     pub merged_copies: u64,
-}
-
-/// A program or an address that is told of news.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receiver {
-    /// `notify 1`, `output NAME`.
-    pub name: String,
-    /// The number of things that it is to be told.
-    pub waiting: u64,
-    pub delivered: u64,
-    pub last_delivered: Option<Timestamp>,
-    /// Since when what is due cannot be delivered.
-    pub failing_since: Option<Timestamp>,
-    /// The number of deliveries that were given up.
-    pub dead: u64,
 }
 
 /// A site that is not asked for a while.
@@ -188,13 +174,13 @@ pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
         receivers: status
             .receivers
             .iter()
-            .map(|receiver| ReceiverContext {
-                name: receiver.name.clone(),
-                waiting: receiver.waiting,
-                delivered: receiver.delivered,
-                last_delivered: receiver.last_delivered.map(|at| moments.at(at)),
-                failing_since: receiver.failing_since.map(|at| moments.at(at)),
-                dead: receiver.dead,
+            .map(|ReceiverState { name, waiting, progress, .. }| ReceiverContext {
+                name: name.clone(),
+                waiting: *waiting,
+                delivered: progress.delivered,
+                last_delivered: progress.last_delivered.map(|at| moments.at(at)),
+                failing_since: progress.failing_since.map(|at| moments.at(at)),
+                dead: progress.dead,
             })
             .collect(),
         pauses: status

@@ -9,6 +9,7 @@ use crate::model::{LangTag, MediaType, SafeHtml};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{Hub, ShownCopy, ShownSource};
 use crate::search::Snippet;
+use crate::tell::{Progress, ReceiverState};
 
 /// 2026-11-24T23:30:00Z.
 const NOW: i64 = 1_795_563_000;
@@ -195,13 +196,17 @@ fn state(text: &str) -> Status {
         incidents: vec![incident(some()), incident(None)],
         counts: Counts { all: 2, failing: 2, private: 1, ..Counts::default() },
         store: StoreSize { bytes: 5_000_000, ..StoreSize::default() },
-        receivers: vec![Receiver {
+        receivers: vec![ReceiverState {
             name: text.to_owned(),
+            way: text.to_owned(),
             waiting: 1,
-            delivered: 2,
-            last_delivered: Some(at(-3)),
-            failing_since: Some(at(-1)),
-            dead: 3,
+            progress: Progress {
+                delivered: 2,
+                last_delivered: Some(at(-3)),
+                failing_since: Some(at(-1)),
+                dead: 3,
+                ..Progress::default()
+            },
         }],
         pauses: vec![Pause { host: text.to_owned(), until: at(1), reason: text.to_owned() }],
         sources: vec![source, without_week],
