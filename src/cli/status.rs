@@ -6,7 +6,8 @@ use super::FAILED;
 use super::answers::since_when;
 use super::print::{self, when};
 use super::session::{Session, VerbResult};
-use crate::control::{End, IncidentRecord, Record, StatusRecord, Verb};
+use crate::control::{End, Record, StatusRecord, Verb};
+use crate::incidents::{OpenIncident, Told};
 use crate::logging::printable;
 use crate::model::Timestamp;
 use crate::tell::ReceiverState;
@@ -42,15 +43,8 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     if let Some(trouble) = &status.trouble {
         line("trouble", printable(trouble))?;
     }
-    let counted = [
-        ("ok", sources.ok),
-        ("failing", sources.failing),
-        ("gone", sources.gone),
-        ("new", sources.new),
-        ("disabled", sources.disabled),
-    ];
-    let counted = counted.iter().filter(|(_, number)| *number > 0).map(|(state, number)| format!("{number} {state}"));
-    let counted: Vec<String> = counted.collect();
+    let counted = sources.by_state().into_iter().filter(|(_, number)| *number > 0);
+    let counted: Vec<String> = counted.map(|(state, number)| format!("{number} {state}")).collect();
     let states = if counted.is_empty() { String::new() } else { format!(": {}", counted.join(", ")) };
     line("sources", format!("{}{states}", sources.all))?;
     if sources.late > 0 {
@@ -119,10 +113,11 @@ fn receiver_lines(receiver: &ReceiverState, now: Timestamp) -> io::Result<()> {
     Ok(())
 }
 
-fn incident_lines(incident: &IncidentRecord, now: Timestamp) -> io::Result<()> {
+fn incident_lines(incident: &OpenIncident, now: Timestamp) -> io::Result<()> {
+    let Told { title, happened, why, remedy } = &incident.told;
     print::line("")?;
-    print::line(&format!("{} ({})", printable(&incident.title), when(incident.since, now)))?;
-    let texts = [Some(&incident.happened), incident.why.as_ref(), Some(&incident.remedy)];
+    print::line(&format!("{} ({})", printable(title), when(incident.since, now)))?;
+    let texts = [Some(happened), why.as_ref(), Some(remedy)];
     texts.into_iter().flatten().try_for_each(|text| print::line(&format!("  {}", printable(text))))
 }
 
