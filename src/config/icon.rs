@@ -10,6 +10,7 @@ use super::key::{Describe, Kind, Shown, kind, string};
 use super::limits::MAX_ICON_BYTES;
 use super::open::read_up_to;
 use super::reader::Table;
+use crate::text::address::is_bare_web;
 
 /// Bytes at the beginning of a file in which the root element of an SVG picture must begin.
 const SVG_WITHIN: usize = 4 * 1024;
@@ -89,9 +90,7 @@ kind! {
 fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon> {
     let Written { value, place } = table.string(cx, key).filter(|icon| !icon.value.is_empty())?;
     if value.contains("://") {
-        let is_public = |url: &Url| url.has_host() && url.username().is_empty() && url.password().is_none();
-        let legal = |url: &Url| matches!(url.scheme(), "http" | "https") && is_public(url);
-        if let Some(url) = Url::parse(&value).ok().filter(legal) {
+        if let Some(url) = Url::parse(&value).ok().filter(is_bare_web) {
             return Some(SourceIcon::Address(url.into()));
         }
         let help =
