@@ -36,7 +36,7 @@ pub fn record(source: SourceId, url: String, at: i64, document: ReadDocument, st
         asking: Asking::default(),
         hosts: Vec::new(),
         stories,
-        plan: Box::new(move |_outcome: Outcome, _news: News| SourceSchedule::new(Timestamp::from_unix(at + 3_600))),
+        plan: Box::new(move |_outcome: Outcome, _news: &News| SourceSchedule::new(Timestamp::from_unix(at + 3_600))),
     }
 }
 

@@ -62,7 +62,7 @@ pub struct PollRecord {
 }
 
 /// Decides the next poll from what this poll brought.
-pub type Planner = Box<dyn FnOnce(Outcome, News) -> SourceSchedule + Send>;
+pub type Planner = Box<dyn Fn(Outcome, &News) -> SourceSchedule + Send>;
 
 /// What the poll brought.
 pub enum PollResult {
@@ -166,7 +166,7 @@ impl Store {
         self.writer()?
             .write_with_memory(extent, move |connection, memory, began| {
                 let written = began.max(record.at);
-                finish(connection, memory, &store_id, record, written)
+                finish(connection, memory, &store_id, &record, written)
             })
             .await
     }
@@ -178,33 +178,19 @@ fn finish(
     connection: &Connection,
     memory: &Memory,
     store_id: &str,
-    record: PollRecord,
+    record: &PollRecord,
     written: Timestamp,
 ) -> Result<PollEffect, StoreError> {
-    let PollRecord {
-        source,
-        url,
-        at,
-        result,
-        detail,
-        effective_url,
-        bytes,
-        conditional,
-        address,
-        asking,
-        hosts,
-        stories,
-        plan,
-    } = record;
-    hosts::remember(connection, &hosts)?;
+    let PollRecord { source, at, .. } = *record;
+    hosts::remember(connection, &record.hosts)?;
     let mut brought = Brought::default();
-    let (outcome, known) = match &result {
+    let (outcome, known) = match &record.result {
         PollResult::Document(document) => {
             let before = state::state(connection, source)?;
-            if before.url != url {
+            if before.url != record.url {
                 return Ok(outdated(before));
             }
-            brought = take(connection, memory, store_id, &before, document, stories, (at, written))?;
+            brought = take(connection, memory, store_id, &before, document, record.stories, (at, written))?;
             (brought.outcome(), Some(&document.known))
         }
         PollResult::Same(known) => (Outcome::Unchanged, Some(known)),
@@ -216,33 +202,17 @@ fn finish(
     // retracted.
     let unsettled = known.filter(|_| brought.is_watched).map(KnownDocument::to_be_read_again);
     let known = unsettled.as_ref().or(known);
-    let schedule = plan(outcome, brought.news.clone());
-    let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
-    let same = conditional && outcome == Outcome::Unchanged;
-    let moved_to = moves::moved_for_good(&url, &address).map(str::to_owned);
-    let ended = StateUpdate {
-        source,
-        url: &url,
-        at,
-        outcome,
-        known,
-        detail,
-        effective_url,
-        address,
-        asking,
-        bytes,
-        same,
-        schedule: &schedule,
-    };
+    let schedule = (record.plan)(outcome, &brought.news);
     let seen = incidents::Seen {
         source,
         at,
         schedule: &schedule,
-        detail,
-        moved_to: moved_to.as_deref(),
+        detail: record.detail.as_deref(),
+        moved_to: moves::moved_for_good(&record.url, &record.address),
         flooding: brought.flooding,
     };
-    let Some(incidents) = incidents::with_state(connection, memory, &seen, || write_state(connection, &ended))? else {
+    let write = || write_state(connection, record, outcome, known, &schedule);
+    let Some(incidents) = incidents::with_state(connection, memory, &seen, write)? else {
         return Ok(outdated(state::state(connection, source)?));
     };
     Ok(brought.effect(outcome, incidents, schedule))
@@ -403,30 +373,19 @@ fn decide<'d>(
     Ok((decided, moved))
 }
 
-/// How a poll ended, with or without a document.
-struct StateUpdate<'p> {
-    source: SourceId,
-    /// The address that was polled.
-    url: &'p str,
-    at: Timestamp,
-    outcome: Outcome,
-    /// The document that the stored entries come from, where it or its validators have changed.
-    known: Option<&'p KnownDocument>,
-    detail: Option<&'p str>,
-    effective_url: Option<&'p str>,
-    address: Address,
-    asking: Asking,
-    bytes: u64,
-    /// Whether the complete document came again in answer to a conditional request.
-    same: bool,
-    schedule: &'p SourceSchedule,
-}
-
 /// Writes the state of the source in one statement, because this happens at every poll. Returns `None`, and writes nothing, if
-/// the source no longer has the address that was polled.
-fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<Option<incidents::Since>, StoreError> {
-    let StateUpdate { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
-        ended;
+/// the source no longer has the address that was polled. `known` is the document that the stored entries come from, where it or its
+/// validators have changed.
+fn write_state(
+    connection: &Connection,
+    record: &PollRecord,
+    outcome: Outcome,
+    known: Option<&KnownDocument>,
+    schedule: &SourceSchedule,
+) -> Result<Option<incidents::Since>, StoreError> {
+    let PollRecord { source, url, at, detail, effective_url, bytes, conditional, address, asking, .. } = record;
+    // Whether the complete document came again in answer to a conditional request.
+    let same = *conditional && outcome == Outcome::Unchanged;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
         |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
@@ -475,7 +434,7 @@ fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<Optio
                         adopted.map(|adopted| &adopted.url),
                         adopted.map(|adopted| adopted.at.unix()),
                         adopted.map(|adopted| adopted.why.as_str()),
-                        *outcome == Outcome::NotModified,
+                        outcome == Outcome::NotModified,
                         same,
                         i64::try_from(*bytes).unwrap_or(i64::MAX),
                         known.map(|known| &known.url),

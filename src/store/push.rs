@@ -29,7 +29,7 @@ pub struct DeliveryRecord {
 }
 
 /// Decides the next poll from the schedule as it is stored and what a delivery brought.
-pub type DeliveryPlanner = Box<dyn FnOnce(&SourceSchedule, News) -> SourceSchedule + Send>;
+pub type DeliveryPlanner = Box<dyn FnOnce(&SourceSchedule, &News) -> SourceSchedule + Send>;
 
 /// What is stored of the push of a source, for `show`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -162,7 +162,7 @@ fn finish(
         return Ok(polls::outdated(before));
     }
     let brought = polls::take(connection, memory, store_id, &before, &document, stories, (at, written))?;
-    let (outcome, schedule) = (brought.outcome(), plan(&before.schedule, brought.news.clone()));
+    let (outcome, schedule) = (brought.outcome(), plan(&before.schedule, &brought.news));
     connection
         .prepare_cached(
             "UPDATE source SET next_poll = ?2, next_poll_reason = ?3, interval = ?4, rhythm = ?5, planned_under = ?6 \
