@@ -1,9 +1,8 @@
 //! What receivers of news are told of outputs: the next story of an output, as its JSON Feed shows it, and incidents that the store
 //! cannot take.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::PoisonError;
-use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -13,7 +12,7 @@ use crate::config::{OutputConfig, SourceConfig};
 use crate::incidents::Incident;
 use crate::model::{FeedMeta, SourceId};
 use crate::publish;
-use crate::store::{Selection, StoreError};
+use crate::store::{Showing, StoreError};
 
 /// What follows in an output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,11 +62,8 @@ impl Outputs {
     }
 }
 
-/// What an output shows of these sources, for counts without a plan: its selection, and the `backfill` of the sources.
-pub fn shown_by(
-    output: &OutputConfig,
-    sources: &[(SourceId, &SourceConfig)],
-) -> (Selection, HashMap<SourceId, Duration>) {
+/// What an output shows of these sources, for counts without a plan.
+pub fn shown_by(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Showing {
     let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.options.backfill?))).collect();
     (selection(&selects_of(output, sources), sources), backfill)
 }

@@ -30,7 +30,7 @@ pub struct FurtherChanges {
 }
 
 /// What an output shows: its selection, and the `backfill` of its sources.
-type Shown = (Selection, HashMap<SourceId, Duration>);
+pub type Showing = (Selection, HashMap<SourceId, Duration>);
 
 impl Store {
     /// How far each receiver has been told, by the keys of the receivers.
@@ -118,7 +118,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_story(&self, through: i64, shown: Shown) -> Result<(i64, Option<StoredEntry>), StoreError> {
+    pub async fn next_story(&self, through: i64, shown: Showing) -> Result<(i64, Option<StoredEntry>), StoreError> {
         self.read(move |connection| {
             let mut looked = through;
             let first = each_shown(connection, through, &shown, |id, is_shown| {
@@ -135,7 +135,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn waiting_stories(&self, through: i64, shown: Shown) -> Result<u64, StoreError> {
+    pub async fn waiting_stories(&self, through: i64, shown: Showing) -> Result<u64, StoreError> {
         self.read(move |connection| {
             let mut waiting = 0;
             each_shown(connection, through, &shown, |_, is_shown| {
@@ -152,7 +152,7 @@ impl Store {
 fn each_shown(
     connection: &Connection,
     through: i64,
-    (selection, backfill): &Shown,
+    (selection, backfill): &Showing,
     mut is_enough: impl FnMut(i64, bool) -> bool,
 ) -> Result<Option<i64>, StoreError> {
     let mut statement = connection
