@@ -6,36 +6,22 @@
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
 
-#[path = "streams/record.rs"]
-mod record;
+#[path = "streams/sources.rs"]
+mod sources;
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use watershed::config::{self, Config};
-use watershed::entry;
-use watershed::merge::Prepared;
-use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
+use sources::{EACH, NOW, SOURCES, address};
+use watershed::config;
+use watershed::model::Timestamp;
 use watershed::outputs::{Look, OutputPlan, Outputs};
 use watershed::publish::{DocumentName, OutputKind};
-use watershed::read;
-use watershed::store::{KnownDocument, ReadDocument, SourceKey, Store};
-use watershed::stories::StoryOptions;
+use watershed::store::Store;
 use watershed::theme;
 
-/// Number of sources; each has its own tag, which an output selects.
-const SOURCES: usize = 20;
-/// 2026-11-24T00:00:00Z.
-const NOW: i64 = 1_795_478_400;
-
 fn main() {
-    // `cargo test --all-targets` runs the benchmark without `--bench`. A short run is then enough to see that it works.
-    let is_bench = std::env::args().any(|argument| argument == "--bench");
-    let (sizes, rounds) = if is_bench { ([1_000, 100_000], 20) } else { ([40, 80], 1) };
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
-    for entries in sizes {
-        runtime.block_on(measure(entries, rounds));
-    }
+    sources::with_few_and_many(measure);
 }
 
 async fn measure(entries: usize, rounds: usize) {
@@ -53,11 +39,12 @@ async fn measure(entries: usize, rounds: usize) {
     std::fs::write(&path, text).expect("it can be written");
     let config = config::load(&path, &|_| None).expect("the configuration is right");
     let store = Store::open(&folder.path().join("bench.db"), [0; 16], Timestamp::from_unix(NOW)).expect("it opens");
-    let ids = configure(&store, &config).await;
+    let ids = sources::configure(&store, OutputPlan::shape(&config)).await;
     let each = entries / SOURCES;
     for (source, id) in ids.iter().enumerate() {
-        for first in (0..each).step_by(500) {
-            poll(&store, source, *id, first..each.min(first + 500)).await;
+        for first in (0..each).step_by(EACH) {
+            let numbers = first..each.min(first + EACH);
+            sources::poll(&store, source, *id, numbers, |number| texts(source, number)).await;
         }
     }
     let theme = theme::load(&config).expect("it is the built-in theme");
@@ -74,8 +61,9 @@ async fn measure(entries: usize, rounds: usize) {
     let mut times: Vec<Duration> = Vec::new();
     for round in 0..rounds {
         let source = round % 2;
-        let written = poll(&store, source, ids[source], each + round..each + round + 1).await;
-        outputs.changed(ids[source], &written, false);
+        let numbers = each + round..each + round + 1;
+        let written = sources::poll(&store, source, ids[source], numbers, |number| texts(source, number)).await;
+        outputs.changed(ids[source], &written.entries, false);
         let start = Instant::now();
         outputs.rebuild().await.expect("what has changed can be built");
         times.push(start.elapsed());
@@ -115,55 +103,8 @@ async fn measure(entries: usize, rounds: usize) {
     );
 }
 
-fn address(source: usize) -> String {
-    format!("https://source-{source}.example/feed")
-}
-
-async fn configure(store: &Store, config: &Config) -> Vec<SourceId> {
-    let key = |source: usize| SourceKey { name: format!("s{source}"), named: true, url: address(source) };
-    let keys = (0..config.sources.len()).map(key).collect();
-    let configured = store.configure(keys, OutputPlan::shape(config), Timestamp::from_unix(NOW)).await;
-    configured.expect("sources can be registered").sources
-}
-
-/// Stores entries as a poll would; returns their numbers.
-async fn poll(
-    store: &Store,
-    source: usize,
-    id: SourceId,
-    numbers: std::ops::Range<usize>,
-) -> Vec<watershed::model::EntryId> {
-    let mut body = format!("<rss version=\"2.0\"><channel><title>Source {source}</title>");
-    for number in numbers.clone() {
-        let text = "The words of an entry of ordinary length, said again and again. ".repeat(40);
-        let date = Timestamp::from_unix(NOW - 10_000_000 + number as i64 * 60).to_chrono().to_rfc2822();
-        let _ = write!(
-            body,
-            "<item><guid>https://source-{source}.example/{number}</guid><title>Entry number {number} of {source}</title>\
-             <pubDate>{date}</pubDate><description>{number}: {text}</description></item>"
-        );
-    }
-    body.push_str("</channel></rss>");
-    let url = address(source);
-    let document =
-        read::Document { body: body.as_bytes(), content_type: Some("application/xml"), url: &url, max_entries: 5_000 };
-    let (parsed, _problems) = read::read(&document).expect("it is a feed");
-    let now = Timestamp::from_unix(NOW);
-    let feed = entry::clean(parsed, &entry::Context { base: &url, now, identity: Identity::Auto }).0;
-    let known = KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] };
-    let parsed = numbers.len() as u64;
-    // The document is partial, so entries that are missing from it are not withdrawn.
-    let document = ReadDocument {
-        known,
-        reading: 1,
-        format: FeedFormat::Rss2,
-        parsed,
-        partial: true,
-        problems: Vec::new(),
-        prepared: Prepared::nothing(&feed.entries),
-        feed,
-        offers: None,
-    };
-    let record = record::record(id, url, NOW, document, StoryOptions::OFF);
-    record::store(store, record).await.entries
+/// The title and the text of an entry.
+fn texts(source: usize, number: usize) -> (String, String) {
+    let text = "The words of an entry of ordinary length, said again and again. ".repeat(40);
+    (format!("Entry number {number} of {source}"), format!("{number}: {text}"))
 }

@@ -18,11 +18,10 @@ use std::time::{Duration, Instant};
 
 use watershed::config::ContentMode;
 use watershed::entry;
-use watershed::merge::Prepared;
-use watershed::model::{CleanFeed, FeedFormat, SourceCard, SourceId, StoredEntry, Timestamp, Validators};
+use watershed::model::{CleanFeed, SourceCard, SourceId, StoredEntry, Timestamp};
 use watershed::publish::{self, About, Chain, OutputKind, OutputSpec, Shown, Site, Snapshot, Syndication};
 use watershed::read;
-use watershed::store::{KnownDocument, PollRecord, ReadDocument, Scope, Selection, SourceKey, Store};
+use watershed::store::{PollRecord, Scope, Selection, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions};
 
 /// Number of feeds, and of entries in each: 1,000 entries in all.
@@ -137,18 +136,7 @@ async fn store_all(store: &Store, ids: &[SourceId], feeds: &[CleanFeed]) -> Dura
 }
 
 fn record(number: usize, source: SourceId, feed: CleanFeed) -> PollRecord {
-    let known = KnownDocument { url: address(number), validators: Validators::default(), body_hash: [0; 16] };
-    let document = ReadDocument {
-        known,
-        reading: 1,
-        format: FeedFormat::Rss2,
-        parsed: ITEMS as u64,
-        partial: false,
-        problems: Vec::new(),
-        prepared: Prepared::nothing(&feed.entries),
-        feed,
-        offers: None,
-    };
+    let document = record::document(&address(number), feed, ITEMS, false);
     record::record(source, address(number), NOW, document, STORIES)
 }
 

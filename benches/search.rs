@@ -5,25 +5,19 @@
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
 
-#[path = "streams/record.rs"]
-mod record;
+#[path = "streams/sources.rs"]
+mod sources;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use watershed::entry;
-use watershed::merge::Prepared;
-use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
-use watershed::read;
+use sources::{EACH, NOW, SOURCES};
+use watershed::model::{SourceId, Timestamp};
 use watershed::search::{Finder, Listed, Query};
-use watershed::store::{KnownDocument, ReadDocument, SearchQuery, Selection, SourceKey, Store};
-use watershed::stories::StoryOptions;
+use watershed::store::{SearchQuery, Selection, Store};
 
-const SOURCES: usize = 20;
-/// Entries of one document.
-const EACH: usize = 500;
 /// Words of a text, and different words in all.
 const WORDS: usize = 150;
 const VOCABULARY: usize = 60_000;
@@ -31,8 +25,6 @@ const VOCABULARY: usize = 60_000;
 const FALL: f64 = 3.2;
 /// Results, as on a page.
 const LIMIT: usize = 50;
-/// 2026-11-24T00:00:00Z.
-const NOW: i64 = 1_795_478_400;
 
 /// Queries, with what they are an example of. Word 10 is in most texts, word 40,000 in hardly any.
 const QUERIES: &[(&str, &str)] = &[
@@ -52,27 +44,20 @@ const QUERIES: &[(&str, &str)] = &[
 ];
 
 fn main() {
-    // `cargo test --all-targets` runs the benchmark without `--bench`. A short run is then enough to see that it works.
-    let is_bench = std::env::args().any(|argument| argument == "--bench");
-    let (sizes, rounds) = if is_bench { ([1_000, 100_000], 20) } else { ([40, 80], 1) };
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
-    for entries in sizes {
-        runtime.block_on(measure(entries, rounds));
-    }
+    sources::with_few_and_many(measure);
 }
 
 async fn measure(entries: usize, rounds: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("bench.db");
     let store = Store::open(&path, [0; 16], Timestamp::from_unix(NOW)).expect("it opens");
-    let key = |source: usize| SourceKey { name: format!("s{source}"), named: true, url: address(source) };
-    let configured = store.configure((0..SOURCES).map(key).collect(), String::new(), Timestamp::from_unix(NOW)).await;
-    let ids = configured.expect("sources can be registered").sources;
+    let ids = sources::configure(&store, String::new()).await;
     let mut dice = Dice(7);
     let each = entries / SOURCES;
     for (source, id) in ids.iter().enumerate() {
         for first in (0..each).step_by(EACH) {
-            poll(&store, source, *id, first..each.min(first + EACH), &mut dice).await;
+            let texts = |_| (dice.words(8), format!("&lt;p&gt;{}&lt;/p&gt;", dice.words(WORDS)));
+            sources::poll(&store, source, *id, first..each.min(first + EACH), texts).await;
         }
     }
     let size = || std::fs::metadata(&path).map_or(0, |file| file.len());
@@ -110,10 +95,6 @@ async fn measure(entries: usize, rounds: usize) {
     }
 }
 
-fn address(source: usize) -> String {
-    format!("https://source-{source}.example/feed")
-}
-
 /// Xorshift: the same texts at every run.
 struct Dice(u64);
 
@@ -134,38 +115,4 @@ impl Dice {
         }
         out
     }
-}
-
-/// Stores entries as a poll would.
-async fn poll(store: &Store, source: usize, id: SourceId, numbers: std::ops::Range<usize>, dice: &mut Dice) {
-    let mut body = format!("<rss version=\"2.0\"><channel><title>Source {source}</title>");
-    for number in numbers.clone() {
-        let date = Timestamp::from_unix(NOW - 10_000_000 + number as i64 * 60).to_chrono().to_rfc2822();
-        let (title, text) = (dice.words(8), dice.words(WORDS));
-        let _ = write!(
-            body,
-            "<item><guid>https://source-{source}.example/{number}</guid><title>{title}</title><pubDate>{date}</pubDate>\
-             <description>&lt;p&gt;{text}&lt;/p&gt;</description></item>"
-        );
-    }
-    body.push_str("</channel></rss>");
-    let url = address(source);
-    let document =
-        read::Document { body: body.as_bytes(), content_type: Some("application/xml"), url: &url, max_entries: 5_000 };
-    let (parsed, _problems) = read::read(&document).expect("it is a feed");
-    let now = Timestamp::from_unix(NOW);
-    let feed = entry::clean(parsed, &entry::Context { base: &url, now, identity: Identity::Auto }).0;
-    // The document is partial, so entries that are missing from it are not withdrawn.
-    let document = ReadDocument {
-        known: KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] },
-        reading: 1,
-        format: FeedFormat::Rss2,
-        parsed: numbers.len() as u64,
-        partial: true,
-        problems: Vec::new(),
-        prepared: Prepared::nothing(&feed.entries),
-        feed,
-        offers: None,
-    };
-    record::store(store, record::record(id, url, NOW, document, StoryOptions::OFF)).await;
 }

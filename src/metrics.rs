@@ -25,7 +25,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::machine::Process;
-use crate::model::{Outcome, Tally, Timestamp};
+use crate::model::{Outcome, SourceCounts, StoreSize, Tally, Timestamp};
 use crate::store::Written;
 use crate::tell::Verdict;
 
@@ -136,17 +136,10 @@ pub struct Now {
 /// The sources and the store at a glance.
 #[derive(Debug, Default)]
 pub struct Installation {
-    /// The number of sources in each state.
-    pub sources: Vec<(&'static str, u64)>,
-    /// Sources that have been due for a minute or longer, and the seconds of the one that has waited the longest.
-    pub late: u64,
+    pub sources: SourceCounts,
+    /// The longest time for which a source has been due.
     pub late_seconds: u64,
-    /// Bytes of the database and of its write-ahead log.
-    pub bytes: u64,
-    pub log_bytes: u64,
-    /// Bytes that the program may still write to the disk of the database.
-    pub free_bytes: Option<u64>,
-    pub entries: u64,
+    pub store: StoreSize,
     pub incidents: u64,
     pub paused_sites: u64,
 }
@@ -345,20 +338,21 @@ fn subscribing(ours: &mut Registry, subscriptions: Subscriptions) {
 
 impl Installation {
     fn register(self, ours: &mut Registry) {
-        let sources = Labelled { label: "state", values: self.sources, kind: MetricType::Gauge };
+        let values = self.sources.by_state().map(|(state, number)| (state, number as u64)).to_vec();
+        let sources = Labelled { label: "state", values, kind: MetricType::Gauge };
         ours.register("sources", "Sources that are not private, by state", sources);
         for (name, help, number) in [
-            ("late_sources", "Sources that have been due for a minute or longer", self.late),
+            ("late_sources", "Sources that have been due for a minute or longer", self.sources.late as u64),
             ("schedule_lag_seconds", "Time for which the latest of them has been due", self.late_seconds),
-            ("store_bytes", "Size of the database", self.bytes),
-            ("store_log_bytes", "Size of its write-ahead log", self.log_bytes),
-            ("stored_entries", "Entries in the database", self.entries),
+            ("store_bytes", "Size of the database", self.store.bytes),
+            ("store_log_bytes", "Size of its write-ahead log", self.store.log_bytes),
+            ("stored_entries", "Entries in the database", self.store.entries),
             ("open_incidents", "Incidents that a person should know of, as /health.atom lists them", self.incidents),
             ("paused_sites", "Sites that are not asked for a while", self.paused_sites),
         ] {
             ours.register(name, help, ConstGauge::new(number));
         }
-        if let Some(free) = self.free_bytes {
+        if let Some(free) = self.store.free_bytes {
             let help = "Room for the program on the disk of the database";
             ours.register("store_free_bytes", help, ConstGauge::new(free));
         }
@@ -451,7 +445,10 @@ mod tests {
 
     fn now() -> Now {
         Now {
-            installation: Some(Installation { sources: vec![("ok", 2), ("failing", 1)], ..Installation::default() }),
+            installation: Some(Installation {
+                sources: SourceCounts { ok: 2, failing: 1, ..SourceCounts::default() },
+                ..Installation::default()
+            }),
             is_ready: true,
             ..Now::default()
         }

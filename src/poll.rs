@@ -503,8 +503,8 @@ async fn finish(
 /// The function with which the store's transaction plans the next poll, because only the transaction knows what is new.
 fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, end: Moment, chance: f64) -> Planner {
     let (options, before) = (source.schedule.clone(), state.schedule.clone());
-    Box::new(move |outcome: Outcome, news: News| {
-        schedule::plan(&options, &before, &answer, outcome, &news, end, chance)
+    Box::new(move |outcome: Outcome, news: &News| {
+        schedule::plan(&options, &before, &answer, outcome, news, end, chance)
     })
 }
 

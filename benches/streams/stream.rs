@@ -7,10 +7,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub mod record;
 
 use watershed::entry;
-use watershed::merge::Prepared;
-use watershed::model::{FeedFormat, Identity, SourceId, Timestamp, Validators};
+use watershed::model::{Identity, SourceId, Timestamp};
 use watershed::read;
-use watershed::store::{KnownDocument, PollRecord, ReadDocument, SourceKey, Store};
+use watershed::store::{PollRecord, SourceKey, Store};
 use watershed::stories::StoryOptions;
 
 /// 2026-11-01T00:00:00Z.
@@ -220,17 +219,7 @@ pub fn record(feed: &Feed, source: SourceId, body: &[u8], items: usize, stories:
     assert_eq!(parsed.items.len(), items, "every item of {} is read", feed.name);
     let context = entry::Context { base: &url, now: Timestamp::from_unix(now), identity: Identity::Auto };
     let feed = entry::clean(parsed, &context).0;
-    let document = ReadDocument {
-        known: KnownDocument { url: url.clone(), validators: Validators::default(), body_hash: [0; 16] },
-        reading: 1,
-        format: FeedFormat::Rss2,
-        parsed: items as u64,
-        partial: false,
-        problems: Vec::new(),
-        prepared: Prepared::nothing(&feed.entries),
-        feed,
-        offers: None,
-    };
+    let document = record::document(&url, feed, items, false);
     record::record(source, url, now, document, stories)
 }
 

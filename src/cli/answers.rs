@@ -8,7 +8,7 @@ use super::print::{self, cell, when};
 use super::session::{Session, VerbResult, ended, load, printed, wrong_config};
 use super::{FAILED, SOME_FAILED, follow};
 use crate::clock;
-use crate::config::nearest;
+use crate::config::meant;
 use crate::control::{
     Begin, End, EntriesQuery, EntryRecord, ListQuery, Record, ShownRecord, SourceRecord, State, Verb,
 };
@@ -225,10 +225,7 @@ fn note_unknown(session: &Session, tag: Option<&str>) {
     }
     known.sort_unstable();
     known.dedup();
-    let hint = match nearest(tag, known) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => "`watershed list` shows all tags".to_owned(),
-    };
+    let hint = meant(tag, known).unwrap_or_else(|| "`watershed list` shows all tags".to_owned());
     session.say(&format!("note: no source has the tag `{}`; {hint}", printable(tag)));
 }
 

@@ -23,6 +23,7 @@ use crate::config::{self, Config};
 use crate::control::{End, ListQuery, Record, ShownRecord, StatusRecord, Verb};
 use crate::logging::printable;
 use crate::store::{Checked, Store, StoreError};
+use crate::tell::ReceiverState;
 use service::Running;
 
 /// Failing sources that are looked at; further ones are only counted.
@@ -181,17 +182,16 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
             Ok(())
         })?;
     }
-    for receiver in status.iter().flat_map(|status| &status.receivers) {
-        let (name, way) = (&receiver.name, &receiver.way);
+    for ReceiverState { name, way, progress, .. } in status.iter().flat_map(|status| &status.receivers) {
         let unknown = "the reason is not known";
-        if let Some(since) = receiver.failing_since {
-            let why = receiver.reason.as_deref().unwrap_or(unknown);
+        if let Some(since) = progress.failing_since {
+            let why = progress.reason.as_deref().unwrap_or(unknown);
             // What failed is tried again at once when the configuration is read again.
             let remedy = report.command("reload");
             let text = format!("{name}: nothing can be delivered by `{way}` since {since}: {why}");
             report.finding(Area::Receiver, text, remedy);
-        } else if let Some(at) = receiver.last_dead.filter(|at| receiver.last_delivered.is_none_or(|last| last < *at)) {
-            let why = receiver.dead_reason.as_deref().unwrap_or(unknown);
+        } else if let Some(at) = progress.last_dead.filter(|at| progress.last_delivered.is_none_or(|last| last < *at)) {
+            let why = progress.dead_reason.as_deref().unwrap_or(unknown);
             report.note(Area::Receiver, format!("{name}: the last delivery by `{way}` was given up at {at}: {why}"));
         }
     }

@@ -6,9 +6,11 @@ use super::FAILED;
 use super::answers::since_when;
 use super::print::{self, when};
 use super::session::{Session, VerbResult};
-use crate::control::{End, IncidentRecord, ReceiverRecord, Record, StatusRecord, Verb};
+use crate::control::{End, Record, StatusRecord, Verb};
+use crate::incidents::{OpenIncident, Told};
 use crate::logging::printable;
 use crate::model::Timestamp;
+use crate::tell::ReceiverState;
 
 /// Most incidents, and most paused sites, that are printed for a person.
 const PRINTED_MAX: usize = 20;
@@ -41,15 +43,8 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     if let Some(trouble) = &status.trouble {
         line("trouble", printable(trouble))?;
     }
-    let counted = [
-        ("ok", sources.ok),
-        ("failing", sources.failing),
-        ("gone", sources.gone),
-        ("new", sources.new),
-        ("disabled", sources.disabled),
-    ];
-    let counted = counted.iter().filter(|(_, number)| *number > 0).map(|(state, number)| format!("{number} {state}"));
-    let counted: Vec<String> = counted.collect();
+    let counted = sources.by_state().into_iter().filter(|(_, number)| *number > 0);
+    let counted: Vec<String> = counted.map(|(state, number)| format!("{number} {state}")).collect();
     let states = if counted.is_empty() { String::new() } else { format!(": {}", counted.join(", ")) };
     line("sources", format!("{}{states}", sources.all))?;
     if sources.late > 0 {
@@ -92,35 +87,37 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
 }
 
 /// A receiver of news, and below it what could not be delivered.
-fn receiver_lines(receiver: &ReceiverRecord, now: Timestamp) -> io::Result<()> {
+fn receiver_lines(receiver: &ReceiverState, now: Timestamp) -> io::Result<()> {
+    let ReceiverState { name, way, waiting, progress } = receiver;
     let line = |name: &str, value: String| print::line(&format!("{name:<12} {value}"));
-    let deliveries = usize::try_from(receiver.delivered).unwrap_or(usize::MAX);
-    let delivered = match receiver.last_delivered {
+    let deliveries = usize::try_from(progress.delivered).unwrap_or(usize::MAX);
+    let delivered = match progress.last_delivered {
         Some(at) if deliveries == 1 => format!("1 delivery ({})", when(at, now)),
         Some(at) => format!("{deliveries} deliveries (the last {})", when(at, now)),
         None => "nothing delivered yet".to_owned(),
     };
-    let waiting = if receiver.waiting > 0 { format!(", {} waiting", receiver.waiting) } else { String::new() };
-    line("tells", format!("{} ({}): {delivered}{waiting}", receiver.name, receiver.way))?;
+    let waiting = if *waiting > 0 { format!(", {waiting} waiting") } else { String::new() };
+    line("tells", format!("{name} ({way}): {delivered}{waiting}"))?;
     let because = |reason: &Option<String>| reason.as_ref().map(|reason| format!(": {}", printable(reason)));
-    if let Some(since) = receiver.failing_since {
-        let attempts = usize::try_from(receiver.failures).unwrap_or(usize::MAX);
-        let next = receiver.next_attempt.map(|at| format!(", tried again {}", when(at, now))).unwrap_or_default();
-        let (attempts, why) = (print::counted(attempts, "attempt"), because(&receiver.reason).unwrap_or_default());
+    if let Some(since) = progress.failing_since {
+        let attempts = usize::try_from(progress.failures).unwrap_or(usize::MAX);
+        let next = progress.next_attempt.map(|at| format!(", tried again {}", when(at, now))).unwrap_or_default();
+        let (attempts, why) = (print::counted(attempts, "attempt"), because(&progress.reason).unwrap_or_default());
         line("", format!("failing for {} ({attempts}{next}){why}", since_when(since, now)))?;
     }
-    if let Some(at) = receiver.last_dead {
-        let (dead, why) = (receiver.dead, because(&receiver.dead_reason).unwrap_or_default());
+    if let Some(at) = progress.last_dead {
+        let (dead, why) = (progress.dead, because(&progress.dead_reason).unwrap_or_default());
         let letters = if dead == 1 { "dead letter" } else { "dead letters" };
         line("", format!("{dead} {letters}, given up, the last {}{why}", when(at, now)))?;
     }
     Ok(())
 }
 
-fn incident_lines(incident: &IncidentRecord, now: Timestamp) -> io::Result<()> {
+fn incident_lines(incident: &OpenIncident, now: Timestamp) -> io::Result<()> {
+    let Told { title, happened, why, remedy } = &incident.told;
     print::line("")?;
-    print::line(&format!("{} ({})", printable(&incident.title), when(incident.since, now)))?;
-    let texts = [Some(&incident.happened), incident.why.as_ref(), Some(&incident.remedy)];
+    print::line(&format!("{} ({})", printable(title), when(incident.since, now)))?;
+    let texts = [Some(happened), why.as_ref(), Some(remedy)];
     texts.into_iter().flatten().try_for_each(|text| print::line(&format!("  {}", printable(text))))
 }
 

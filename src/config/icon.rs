@@ -10,6 +10,8 @@ use super::key::{Describe, Kind, Shown, kind, string};
 use super::limits::MAX_ICON_BYTES;
 use super::open::read_up_to;
 use super::reader::Table;
+use crate::text::address::is_bare_web;
+use crate::text::digest::first_bytes;
 
 /// Bytes at the beginning of a file in which the root element of an SVG picture must begin.
 const SVG_WITHIN: usize = 4 * 1024;
@@ -89,9 +91,7 @@ kind! {
 fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon> {
     let Written { value, place } = table.string(cx, key).filter(|icon| !icon.value.is_empty())?;
     if value.contains("://") {
-        let is_public = |url: &Url| url.has_host() && url.username().is_empty() && url.password().is_none();
-        let legal = |url: &Url| matches!(url.scheme(), "http" | "https") && is_public(url);
-        if let Some(url) = Url::parse(&value).ok().filter(legal) {
+        if let Some(url) = Url::parse(&value).ok().filter(is_bare_web) {
             return Some(SourceIcon::Address(url.into()));
         }
         let help =
@@ -117,11 +117,7 @@ fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon
     // The file is watched even if it cannot be used, because it may be mended.
     cx.add_secret_file(path.clone());
     match read {
-        Ok((bytes, kind)) => {
-            let mut digest = [0; 16];
-            digest.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
-            Some(SourceIcon::File { path, kind, digest })
-        }
+        Ok((bytes, kind)) => Some(SourceIcon::File { path, kind, digest: first_bytes(&blake3::hash(&bytes)) }),
         Err(why) => {
             cx.error(&place, format!("`{key}`: {why}"));
             None

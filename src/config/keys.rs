@@ -455,7 +455,7 @@ pub(super) fn homes(key: &str) -> Vec<&'static str> {
 }
 
 /// The candidate that the user probably meant by `word`.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase().replace('-', "_");
     let allowed = 1 + word.chars().count() / 4;
     candidates
@@ -464,6 +464,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Asks whether the nearest candidate was meant, if any candidate is near.
+pub fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
 #[cfg(test)]

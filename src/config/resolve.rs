@@ -9,7 +9,7 @@ use url::Url;
 use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::key::Keys;
-use super::keys::{AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, nearest};
+use super::keys::{AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, meant};
 use super::limits::MAX_SOURCES;
 use super::names::why_without_files;
 use super::naming::{Names, contested, longer_name};
@@ -430,8 +430,7 @@ fn outputs(
                     continue;
                 }
                 let known = sources.iter().map(|known| known.name.as_str());
-                let help = nearest(&source.value, known).map(|name| format!("did you mean `{name}`?"));
-                let help = help.or_else(|| longer_name(&source.value, sources));
+                let help = meant(&source.value, known).or_else(|| longer_name(&source.value, sources));
                 cx.error_with_help(&source.place, format!("`sources`: there is no source `{}`", source.value), help);
             }
         }

@@ -17,6 +17,7 @@ use super::keys::{
 use super::lists::ReadingList;
 use super::secret::{Secret, scrub};
 use crate::stories::StoryOptions;
+use crate::text::digest::first_bytes;
 
 /// The resolved content of `watershed.toml` and the files that it includes.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,9 +171,7 @@ impl ScheduleOptions {
     pub fn fingerprint(&self) -> i64 {
         let ScheduleOptions { every, min_every, min_every_written, max_every, priority } = self;
         let text = format!("{every:?} {min_every:?} {min_every_written} {max_every:?} {priority}");
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..8]);
-        i64::from_le_bytes(bytes)
+        i64::from_le_bytes(first_bytes(&blake3::hash(text.as_bytes())))
     }
 }
 

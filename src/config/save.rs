@@ -54,21 +54,12 @@ pub fn save(path: &Path, before: &str, text: &str) -> Result<(), EditError> {
     // A link stays a link; the file that it points to is replaced.
     let target = fs::canonicalize(path).map_err(failed)?;
     let old = fs::metadata(&target).map_err(failed)?;
-    let beside = beside(&target);
-    let write = || -> std::io::Result<bool> {
-        write_as(&beside, text, &old)?;
+    let put = put(&target, |beside| {
+        write_as(beside, text, &old)?;
         // This comparison comes as late as possible, because an editor may have saved the file in the meantime.
-        if fs::read(&target)? != before.as_bytes() {
-            return Ok(false);
-        }
-        fs::rename(&beside, &target)?;
-        Ok(true)
-    };
-    let written = write();
-    if !matches!(written, Ok(true)) {
-        let _ = fs::remove_file(&beside);
-    }
-    if written.map_err(failed)? { Ok(()) } else { Err(EditError::EditedMeanwhile) }
+        Ok(fs::read(&target)? == before.as_bytes())
+    });
+    if put.map_err(failed)? { Ok(()) } else { Err(EditError::EditedMeanwhile) }
 }
 
 /// Writes a new file, and its folder if that does not exist. The file appears with its whole text, because an empty file would be
@@ -80,29 +71,28 @@ pub fn save_new(path: &Path, text: &str, like: Option<&Path>) -> Result<(), Edit
     let failed = |source: std::io::Error| EditError::Write { path: path.to_owned(), source };
     let like = like.map(fs::metadata).transpose().map_err(failed)?;
     fs::create_dir_all(super::folder_of(path)).map_err(failed)?;
-    let beside = beside(path);
-    let write = || -> std::io::Result<bool> {
+    let put = put(path, |beside| {
         match &like {
-            Some(like) => write_as(&beside, text, like)?,
-            None => private(&beside)?.write_all(text.as_bytes())?,
+            Some(like) => write_as(beside, text, like)?,
+            None => private(beside)?.write_all(text.as_bytes())?,
         }
-        if path.exists() {
-            return Ok(false);
-        }
-        fs::rename(&beside, path)?;
-        Ok(true)
-    };
-    let written = write();
-    if !matches!(written, Ok(true)) {
-        let _ = fs::remove_file(&beside);
-    }
-    if written.map_err(failed)? { Ok(()) } else { Err(EditError::EditedMeanwhile) }
+        Ok(!path.exists())
+    });
+    if put.map_err(failed)? { Ok(()) } else { Err(EditError::EditedMeanwhile) }
 }
 
-/// The file that is written first and then takes the place of `target`.
-fn beside(target: &Path) -> PathBuf {
+/// Lets `write` write a file beside `target`, and moves it to there if `write` returns true. Returns whether it did.
+fn put(target: &Path, write: impl FnOnce(&Path) -> std::io::Result<bool>) -> std::io::Result<bool> {
     let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    target.with_file_name(format!(".{name}.{}.new", std::process::id()))
+    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let put = match write(&beside) {
+        Ok(true) => fs::rename(&beside, target).map(|()| true),
+        unwritten => unwritten,
+    };
+    if !matches!(put, Ok(true)) {
+        let _ = fs::remove_file(&beside);
+    }
+    put
 }
 
 /// Creates a file that only the user may read.

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::context::{Context, Written};
+use super::context::{Context, Place, Written};
 use super::key::{Describe, Kind, Shown, kind, string};
 use super::keys::{Known, SECRET_KEYS};
 use super::limits::MAX_SECRET_BYTES;
@@ -111,19 +111,20 @@ fn named_file(cx: &mut Context<'_>, table: &Table<'_>, key: &str, is_secret: boo
         cx.error_with_help(&place, format!("`{key}`: {NO_PATH}"), Some(NO_PATH_HELP.to_owned()));
         return None;
     }
-    let path = cx.relative_to(&place, &name);
+    let read = watched(cx, &place, &name, is_secret);
+    let value = read.inspect_err(|why| cx.error(&place, format!("`{key}`: {why}"))).ok()?;
+    Some(Written { value, place })
+}
+
+/// The text of a file that is named at `place`. The file is watched even if it cannot be read.
+fn watched(cx: &mut Context<'_>, place: &Place, name: &str, is_secret: bool) -> Result<String, String> {
+    let path = cx.relative_to(place, name);
     let read = read_file(&path);
     if is_secret && read.is_ok() {
         warn_if_readable_by_others(cx, &path);
     }
     cx.add_secret_file(path);
-    match read {
-        Ok(value) => Some(Written { value, place }),
-        Err(why) => {
-            cx.error(&place, format!("`{key}`: {why}"));
-            None
-        }
-    }
+    read
 }
 
 fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
@@ -155,24 +156,10 @@ fn referenced(cx: &mut Context<'_>, reference: &Table<'_>, key: &str) -> Option<
     let read = match *kind {
         "env" => (cx.env)(&name).ok_or_else(|| format!("the environment variable {name} is not set")),
         "file" if is_content(&name) => Err(NO_PATH.to_owned()),
-        "file" => {
-            let path = cx.relative_to(&place, &name);
-            let read = read_file(&path);
-            if read.is_ok() {
-                warn_if_readable_by_others(cx, &path);
-            }
-            cx.add_secret_file(path);
-            read
-        }
+        "file" => watched(cx, &place, &name, true),
         _ => credential(cx, &name),
     };
-    match read {
-        Ok(text) => Some(text),
-        Err(why) => {
-            cx.error(&place, format!("`{key}`: {why}"));
-            None
-        }
-    }
+    read.inspect_err(|why| cx.error(&place, format!("`{key}`: {why}"))).ok()
 }
 
 /// systemd.exec(5), `LoadCredential=`.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{no_source, states};
 use super::{Answer, End, Record};
-use crate::config::{Config, SourceConfig, nearest};
+use crate::config::{Config, SourceConfig, meant};
 use crate::logging;
 use crate::model::{Category, Cursor, Enclosure, EntryId, Person, SourceId, StoredEntry, Timestamp};
 use crate::outputs::{selection, selects_of};
@@ -232,10 +232,8 @@ async fn selected(
 
 fn no_output(name: &str, config: &Config) -> End {
     let names: Vec<&str> = config.outputs.iter().map(|output| output.name.as_str()).collect();
-    let hint = nearest(name, names.iter().copied()).map_or_else(
-        || format!("the outputs are: {}", names.join(", ")),
-        |nearest| format!("did you mean `{nearest}`?"),
-    );
+    let hint = meant(name, names.iter().copied());
+    let hint = hint.unwrap_or_else(|| format!("the outputs are: {}", names.join(", ")));
     End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
 }
 

@@ -20,13 +20,9 @@ pub use answer::{Answer, ListQuery, ShownRecord, SourceRecord, State, answer, po
 pub use client::{AskError, Connected, Reach, connect};
 pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
-pub use receivers::ReceiverRecord;
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
-pub use status::{
-    Audience, HostRecord, HubRecord, IncidentRecord, RefusalRecord, SourceCounts, SourceStatus, StatusRecord,
-    StoreRecord, status,
-};
+pub use status::{Audience, HubRecord, RefusalRecord, SourceStatus, StatusRecord, status};
 pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
 use std::path::{Path, PathBuf};

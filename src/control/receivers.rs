@@ -2,42 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::Audience;
 use crate::config::{Config, SourceConfig};
-use crate::model::{SourceId, Timestamp};
+use crate::model::SourceId;
 use crate::outputs;
 use crate::store::{SourceState, Store, StoreError};
-use crate::tell::{self, Event, News, Progress, Target};
+use crate::tell::{self, Event, News, Progress, ReceiverState, Target};
 
 /// Changes of state that are counted as waiting, at most.
 const WAITING_MAX: usize = 1_000;
-
-/// A program or an address that is told of news. It is in the record of `status --json`, so scripts rely on its keys.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiverRecord {
-    /// `notify 1` for the first `[[notify]]`, or `output NAME`.
-    pub name: String,
-    /// The key that says how it is told: `exec`, `url` or `webhook`.
-    pub way: String,
-    /// What it is to be told, as far as that is among the next 1,000 changes of state or entries.
-    pub waiting: u64,
-    /// The number of deliveries since the receiver was first configured, and the time of the last one.
-    pub delivered: u64,
-    pub last_delivered: Option<Timestamp>,
-    /// Failed attempts at the delivery that is due, the time of the first of them, and that of the next.
-    pub failures: u32,
-    pub failing_since: Option<Timestamp>,
-    pub next_attempt: Option<Timestamp>,
-    /// Why the last attempt failed; only for the operator.
-    pub reason: Option<String>,
-    /// Dead letters: the number of deliveries that were given up, the time of the last one, and why it failed; the latter only for
-    /// the operator.
-    pub dead: u64,
-    pub last_dead: Option<Timestamp>,
-    pub dead_reason: Option<String>,
-}
 
 /// The receivers of a configuration, in its order. Where everybody reads the record, outputs with a token are left out, because
 /// nothing names them there.
@@ -46,7 +19,7 @@ pub(super) async fn receivers(
     store: Option<&Store>,
     states: &HashMap<String, SourceState>,
     audience: Audience,
-) -> Result<Vec<ReceiverRecord>, StoreError> {
+) -> Result<Vec<ReceiverState>, StoreError> {
     let has_token = |name: &str| config.outputs.iter().any(|output| output.name == name && output.token.is_some());
     let is_listed = |target: &Target| match &target.news {
         News::Changes(_) => true,
@@ -100,21 +73,10 @@ async fn waiting(
     }
 }
 
-fn record(target: &Target, progress: Progress, waiting: u64, audience: Audience) -> ReceiverRecord {
-    // What a program says, and the host of an address, are not for everybody.
-    let told = |reason: Option<String>| reason.filter(|_| audience == Audience::Operator);
-    ReceiverRecord {
-        name: target.name(),
-        way: target.way().to_owned(),
-        waiting,
-        delivered: progress.delivered,
-        last_delivered: progress.last_delivered,
-        failures: progress.failures,
-        failing_since: progress.failing_since,
-        next_attempt: progress.next_attempt,
-        reason: told(progress.reason),
-        dead: progress.dead,
-        last_dead: progress.last_dead,
-        dead_reason: told(progress.dead_reason),
+fn record(target: &Target, mut progress: Progress, waiting: u64, audience: Audience) -> ReceiverState {
+    if audience == Audience::Everybody {
+        // What a program says, and the host of an address, are only for the operator.
+        (progress.reason, progress.dead_reason) = (None, None);
     }
+    ReceiverState { name: target.name(), way: target.way().to_owned(), waiting, progress }
 }

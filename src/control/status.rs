@@ -9,16 +9,17 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
-use super::receivers::{ReceiverRecord, receivers};
+use super::receivers::receivers;
 use super::{Answer, Record};
 use crate::clock;
 use crate::config::{Config, ReadingList, SourceConfig};
 use crate::health::Health;
-use crate::incidents::{self, Incident, Outgrown, Space, Told};
+use crate::incidents::{self, Incident, OpenIncident, Outgrown, Space};
 use crate::machine;
-use crate::model::{SourceId, Timestamp};
+use crate::model::{Pause, SourceCounts, SourceId, StoreSize, Timestamp};
 use crate::schedule::Rhythm;
 use crate::store::{Overview, SourceState, Store, StoreError};
+use crate::tell::ReceiverState;
 
 /// Sources on a page of the record.
 const SOURCES_PER_PAGE: usize = 500;
@@ -52,16 +53,16 @@ pub struct StatusRecord {
     pub sources: SourceCounts,
     /// The most seconds for which a source has been due without being polled.
     pub late_seconds: u64,
-    pub store: StoreRecord,
+    pub store: StoreSize,
     pub hub: HubRecord,
     /// Sites that are not asked for a while.
-    pub paused: Vec<HostRecord>,
+    pub paused: Vec<Pause>,
     /// The open incidents, the latest first.
-    pub incidents: Vec<IncidentRecord>,
+    pub incidents: Vec<OpenIncident>,
     /// Why the edited configuration was refused, if it was.
     pub refused: Option<RefusalRecord>,
     /// Programs and addresses that are told of news.
-    pub receivers: Vec<ReceiverRecord>,
+    pub receivers: Vec<ReceiverState>,
     /// What is wrong with reading lists; only for the operator.
     #[serde(default)]
     pub lists: Vec<String>,
@@ -75,63 +76,12 @@ pub struct StatusRecord {
     pub list: Vec<SourceStatus>,
 }
 
-/// The number of sources in each state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceCounts {
-    pub all: usize,
-    pub ok: usize,
-    pub failing: usize,
-    pub gone: usize,
-    pub disabled: usize,
-    pub new: usize,
-    /// Sources that are private. Where everybody reads the record, they are in no other number and not listed.
-    pub private: usize,
-    /// Sources that have been due for a minute or longer.
-    pub late: usize,
-}
-
-/// The database, and what is in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoreRecord {
-    /// Bytes of the database, of its write-ahead log, and of the room that the disk has for the program.
-    pub bytes: u64,
-    pub log_bytes: u64,
-    pub free_bytes: Option<u64>,
-    pub entries: u64,
-    /// Within the last 24 hours: stories that copies from other sources have joined, and those copies.
-    pub merged_stories: u64,
-    pub merged_copies: u64,
-}
-
 /// The subscriptions to documents at our own hub.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HubRecord {
     pub subscriptions: u64,
     /// Subscriptions whose last delivery failed.
     pub failing: u64,
-}
-
-/// A site that is not asked for a while.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HostRecord {
-    pub host: String,
-    pub until: Timestamp,
-    pub reason: String,
-}
-
-/// An open incident in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IncidentRecord {
-    /// The name of its source; None for an incident of the installation.
-    pub source: Option<String>,
-    /// failing, gone, moved, silent, flood, refused, disk or store.
-    pub kind: String,
-    pub since: Timestamp,
-    pub title: String,
-    pub happened: String,
-    pub why: Option<String>,
-    /// What to do; commands stand between backticks.
-    pub remedy: String,
 }
 
 /// Why the edited configuration was refused.
@@ -169,7 +119,6 @@ impl StatusRecord {
         Some(StatusRecord {
             version: self.version.clone(),
             trouble: self.trouble.clone(),
-            store: self.store.clone(),
             paused: self.paused.clone(),
             incidents: self.incidents.clone(),
             refused: self.refused.clone(),
@@ -210,9 +159,9 @@ pub async fn status(
     let known = Known::read(config, store, now, &is_listed).await?;
     let incidents = known.told(config, &is_listed);
     let remedies: HashMap<String, String> =
-        incidents.iter().filter_map(|incident| Some((incident.source.clone()?, incident.remedy.clone()))).collect();
+        incidents.iter().filter_map(|it| Some((it.source.clone()?, it.told.remedy.clone()))).collect();
     let mut sources = SourceCounts::default();
-    let mut paused: BTreeMap<String, HostRecord> = BTreeMap::new();
+    let mut paused: BTreeMap<String, Pause> = BTreeMap::new();
     let mut late_seconds = 0_u64;
     let mut list = Vec::with_capacity(config.sources.len());
     for source in &config.sources {
@@ -229,7 +178,7 @@ pub async fn status(
         }
         for (key, host) in known.beside.sites(source, state) {
             if let Some(until) = host.paused_until.filter(|until| *until > now) {
-                let host = HostRecord { host: key.as_str().to_owned(), until, reason: host.reason.clone() };
+                let host = Pause { host: key.as_str().to_owned(), until, reason: host.reason.clone() };
                 paused.insert(key.as_str().to_owned(), host);
             }
         }
@@ -340,7 +289,7 @@ impl Known {
     }
 
     /// The open incidents of the installation and of sources that are listed, in words.
-    fn told(&self, config: &Config, is_listed: &impl Fn(&SourceConfig) -> bool) -> Vec<IncidentRecord> {
+    fn told(&self, config: &Config, is_listed: &impl Fn(&SourceConfig) -> bool) -> Vec<OpenIncident> {
         let listed = config.sources.iter().filter(|source| is_listed(source));
         let sources: HashMap<SourceId, (&SourceConfig, &SourceState)> = listed
             .filter_map(|source| {
@@ -353,16 +302,11 @@ impl Known {
                 Some(id) => Some(*sources.get(&id)?),
                 None => None,
             };
-            let Told { title, happened, why, remedy } =
-                incidents::tell(incident, source.map(|(config, state)| (config, Some(&state.meta))));
-            Some(IncidentRecord {
+            Some(OpenIncident {
                 source: source.map(|(config, _)| config.name.clone()),
                 kind: incident.kind.as_str().to_owned(),
                 since: incident.since,
-                title,
-                happened,
-                why,
-                remedy,
+                told: incidents::tell(incident, source.map(|(config, state)| (config, Some(&state.meta)))),
             })
         };
         self.incidents.iter().filter_map(told).collect()
@@ -400,11 +344,11 @@ impl Known {
         }
     }
 
-    async fn store(&self, config: &Config) -> StoreRecord {
-        let Some(overview) = &self.overview else { return StoreRecord::default() };
+    async fn store(&self, config: &Config) -> StoreSize {
+        let Some(overview) = &self.overview else { return StoreSize::default() };
         let database = config.store_path.clone();
         let room = tokio::task::spawn_blocking(move || machine::room(&database));
-        StoreRecord {
+        StoreSize {
             bytes: overview.bytes,
             log_bytes: overview.log_bytes,
             free_bytes: room.await.ok().flatten().map(|(free, _)| free),

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{Daemon, Mode};
 use crate::clock;
-use crate::config::nearest;
+use crate::config::meant;
 use crate::model::{Outcome, SourceId, Timestamp};
 use crate::poll::Ended;
 use crate::schedule::{self, Asker, Lifted, Wanted};
@@ -206,8 +206,7 @@ impl Daemon {
 
 /// The error message for a name that no source has.
 pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let hint = nearest(name, known)
-        .map_or_else(|| "`watershed list` shows all names".to_owned(), |nearest| format!("did you mean `{nearest}`?"));
+    let hint = meant(name, known).unwrap_or_else(|| "`watershed list` shows all names".to_owned());
     format!("there is no source named `{}`; {hint}", crate::logging::foreign(name))
 }
 

@@ -13,6 +13,7 @@ use crate::moves;
 use crate::outputs::{Look, OutputPlan};
 use crate::schedule::{self, Limits, Route};
 use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
+use crate::text::digest::first_bytes;
 use crate::theme::Loaded;
 
 /// The configuration of every source, by its id in the store.
@@ -74,9 +75,7 @@ fn digest(how: &Asked, leads_to: &str) -> u64 {
     let mut hasher = blake3::Hasher::new();
     hasher.update(how);
     hasher.update(leads_to.as_bytes());
-    let mut digest = [0; 8];
-    digest.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-    u64::from_le_bytes(digest)
+    u64::from_le_bytes(first_bytes(&hasher.finalize()))
 }
 
 /// A digest of a source's request options.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{Ending, Incident, Kind};
@@ -12,8 +13,20 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// An incident in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An open incident in the status. It is in the record of `status --json`, so scripts rely on its keys and on those of its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenIncident {
+    /// The name of its source; None for an incident of the installation.
+    pub source: Option<String>,
+    /// `failing`, `gone`, `moved`, `silent`, `flood`, `refused`, `disk` or `store`.
+    pub kind: String,
+    pub since: Timestamp,
+    #[serde(flatten)]
+    pub told: Told,
+}
+
+/// An incident in words. Commands are between backticks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// A headline.
     pub title: String,

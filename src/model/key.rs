@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::text::digest::Digest;
+use crate::text::digest::{Digest, first_bytes};
 
 /// Longest value of a key that is stored as it is, in bytes; a longer value is stored as its digest.
 const VALUE_MAX_BYTES: usize = 512;
@@ -81,9 +81,7 @@ pub struct KeyDigest(pub i64);
 impl KeyDigest {
     /// The digest of a key as it is written.
     pub fn of(key: &str) -> KeyDigest {
-        let mut first = [0; 8];
-        first.copy_from_slice(&blake3::hash(key.as_bytes()).as_bytes()[..8]);
-        KeyDigest(i64::from_le_bytes(first))
+        KeyDigest(i64::from_le_bytes(first_bytes(&blake3::hash(key.as_bytes()))))
     }
 
     /// The digest of a title, by which entries are found whose other keys contain it.

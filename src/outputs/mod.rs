@@ -247,7 +247,6 @@ impl Outputs {
     /// # Errors
     /// If the database cannot be read or written. The old documents stay, and the next rebuild includes these changes.
     pub async fn rebuild(&self) -> Result<(), StoreError> {
-        let stored = self.store.last_entry().await?;
         let (number, mut changes) = {
             let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
             (pending.asked, std::mem::take(&mut pending.changes))
@@ -261,14 +260,12 @@ impl Outputs {
             self.sweep_files(&plan).await;
         }
         let built = self.rebuild_for(&plan, &mut changes).await;
-        if !matches!(built, Ok(true)) {
+        let Ok(Some(through)) = built else {
             // The changes are kept for the next rebuild, which is already requested if the plan has changed.
             self.pending.lock().unwrap_or_else(PoisonError::into_inner).changes.add(changes);
             return built.map(|_| ());
-        }
-        // An entry that was stored meanwhile, and is not among the changes, is in no document yet.
-        let published = if changes.everything { Some(stored) } else { changes.entries.iter().copied().max() };
-        self.news.reach(published.unwrap_or_default());
+        };
+        self.news.reach(through);
         self.announce(&plan, &changes);
         self.write_files(&plan, &changes).await;
         self.published.send_replace(number);
@@ -285,12 +282,16 @@ impl Outputs {
         self.files_error().await.map_or(Ok(()), Err)
     }
 
-    /// Rebuilds by a plan. Returns false if the plan has changed meanwhile, so that the documents were not put in place.
-    async fn rebuild_for(&self, plan: &Arc<OutputPlan>, changes: &mut Changes) -> Result<bool, StoreError> {
+    /// Rebuilds by a plan. Returns the last entry that is published now; None if the plan has changed meanwhile, so that the
+    /// documents were not put in place.
+    async fn rebuild_for(&self, plan: &Arc<OutputPlan>, changes: &mut Changes) -> Result<Option<EntryId>, StoreError> {
         for rules in plan.all_rules() {
             rules.forget(&changes.entries);
         }
+        // An entry that is stored meanwhile, and is not among the changes, is in no document yet.
+        let mut through = changes.entries.iter().copied().max().unwrap_or_default();
         if changes.everything {
+            through = self.store.last_entry().await?;
             plan.forget_numbers();
             let names = plan.outputs.iter().filter_map(|output| match &output.spec.kind {
                 OutputKind::Output(name) => Some(name.clone()),
@@ -309,7 +310,7 @@ impl Outputs {
                 Ok(made) => {
                     in_place.extend(made.iter().map(|(name, _)| name.clone()));
                     if !self.put_new(plan, made) {
-                        return Ok(false);
+                        return Ok(None);
                     }
                 }
                 Err(error) => failed = failed.or(Some(error)),
@@ -342,15 +343,11 @@ impl Outputs {
         if !changes.withdraws {
             self.keep_last_good(&mut built, &mut in_place);
         }
-        match self.put(plan, changes, built, &in_place) {
-            Some(undated) => {
-                if let Some(after) = undated {
-                    self.store.touch(after).await?;
-                }
-                Ok(true)
-            }
-            None => Ok(false),
+        let Some(undated) = self.put(plan, changes, built, &in_place) else { return Ok(None) };
+        if let Some(after) = undated {
+            self.store.touch(after).await?;
         }
+        Ok(Some(through))
     }
 
     /// The archive documents that are ready and still current, because a change concerns only few of them.

@@ -1,9 +1,8 @@
 //! What receivers of news are told of outputs: the next story of an output, as its JSON Feed shows it, and incidents that the store
 //! cannot take.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::PoisonError;
-use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -11,9 +10,9 @@ use super::build::{json_item, off_thread};
 use super::{Outputs, selection, selects_of};
 use crate::config::{OutputConfig, SourceConfig};
 use crate::incidents::Incident;
-use crate::model::{FeedMeta, SourceId, StoredEntry};
+use crate::model::{FeedMeta, SourceId};
 use crate::publish;
-use crate::store::{Scope, Selection, StoreError};
+use crate::store::{Showing, StoreError};
 
 /// What follows in an output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,31 +54,16 @@ impl Outputs {
     pub async fn story_after(&self, output: &str, through: i64) -> Result<Option<Following>, StoreError> {
         let plan = self.plan();
         let Some(output) = plan.find(output).cloned() else { return Ok(None) };
-        let (through, entry) =
-            self.store.next_story(through, scope(output.selection(), output.backfill.clone())).await?;
+        let shown = (output.selection(), output.backfill.clone());
+        let (through, entry) = self.store.next_story(through, shown).await?;
         let Some(entry) = entry else { return Ok(Some(Following { through, item: None })) };
         let item = off_thread(move || json_item(&plan, &output.spec, entry)).await?;
         Ok(Some(Following { through, item }))
     }
 }
 
-/// The stories that an output shows, whatever their number and size.
-fn scope(selection: Selection, backfill: HashMap<SourceId, Duration>) -> Scope {
-    Scope {
-        selection,
-        limit: 1,
-        per_source: 0,
-        share: publish::share,
-        max_bytes: u64::MAX,
-        weigh: |_: &mut StoredEntry, _| 0,
-        near: None,
-        backfill,
-        search: None,
-    }
-}
-
-/// The stories that an output shows of these sources, for counts without a plan.
-pub fn shown_by(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Scope {
+/// What an output shows of these sources, for counts without a plan.
+pub fn shown_by(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Showing {
     let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.options.backfill?))).collect();
-    scope(selection(&selects_of(output, sources), sources), backfill)
+    (selection(&selects_of(output, sources), sources), backfill)
 }

@@ -85,10 +85,10 @@ pub async fn deliver(stages: &Stages, delivery: Delivery) -> Delivered {
         at: now.cut(),
         document,
         stories: config.stories,
-        plan: Box::new(move |before: &SourceSchedule, news: News| {
+        plan: Box::new(move |before: &SourceSchedule, news: &News| {
             let Some(mut pushed) = pushed else { return before.clone() };
             pushed.trust.note_delivery(news.dates.len() as u64, now.cut());
-            schedule::delivered(&options, before, &pushed, &news, now, chance)
+            schedule::delivered(&options, before, &pushed, news, now, chance)
         }),
     };
     match stages.store.finish_delivery(record).await {

@@ -14,6 +14,7 @@ use crate::model::{FeedMeta, ParsedFeed, Problem, Timestamp};
 use crate::push::{Links, Offers};
 use crate::schedule::Skip;
 use crate::store::{KnownDocument, PollResult, ReadDocument};
+use crate::text::digest::first_bytes;
 use crate::{entry, read};
 
 /// Raised whenever documents are read or cleaned differently than before, so that unchanged documents are read once more.
@@ -256,9 +257,7 @@ fn body_hash(body: &[u8], exchange: &Exchange, source: &SourceConfig) -> [u8; 16
     hasher.update(exchange.content_type.as_deref().unwrap_or_default().as_bytes());
     hasher.update(&[0]);
     hasher.update(body);
-    let mut hash = [0; 16];
-    hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    hash
+    first_bytes(&hasher.finalize())
 }
 
 /// The error message for a document that could not be read. For a page it lists the feeds that the page names.

@@ -21,6 +21,7 @@ use super::tags::{DECLARATION, Tags, given};
 use super::xml::looks_like_markup;
 use super::{Format, OutputSpec, Site};
 use crate::model::Timestamp;
+use crate::text::digest::first_bytes;
 use crate::text::uuids;
 
 const ENTRY: &str = "<entry>";
@@ -261,9 +262,7 @@ pub(super) fn media(tags: &mut Tags, media: &Media) {
 /// The feed's own id, made from the store's id and the path, so that it stays when the public address changes.
 pub fn feed_id(store_id: &str, path: &str) -> String {
     let digest = blake3::hash(format!("{store_id}\0{path}").as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest.as_bytes()[..16]);
-    format!("urn:uuid:{}", uuids::of_digest(bytes))
+    format!("urn:uuid:{}", uuids::of_digest(first_bytes(&digest)))
 }
 
 fn date(time: Timestamp) -> FixedDateTime {

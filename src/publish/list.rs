@@ -38,18 +38,10 @@ pub fn opml(title: &str, sources: &[ListedSource<'_>]) -> Vec<u8> {
             folders.entry(place).or_default().push(source);
         }
     }
-    let mut tags = Tags::document();
-    tags.open("opml", &[("version", "2.0")]);
-    tags.line();
-    tags.open("head", &[]);
-    tags.text("title", &safe_as_html(&PlainText::line(title)));
-    tags.close("head");
-    tags.line();
     for sources in folders.values_mut() {
         sources.sort_by_key(|source| source.name);
     }
-    opml::body(&mut tags, &["text", "title"], folders, outline);
-    tags.into_bytes()
+    opml::document((title, None), &["text", "title"], folders, outline)
 }
 
 /// A comma separates categories, and a slash their levels (OPML 2.0).

@@ -38,6 +38,7 @@ use std::time::Duration;
 
 use crate::config::{ContentMode, Secret};
 use crate::model::{PlainText, Timestamp};
+use crate::text::digest::first_bytes;
 use crate::text::percent;
 
 pub use about::About;
@@ -272,10 +273,8 @@ impl Published {
     /// without such answers.
     pub fn new(snapshot: Snapshot, token: Option<Secret>, entries: &[Range<usize>]) -> Published {
         let digest = |range: &Range<usize>| {
-            let mut first = [0; 8];
             let bytes = snapshot.body().get(range.clone()).unwrap_or_default();
-            first.copy_from_slice(&blake3::hash(bytes).as_bytes()[..8]);
-            (u64::from_le_bytes(first), range.clone())
+            (u64::from_le_bytes(first_bytes(&blake3::hash(bytes))), range.clone())
         };
         let entries = entries.iter().map(digest).collect();
         Published { snapshot, token, keyed: None, is_fallback: false, entries, before: VecDeque::new() }

@@ -18,31 +18,32 @@ pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &
     for source in sources {
         folders.entry(source.0.tags.first().map(|tag| PlainText::line(tag))).or_default().push(source);
     }
+    for sources in folders.values_mut() {
+        sources.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+    }
+    document((title, about.author()), &["text"], folders, |tags, (card, described)| {
+        outline(tags, site, card, described);
+    })
+}
+
+/// Writes a list with its title and its owner. `named` are the attributes in which a folder has its name; sources without a folder
+/// stand beside the folders.
+pub(super) fn document<S>(
+    (title, owner): (&str, Option<PlainText>),
+    named: &[&str],
+    folders: BTreeMap<Option<PlainText>, Vec<S>>,
+    outline: impl Fn(&mut Tags, S),
+) -> Vec<u8> {
     let mut tags = Tags::document();
     tags.open("opml", &[("version", "2.0")]);
     tags.line();
     tags.open("head", &[]);
     tags.text("title", &safe_as_html(&PlainText::line(title)));
-    if let Some(owner) = about.author() {
+    if let Some(owner) = owner {
         tags.text("ownerName", &safe_as_html(&owner));
     }
     tags.close("head");
     tags.line();
-    for sources in folders.values_mut() {
-        sources.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
-    }
-    body(&mut tags, &["text"], folders, |tags, (card, described)| outline(tags, site, card, described));
-    tags.into_bytes()
-}
-
-/// Writes the body of a list, and ends the list. `named` are the attributes in which a folder has its name; sources without a folder
-/// stand beside the folders.
-pub(super) fn body<S>(
-    tags: &mut Tags,
-    named: &[&str],
-    folders: BTreeMap<Option<PlainText>, Vec<S>>,
-    outline: impl Fn(&mut Tags, S),
-) {
     tags.open("body", &[]);
     tags.line();
     for (folder, sources) in folders {
@@ -53,7 +54,7 @@ pub(super) fn body<S>(
             tags.line();
         }
         for source in sources {
-            outline(tags, source);
+            outline(&mut tags, source);
         }
         if folder.is_some() {
             tags.close("outline");
@@ -64,6 +65,7 @@ pub(super) fn body<S>(
     tags.line();
     tags.close("opml");
     tags.line();
+    tags.into_bytes()
 }
 
 fn outline(tags: &mut Tags, site: &Site, card: &SourceCard, described: &FeedMeta) {

@@ -75,9 +75,14 @@ pub(super) fn folded(text: &str) -> String {
 /// The units of a text as a text: words with a space between them, other characters side by side. Texts with the same
 /// units have the same normal form, and the units of the normal form are those of the text.
 pub(super) fn normal(text: &str) -> String {
-    let mut now = joined(text);
+    settled(text, joined)
+}
+
+/// A text after as many steps as still change it.
+fn settled(text: &str, step: fn(&str) -> String) -> String {
+    let mut now = step(text);
     for _ in 0..ROUNDS {
-        let next = joined(&now);
+        let next = step(&now);
         if next == now {
             break;
         }
@@ -102,15 +107,7 @@ fn joined(text: &str) -> String {
 
 /// A tag without case and accents. Unlike a word, a tag keeps its punctuation, so that `C`, `C++` and `C#` differ.
 pub(super) fn label(text: &str) -> String {
-    let mut now = plain(text);
-    for _ in 0..ROUNDS {
-        let next = plain(&now);
-        if next == now {
-            break;
-        }
-        now = next;
-    }
-    now
+    settled(text, plain)
 }
 
 fn plain(text: &str) -> String {

@@ -31,22 +31,10 @@ pub(super) async fn text(site: &SiteState, headers: &HeaderMap) -> (&'static str
 }
 
 fn installation(record: &StatusRecord) -> Installation {
-    let sources = &record.sources;
-    let states = [
-        ("ok", sources.ok),
-        ("failing", sources.failing),
-        ("gone", sources.gone),
-        ("new", sources.new),
-        ("disabled", sources.disabled),
-    ];
     Installation {
-        sources: states.into_iter().map(|(state, number)| (state, number as u64)).collect(),
-        late: sources.late as u64,
+        sources: record.sources,
         late_seconds: record.late_seconds,
-        bytes: record.store.bytes,
-        log_bytes: record.store.log_bytes,
-        free_bytes: record.store.free_bytes,
-        entries: record.store.entries,
+        store: record.store,
         incidents: record.incidents.len() as u64,
         paused_sites: record.paused.len() as u64,
     }

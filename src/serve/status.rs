@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 
 use crate::clock;
 use crate::config::Config;
-use crate::control::{self, Audience, HostRecord, IncidentRecord, ReceiverRecord, SourceStatus, StatusRecord};
+use crate::control::{self, Audience, SourceStatus, StatusRecord};
 use crate::health::Health;
 use crate::outputs::Outputs;
 use crate::publish::{Snapshot, pages};
@@ -95,26 +95,6 @@ impl Status {
 
 /// What the page shows of a record.
 fn shown(record: StatusRecord) -> pages::Status {
-    let StatusRecord { sources, store, .. } = &record;
-    let counts = pages::Counts {
-        all: sources.all,
-        ok: sources.ok,
-        failing: sources.failing,
-        gone: sources.gone,
-        new: sources.new,
-        disabled: sources.disabled,
-        private: sources.private,
-        late: sources.late,
-        late_seconds: record.late_seconds,
-    };
-    let store = pages::StoreSize {
-        bytes: store.bytes,
-        log_bytes: store.log_bytes,
-        free_bytes: store.free_bytes,
-        entries: store.entries,
-        merged_stories: store.merged_stories,
-        merged_copies: store.merged_copies,
-    };
     let refused = record.refused.map(|refused| {
         let numbers = [refused.line, refused.column].into_iter().flatten();
         let place = refused.file.map(|file| numbers.fold(file, |place, number| format!("{place}:{number}")));
@@ -125,30 +105,16 @@ fn shown(record: StatusRecord) -> pages::Status {
         started: record.started,
         trouble: record.trouble,
         refused,
-        incidents: record.incidents.into_iter().map(open_incident).collect(),
-        counts,
-        store,
-        receivers: record.receivers.into_iter().map(receiver).collect(),
-        pauses: record.paused.into_iter().map(pause).collect(),
+        incidents: record.incidents,
+        counts: record.sources,
+        late_seconds: record.late_seconds,
+        store: record.store,
+        receivers: record.receivers,
+        pauses: record.paused,
         sources: record.list.into_iter().map(polled_source).collect(),
         page: record.page,
         pages: record.pages,
     }
-}
-
-fn open_incident(record: IncidentRecord) -> pages::OpenIncident {
-    let IncidentRecord { source, kind, since, title, happened, why, remedy } = record;
-    pages::OpenIncident { source, kind, since, title, happened, why, remedy }
-}
-
-fn receiver(record: ReceiverRecord) -> pages::Receiver {
-    let ReceiverRecord { name, waiting, delivered, last_delivered, failing_since, dead, .. } = record;
-    pages::Receiver { name, waiting, delivered, last_delivered, failing_since, dead }
-}
-
-fn pause(record: HostRecord) -> pages::Pause {
-    let HostRecord { host, until, reason } = record;
-    pages::Pause { host, until, reason }
 }
 
 fn polled_source(record: SourceStatus) -> pages::PolledSource {

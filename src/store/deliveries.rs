@@ -3,45 +3,22 @@
 //! Entry points: [`Store::settle_deliveries`] when a configuration is applied, [`Store::save_delivery`] after each attempt,
 //! [`Store::changes_after`] and [`Store::next_story`] for what is due. What an attempt means is decided in `tell`.
 
+use std::collections::HashMap;
+use std::time::Duration;
+
 use rusqlite::{Connection, Row, params};
 
-use super::entries::{Loader, Scope, is_shown, texts};
-use super::incidents::{INCIDENT, incident_of, owner};
+use super::entries::{Loader, is_shown_in};
+use super::incidents::{INCIDENT, incident_of};
 use super::names::former_outputs;
+use super::selection::Selection;
 use super::{Store, StoreError};
 use crate::incidents::Incident;
-use crate::model::StoredEntry;
+use crate::model::{SourceId, StoredEntry};
 use crate::tell::{self, News, Progress, Target};
 
-/// Changes of incidents that are kept; the oldest are deleted, also if a receiver has not been told of them.
-const CHANGES_KEPT: i64 = 1_000;
 /// Entries that are examined in one go for the next story of an output, and for the number of stories that wait.
 const EXAMINED: i64 = 1_000;
-
-/// Adds changes of incidents to the log. A change that is there already, because its first writing was thought to have failed, is not
-/// added again.
-pub(super) fn log_changes(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError> {
-    let mut add = connection.prepare_cached(
-        "INSERT INTO incident_change (source, since, kind, updated, ended, ended_by, detail) \
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM incident_change \
-             WHERE source = ?1 AND since = ?2 AND kind = ?3 AND updated = ?4 AND ended IS ?5 AND detail IS ?7)",
-    )?;
-    for change in changes {
-        add.execute(params![
-            owner(change),
-            change.since,
-            change.kind.as_str(),
-            change.updated,
-            change.ended.map(|(at, _)| at),
-            change.ended.map(|(_, ending)| ending.as_str()),
-            change.detail,
-        ])?;
-    }
-    connection
-        .prepare_cached("DELETE FROM incident_change WHERE number <= (SELECT max(number) FROM incident_change) - ?1")?
-        .execute([CHANGES_KEPT])?;
-    Ok(())
-}
 
 /// The changes of incidents that a receiver has not been told of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +28,9 @@ pub struct FurtherChanges {
     /// Changes before these that are no longer there.
     pub lost: u64,
 }
+
+/// What an output shows: its selection, and the `backfill` of its sources.
+pub type Showing = (Selection, HashMap<SourceId, Duration>);
 
 impl Store {
     /// How far each receiver has been told, by the keys of the receivers.
@@ -133,34 +113,32 @@ impl Store {
         .await
     }
 
-    /// The first story after entry `through` that a scope shows, by the number of the entry that represents it. Returns how far was
+    /// The first story after entry `through` that an output shows, by the number of the entry that represents it. Returns how far was
     /// looked: up to that entry, or if there is no story, up to the last entry that was examined.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_story(&self, through: i64, scope: Scope) -> Result<(i64, Option<StoredEntry>), StoreError> {
+    pub async fn next_story(&self, through: i64, shown: Showing) -> Result<(i64, Option<StoredEntry>), StoreError> {
         self.read(move |connection| {
             let mut looked = through;
-            let first = each_shown(connection, through, &scope, |id, is_shown| {
+            let first = each_shown(connection, through, &shown, |id, is_shown| {
                 looked = id;
                 is_shown
             })?;
-            let Some(first) = first else { return Ok((looked, None)) };
-            let whole = (|entry: &mut StoredEntry| texts(entry), u64::MAX);
-            let found = Loader::new(connection).stories(&[first], whole, &scope.selection, None)?;
-            Ok((first, found.entries.into_iter().next()))
+            let story = first.map(|first| Loader::new(connection).story(first, &shown.0)).transpose()?;
+            Ok((looked, story))
         })
         .await
     }
 
-    /// The number of stories after entry `through` that a scope shows, as far as they are among the next 1,000 entries.
+    /// The number of stories after entry `through` that an output shows, as far as they are among the next 1,000 entries.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn waiting_stories(&self, through: i64, scope: Scope) -> Result<u64, StoreError> {
+    pub async fn waiting_stories(&self, through: i64, shown: Showing) -> Result<u64, StoreError> {
         self.read(move |connection| {
             let mut waiting = 0;
-            each_shown(connection, through, &scope, |_, is_shown| {
+            each_shown(connection, through, &shown, |_, is_shown| {
                 waiting += u64::from(is_shown);
                 false
             })?;
@@ -174,7 +152,7 @@ impl Store {
 fn each_shown(
     connection: &Connection,
     through: i64,
-    scope: &Scope,
+    (selection, backfill): &Showing,
     mut is_enough: impl FnMut(i64, bool) -> bool,
 ) -> Result<Option<i64>, StoreError> {
     let mut statement = connection
@@ -182,7 +160,7 @@ fn each_shown(
     let mut rows = statement.query(params![through, EXAMINED])?;
     while let Some(row) = rows.next()? {
         let (id, source, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if is_enough(id, is_shown(connection, scope, id, source, story)?) {
+        if is_enough(id, is_shown_in(connection, (selection, backfill), id, source, story)?) {
             return Ok(Some(id));
         }
     }

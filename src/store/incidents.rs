@@ -10,13 +10,15 @@ use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
 use super::writer::{Extent, in_savepoint};
-use super::{Store, StoreError, deliveries};
+use super::{Store, StoreError};
 use crate::incidents::{self, Ending, FAILING_FOR, Incident, Kind, Reach, SourceFacts};
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::{Rhythm, SourceSchedule};
 
 /// Ended incidents that are kept; the oldest are deleted.
 const ENDED_KEPT: i64 = 500;
+/// Changes of incidents that are kept; the oldest are deleted, also if a receiver has not been told of them.
+const CHANGES_KEPT: i64 = 1_000;
 /// Incidents that one sweep begins at most; the others follow in the next sweep.
 const BEGUN_MAX: usize = 1_000;
 /// The number that stands for the installation in place of a source.
@@ -47,7 +49,7 @@ impl Open {
     }
 }
 
-pub(super) fn owner(incident: &Incident) -> SourceId {
+fn owner(incident: &Incident) -> SourceId {
     incident.source.unwrap_or(SourceId(INSTALLATION))
 }
 
@@ -164,6 +166,8 @@ pub(super) fn incident_of(row: &Row<'_>) -> rusqlite::Result<Option<Incident>> {
     }))
 }
 
+/// Writes the new states of incidents, and adds them to the log of changes. A change that is there already, because its first writing
+/// was thought to have failed, is not added again.
 fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError> {
     if changes.is_empty() {
         return Ok(());
@@ -174,10 +178,16 @@ fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError
          kind = excluded.kind, updated = excluded.updated, ended = excluded.ended, ended_by = excluded.ended_by, \
          detail = excluded.detail",
     )?;
+    let mut log = connection.prepare_cached(&format!(
+        "INSERT INTO incident_change ({INCIDENT}) \
+         SELECT {INCIDENT} FROM incident WHERE source = ?1 AND aspect = ?2 AND since = ?3 \
+         EXCEPT SELECT {INCIDENT} FROM incident_change WHERE source = ?1 AND since = ?3"
+    ))?;
     for change in changes {
+        let (source, aspect) = (owner(change), change.kind.aspect().as_str());
         put.execute(params![
-            owner(change),
-            change.kind.aspect().as_str(),
+            source,
+            aspect,
             change.since,
             change.kind.as_str(),
             change.updated,
@@ -185,6 +195,7 @@ fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError
             change.ended.map(|(_, ending)| ending.as_str()),
             change.detail,
         ])?;
+        log.execute(params![source, aspect, change.since])?;
     }
     connection
         .prepare_cached(
@@ -192,7 +203,10 @@ fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError
              (SELECT updated FROM incident WHERE ended IS NOT NULL ORDER BY updated DESC LIMIT 1 OFFSET ?1)",
         )?
         .execute([ENDED_KEPT - 1])?;
-    deliveries::log_changes(connection, changes)
+    connection
+        .prepare_cached("DELETE FROM incident_change WHERE number <= (SELECT max(number) FROM incident_change) - ?1")?
+        .execute([CHANGES_KEPT])?;
+    Ok(())
 }
 
 impl Store {

@@ -63,7 +63,7 @@ pub use archive::{Archived, Compared, Filled, Searched, Selects};
 pub use awaited::{DECISIONS_MAX, TakenOver};
 pub use backup::{BackupError, Copied, Watch, back_up, restore};
 pub use cost::Counted;
-pub use deliveries::FurtherChanges;
+pub use deliveries::{FurtherChanges, Showing};
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
 pub use in_force::{InForce, OutputInForce, Replaced, SourceInForce};

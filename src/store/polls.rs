@@ -62,7 +62,7 @@ pub struct PollRecord {
 }
 
 /// Decides the next poll from what this poll brought.
-pub type Planner = Box<dyn FnOnce(Outcome, News) -> SourceSchedule + Send>;
+pub type Planner = Box<dyn Fn(Outcome, &News) -> SourceSchedule + Send>;
 
 /// What the poll brought.
 pub enum PollResult {
@@ -166,7 +166,7 @@ impl Store {
         self.writer()?
             .write_with_memory(extent, move |connection, memory, began| {
                 let written = began.max(record.at);
-                finish(connection, memory, &store_id, record, written)
+                finish(connection, memory, &store_id, &record, written)
             })
             .await
     }
@@ -178,35 +178,20 @@ fn finish(
     connection: &Connection,
     memory: &Memory,
     store_id: &str,
-    record: PollRecord,
+    record: &PollRecord,
     written: Timestamp,
 ) -> Result<PollEffect, StoreError> {
-    let PollRecord {
-        source,
-        url,
-        at,
-        result,
-        detail,
-        effective_url,
-        bytes,
-        conditional,
-        address,
-        asking,
-        hosts,
-        stories,
-        plan,
-    } = record;
-    hosts::remember(connection, &hosts)?;
+    let PollRecord { source, at, .. } = *record;
+    hosts::remember(connection, &record.hosts)?;
     let mut brought = Brought::default();
-    let (outcome, known) = match &result {
+    let (outcome, known) = match &record.result {
         PollResult::Document(document) => {
             let before = state::state(connection, source)?;
-            if before.url != url {
+            if before.url != record.url {
                 return Ok(outdated(before));
             }
-            brought = take(connection, memory, store_id, &before, document, stories, (at, written))?;
-            let is_news = brought.tally.new + brought.tally.revised > 0;
-            (if is_news { Outcome::New } else { Outcome::Unchanged }, Some(&document.known))
+            brought = take(connection, memory, store_id, &before, document, record.stories, (at, written))?;
+            (brought.outcome(), Some(&document.known))
         }
         PollResult::Same(known) => (Outcome::Unchanged, Some(known)),
         PollResult::NotModified(known) => (Outcome::NotModified, known.as_ref()),
@@ -217,70 +202,53 @@ fn finish(
     // retracted.
     let unsettled = known.filter(|_| brought.is_watched).map(KnownDocument::to_be_read_again);
     let known = unsettled.as_ref().or(known);
-    let dates = brought.news.dates.clone();
-    let schedule = plan(outcome, brought.news);
-    let (detail, effective_url) = (detail.as_deref(), effective_url.as_deref());
-    let same = conditional && outcome == Outcome::Unchanged;
-    let moved_to = moves::moved_for_good(&url, &address).map(str::to_owned);
-    let ended = StateUpdate {
-        source,
-        url: &url,
-        at,
-        outcome,
-        known,
-        detail,
-        effective_url,
-        address,
-        asking,
-        bytes,
-        same,
-        schedule: &schedule,
-    };
+    let schedule = (record.plan)(outcome, &brought.news);
     let seen = incidents::Seen {
         source,
         at,
         schedule: &schedule,
-        detail,
-        moved_to: moved_to.as_deref(),
+        detail: record.detail.as_deref(),
+        moved_to: moves::moved_for_good(&record.url, &record.address),
         flooding: brought.flooding,
     };
-    let Some(incidents) = incidents::with_state(connection, memory, &seen, || write_state(connection, &ended))? else {
+    let write = || write_state(connection, record, outcome, known, &schedule);
+    let Some(incidents) = incidents::with_state(connection, memory, &seen, write)? else {
         return Ok(outdated(state::state(connection, source)?));
     };
-    let Brought { tally, problems, described, entries, moved, .. } = brought;
-    Ok(PollEffect { outcome, tally, problems, stale: false, described, entries, moved, dates, incidents, schedule })
+    Ok(brought.effect(outcome, incidents, schedule))
 }
 
 /// The effect of a poll whose source was given another address meanwhile: its result is dropped.
 pub(super) fn outdated(before: SourceState) -> PollEffect {
-    PollEffect {
-        outcome: Outcome::Unchanged,
-        tally: Tally::default(),
-        problems: 0,
-        stale: true,
-        described: false,
-        entries: Vec::new(),
-        moved: BTreeSet::new(),
-        dates: Vec::new(),
-        incidents: Vec::new(),
-        schedule: before.schedule,
-    }
+    PollEffect { stale: true, ..Brought::default().effect(Outcome::Unchanged, Vec::new(), before.schedule) }
 }
 
 /// What a document led to.
 #[derive(Default)]
 pub(super) struct Brought {
-    pub(super) tally: Tally,
-    pub(super) problems: usize,
+    tally: Tally,
+    problems: usize,
     /// Whether the source's description of itself has changed.
-    pub(super) described: bool,
-    pub(super) entries: Vec<EntryId>,
-    pub(super) moved: BTreeSet<SourceId>,
+    described: bool,
+    entries: Vec<EntryId>,
+    moved: BTreeSet<SourceId>,
     pub(super) news: News,
     /// Whether the source floods, if a document was read.
     flooding: Option<bool>,
     /// Whether the next document is to be read even if it has the same bytes.
     is_watched: bool,
+}
+
+impl Brought {
+    pub(super) fn outcome(&self) -> Outcome {
+        if self.tally.new + self.tally.revised > 0 { Outcome::New } else { Outcome::Unchanged }
+    }
+
+    /// The effect of the poll or delivery that brought the document.
+    pub(super) fn effect(self, outcome: Outcome, incidents: Vec<Incident>, schedule: SourceSchedule) -> PollEffect {
+        let Brought { tally, problems, described, entries, moved, news: News { dates, .. }, .. } = self;
+        PollEffect { outcome, tally, problems, stale: false, described, entries, moved, dates, incidents, schedule }
+    }
 }
 
 /// Stores a document: its entries, and its description of the source.
@@ -405,30 +373,19 @@ fn decide<'d>(
     Ok((decided, moved))
 }
 
-/// How a poll ended, with or without a document.
-struct StateUpdate<'p> {
-    source: SourceId,
-    /// The address that was polled.
-    url: &'p str,
-    at: Timestamp,
-    outcome: Outcome,
-    /// The document that the stored entries come from, where it or its validators have changed.
-    known: Option<&'p KnownDocument>,
-    detail: Option<&'p str>,
-    effective_url: Option<&'p str>,
-    address: Address,
-    asking: Asking,
-    bytes: u64,
-    /// Whether the complete document came again in answer to a conditional request.
-    same: bool,
-    schedule: &'p SourceSchedule,
-}
-
 /// Writes the state of the source in one statement, because this happens at every poll. Returns `None`, and writes nothing, if
-/// the source no longer has the address that was polled.
-fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<Option<incidents::Since>, StoreError> {
-    let StateUpdate { source, url, at, outcome, known, detail, effective_url, address, asking, bytes, same, schedule } =
-        ended;
+/// the source no longer has the address that was polled. `known` is the document that the stored entries come from, where it or its
+/// validators have changed.
+fn write_state(
+    connection: &Connection,
+    record: &PollRecord,
+    outcome: Outcome,
+    known: Option<&KnownDocument>,
+    schedule: &SourceSchedule,
+) -> Result<Option<incidents::Since>, StoreError> {
+    let PollRecord { source, url, at, detail, effective_url, bytes, conditional, address, asking, .. } = record;
+    // Whether the complete document came again in answer to a conditional request.
+    let same = *conditional && outcome == Outcome::Unchanged;
     let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
     let seconds =
         |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
@@ -477,7 +434,7 @@ fn write_state(connection: &Connection, ended: &StateUpdate<'_>) -> Result<Optio
                         adopted.map(|adopted| &adopted.url),
                         adopted.map(|adopted| adopted.at.unix()),
                         adopted.map(|adopted| adopted.why.as_str()),
-                        *outcome == Outcome::NotModified,
+                        outcome == Outcome::NotModified,
                         same,
                         i64::try_from(*bytes).unwrap_or(i64::MAX),
                         known.map(|known| &known.url),

@@ -6,11 +6,11 @@
 use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
-use super::polls::{self, Brought, PollEffect, ReadDocument};
+use super::polls::{self, PollEffect, ReadDocument};
 use super::state::{self, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError};
-use crate::model::{Outcome, SourceId, Timestamp};
+use crate::model::{SourceId, Timestamp};
 use crate::push::{self, Changes, Kind, Offers, State, Subscription, TrustKey};
 use crate::schedule::{News, Rhythm, SourceSchedule, Trust};
 use crate::stories::StoryOptions;
@@ -29,7 +29,7 @@ pub struct DeliveryRecord {
 }
 
 /// Decides the next poll from the schedule as it is stored and what a delivery brought.
-pub type DeliveryPlanner = Box<dyn FnOnce(&SourceSchedule, News) -> SourceSchedule + Send>;
+pub type DeliveryPlanner = Box<dyn FnOnce(&SourceSchedule, &News) -> SourceSchedule + Send>;
 
 /// What is stored of the push of a source, for `show`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -161,10 +161,8 @@ fn finish(
     if before.url != url {
         return Ok(polls::outdated(before));
     }
-    let Brought { tally, problems, described, entries, moved, news, .. } =
-        polls::take(connection, memory, store_id, &before, &document, stories, (at, written))?;
-    let dates = news.dates.clone();
-    let schedule = plan(&before.schedule, news);
+    let brought = polls::take(connection, memory, store_id, &before, &document, stories, (at, written))?;
+    let (outcome, schedule) = (brought.outcome(), plan(&before.schedule, &brought.news));
     connection
         .prepare_cached(
             "UPDATE source SET next_poll = ?2, next_poll_reason = ?3, interval = ?4, rhythm = ?5, planned_under = ?6 \
@@ -178,9 +176,7 @@ fn finish(
             schedule.rhythm().map(Rhythm::to_bytes),
             schedule.planned_under,
         ])?;
-    let outcome = if tally.new + tally.revised > 0 { Outcome::New } else { Outcome::Unchanged };
-    let (stale, incidents) = (false, Vec::new());
-    Ok(PollEffect { outcome, tally, problems, stale, described, entries, moved, dates, incidents, schedule })
+    Ok(brought.effect(outcome, Vec::new(), schedule))
 }
 
 fn keep(connection: &Connection, changes: &Changes) -> Result<(), StoreError> {

@@ -89,7 +89,7 @@ pub(super) fn pack_reverted(reverted: &[Reverted]) -> Option<Vec<u8>> {
     (!reverted.is_empty()).then(|| pack_states(&reverted.iter().flat_map(numbers).collect::<Vec<u64>>()))
 }
 
-/// Reads what [`pack_away`] wrote.
+/// Reads what [`pack_reverted`] wrote.
 pub(super) fn unpack_reverted(bytes: &[u8]) -> Vec<Reverted> {
     let numbers = unpack_states(bytes);
     let reverted = |[entry, state, since]: &[u64; 3]| Reverted {

@@ -19,6 +19,8 @@ mod tests;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::{Config, NotifyOptions, OutputConfig, Secret};
 use crate::incidents::{Ending, Incident, Kind};
 use crate::model::Timestamp;
@@ -177,15 +179,31 @@ pub fn targets(config: &Config) -> Vec<Target> {
     targets
 }
 
+/// A receiver in the status. It is in the record of `status --json`, so scripts rely on its keys and on those of its progress.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiverState {
+    /// As [`Target::name`].
+    pub name: String,
+    /// As [`Target::way`].
+    pub way: String,
+    /// What it is to be told, as far as that is among the next 1,000 changes of state or entries.
+    pub waiting: u64,
+    #[serde(flatten)]
+    pub progress: Progress,
+}
+
 /// How far a receiver has been told.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// As in [`Target`].
+    #[serde(skip)]
     pub key: String,
+    #[serde(skip)]
     pub place: Option<u32>,
     /// The number of the last entry, or of the last change of an incident, that was delivered, given up or passed over.
+    #[serde(skip)]
     pub through: i64,
-    /// The number of deliveries so far, and the time of the last one.
+    /// The number of deliveries since the receiver was first configured, and the time of the last one.
     pub delivered: u64,
     pub last_delivered: Option<Timestamp>,
     /// The failed attempts at what is due, the time of the first of them, and why the last one failed.

@@ -108,6 +108,11 @@ fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
+/// Whether an address is an http or https address without a login, which may be shown to everybody.
+pub(crate) fn is_bare_web(url: &Url) -> bool {
+    is_web(url) && url.username().is_empty() && url.password().is_none()
+}
+
 /// Whether the host is a public name. A template's `http://localhost/` is not the address of a website.
 fn has_public_name(url: &Url) -> bool {
     matches!(url.host(), Some(Host::Domain(name)) if name.contains('.'))

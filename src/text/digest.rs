@@ -7,6 +7,13 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
 
+/// The first bytes of a BLAKE3 digest, 32 at most.
+pub(crate) fn first_bytes<const N: usize>(digest: &blake3::Hash) -> [u8; N] {
+    let mut first = [0; N];
+    first.copy_from_slice(&digest.as_bytes()[..N]);
+    first
+}
+
 /// The first 16 bytes of a BLAKE3 digest over parts. The length of each part is included, so that `ab`, `c` and `a`,
 /// `bc` give different digests.
 ///
@@ -44,9 +51,7 @@ impl Digest {
     }
 
     pub(crate) fn finish(self) -> [u8; 16] {
-        let mut digest = [0; 16];
-        digest.copy_from_slice(&blake3::hash(&self.0).as_bytes()[..16]);
-        digest
+        first_bytes(&blake3::hash(&self.0))
     }
 
     pub(crate) fn hex(self) -> String {

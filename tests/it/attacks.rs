@@ -7,7 +7,7 @@ use crate::atom;
 use crate::feeds::escape;
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{BASE, Program};
+use crate::program::{Program, serving};
 
 const TITLE: &str = "Version two of the tool closes a hole that lets strangers in";
 const PILLS: &str = "Cheap pills come with the post";
@@ -31,7 +31,7 @@ struct Sites {
 impl Sites {
     fn new() -> Sites {
         let (victim, attacker) = (Origin::at(Ipv4Addr::new(127, 0, 0, 11)), Origin::at(Ipv4Addr::new(127, 0, 0, 12)));
-        let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\nfiles = \"site\"\n", 1);
+        let base = serving("public_url = \"https://feeds.example\"\nfiles = \"site\"\n");
         let sources = source(&victim, "victim", "/feed", "") + &source(&attacker, "attacker", "/feed", "");
         Sites { program: Program::bare(&format!("{base}{sources}")), victim, attacker }
     }

@@ -203,7 +203,7 @@ impl Farm {
             asking: Asking::default(),
             hosts: Vec::new(),
             stories: self.options,
-            plan: Box::new(move |_outcome: Outcome, _news: News| SourceSchedule::new(now)),
+            plan: Box::new(move |_outcome: Outcome, _news: &News| SourceSchedule::new(now)),
         };
         self.store.finish_poll(record).await.expect("a poll can be stored");
     }

@@ -10,7 +10,7 @@ use crate::atom;
 use crate::feeds::{self, items};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{BASE, PATIENCE, Program, wait_until};
+use crate::program::{PATIENCE, Program, serving, wait_until};
 
 /// How long killing goes on.
 const BUDGET: Duration = Duration::from_secs(12);
@@ -35,7 +35,7 @@ fn publish(origin: &Origin, more: u32) {
 
 /// `every` is how often each source is polled.
 fn config(origin: &Origin, every: &str) -> String {
-    let base = BASE.replace("[serve]", "[serve]\npublic_url = \"https://feeds.example\"");
+    let base = serving("public_url = \"https://feeds.example\"\n");
     let base = base.replace("\nevery = \"1h\"", &format!("\nevery = \"{every}\""));
     let sources = (0..SOURCES).map(|number| source(origin, &format!("s{number}"), &format!("/s{number}"), ""));
     let outputs = "[[output]]\nname = \"all\"\nentries = 1000\n";

@@ -10,7 +10,7 @@ use watershed::clock;
 use crate::feeds::{items, rss};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{BASE, Daemon, Program};
+use crate::program::{BASE, Daemon, Program, serving};
 
 /// Entries of each document of a flooding source.
 const FLOOD: u32 = 60;
@@ -94,7 +94,7 @@ fn a_flooding_source_is_reported_and_held_to_its_share() {
                    \n[[output]]\nname = \"alone\"\nsources = [\"flood\"]\nentries = 40\n";
     let sources = format!("{}{}", source(&origin, "calm", "/calm", ""), source(&origin, "flood", "/flood", ""));
     // Every start listens on another port, which would be in the addresses of its documents.
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example\"\n");
     let program = Program::bare(&[base, sources, outputs.to_owned()].concat());
     poll_until_it_floods(&origin, &program);
     let daemon = program.daemon();

@@ -9,7 +9,7 @@ use crate::atom::{self, Element};
 use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin};
 use crate::polling::source;
-use crate::program::{BASE, Daemon, PATIENCE, Program, wait_until};
+use crate::program::{Daemon, PATIENCE, Program, serving, wait_until};
 
 /// Sources of a large configuration.
 const MANY: usize = 10_000;
@@ -18,7 +18,7 @@ const PAGE_BYTES: usize = 1024 * 1024;
 
 /// A program whose documents have the same addresses after every start.
 fn program(more: &str) -> Program {
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example\"\n");
     Program::bare(&format!("{base}{more}"))
 }
 

@@ -12,7 +12,7 @@ use watershed::push::signature;
 use crate::callback::{Callback, Received, confirm, post};
 use crate::feeds::{items, rss};
 use crate::origin::Origin;
-use crate::program::{BASE, Daemon, PATIENCE, Program, Reply, wait_until};
+use crate::program::{Daemon, PATIENCE, Program, Reply, serving, wait_until};
 
 const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
 const PUBLIC: &str = "https://feeds.example/x";
@@ -21,7 +21,7 @@ const TOPIC: &str = "https://feeds.example/x/feed.atom";
 /// One source whose feed grows, and outputs that everybody may read or that have a token.
 fn planet(origin: &Origin, more: &str) -> Program {
     origin.document("/feed", rss("Grows", &items("a.example", 1..=2)));
-    let serve = BASE.replace("[serve]", &format!("[serve]\npublic_url = \"{PUBLIC}\""));
+    let serve = serving(&format!("public_url = \"{PUBLIC}\"\n"));
     let source = format!("[[source]]\nurl = \"{}\"\nname = \"a\"\ntags = [\"t t\"]\n", origin.url("/feed"));
     let closed = "[[output]]\nname = \"closed\"\ntoken = \"hush hush\"\n";
     Program::bare(&format!("{serve}{more}{source}{closed}"))

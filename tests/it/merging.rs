@@ -8,7 +8,7 @@ use crate::family::{self, Article, Charset, Format, Wrapping};
 use crate::feeds::{self, Item, items};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{BASE, Daemon, Program};
+use crate::program::{Daemon, Program, serving};
 
 /// Three sites in three formats, three items each.
 struct Three {
@@ -280,7 +280,7 @@ fn the_same_store_gives_the_same_bytes_after_a_restart() {
     // The address is part of the feed: it must not change.
     let origin = Origin::start();
     origin.document("/a", feeds::atom("A", &items("a", 0..5)));
-    let config = BASE.replace("[serve]", "[serve]\npublic_url = \"https://feeds.example/w\"");
+    let config = serving("public_url = \"https://feeds.example/w\"\n");
     let program = Program::bare(&format!("{config}{}", source(&origin, "a", "/a", "")));
     let first = polled(&program);
     let before = first.get("/feed.atom").expect(200);

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin};
 use crate::polling::source;
-use crate::program::{BASE, Daemon, PATIENCE, Program, wait_until};
+use crate::program::{Daemon, PATIENCE, Program, serving, wait_until};
 
 const OPENMETRICS: &str = "application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1";
 
@@ -368,7 +368,7 @@ fn doctor_tells_a_database_that_is_empty_or_cannot_be_written() {
 
 #[test]
 fn doctor_tells_a_refused_configuration_and_an_address_without_an_answer() {
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"http://127.0.0.1:9/feeds\"\n", 1);
+    let base = serving("public_url = \"http://127.0.0.1:9/feeds\"\n");
     let program = Program::bare(&base);
     let daemon = program.daemon();
     let right = program.config();

@@ -1,6 +1,7 @@
 //! Publishing beside the plain merged feed: archives, filters, files, delta answers, privacy, and our own feeds polled back.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -9,7 +10,7 @@ use crate::atom::{self, Element};
 use crate::feeds::{self, items};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{BASE, Daemon, Program};
+use crate::program::{BASE, Daemon, Program, serving};
 
 fn ids(feed: &Element) -> Vec<String> {
     feed.all("entry").iter().map(|entry| entry.one("id").text.clone()).collect()
@@ -34,7 +35,7 @@ fn archives_hold_every_entry_once_and_stay_as_they_are() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..100)));
     // Every start listens on another port.
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example/x\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example/x\"\n");
     let program = Program::bare(&[base, source(&origin, "a", "/a", "")].concat());
     let daemon = program.daemon();
     program.run(&["poll", "--all"]).expect(0);
@@ -207,10 +208,8 @@ fn the_site_is_kept_as_files() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..3)));
     origin.document("/b", feeds::rss("B", &items("b", 3..5)));
-    let serve = "public_url = \"https://feeds.example\"\nfiles = \"site\"\n";
     let outputs = "[[output]]\nname = \"one\"\nsources = [\"a\"]\n[[output]]\nname = \"closed\"\ntoken = \"hush\"\n";
-    let base = BASE.replacen("[serve]\n", &format!("[serve]\n{serve}"), 1);
-    assert_ne!(base, BASE);
+    let base = serving("public_url = \"https://feeds.example\"\nfiles = \"site\"\n");
     let a = source(&origin, "a", "/a", "tags = [\"red\", \"a/b\", \".net\"]");
     let b = source(&origin, "b", "/b", "private = true");
     let program = Program::bare(&[base.as_str(), &a, &b, outputs].concat());
@@ -268,19 +267,26 @@ fn the_site_is_kept_as_files() {
     assert_eq!(daemon.term(), 0);
 }
 
-#[test]
-fn nothing_private_is_reachable_without_its_token() {
-    let origin = Origin::start();
+/// A polled installation with the public source `open`, the private source `secret` with these items, and the output `closed`, which
+/// shows both to readers with the token `hush`.
+pub fn with_secrets(origin: &Origin, secrets: Range<u32>) -> (Program, Daemon) {
     origin.document("/open", feeds::rss("Open", &items("open", 0..2)));
-    origin.document("/secret", feeds::rss("Secret", &items("secret", 2..4)));
+    origin.document("/secret", feeds::rss("Secret", &items("secret", secrets)));
     let config = [
-        source(&origin, "open", "/open", "tags = [\"t\"]"),
-        source(&origin, "secret", "/secret", "private = true\ntags = [\"t\", \"only\"]"),
+        source(origin, "open", "/open", "tags = [\"t\"]"),
+        source(origin, "secret", "/secret", "private = true\ntags = [\"t\", \"only\"]"),
         "[[output]]\nname = \"closed\"\ntoken = \"hush\"\n".to_owned(),
     ];
     let program = Program::new(&config.concat());
     let daemon = program.daemon();
     program.run(&["poll", "--all"]).expect(0);
+    (program, daemon)
+}
+
+#[test]
+fn nothing_private_is_reachable_without_its_token() {
+    let origin = Origin::start();
+    let (_program, daemon) = with_secrets(&origin, 2..4);
     let suffixes = ["atom", "rss", "json", "html", "opml"];
     for path in ["/feed", "/tag/t"] {
         for suffix in suffixes {
@@ -421,7 +427,7 @@ fn files_that_became_private_are_removed_first() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..2)));
     origin.document("/b", feeds::rss("B", &items("b", 2..4)));
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\nfiles = \"site\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example\"\nfiles = \"site\"\n");
     let config = |more: &str| {
         [base.clone(), source(&origin, "a", "/a", more), source(&origin, "b", "/b", ""), String::new()].concat()
     };
@@ -471,7 +477,7 @@ fn files_match_the_served_documents_when_another_copy_takes_the_lead() {
     let more = feeds::rss("M", &items("m", 0..150));
     origin.document("/m", more);
     origin.document("/a", of(piece("a", "What became of it")));
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\nfiles = \"site\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example\"\nfiles = \"site\"\n");
     let config = [
         base,
         source(&origin, "b", "/b", "filter = [ { drop = \"title\", contains = \"sponsored\" } ]"),

@@ -9,7 +9,7 @@ use crate::atom::{self, Element};
 use crate::feeds::{self, items};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{BASE, Daemon, PATIENCE, Program, Reply, wait_until};
+use crate::program::{Daemon, PATIENCE, Program, Reply, serving, wait_until};
 
 /// The password `hush` in Basic authentication.
 const BASIC: (&str, &str) = ("Authorization", "Basic eDpodXNo");
@@ -41,7 +41,7 @@ fn what_an_output_says_of_itself_stands_in_every_format_and_moves_no_entry() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..3)));
     // Every start listens on another port.
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example\"\n");
     let config = |more: &str| [base.as_str(), &source(&origin, "a", "/a", "tags = [\"t\"]"), more].concat();
     let program = Program::bare(&config(""));
     let daemon = program.daemon();
@@ -129,7 +129,7 @@ fn json_feed_pages_back_to_the_oldest_entry() {
 fn an_output_with_a_token_is_named_nowhere_and_its_links_work_with_the_token() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..130)));
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\nfiles = \"site\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example\"\nfiles = \"site\"\n");
     let closed = "[[output]]\nname = \"closed\"\ntitle = \"Behind the door\"\ntoken = \"hush\"\n";
     let program = Program::bare(&[base.as_str(), &source(&origin, "a", "/a", "tags = [\"t\"]"), closed].concat());
     let daemon = program.daemon();
@@ -184,7 +184,7 @@ fn an_output_with_a_token_is_named_nowhere_and_its_links_work_with_the_token() {
 fn a_change_elsewhere_moves_no_date() {
     let origin = Origin::start();
     origin.document("/a", feeds::rss("A", &items("a", 0..120)));
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example\"\n");
     let config = |more: &str| [base.as_str(), &source(&origin, "a", "/a", "tags = [\"t\"]"), more].concat();
     let program = Program::bare(&config(""));
     let daemon = program.daemon();

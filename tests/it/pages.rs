@@ -11,18 +11,14 @@ use serde_json::Value;
 
 use crate::feeds::{self, items};
 use crate::origin::Origin;
+use crate::outputs::with_secrets;
 use crate::polling::source;
-use crate::program::{BASE, Daemon, PATIENCE, Program, Reply, wait_until};
+use crate::program::{BASE, Daemon, PATIENCE, Program, Reply, serving, wait_until};
 
 const BROWSER: (&str, &str) = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 const NAVIGATES: (&str, &str) = ("Sec-Fetch-Dest", "document");
 /// The beginning of a picture in PNG.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-
-/// The configuration of all tests, with more keys in `[serve]`.
-fn serving(keys: &str) -> String {
-    BASE.replacen("[serve]\n", &format!("[serve]\n{keys}"), 1)
-}
 
 fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
     let path = folder.join(name);
@@ -259,16 +255,7 @@ fn a_story_has_a_page_with_its_copies() {
 #[test]
 fn pages_tell_nothing_private() {
     let origin = Origin::start();
-    origin.document("/open", feeds::rss("Open", &items("open", 0..2)));
-    origin.document("/secret", feeds::rss("Secret", &items("secret", 2..130)));
-    let config = [
-        source(&origin, "open", "/open", "tags = [\"t\"]"),
-        source(&origin, "secret", "/secret", "private = true\ntags = [\"t\", \"only\"]"),
-        "[[output]]\nname = \"closed\"\ntoken = \"hush\"\n".to_owned(),
-    ];
-    let program = Program::new(&config.concat());
-    let daemon = program.daemon();
-    program.run(&["poll", "--all"]).expect(0);
+    let (_program, daemon) = with_secrets(&origin, 2..130);
     for path in ["/", "/feed.html", "/archive/feed/1.html", "/sources.html", "/tag/t.html", "/tag/t/1.html"] {
         let text = page(&daemon, path);
         assert!(!text.to_lowercase().contains("secret") && !text.contains("closed."), "{path}: {text}");

@@ -35,6 +35,11 @@ min_every = "1s"
 every = "1h"
 "#;
 
+/// [`BASE`] with more keys in `[serve]`, each with the end of its line.
+pub fn serving(keys: &str) -> String {
+    BASE.replacen("[serve]\n", &format!("[serve]\n{keys}"), 1)
+}
+
 /// Calls `look` until it returns a value. Fails with `what` if there is no value in time.
 pub fn wait_until<T>(patience: Duration, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + patience;

@@ -9,7 +9,7 @@ use crate::atom;
 use crate::feeds::{items, rss};
 use crate::origin::{Answer, Origin};
 use crate::polling::source;
-use crate::program::{BASE, PATIENCE, Program, finish, wait_until};
+use crate::program::{BASE, PATIENCE, Program, finish, serving, wait_until};
 
 /// The base without leave to poll loopback.
 fn guarded() -> String {
@@ -232,7 +232,7 @@ fn a_hostile_item_harms_neither_the_feed_nor_the_log() {
 /// I45: a page of another site cannot read ours by giving its name another address.
 #[test]
 fn only_known_host_names_are_answered() {
-    let program = Program::bare(&BASE.replace("[serve]", "[serve]\nhosts = [\"feeds.example\"]"));
+    let program = Program::bare(&serving("hosts = [\"feeds.example\"]\n"));
     let daemon = program.daemon();
     for (host, answered) in [("evil.example", false), ("feeds.example", true), ("localhost", true), ("127.0.0.1", true)]
     {

@@ -6,7 +6,7 @@ use crate::atom;
 use crate::feeds::{self, Item, items};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{BASE, Daemon, PATIENCE, Program, wait_until};
+use crate::program::{BASE, Daemon, PATIENCE, Program, serving, wait_until};
 
 /// The name of a private source's only entry, which no public document may show.
 const SECRET: &str = "whisper";
@@ -29,7 +29,7 @@ fn three() -> (Origin, Program) {
     origin.document("/a", feeds::rss("Source A", &news()));
     origin.document("/b", feeds::atom("Source B", &items("b", 3..5)));
     origin.document("/p", feeds::rss("Private", &[item("p", 6, SECRET, "<p>release</p>")]));
-    let base = BASE.replacen("[serve]\n", "[serve]\npublic_url = \"https://feeds.example/x\"\n", 1);
+    let base = serving("public_url = \"https://feeds.example/x\"\n");
     let program = Program::bare(&configured(&base, &origin, ""));
     program.run(&["poll", "--all"]).expect(0);
     (origin, program)

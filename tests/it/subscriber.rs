@@ -11,7 +11,7 @@ use watershed::clock;
 use watershed::push::signature::{Method, sign};
 
 use crate::origin::{Answer, Origin, Seen};
-use crate::program::{BASE, Daemon, PATIENCE, Program, Reply, wait_until};
+use crate::program::{Daemon, PATIENCE, Program, Reply, serving, wait_until};
 
 /// A feed with an entry an hour for each of the numbers, the highest number now, and with these links.
 fn feed(links: &str, numbers: std::ops::Range<i64>) -> String {
@@ -38,7 +38,7 @@ fn link(rel: &str, href: &str) -> String {
 
 /// A configuration that subscribes, with these sources: names and addresses.
 fn config(sources: &[(&str, String)]) -> String {
-    let base = BASE.replace("[serve]\n", "[serve]\npublic_url = \"https://me.example/x\"\n");
+    let base = serving("public_url = \"https://me.example/x\"\n");
     let source =
         |(name, url): &(&str, String)| format!("\n[[source]]\nname = \"{name}\"\nurl = \"{url}\"\nevery = \"auto\"\n");
     let sources: String = sources.iter().map(source).collect();

@@ -128,8 +128,8 @@ pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -
     }
     // Sources have lines of their own, and the refused configuration has one already.
     for incident in status.incidents.iter().filter(|incident| incident.source.is_none() && incident.kind != "refused") {
-        let remedy = command_in(&incident.remedy).map_or_else(|| report.command("status"), str::to_owned);
-        report.finding(Area::Daemon, format!("{}\n{}", printable(&incident.title), incident.remedy), remedy);
+        let remedy = command_in(&incident.told.remedy).map_or_else(|| report.command("status"), str::to_owned);
+        report.finding(Area::Daemon, format!("{}\n{}", printable(&incident.told.title), incident.told.remedy), remedy);
     }
     if report.findings == findings {
         report.ok(Area::Daemon, format!("it runs and answers, version {}", status.version));

@@ -33,7 +33,7 @@ pub use engine::PAGE_MAX_BYTES;
 pub use entries::TEXTS_BYTES;
 pub use maker::{FEEDS_MAX, TAGS_MAX};
 pub use search::{Search, search};
-pub use status::{Counts, OpenIncident, Pause, PolledSource, Receiver, Refusal, Status, StoreSize, status};
+pub use status::{PolledSource, Refusal, Status, status};
 pub use theme::{
     FILES_MAX, PageOptions, STATIC_MAX_BYTES, TEXT_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile,
     built_in_files,

@@ -2,17 +2,19 @@
 
 use super::context::Context;
 use super::search::{Search, search_context};
-use super::status::{Counts, OpenIncident, Pause, PolledSource, Receiver, Refusal, Status, StoreSize, status_context};
+use super::status::{PolledSource, Refusal, Status, status_context};
 use super::theme::{Theme, ThemeError};
 use super::{
     Frame, Member, OutputLink, PageKind, Pager, StoryCopy, archive_context, error_context, feed_context, front_context,
     members_context, story_context,
 };
 use crate::config::ContentMode;
-use crate::model::{LangTag, MediaType, PlainText, SafeHtml, Timestamp, WebUrl};
+use crate::incidents::{OpenIncident, Told};
+use crate::model::{LangTag, MediaType, Pause, PlainText, SafeHtml, SourceCounts, StoreSize, Timestamp, WebUrl};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{About, Hub, OutputKind, OutputSpec, Shown, ShownCopy, ShownSource, Site};
 use crate::search::Snippet;
+use crate::tell::{Progress, ReceiverState};
 
 /// 2026-11-24T18:05:00Z.
 const NOW: i64 = 1_795_543_500;
@@ -92,7 +94,8 @@ fn status(is_empty: bool) -> Status {
         trouble: None,
         refused: None,
         incidents: Vec::new(),
-        counts: Counts::default(),
+        counts: SourceCounts::default(),
+        late_seconds: 0,
         store: StoreSize::default(),
         receivers: Vec::new(),
         pauses: Vec::new(),
@@ -107,10 +110,12 @@ fn status(is_empty: bool) -> Status {
         source: Some("radio".to_owned()),
         kind: "gone".to_owned(),
         since: at(-50),
-        title: "Night Radio is gone".to_owned(),
-        happened: "Its server answered that the feed is gone for good.".to_owned(),
-        why: Some("The answer was 410.".to_owned()),
-        remedy: "`watershed remove radio` removes it.".to_owned(),
+        told: Told {
+            title: "Night Radio is gone".to_owned(),
+            happened: "Its server answered that the feed is gone for good.".to_owned(),
+            why: Some("The answer was 410.".to_owned()),
+            remedy: "`watershed remove radio` removes it.".to_owned(),
+        },
     };
     let week: Vec<String> =
         ["000001474221012121000000"; 5].into_iter().chain(["000000000011100000000000"; 2]).map(str::to_owned).collect();
@@ -137,7 +142,7 @@ fn status(is_empty: bool) -> Status {
         rhythm: Some("an entry every 9 days".to_owned()),
         week: None,
         problems: vec!["the server answered 410 Gone".to_owned()],
-        remedy: Some(gone.remedy.clone()),
+        remedy: Some(gone.told.remedy.clone()),
         ..ok.clone()
     };
     let new = PolledSource {
@@ -156,7 +161,8 @@ fn status(is_empty: bool) -> Status {
         trouble: Some("no poll has ended for 10 minutes".to_owned()),
         refused: Some(Refusal { place: Some("watershed.toml:7:3".to_owned()) }),
         incidents: vec![gone],
-        counts: Counts { all: 3, ok: 1, gone: 1, new: 1, private: 2, late: 1, late_seconds: 300, ..Counts::default() },
+        counts: SourceCounts { all: 3, ok: 1, gone: 1, new: 1, private: 2, late: 1, ..SourceCounts::default() },
+        late_seconds: 300,
         store: StoreSize {
             bytes: 48_000_000,
             log_bytes: 1_000_000,
@@ -165,13 +171,17 @@ fn status(is_empty: bool) -> Status {
             merged_stories: 4,
             merged_copies: 9,
         },
-        receivers: vec![Receiver {
+        receivers: vec![ReceiverState {
             name: "notify 1".to_owned(),
+            way: "exec".to_owned(),
             waiting: 3,
-            delivered: 41,
-            last_delivered: Some(at(-7)),
-            failing_since: Some(at(-2)),
-            dead: 1,
+            progress: Progress {
+                delivered: 41,
+                last_delivered: Some(at(-7)),
+                failing_since: Some(at(-2)),
+                dead: 1,
+                ..Progress::default()
+            },
         }],
         pauses: vec![Pause {
             host: "radio.example".to_owned(),

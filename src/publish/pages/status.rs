@@ -9,8 +9,10 @@ use super::context::{
 use super::entries::size;
 use super::maker::{self, Maker, OfPage};
 use super::{Frame, PageError, PageKind, words, write};
-use crate::model::Timestamp;
+use crate::incidents::{OpenIncident, Told};
+use crate::model::{Pause, SourceCounts, StoreSize, Timestamp};
 use crate::publish::{About, OutputKind};
+use crate::tell::ReceiverState;
 
 /// Where the page is, below `public_url`.
 const PATH: &str = "/status";
@@ -40,10 +42,12 @@ pub struct Status {
     pub refused: Option<Refusal>,
     /// The open incidents, the latest first.
     pub incidents: Vec<OpenIncident>,
-    pub counts: Counts,
+    pub counts: SourceCounts,
+    /// The longest time for which a source has been due.
+    pub late_seconds: u64,
     pub store: StoreSize,
     /// Programs and addresses that are told of news.
-    pub receivers: Vec<Receiver>,
+    pub receivers: Vec<ReceiverState>,
     /// Sites that are not asked for a while.
     pub pauses: Vec<Pause>,
     /// The sources of this page.
@@ -57,69 +61,6 @@ pub struct Status {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refusal {
     pub place: Option<String>,
-}
-
-/// An open incident in words. Commands are between backticks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenIncident {
-    /// The name of its source; `None` for an incident of the installation.
-    pub source: Option<String>,
-    pub kind: String,
-    pub since: Timestamp,
-    pub title: String,
-    pub happened: String,
-    pub why: Option<String>,
-    pub remedy: String,
-}
-
-/// The number of sources in each state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub all: usize,
-    pub ok: usize,
-    pub failing: usize,
-    pub gone: usize,
-    pub new: usize,
-    pub disabled: usize,
-    /// Private sources, which are in no other number.
-    pub private: usize,
-    /// Sources that have been due for a minute or longer, and the longest time for which one has been.
-    pub late: usize,
-    pub late_seconds: u64,
-}
-
-/// The database, in bytes and entries, and what was merged within a day.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct StoreSize {
-    pub bytes: u64,
-    pub log_bytes: u64,
-    pub free_bytes: Option<u64>,
-    pub entries: u64,
-    pub merged_stories: u64,
-    pub merged_copies: u64,
-}
-
-/// A program or an address that is told of news.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receiver {
-    /// `notify 1`, `output NAME`.
-    pub name: String,
-    /// The number of things that it is to be told.
-    pub waiting: u64,
-    pub delivered: u64,
-    pub last_delivered: Option<Timestamp>,
-    /// Since when what is due cannot be delivered.
-    pub failing_since: Option<Timestamp>,
-    /// The number of deliveries that were given up.
-    pub dead: u64,
-}
-
-/// A site that is not asked for a while.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pause {
-    pub host: String,
-    pub until: Timestamp,
-    pub reason: String,
 }
 
 /// A source with what its polls have shown.
@@ -164,7 +105,8 @@ pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
     let moments = Moments { frame, now: status.now };
     let neighbour = |number: usize| maker.address(&of_page(number));
     let is_told = status.incidents.iter().any(|incident| incident.kind == "refused");
-    let Counts { all, ok, failing, gone, new, disabled, private, late, late_seconds } = status.counts;
+    let SourceCounts { all, ok, failing, gone, disabled, new, private, late } = status.counts;
+    let late_minutes = status.late_seconds / 60;
     context.status = Some(StatusContext {
         verdict: verdict(status),
         now: moments.at(status.now),
@@ -176,7 +118,7 @@ pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
             .filter(|_| !is_told)
             .map(|refused| RefusalContext { place: refused.place.clone() }),
         incidents: status.incidents.iter().map(|incident| told(maker, &moments, incident)).collect(),
-        counts: CountsContext { all, ok, failing, gone, new, disabled, private, late, late_minutes: late_seconds / 60 },
+        counts: CountsContext { all, ok, failing, gone, new, disabled, private, late, late_minutes },
         store: StoreContext {
             entries: status.store.entries,
             size: size(status.store.bytes),
@@ -188,13 +130,13 @@ pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
         receivers: status
             .receivers
             .iter()
-            .map(|receiver| ReceiverContext {
-                name: receiver.name.clone(),
-                waiting: receiver.waiting,
-                delivered: receiver.delivered,
-                last_delivered: receiver.last_delivered.map(|at| moments.at(at)),
-                failing_since: receiver.failing_since.map(|at| moments.at(at)),
-                dead: receiver.dead,
+            .map(|ReceiverState { name, waiting, progress, .. }| ReceiverContext {
+                name: name.clone(),
+                waiting: *waiting,
+                delivered: progress.delivered,
+                last_delivered: progress.last_delivered.map(|at| moments.at(at)),
+                failing_since: progress.failing_since.map(|at| moments.at(at)),
+                dead: progress.dead,
             })
             .collect(),
         pauses: status
@@ -235,14 +177,15 @@ fn verdict(status: &Status) -> &'static str {
 }
 
 fn told(maker: Maker<'_>, moments: &Moments<'_>, incident: &OpenIncident) -> IncidentContext {
+    let Told { title, happened, why, remedy } = &incident.told;
     IncidentContext {
         source: incident.source.as_deref().map(|name| maker.source(name, name, None, None)),
         kind: incident.kind.clone(),
         since: moments.at(incident.since),
-        title: incident.title.clone(),
-        happened: maker::notice(&incident.happened),
-        why: incident.why.as_deref().map(maker::notice).unwrap_or_default(),
-        remedy: maker::notice(&incident.remedy),
+        title: title.clone(),
+        happened: maker::notice(happened),
+        why: why.as_deref().map(maker::notice).unwrap_or_default(),
+        remedy: maker::notice(remedy),
     }
 }
 

@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::config::{ContentMode, Secret};
-use crate::model::{LangTag, MediaType, SafeHtml};
+use crate::incidents::{OpenIncident, Told};
+use crate::model::{LangTag, MediaType, Pause, SafeHtml, SourceCounts, StoreSize};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{Hub, ShownCopy, ShownSource};
 use crate::search::Snippet;
+use crate::tell::{Progress, ReceiverState};
 
 /// 2026-11-24T23:30:00Z.
 const NOW: i64 = 1_795_563_000;
@@ -181,10 +183,7 @@ fn state(text: &str) -> Status {
         source,
         kind: text.to_owned(),
         since: at(-1),
-        title: text.to_owned(),
-        happened: text.to_owned(),
-        why: some(),
-        remedy: format!("`{text}`"),
+        told: Told { title: text.to_owned(), happened: text.to_owned(), why: some(), remedy: format!("`{text}`") },
     };
     let without_week = PolledSource { week: None, ..source.clone() };
     Status {
@@ -193,15 +192,20 @@ fn state(text: &str) -> Status {
         trouble: some(),
         refused: Some(Refusal { place: some() }),
         incidents: vec![incident(some()), incident(None)],
-        counts: Counts { all: 2, failing: 2, private: 1, ..Counts::default() },
+        counts: SourceCounts { all: 2, failing: 2, private: 1, ..SourceCounts::default() },
+        late_seconds: 0,
         store: StoreSize { bytes: 5_000_000, ..StoreSize::default() },
-        receivers: vec![Receiver {
+        receivers: vec![ReceiverState {
             name: text.to_owned(),
+            way: text.to_owned(),
             waiting: 1,
-            delivered: 2,
-            last_delivered: Some(at(-3)),
-            failing_since: Some(at(-1)),
-            dead: 3,
+            progress: Progress {
+                delivered: 2,
+                last_delivered: Some(at(-3)),
+                failing_since: Some(at(-1)),
+                dead: 3,
+                ..Progress::default()
+            },
         }],
         pauses: vec![Pause { host: text.to_owned(), until: at(1), reason: text.to_owned() }],
         sources: vec![source, without_week],
@@ -479,7 +483,7 @@ fn the_state_is_told_at_a_glance() {
     let frame = Frame { site: &site, theme: &theme, title: "Planet", about: &about, outputs: &[], tags: &[] };
     let check = |change: &dyn Fn(&mut Status), wanted: &[&str]| {
         let mut state = Status { trouble: None, refused: None, incidents: Vec::new(), ..state("it") };
-        state.counts = Counts { all: 2, ok: 2, ..Counts::default() };
+        state.counts = SourceCounts { all: 2, ok: 2, ..SourceCounts::default() };
         change(&mut state);
         let page = status(&frame, &state).expect("the page can be written");
         let page = String::from_utf8(page).expect("it is UTF-8");
@@ -488,7 +492,7 @@ fn the_state_is_told_at_a_glance() {
         }
     };
     check(&|_| {}, &["\"verdict is-well\"", "All is well.", "As of 25 November 2026, 00:30."]);
-    check(&|state| state.counts = Counts::default(), &["\"verdict is-nothing\""]);
+    check(&|state| state.counts = SourceCounts::default(), &["\"verdict is-nothing\""]);
     check(&|state| state.counts.failing = 1, &["\"verdict is-passing\"", "One source did not answer"]);
     check(&|state| state.counts.late = 3, &["\"verdict is-passing\"", "3 sources wait"]);
     check(&|state| state.counts.gone = 1, &["\"verdict is-attention\"", "One source did not answer"]);
