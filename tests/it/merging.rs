@@ -8,7 +8,7 @@ use crate::family::{self, Article, Charset, Format, Wrapping};
 use crate::feeds::{self, Item, items};
 use crate::origin::Origin;
 use crate::polling::source;
-use crate::program::{Daemon, Program, serving};
+use crate::program::{BASE, Daemon, Program, serving};
 
 /// Three sites in three formats, three items each.
 struct Three {
