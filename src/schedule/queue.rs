@@ -299,12 +299,15 @@ impl Queue {
         self.place(waiting.host);
     }
 
-    /// Ends a request to a host: frees its place and starts the gap.
+    /// Ends a request to a host: frees its place and starts the gap. Without a gap, the end of the request does not count, because
+    /// the host would come after hosts that have more polls in flight.
     fn leave(&mut self, index: HostIndex, now: Moment) {
         let gap = self.gap(index);
         let host = &mut self.hosts[index as usize];
         host.in_flight -= 1;
-        host.free_at = host.free_at.max(after(now, Moment::STEP, gap));
+        if !gap.is_zero() {
+            host.free_at = host.free_at.max(after(now, Moment::STEP, gap));
+        }
         self.place(index);
     }
 

@@ -182,6 +182,26 @@ fn without_a_gap_no_host_number_is_assigned_twice() {
 }
 
 #[test]
+fn hosts_that_allow_several_polls_at_once_take_turns_so_that_connections_are_reused() {
+    let mut queue = queue(4, 4, 0);
+    for id in 0..120 {
+        queue.set(SourceId(id), &host(u8::try_from(id % 4).expect("small")), at(0));
+    }
+    let mut in_flight: VecDeque<SourceId> = VecDeque::new();
+    for millisecond in 0..36 {
+        while let Some(source) = queue.start(millis(1_000 + millisecond)) {
+            in_flight.push_back(source);
+        }
+        let mut hosts: Vec<i64> = in_flight.iter().map(|source| source.0 % 4).collect();
+        hosts.sort_unstable();
+        assert_eq!(hosts, [0, 1, 2, 3], "after {millisecond} ms");
+        // The answers do not come in the order of the requests.
+        in_flight.swap(0, usize::try_from(millisecond).expect("small") * 7 % 4);
+        queue.finished(in_flight.pop_front().expect("a poll"), millis(1_001 + millisecond), None);
+    }
+}
+
+#[test]
 fn a_poll_that_lasts_gives_its_place_away() {
     let mut queue = queue(2, 1, 0);
     for id in 1..=20 {
