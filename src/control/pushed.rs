@@ -103,8 +103,8 @@ mod tests {
         it.not_taken("the hub answered 503", None, now);
         let asked = "the subscription at https://hub.example/ failed and is asked for again at 2027-01-15T08:00:10Z|";
         check(&it, false, asked);
-        it.taken(now);
-        let asked = "https://hub.example/ has yet to verify the renewal, and is asked again at 2027-01-15T09:00:00Z|";
+        it.taken(it.next_try);
+        let asked = "https://hub.example/ has yet to verify the renewal, and is asked again at 2027-01-15T09:00:10Z|";
         check(&it, true, asked);
         it.verify(
             "hub.mode=subscribe&hub.topic=https://a.example/feed&hub.challenge=c&hub.lease_seconds=3600",

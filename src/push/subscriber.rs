@@ -206,6 +206,8 @@ impl Subscription {
     pub fn taken(&mut self, now: Timestamp) {
         match (self.kind, self.state) {
             (Kind::RssCloud, State::Asked) => self.begin(CLOUD_LEASE, CLOUD_RENEWED_AFTER, now),
+            // The hub denied it before it answered.
+            (_, State::Asked) if self.next_try > now => {}
             // The hub verifies it later; until then this request counts as not heard.
             (_, State::Asked | State::Ending) => {
                 self.fail("the hub has not verified the request".to_owned(), now);

@@ -2,6 +2,8 @@
 //! the conformance suite of WebSub.
 
 use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -147,6 +149,33 @@ fn hub_subscribers_are_verified_and_get_every_content_until_they_unsubscribe() {
     assert_eq!(callback.deliveries("/signed").len(), 2);
     let status = program.run(&["status"]).expect(0);
     assert!(status.stdout.contains("2 subscriptions"), "{}", status.stdout);
+}
+
+#[test]
+fn hub_requests_of_one_subscriber_are_carried_out_in_their_order() {
+    let (origin, callback) = (Origin::start(), Callback::start());
+    let program = planet(&origin, "");
+    let daemon = program.daemon();
+    program.poll("a");
+    let is_open = Arc::new(AtomicBool::new(false));
+    let gate = is_open.clone();
+    callback.route("/slow", move |received| {
+        while received.asked("hub.mode") == "subscribe" && !gate.load(Ordering::SeqCst) {
+            thread::sleep(Duration::from_millis(10));
+        }
+        confirm(received)
+    });
+    for mode in ["subscribe", "unsubscribe"] {
+        ask(&daemon, mode, TOPIC, &callback.url("/slow"), &[]).expect(202);
+    }
+    // Enough for the second request to overtake the first, if it could.
+    thread::sleep(Duration::from_millis(300));
+    is_open.store(true, Ordering::SeqCst);
+    let asked = callback.wait_for("GET", "/slow", 2);
+    let modes: Vec<&str> = asked.iter().map(|received| received.asked("hub.mode")).collect();
+    assert_eq!(modes, ["subscribe", "unsubscribe"]);
+    let is_forgotten = || stored(&program, "callback LIKE '%/slow%'") == 0;
+    wait_until(PATIENCE, "the end of the subscription", || is_forgotten().then_some(()));
 }
 
 #[test]

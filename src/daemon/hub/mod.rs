@@ -18,7 +18,7 @@ mod roster;
 mod sending;
 mod tasks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -101,6 +101,9 @@ struct Pings {
     retry_at: Option<Timestamp>,
 }
 
+/// The topic and the callback of a subscription.
+type Party = (String, String);
+
 /// The state of the loop.
 struct Engine {
     handles: Handles,
@@ -110,6 +113,11 @@ struct Engine {
     roster: Roster,
     sending: Sending,
     tasks: JoinSet<Done>,
+    /// The topics and callbacks of the requests that are being confirmed, by their tasks.
+    settling: HashMap<Id, Party>,
+    /// The last further request of the same topic and callback, which waits for the earlier request, because the answers to
+    /// verifications need not come in the order of the requests.
+    next_to_settle: HashMap<Party, HubRequest>,
     notes: (mpsc::Sender<Note>, mpsc::Receiver<Note>),
     is_looking: bool,
     must_look: bool,
@@ -130,6 +138,8 @@ impl Engine {
             roster: Roster::default(),
             sending: Sending::new(),
             tasks: JoinSet::new(),
+            settling: HashMap::new(),
+            next_to_settle: HashMap::new(),
             notes: mpsc::channel(IN_FLIGHT),
             is_looking: false,
             must_look: true,
@@ -241,8 +251,14 @@ impl Engine {
             self.sending.deny(Denial { callback: request.form.callback.clone(), asked, reason });
             return;
         }
+        let party = (topic, callback.to_owned());
+        if self.settling.values().any(|busy| *busy == party) {
+            self.next_to_settle.insert(party, request);
+            return;
+        }
         let means = self.means.clone();
-        self.tasks.spawn(async move { Done::Settled(means.settle(&request).await) });
+        let task = self.tasks.spawn(async move { Done::Settled(means.settle(&request).await) });
+        self.settling.insert(task.id(), party);
     }
 
     /// Why no further subscription is taken, if so.
@@ -297,6 +313,7 @@ impl Engine {
                 (error.id(), None)
             }
         };
+        let settled = self.settling.remove(&id);
         let delivery = self.sending.landed(id);
         match done {
             Some(Done::Delivered(outcome)) => {
@@ -319,6 +336,7 @@ impl Engine {
                 }
             }
             Some(Done::Denied) => {}
+            None if settled.is_some() => {}
             None => match delivery {
                 // It gave way to others, or ended by a bug.
                 Some(number) => self.delivered(number, &Outcome::Failed { asked: None }),
@@ -327,6 +345,9 @@ impl Engine {
                         (false, true, false, false);
                 }
             },
+        }
+        if let Some(request) = settled.and_then(|party| self.next_to_settle.remove(&party)) {
+            self.requested(request);
         }
     }
 

@@ -118,8 +118,8 @@ fn requests_that_fail_are_repeated_more_and_more_seldom() {
     asked.not_taken("429", Some(Duration::from_secs(1_800)), NOW);
     assert_eq!(asked.next_try, after(1_800));
     // A request that was taken but not verified is repeated after an hour.
-    asked.taken(NOW);
-    assert_eq!((asked.state, asked.next_try, asked.problem.clone()), (State::Asked, after(3_600), None));
+    asked.taken(after(1_800));
+    assert_eq!((asked.state, asked.next_try, asked.problem.clone()), (State::Asked, after(5_400), None));
 }
 
 #[test]
@@ -130,6 +130,9 @@ fn a_denied_subscription_is_asked_for_again_after_a_week() {
     assert_eq!(active.verify(&query(&pairs), NOW, 0.0), Reply::Noted);
     assert_eq!((active.state, active.next_try, active.since), (State::Asked, after(7 * DAY), None));
     assert!(active.problem.as_deref().is_some_and(|problem| problem.contains("no such feed")), "{active:?}");
+    let denied = active.clone();
+    active.taken(NOW);
+    assert_eq!(active, denied, "the answer to the request may come after the denial");
     let of_another = [("hub.mode", "denied"), ("hub.topic", "https://b.example/")];
     assert_eq!(active.verify(&query(&of_another), NOW, 0.0), Reply::Unknown);
 }
