@@ -9,7 +9,7 @@ use url::Url;
 use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::key::Keys;
-use super::keys::{AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, meant};
+use super::keys::{AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, SourceOptions, meant};
 use super::limits::MAX_SOURCES;
 use super::names::why_without_files;
 use super::naming::{Names, contested, longer_name};
@@ -66,6 +66,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     let stories = StoryOptions { reach: stories.reach, window: stories.window };
     let usual = Usual {
         poll: &raw.rates,
+        options: Arc::new(SourceKeys::defaults()),
         schedule: Arc::new(defaults.schedule.clone()),
         fetch: Arc::new(defaults.fetch.clone()),
     };
@@ -229,6 +230,7 @@ fn fetch(rates: RateOptions, access: Option<Box<AccessKeys>>) -> FetchOptions {
 /// usually shares.
 struct Usual<'p> {
     poll: &'p RateKeys,
+    options: Arc<SourceOptions>,
     schedule: Arc<ScheduleOptions>,
     fetch: Arc<FetchOptions>,
 }
@@ -343,7 +345,7 @@ fn source(
         blurred: is_blurred(&url, &public_url),
         public_url,
         url,
-        options,
+        options: shared(&mut usual.options, options),
         schedule: shared(&mut usual.schedule, schedule),
         fetch: shared(&mut usual.fetch, fetch),
         max_entries,

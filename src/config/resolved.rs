@@ -125,9 +125,9 @@ pub struct SourceConfig {
     pub public_url: String,
     /// Whether another source's address may look the same when shown, because the difference is hidden.
     pub blurred: bool,
-    /// The keys of its own table.
-    pub options: SourceOptions,
-    /// Shared with the sources before and after it that have the same options.
+    /// The keys of its own table. Shared with the sources before and after it that have the same keys.
+    pub options: Arc<SourceOptions>,
+    /// Shared in the same way.
     pub schedule: Arc<ScheduleOptions>,
     /// Shared in the same way.
     pub fetch: Arc<FetchOptions>,

@@ -27,7 +27,7 @@ pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
     config.sources.iter().map(move |source| {
         let mut settings = Settings::new();
         // Most sources are as by default. The values are compared first, because writing them as text costs more.
-        if source.options != own {
+        if *source.options != own {
             add::<SourceKeys>(&mut settings, "", SourceKeys::shown(&source.options), &usual.own);
         }
         if *source.schedule != defaults.schedule
