@@ -15,8 +15,8 @@ use crate::store::{Checked, Store, StoreError, beside};
 
 /// Pause between two checks of whether the file is still in its place.
 const FILE_LOOK: Duration = Duration::from_secs(15);
-/// The same pause while the database is in doubt. A file that is being overwritten cannot be told from a damaged file until the copy
-/// is complete.
+/// Pause between two checks of whether the file is still in its place, while the database is in doubt, because a file that is being
+/// overwritten cannot be told from a damaged file until the copy is complete.
 const DOUBTFUL_LOOK: Duration = Duration::from_secs(1);
 /// Longest check of all pages. The check is bounded because it reads the whole file and keeps the write-ahead log from being
 /// emptied meanwhile.

@@ -11,7 +11,7 @@ use super::kinds::{Texts, without_places};
 use super::limits::MAX_LIST;
 use super::reader::Table;
 use super::resolved::Listen;
-use crate::text::address::is_bare_web;
+use crate::text::address::is_web_without_login;
 
 /// Most bytes of `contact`.
 const MAX_CONTACT_BYTES: usize = 200;
@@ -62,7 +62,7 @@ kind! {
 
 fn public_url(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url> {
     let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
-    let legal = |url: &Url| is_bare_web(url) && url.query().is_none() && url.fragment().is_none();
+    let legal = |url: &Url| is_web_without_login(url) && url.query().is_none() && url.fragment().is_none();
     let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
         let help = "such as \"https://example.org/feeds\", without query and user".to_owned();
         let message = format!("`{key}` must be an address that begins with http:// or https://");
@@ -85,7 +85,7 @@ kind! {
 
 fn picture(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
-    if let Some(url) = Url::parse(&value).ok().filter(is_bare_web) {
+    if let Some(url) = Url::parse(&value).ok().filter(is_web_without_login) {
         return Some(url.into());
     }
     let help = "such as \"https://example.org/logo.png\", without user and password".to_owned();
@@ -156,7 +156,8 @@ kind! {
 fn hub(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     let Written { value, place } = table.string(cx, key)?;
     // The address is published in every output, so it cannot hold a login.
-    let legal = matches!(value.as_str(), "off" | "self") || Url::parse(&value).is_ok_and(|url| is_bare_web(&url));
+    let legal =
+        matches!(value.as_str(), "off" | "self") || Url::parse(&value).is_ok_and(|url| is_web_without_login(&url));
     if !legal {
         cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub, without a login"));
         return None;

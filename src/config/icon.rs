@@ -10,7 +10,7 @@ use super::key::{Describe, Kind, Shown, kind, string};
 use super::limits::MAX_ICON_BYTES;
 use super::open::read_up_to;
 use super::reader::Table;
-use crate::text::address::is_bare_web;
+use crate::text::address::is_web_without_login;
 use crate::text::digest::first_bytes;
 
 /// Bytes at the beginning of a file in which the root element of an SVG picture must begin.
@@ -91,7 +91,7 @@ kind! {
 fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon> {
     let Written { value, place } = table.string(cx, key).filter(|icon| !icon.value.is_empty())?;
     if value.contains("://") {
-        if let Some(url) = Url::parse(&value).ok().filter(is_bare_web) {
+        if let Some(url) = Url::parse(&value).ok().filter(is_web_without_login) {
             return Some(SourceIcon::Address(url.into()));
         }
         let help =

@@ -9,7 +9,9 @@ use url::Url;
 use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::key::Keys;
-use super::keys::{AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, SourceOptions, meant};
+use super::keys::{
+    AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, SourceOptions, meant,
+};
 use super::limits::MAX_SOURCES;
 use super::names::why_without_files;
 use super::naming::{Names, contested, longer_name};

@@ -81,7 +81,7 @@ pub fn save_new(path: &Path, text: &str, like: Option<&Path>) -> Result<(), Edit
     if put.map_err(failed)? { Ok(()) } else { Err(EditError::EditedMeanwhile) }
 }
 
-/// Lets `write` write a file beside `target`, and moves it to there if `write` returns true. Returns whether it did.
+/// Has `write` write a file beside `target`, and moves that file into its place if `write` returns true. Returns whether it did.
 fn put(target: &Path, write: impl FnOnce(&Path) -> std::io::Result<bool>) -> std::io::Result<bool> {
     let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));

@@ -54,7 +54,7 @@ impl Outputs {
     pub async fn story_after(&self, output: &str, through: i64) -> Result<Option<Following>, StoreError> {
         let plan = self.plan();
         let Some(output) = plan.find(output).cloned() else { return Ok(None) };
-        let shown = (output.selection(), output.backfill.clone());
+        let shown = Showing { selection: output.selection(), backfill: output.backfill.clone() };
         let (through, entry) = self.store.next_story(through, shown).await?;
         let Some(entry) = entry else { return Ok(Some(Following { through, item: None })) };
         let item = off_thread(move || json_item(&plan, &output.spec, entry)).await?;
@@ -65,5 +65,5 @@ impl Outputs {
 /// What an output shows of these sources, for counts without a plan.
 pub fn shown_by(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Showing {
     let backfill = sources.iter().filter_map(|(id, source)| Some((*id, source.options.backfill?))).collect();
-    (selection(&selects_of(output, sources), sources), backfill)
+    Showing { selection: selection(&selects_of(output, sources), sources), backfill }
 }

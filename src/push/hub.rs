@@ -10,7 +10,7 @@ use url::{Url, form_urlencoded};
 
 use super::signature::Method;
 use crate::config::Secret;
-use crate::text::address::is_bare_web;
+use crate::text::address::is_web_without_login;
 use crate::text::digest::hex;
 
 /// The shortest lease that is granted, also to a subscriber that asks for less.
@@ -115,7 +115,7 @@ pub fn parse(body: &[u8]) -> Result<Form, Refused> {
 
 /// The address of a callback, without a fragment, which is never sent.
 fn callback(address: &str) -> Option<Url> {
-    let mut url = Url::parse(address.trim()).ok().filter(is_bare_web)?;
+    let mut url = Url::parse(address.trim()).ok().filter(is_web_without_login)?;
     url.set_fragment(None);
     Some(url)
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::subscriber::Kind;
-use crate::text::address::is_bare_web;
+use crate::text::address::is_web_without_login;
 
 /// The longest address that is taken from a document, in bytes.
 const ADDRESS_MAX_BYTES: usize = 2 * 1024;
@@ -70,7 +70,7 @@ pub struct Links<'a> {
 fn web(address: Option<&str>) -> Option<String> {
     let mut url = Url::parse(address?.trim()).ok()?;
     url.set_fragment(None);
-    (is_bare_web(&url) && url.as_str().len() <= ADDRESS_MAX_BYTES).then(|| url.into())
+    (is_web_without_login(&url) && url.as_str().len() <= ADDRESS_MAX_BYTES).then(|| url.into())
 }
 
 #[cfg(test)]

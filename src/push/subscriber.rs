@@ -204,10 +204,11 @@ impl Subscription {
 
     /// Notes that the hub has taken the request.
     pub fn taken(&mut self, now: Timestamp) {
+        if self.is_denied(now) {
+            return;
+        }
         match (self.kind, self.state) {
             (Kind::RssCloud, State::Asked) => self.begin(CLOUD_LEASE, CLOUD_RENEWED_AFTER, now),
-            // The hub denied it before it answered.
-            (_, State::Asked) if self.next_try > now => {}
             // The hub verifies it later; until then this request counts as not heard.
             (_, State::Asked | State::Ending) => {
                 self.fail("the hub has not verified the request".to_owned(), now);
@@ -221,11 +222,16 @@ impl Subscription {
 
     /// Notes that the request failed. `asked` is the wait that the hub asks for (`Retry-After`).
     pub fn not_taken(&mut self, why: &str, asked: Option<Duration>, now: Timestamp) {
-        if self.state == State::Active {
+        if self.state == State::Active || self.is_denied(now) {
             return;
         }
         self.fail(cut(why), now);
         self.next_try = self.next_try.max(now.plus(retry::wait(self.failures, asked)));
+    }
+
+    /// Whether the hub denied the subscription before it answered the request, which was due when it was sent.
+    fn is_denied(&self, now: Timestamp) -> bool {
+        self.state == State::Asked && self.next_try > now
     }
 
     fn fail(&mut self, why: String, now: Timestamp) {

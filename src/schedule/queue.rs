@@ -46,8 +46,11 @@ pub struct Queue {
     /// The sources that are not in flight, by host and due time.
     waiting: BTreeSet<(HostIndex, Moment, SourceId)>,
     /// The hosts with a free place, by when their first source may be polled. Of the hosts that are ready at the same
-    /// time, the host with the fewest polls in flight comes first, so that sites take turns and connections are reused.
-    ready: BTreeSet<(Moment, u32, HostIndex)>,
+    /// time, the host with the fewest polls in flight comes first, so that connections are reused, and then the host whose last poll
+    /// ended first, so that sites take turns.
+    ready: BTreeSet<(Moment, u32, u64, HostIndex)>,
+    /// The number of polls that have ended.
+    ended: u64,
     /// The hosts that only redirects have led to, the oldest first. They are forgotten once their gap is over.
     passed: VecDeque<HostIndex>,
     /// The sources that wait for their turn at hosts that redirects lead to.
@@ -78,8 +81,10 @@ struct Host {
     is_passed: bool,
     /// The host's own gap in milliseconds. It counts if it is longer than the general gap.
     gap: u32,
+    /// Which of the polls that have ended was the host's last.
+    last_ended: u64,
     /// The host's key in `ready`, if it is there.
-    ready_at: Option<(Moment, u32)>,
+    ready_at: Option<(Moment, u32, u64)>,
 }
 
 impl Queue {
@@ -92,6 +97,7 @@ impl Queue {
             sources: HashMap::new(),
             waiting: BTreeSet::new(),
             ready: BTreeSet::new(),
+            ended: 0,
             passed: VecDeque::new(),
             turns: Turns::default(),
             flights: Flights::default(),
@@ -185,7 +191,7 @@ impl Queue {
         if !self.has_place() || self.held_until.is_some_and(|until| until > now) {
             return None;
         }
-        let (ready_at, _, host) = *self.ready.first()?;
+        let (ready_at, _, _, host) = *self.ready.first()?;
         if ready_at > now {
             return None;
         }
@@ -303,8 +309,10 @@ impl Queue {
     /// the host would come after hosts that have more polls in flight.
     fn leave(&mut self, index: HostIndex, now: Moment) {
         let gap = self.gap(index);
+        self.ended += 1;
         let host = &mut self.hosts[index as usize];
         host.in_flight -= 1;
+        host.last_ended = self.ended;
         if !gap.is_zero() {
             host.free_at = host.free_at.max(after(now, Moment::STEP, gap));
         }
@@ -407,16 +415,16 @@ impl Queue {
         let has_place = (host.in_flight as usize) < self.limits.per_host;
         let ready_at = first
             .filter(|_| has_place)
-            .map(|(_, due, _)| (due.max(host.free_at).max(host.paused_until), host.in_flight));
+            .map(|(_, due, _)| (due.max(host.free_at).max(host.paused_until), host.in_flight, host.last_ended));
         let before = std::mem::replace(&mut host.ready_at, ready_at);
         // A host without sources is forgotten, if it has no gap that would still count at its next request.
         let is_idle = host.in_flight == 0 && self.limits.host_gap.is_zero() && host.gap == 0 && !host.is_passed;
         if before != ready_at {
-            if let Some((at, in_flight)) = before {
-                self.ready.remove(&(at, in_flight, index));
+            if let Some((at, in_flight, ended)) = before {
+                self.ready.remove(&(at, in_flight, ended, index));
             }
-            if let Some((at, in_flight)) = ready_at {
-                self.ready.insert((at, in_flight, index));
+            if let Some((at, in_flight, ended)) = ready_at {
+                self.ready.insert((at, in_flight, ended, index));
             }
         }
         if first.is_none() && is_idle {
@@ -444,6 +452,7 @@ impl Host {
             paused_until: Moment::MIN,
             is_passed: false,
             gap: 0,
+            last_ended: 0,
             ready_at: None,
         }
     }

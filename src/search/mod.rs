@@ -42,7 +42,7 @@ const BROAD_CHARACTERS: usize = 2;
 const SOURCES_LOOKED_UP_MAX: usize = 64;
 /// Bytes of a tag in the index.
 const LABEL_BYTES: usize = 120;
-/// Bytes of an entry's text for each term that is new in it, about.
+/// Roughly how many bytes of text bring a new term.
 const BYTES_PER_TERM: usize = 8;
 /// Occurrences of a word that make an entry fit better.
 const COUNTED_MAX: usize = 8;
@@ -382,15 +382,13 @@ impl Document {
 pub fn terms(entry: &StoredEntry) -> String {
     let content = html::unfolded(&entry.content);
     let mut terms = Terms::with_room(entry.summary.len() + content.len());
-    for text in [&entry.summary, &content, &entry.title] {
-        terms.add_text("", text);
-    }
-    let labels = labels(entry, |name| terms.add_text("", name));
-    terms.add_text("", entry.described.title.as_deref().unwrap_or_default());
-    terms.add_text(IN_TITLE.encode_utf8(&mut [0; 4]), &entry.title);
+    terms.add_text(&[""], &entry.summary);
+    terms.add_text(&[""], &content);
+    let labels = labels(entry, |name| terms.add_text(&[""], name));
+    terms.add_text(&[""], entry.described.title.as_deref().unwrap_or_default());
+    terms.add_text(&["", IN_TITLE.encode_utf8(&mut [0; 4])], &entry.title);
     for person in authors(entry) {
-        terms.add_text("", &person.name);
-        terms.add_text(AUTHOR.encode_utf8(&mut [0; 4]), &person.name);
+        terms.add_text(&["", AUTHOR.encode_utf8(&mut [0; 4])], &person.name);
     }
     for label in &labels {
         terms.add(&["", &label_term(label)]);
@@ -454,23 +452,24 @@ impl Terms {
         }
     }
 
-    /// Adds the terms of a text, each with a mark before it: its words; of scripts without spaces, each pair of neighbouring
-    /// characters, and the last character of each row.
-    fn add_text(&mut self, mark: &str, text: &str) {
+    /// Adds the terms of a text, each once with each of these marks before it: its words; of scripts without spaces, each pair of
+    /// neighbouring characters, and the last character of each row.
+    fn add_text(&mut self, marks: &[&str], text: &str) {
         let mut last: Option<char> = None;
         let mut buffer = [0; 4];
+        let mut add = |first: &str, second: &str| marks.iter().for_each(|mark| self.add(&[mark, first, second]));
         Text::new(text).units(|unit| {
             let sign = Some(unit.folded).filter(|unit| is_sign_unit(unit));
             if let Some(last) = last {
-                self.add(&[mark, last.encode_utf8(&mut buffer), sign.unwrap_or_default()]);
+                add(last.encode_utf8(&mut buffer), sign.unwrap_or_default());
             }
             if sign.is_none() {
-                self.add(&[mark, unit.folded]);
+                add(unit.folded, "");
             }
             last = sign.and_then(|sign| sign.chars().next());
         });
         if let Some(last) = last {
-            self.add(&[mark, last.encode_utf8(&mut buffer)]);
+            add(last.encode_utf8(&mut buffer), "");
         }
     }
 }

@@ -224,6 +224,19 @@ fn answers(terms: &str, question: &str) -> bool {
     question.split(" AND ").all(|clause| clause.trim_matches(['(', ')']).split(" OR ").any(has))
 }
 
+/// The index keeps terms, so these may change only together with a migration that fills the index anew.
+#[test]
+fn terms_are_those_of_stored_indexes() {
+    let entry = entry("Über 東京", "<p>Don&apos;t&nbsp;stop<br>at <b>mid</b>night: ﾊﾟﾝ ﾀﾜｰ</p>");
+    let terms = super::terms(&entry);
+    let mut all: Vec<&str> = terms.split(' ').collect();
+    all.sort_unstable();
+    let wanted = "angstrom at c daily die don midnight source sprache stop t the uber zoe タワ パン ワー ンタ ー 京 東京 \
+                  \u{e001}uber \u{e001}京 \u{e001}東京 \u{e002}angstrom \u{e002}zoe \
+                  \u{e003}c\u{e12b}\u{e12b} \u{e003}die\u{e120}sprache \u{e004}1";
+    assert_eq!(all.join(" "), wanted);
+}
+
 #[test]
 fn terms_stand_once_and_are_plain() {
     let terms = super::terms(&entry("Twice twice", "<p>twice; 東東東 a-b\"c</p>"));

@@ -10,7 +10,7 @@ use super::route::{Route, feed_at, route};
 use super::{SiteState, body};
 use crate::publish::{self, DocumentName};
 use crate::push::hub;
-use crate::text::address::is_bare_web;
+use crate::text::address::is_web_without_login;
 
 /// Most bytes of a request: two addresses, a secret, and room for parameters that are not known.
 const FORM_BYTES: usize = 16 * 1024;
@@ -100,7 +100,7 @@ impl Ours<'_> {
 
     /// The feed that a topic names, if it is a feed of this server. Encodings that mean the same lead to the same feed.
     fn feed(&self, topic: &str, public_path: &str) -> Option<DocumentName> {
-        let url = Url::parse(topic.trim()).ok().filter(|url| is_bare_web(url) && self.has(url))?;
+        let url = Url::parse(topic.trim()).ok().filter(|url| is_web_without_login(url) && self.has(url))?;
         feed_at(url.path(), url.query().unwrap_or_default(), public_path)
     }
 }

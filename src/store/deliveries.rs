@@ -29,8 +29,13 @@ pub struct FurtherChanges {
     pub lost: u64,
 }
 
-/// What an output shows: its selection, and the `backfill` of its sources.
-pub type Showing = (Selection, HashMap<SourceId, Duration>);
+/// What an output shows.
+#[derive(Debug, Clone, Default)]
+pub struct Showing {
+    pub selection: Selection,
+    /// The `backfill` of its sources.
+    pub backfill: HashMap<SourceId, Duration>,
+}
 
 impl Store {
     /// How far each receiver has been told, by the keys of the receivers.
@@ -125,7 +130,7 @@ impl Store {
                 looked = id;
                 is_shown
             })?;
-            let story = first.map(|first| Loader::new(connection).story(first, &shown.0)).transpose()?;
+            let story = first.map(|first| Loader::new(connection).story(first, &shown.selection)).transpose()?;
             Ok((looked, story))
         })
         .await
@@ -152,7 +157,7 @@ impl Store {
 fn each_shown(
     connection: &Connection,
     through: i64,
-    (selection, backfill): &Showing,
+    Showing { selection, backfill }: &Showing,
     mut is_enough: impl FnMut(i64, bool) -> bool,
 ) -> Result<Option<i64>, StoreError> {
     let mut statement = connection

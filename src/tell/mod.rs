@@ -192,7 +192,8 @@ pub struct ReceiverState {
     pub progress: Progress,
 }
 
-/// How far a receiver has been told.
+/// How far a receiver has been told. The keys that are not skipped are in the record of [`ReceiverState`]. Where everybody reads the
+/// record, `reason` and `dead_reason` are left out, because they are only for the operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// As in [`Target`].
@@ -206,10 +207,11 @@ pub struct Progress {
     /// The number of deliveries since the receiver was first configured, and the time of the last one.
     pub delivered: u64,
     pub last_delivered: Option<Timestamp>,
-    /// The failed attempts at what is due, the time of the first of them, and why the last one failed.
+    /// The number of failed attempts at what is due, and the time of the first of them.
     pub failures: u32,
     pub failing_since: Option<Timestamp>,
     pub next_attempt: Option<Timestamp>,
+    /// Why the last attempt failed.
     pub reason: Option<String>,
     /// Dead letters: the number of deliveries that were given up, the time of the last one, and why it failed.
     pub dead: u64,

@@ -108,8 +108,8 @@ fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// Whether an address is an http or https address without a login, which may be shown to everybody.
-pub(crate) fn is_bare_web(url: &Url) -> bool {
+/// Whether an address is an http or https address without a login.
+pub(crate) fn is_web_without_login(url: &Url) -> bool {
     is_web(url) && url.username().is_empty() && url.password().is_none()
 }
 

@@ -9,6 +9,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// The first bytes of a BLAKE3 digest, 32 at most.
 pub(crate) fn first_bytes<const N: usize>(digest: &blake3::Hash) -> [u8; N] {
+    const { assert!(N <= blake3::OUT_LEN) }
     let mut first = [0; N];
     first.copy_from_slice(&digest.as_bytes()[..N]);
     first

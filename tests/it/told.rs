@@ -211,7 +211,11 @@ fn what_is_refused_is_a_dead_letter_and_a_program_that_hangs_delays_nobody() {
     let said = program.run(&["status"]).expect(0).stdout;
     assert!(said.contains("1 dead letter, given up"), "{said}");
     let everybody: Value = serde_json::from_slice(&daemon.get("/status.json").expect(200).body).expect("it is JSON");
-    assert!(everybody["receivers"].as_array().is_some_and(|all| all.len() == 2), "{everybody}");
+    let receivers = everybody["receivers"].as_array().expect("a list");
+    assert_eq!(receivers.len(), 2, "{everybody}");
+    let keys: Vec<&str> = receivers[0].as_object().expect("a record").keys().map(String::as_str).collect();
+    let wanted = "dead,dead_reason,delivered,failing_since,failures,last_dead,last_delivered,name,next_attempt,reason,waiting,way";
+    assert_eq!(keys.join(","), wanted, "a new key is seen by everybody");
     assert!(daemon.get("/status").expect(200).text().contains("output slow"));
     let metrics = daemon.get("/metrics").expect(200).text();
     for line in ["{outcome=\"delivered\"} 2", "{outcome=\"failed\"} 1", "{outcome=\"dead\"} 1"] {

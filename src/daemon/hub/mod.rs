@@ -9,6 +9,7 @@
 //! - What is sent is the snapshot that is served. It is shared, not copied, and nothing is queued but the numbers of subscriptions.
 //! - A content counts as delivered once the callback has taken it. If the process is killed before that is written, the content is
 //!   delivered again.
+//! - Requests about one subscription are confirmed one after the other, in their order.
 //! - A slow callback keeps no place: after a quarter of a second its delivery runs beside the others, and where there are too many such
 //!   deliveries, the oldest gives way and is tried again later. Callbacks that failed are tried behind all others.
 //! - Callbacks are reached under the rules of `[poll]`: no private network unless `allow_networks` has it, and no redirect.
@@ -18,7 +19,7 @@ mod roster;
 mod sending;
 mod tasks;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -102,7 +103,7 @@ struct Pings {
 }
 
 /// The topic and the callback of a subscription.
-type Party = (String, String);
+type SubscriptionKey = (String, String);
 
 /// The state of the loop.
 struct Engine {
@@ -113,11 +114,11 @@ struct Engine {
     roster: Roster,
     sending: Sending,
     tasks: JoinSet<Done>,
-    /// The topics and callbacks of the requests that are being confirmed, by their tasks.
-    settling: HashMap<Id, Party>,
-    /// The last further request of the same topic and callback, which waits for the earlier request, because the answers to
-    /// verifications need not come in the order of the requests.
-    next_to_settle: HashMap<Party, HubRequest>,
+    /// The subscriptions of the requests that are being confirmed, by their tasks.
+    settling: HashMap<Id, SubscriptionKey>,
+    /// Further requests about these subscriptions. They wait, because the answers to verifications need not come in the order of the
+    /// requests. Each holds its place among the requests that are bounded (see `handle`).
+    waiting: HashMap<SubscriptionKey, VecDeque<HubRequest>>,
     notes: (mpsc::Sender<Note>, mpsc::Receiver<Note>),
     is_looking: bool,
     must_look: bool,
@@ -139,7 +140,7 @@ impl Engine {
             sending: Sending::new(),
             tasks: JoinSet::new(),
             settling: HashMap::new(),
-            next_to_settle: HashMap::new(),
+            waiting: HashMap::new(),
             notes: mpsc::channel(IN_FLIGHT),
             is_looking: false,
             must_look: true,
@@ -251,14 +252,14 @@ impl Engine {
             self.sending.deny(Denial { callback: request.form.callback.clone(), asked, reason });
             return;
         }
-        let party = (topic, callback.to_owned());
-        if self.settling.values().any(|busy| *busy == party) {
-            self.next_to_settle.insert(party, request);
+        let key = (topic, callback.to_owned());
+        if self.settling.values().any(|busy| *busy == key) {
+            self.waiting.entry(key).or_default().push_back(request);
             return;
         }
         let means = self.means.clone();
         let task = self.tasks.spawn(async move { Done::Settled(means.settle(&request).await) });
-        self.settling.insert(task.id(), party);
+        self.settling.insert(task.id(), key);
     }
 
     /// Why no further subscription is taken, if so.
@@ -313,7 +314,7 @@ impl Engine {
                 (error.id(), None)
             }
         };
-        let settled = self.settling.remove(&id);
+        let key = self.settling.remove(&id);
         let delivery = self.sending.landed(id);
         match done {
             Some(Done::Delivered(outcome)) => {
@@ -336,7 +337,7 @@ impl Engine {
                 }
             }
             Some(Done::Denied) => {}
-            None if settled.is_some() => {}
+            None if key.is_some() => {}
             None => match delivery {
                 // It gave way to others, or ended by a bug.
                 Some(number) => self.delivered(number, &Outcome::Failed { asked: None }),
@@ -346,7 +347,19 @@ impl Engine {
                 }
             },
         }
-        if let Some(request) = settled.and_then(|party| self.next_to_settle.remove(&party)) {
+        if let Some(key) = key {
+            self.ask_next(&key);
+        }
+    }
+
+    /// Has the next request about a subscription confirmed, after the request before it.
+    fn ask_next(&mut self, key: &SubscriptionKey) {
+        let Some(waiting) = self.waiting.get_mut(key) else { return };
+        let next = waiting.pop_front();
+        if waiting.is_empty() {
+            self.waiting.remove(key);
+        }
+        if let Some(request) = next {
             self.requested(request);
         }
     }

@@ -132,6 +132,7 @@ fn a_denied_subscription_is_asked_for_again_after_a_week() {
     assert!(active.problem.as_deref().is_some_and(|problem| problem.contains("no such feed")), "{active:?}");
     let denied = active.clone();
     active.taken(NOW);
+    active.not_taken("the hub answered 403", None, NOW);
     assert_eq!(active, denied, "the answer to the request may come after the denial");
     let of_another = [("hub.mode", "denied"), ("hub.topic", "https://b.example/")];
     assert_eq!(active.verify(&query(&of_another), NOW, 0.0), Reply::Unknown);

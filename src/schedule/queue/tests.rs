@@ -202,6 +202,21 @@ fn hosts_that_allow_several_polls_at_once_take_turns_so_that_connections_are_reu
 }
 
 #[test]
+fn more_hosts_than_places_take_turns() {
+    let mut queue = queue(1, 1, 0);
+    for id in 0..9 {
+        queue.set(SourceId(id), &host(u8::try_from(id % 3).expect("small")), at(0));
+    }
+    let mut hosts = Vec::new();
+    for millisecond in 0..9 {
+        let source = queue.start(millis(1_000 + millisecond)).expect("a place is free");
+        hosts.push(source.0 % 3);
+        queue.finished(source, millis(1_000 + millisecond), None);
+    }
+    assert_eq!(hosts, [0, 1, 2, 0, 1, 2, 0, 1, 2]);
+}
+
+#[test]
 fn a_poll_that_lasts_gives_its_place_away() {
     let mut queue = queue(2, 1, 0);
     for id in 1..=20 {

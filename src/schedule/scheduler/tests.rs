@@ -355,13 +355,17 @@ fn a_forced_poll_lifts_the_pause_of_a_host_for_all_its_sources() {
     let forced = play(&mut scheduler, 1, ask(1, Wanted::Forced(vec![SourceId(1)])));
     assert_eq!(forced, "tell 1 not 1: not yet; answer 1", "the host's Retry-After is kept");
     assert_eq!(play(&mut scheduler, 950, woke(950)), "");
-    // Source 4 was polled a moment ago, and redirects lead it to the paused host: the reason that lasts longer is told.
-    let route = Route { leads_to: Some(host("shared.org")), ..given(4, 900).route };
-    let polled = SourceSchedule { last_attempt: Some(at(0)), ..given(4, 900).schedule };
-    let redirected = Given { route, schedule: polled, ..given(4, 900) };
-    let mut scheduler = Scheduler::new(Mode::OnRequest, limits(), paused("it asked to wait 2h (Retry-After)"), at(0));
-    assert_eq!(play(&mut scheduler, 0, configured(&[redirected], 0)), "");
-    assert_eq!(play(&mut scheduler, 1, ask(1, Wanted::These(vec![SourceId(4)]))), "tell 1 not 4: not yet; answer 1");
+    // Redirects lead source 4 to the paused host, and the source rests for 300 s after a poll: the reason that lasts longer is told.
+    for (polled, why) in [(7_650, "not yet"), (7_900, "just polled")] {
+        let route = Route { leads_to: Some(host("shared.org")), ..given(4, 9_900).route };
+        let schedule = SourceSchedule { last_attempt: Some(at(polled)), ..given(4, 9_900).schedule };
+        let ledger = paused("it asked to wait 2h (Retry-After)");
+        let mut scheduler = Scheduler::new(Mode::OnRequest, limits(), ledger, at(0));
+        let redirected = Given { route, schedule, ..given(4, 9_900) };
+        assert_eq!(play(&mut scheduler, 7_901, configured(&[redirected], 7_901)), "");
+        let told = play(&mut scheduler, 7_901, ask(1, Wanted::These(vec![SourceId(4)])));
+        assert_eq!(told, format!("tell 1 not 4: {why}; answer 1"), "polled at {polled}");
+    }
 }
 
 #[test]
