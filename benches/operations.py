@@ -222,9 +222,11 @@ def main():
             before = megabytes(database)
             configuration(folder, sources, f'keep = "{KEEP}"\nkeep_min = 0')
             begin = time.monotonic()
-            run(folder, "reload")
-            run(folder, "prune")
-            seconds = time.monotonic() - begin
+            seconds, _ = run(folder, "reload")
+            beside = longest_pause(begin, time.monotonic())
+            row("`reload`", f"{stored} entries", seconds, pause(beside), pause(alone), pause(max(0, beside - alone)))
+            begin = time.monotonic()
+            seconds, _ = run(folder, "prune")
             beside = longest_pause(begin, time.monotonic())
             left = entries_of_filling(folder)
             if left != FILLING * LISTED:
