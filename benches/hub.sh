@@ -6,8 +6,8 @@
 #
 # The output is Markdown: seconds from the last byte of the source's document, which is just before its entries are stored, to the last
 # byte of each delivery to the subscribers that do not hang; the seconds that `poll` takes, which tell whether deliveries delay polls; and
-# the CPU seconds and the memory of the program. Documents are rebuilt once in a second at most, because Last-Modified has whole seconds,
-# so up to one second of a span may be a wait. A delivery with a wrong signature or other content than the others is a failure.
+# the CPU seconds and the memory of the program. Up to one second of each span is the wait for the next full second before documents are
+# rebuilt, because Last-Modified has whole seconds. A delivery with a wrong signature or other content than the others is a failure.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)

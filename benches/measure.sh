@@ -387,7 +387,7 @@ cat <<'TEXT'
 ## The hub: `benches/hub.sh`
 
 How soon subscribers have a new entry: from the last byte of the source's document, just before its entries are stored, to the last byte
-of a delivery. The subscribers run on the same two cores. A rebuild of documents waits where another began in the same second, because
+of a delivery. The subscribers run on the same two cores. Up to one second of each span is the wait for the next full second, because
 Last-Modified has whole seconds. `poll`: how long the poll of the source takes meanwhile.
 
 TEXT

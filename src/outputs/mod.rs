@@ -226,17 +226,12 @@ impl Outputs {
 
     /// Carries out requested rebuilds, with bursts of requests together, and counts them. Never returns.
     pub async fn keep_fresh(&self, metrics: &Metrics) {
-        // Documents may have been built just before.
-        let mut last = clock::now();
         loop {
             self.changed.notified().await;
-            tokio::time::sleep(COALESCE).await;
             // Last-Modified has whole seconds. Two versions must not share a second, because a client that validates by date would
-            // then keep the older version (RFC 9110, 8.8.2). Therefore only one rebuild begins in a second.
-            if last == clock::now() {
-                tokio::time::sleep(clock::until_next_second()).await;
-            }
-            last = clock::now();
+            // then keep the older version (RFC 9110, 8.8.2). Therefore a rebuild starts when the second is over, so that it has all
+            // changes of that second.
+            tokio::time::sleep(COALESCE.max(clock::until_next_second())).await;
             let began = clock::monotonic();
             let rebuilt = self.rebuild().await;
             metrics.rebuilt(began.elapsed(), rebuilt.is_ok());

@@ -229,9 +229,9 @@ impl Subscription {
         self.next_try = self.next_try.max(now.plus(retry::wait(self.failures, asked)));
     }
 
-    /// Whether the hub denied the subscription before it answered the request, which was due when it was sent.
+    /// Whether the hub denied the subscription before it answered the request, which was due when it was sent. A cloud denies nothing.
     fn is_denied(&self, now: Timestamp) -> bool {
-        self.state == State::Asked && self.next_try > now
+        self.kind == Kind::WebSub && self.state == State::Asked && self.next_try > now
     }
 
     fn fail(&mut self, why: String, now: Timestamp) {

@@ -175,6 +175,21 @@ pub enum NotPolled {
     },
 }
 
+impl NotPolled {
+    /// When the reason is over; `None` if time does not end it.
+    pub fn until(&self, now: Timestamp) -> Option<Timestamp> {
+        match self {
+            NotPolled::Disabled | NotPolled::HostIsSlow { .. } => None,
+            NotPolled::Gone { looked_at: until }
+            | NotPolled::AskedToWait { until, .. }
+            | NotPolled::Outage { until }
+            | NotPolled::Full { until } => Some(*until),
+            NotPolled::JustPolled { again_in, .. } => Some(now.plus(*again_in)),
+            NotPolled::NotYet(why) => Some(why.until()),
+        }
+    }
+}
+
 impl fmt::Display for NotPolled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

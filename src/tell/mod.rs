@@ -193,7 +193,7 @@ pub struct ReceiverState {
 }
 
 /// How far a receiver has been told. The keys that are not skipped are in the record of [`ReceiverState`]. Where everybody reads the
-/// record, `reason` and `dead_reason` are left out, because they are only for the operator.
+/// record, `reason` and `dead_reason` are null, because they are only for the operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// As in [`Target`].

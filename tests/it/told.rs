@@ -216,6 +216,9 @@ fn what_is_refused_is_a_dead_letter_and_a_program_that_hangs_delays_nobody() {
     let keys: Vec<&str> = receivers[0].as_object().expect("a record").keys().map(String::as_str).collect();
     let wanted = "dead,dead_reason,delivered,failing_since,failures,last_dead,last_delivered,name,next_attempt,reason,waiting,way";
     assert_eq!(keys.join(","), wanted, "a new key is seen by everybody");
+    for receiver in receivers {
+        assert!(receiver["reason"].is_null() && receiver["dead_reason"].is_null(), "{receiver}");
+    }
     assert!(daemon.get("/status").expect(200).text().contains("output slow"));
     let metrics = daemon.get("/metrics").expect(200).text();
     for line in ["{outcome=\"delivered\"} 2", "{outcome=\"failed\"} 1", "{outcome=\"dead\"} 1"] {

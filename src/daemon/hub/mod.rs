@@ -50,6 +50,8 @@ pub use handle::{Busy, Hub};
 /// Subscriptions in all, and of callbacks on one registrable domain.
 const SUBSCRIPTIONS: usize = 20_000;
 const SUBSCRIPTIONS_OF_SITE: usize = 2_000;
+/// Most requests about one subscription that wait until an earlier request about it is confirmed.
+const WAITING_OF_SUBSCRIPTION: usize = 4;
 /// Documents that have subscribers, and searches among them, which are built anew after every change.
 const TOPICS: usize = 500;
 const SEARCHES: usize = 100;
@@ -117,7 +119,7 @@ struct Engine {
     /// The subscriptions of the requests that are being confirmed, by their tasks.
     settling: HashMap<Id, SubscriptionKey>,
     /// Further requests about these subscriptions. They wait, because the answers to verifications need not come in the order of the
-    /// requests. Each holds its place among the requests that are bounded (see `handle`).
+    /// requests. Of several in a row that want the same, only the last waits.
     waiting: HashMap<SubscriptionKey, VecDeque<HubRequest>>,
     notes: (mpsc::Sender<Note>, mpsc::Receiver<Note>),
     is_looking: bool,
@@ -253,8 +255,15 @@ impl Engine {
             return;
         }
         let key = (topic, callback.to_owned());
-        if self.settling.values().any(|busy| *busy == key) {
-            self.waiting.entry(key).or_default().push_back(request);
+        if self.is_settling(&key) {
+            let waiting = self.waiting.entry(key).or_default();
+            if waiting.back().is_some_and(|last| last.form.mode == request.form.mode) {
+                waiting.pop_back();
+            }
+            // A request that is left out is not confirmed, so its subscriber asks again.
+            if waiting.len() < WAITING_OF_SUBSCRIPTION {
+                waiting.push_back(request);
+            }
             return;
         }
         let means = self.means.clone();
@@ -352,16 +361,19 @@ impl Engine {
         }
     }
 
-    /// Has the next request about a subscription confirmed, after the request before it.
+    fn is_settling(&self, key: &SubscriptionKey) -> bool {
+        self.settling.values().any(|busy| busy == key)
+    }
+
+    /// Has the next request about a subscription confirmed, after the request before it. A request that is refused at once makes room
+    /// for the request behind it.
     fn ask_next(&mut self, key: &SubscriptionKey) {
-        let Some(waiting) = self.waiting.get_mut(key) else { return };
-        let next = waiting.pop_front();
-        if waiting.is_empty() {
-            self.waiting.remove(key);
-        }
-        if let Some(request) = next {
+        while !self.is_settling(key)
+            && let Some(request) = self.waiting.get_mut(key).and_then(VecDeque::pop_front)
+        {
             self.requested(request);
         }
+        self.waiting.retain(|_, waiting| !waiting.is_empty());
     }
 
     fn delivered(&mut self, number: Number, outcome: &Outcome) {

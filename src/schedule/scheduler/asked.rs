@@ -8,7 +8,7 @@ use super::super::hosts::HostKey;
 use super::super::interval::cool_down;
 use super::super::ledger::{HostState, Ledger};
 use super::{LONG_GAP, Scheduler, Source};
-use crate::model::{NotYet, SourceId, Timestamp};
+use crate::model::{SourceId, Timestamp};
 
 /// An asker that waits for polls.
 #[derive(Debug)]
@@ -36,12 +36,12 @@ impl Scheduler {
                 };
                 let is_lifted =
                     |host: &HostKey| is_forced && self.ledger.state(host).is_some_and(HostState::may_be_lifted);
-                let put_off = || {
-                    let hosts = known.route.hosts().filter(|host| !is_lifted(host));
-                    let paused = hosts.filter_map(|host| self.left_alone(host, true, now)).max_by_key(NotYet::until);
-                    longer(paused, rest(known, now), now)
-                };
-                if let Some(why) = refusal(known, is_forced, now).or_else(put_off).or_else(slow) {
+                let hosts = known.route.hosts().filter(|host| !is_lifted(host));
+                let paused = hosts.filter_map(|host| self.left_alone(host, true, now)).map(NotPolled::NotYet);
+                let reasons = paused.chain(refusal(known, is_forced, now)).chain(rest(known, now));
+                // An asker who comes back when the reason that lasts longest is over is not refused again.
+                let longest = reasons.max_by_key(|why| why.until(now).unwrap_or(Timestamp::MAX));
+                if let Some(why) = longest.or_else(slow) {
                     self.actions.push(not_polled(asker, source, known, why));
                     continue;
                 }
@@ -194,16 +194,6 @@ pub(super) fn refusal(known: &Source, is_forced: bool, now: Timestamp) -> Option
         return Some(NotPolled::AskedToWait { until, is_long });
     }
     None
-}
-
-/// The reason that lasts longer, so that an asker who comes back then is not refused again.
-fn longer(paused: Option<NotYet>, rests: Option<NotPolled>, now: Timestamp) -> Option<NotPolled> {
-    let rests_until = match &rests {
-        Some(NotPolled::JustPolled { again_in, .. }) => Some(now.plus(*again_in)),
-        _ => None,
-    };
-    let is_longer = |paused: &NotYet| rests_until.is_none_or(|until| until <= paused.until());
-    paused.filter(is_longer).map(NotPolled::NotYet).or(rests)
 }
 
 /// That a source was polled a moment ago, if so.
