@@ -216,7 +216,7 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         if let Some(empty) = emptied(&current) {
             return Err(ConfigErrors::empty_file(empty));
         }
-        // A database that cannot be read for the moment, such as for want of file handles, must not change names that are kept.
+        // If the database cannot be read for a moment, for example because too many files are open, the names of sources must stay.
         let names = |database: &Path| kept_names_or(database, || made_names(&current));
         let new = config::load_beside(&path, &config::process_env, &names, &current.store_path)?;
         if let Some(list) = lost_list(&current, &new) {

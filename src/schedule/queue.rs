@@ -305,17 +305,14 @@ impl Queue {
         self.place(waiting.host);
     }
 
-    /// Ends a request to a host: frees its place and starts the gap. Without a gap, the end of the request does not count, because
-    /// the host would come after hosts that have more polls in flight.
+    /// Ends a request to a host: frees its place and starts the gap.
     fn leave(&mut self, index: HostIndex, now: Moment) {
         let gap = self.gap(index);
         self.ended += 1;
         let host = &mut self.hosts[index as usize];
         host.in_flight -= 1;
         host.last_ended = self.ended;
-        if !gap.is_zero() {
-            host.free_at = host.free_at.max(after(now, Moment::STEP, gap));
-        }
+        host.free_at = host.free_at.max(after(now, Moment::STEP, gap));
         self.place(index);
     }
 
@@ -437,9 +434,10 @@ fn whole_millis(gap: Option<Duration>) -> u32 {
     gap.map_or(0, |gap| u32::try_from(gap.as_millis()).unwrap_or(u32::MAX))
 }
 
-/// The end of a gap that begins at `end`. A `step` is added because `end` was cut by up to that much.
+/// The end of a gap that begins at `end`. A `step` is added because `end` was cut by up to that much. Without a gap, the end of a
+/// request does not count, because the host would come after hosts that have more polls in flight.
 fn after(end: Moment, step: Duration, gap: Duration) -> Moment {
-    if gap.is_zero() { end } else { end.plus(gap.saturating_add(step)) }
+    if gap.is_zero() { Moment::MIN } else { end.plus(gap.saturating_add(step)) }
 }
 
 impl Host {

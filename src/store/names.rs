@@ -38,7 +38,7 @@ pub fn kept_names(path: &Path) -> KeptNames {
     kept_names_or(path, KeptNames::default)
 }
 
-/// Like [`kept_names`], with other names if there is no such database or it cannot be read.
+/// As [`kept_names`], but if there is no such database, or if it cannot be read, the result is that of `otherwise`.
 pub fn kept_names_or(path: &Path, otherwise: impl FnOnce() -> KeptNames) -> KeptNames {
     if !path.exists() {
         return otherwise();

@@ -30,7 +30,7 @@ const GONE: u16 = 410;
 /// Why a subscription to a document is refused that does not exist or requires a token. Both have the same reason, so that nobody
 /// learns which outputs there are.
 const NO_SUCH_FEED: &str = "there is no such feed, or its token is missing";
-/// What it is told if the feed has another name now.
+/// Why a subscription to an old address is refused if the feed has another name now.
 const MOVED: &str = "the feed has moved: its address redirects to the new address, which can be subscribed";
 
 /// What all messages need. A reload replaces it.
