@@ -1,173 +1,55 @@
 //! The elements of HTML by name: distinguishes tags from other words in angle brackets, and says how each element
 //! affects the text around it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
 /// Longest element name that is looked up, in bytes.
 pub(crate) const NAME_MAX_BYTES: usize = 16;
 
 /// The element is part of a line of text.
 const INLINE: u8 = 0;
 /// The element begins and ends a line of text, so that its tags separate words.
-const LINE: u8 = 1;
+pub(crate) const LINE: u8 = 1;
 /// The element's start tag ends an `<svg>` that was not closed (HTML, 13.2.6.5).
-const ENDS_SVG: u8 = 1 << 1;
+pub(crate) const ENDS_SVG: u8 = 1 << 1;
 /// The element's content is not text, because feed readers do not show it, or because browsers show another document in
 /// its place.
-const LEFT_OUT: u8 = 1 << 2;
+pub(crate) const LEFT_OUT: u8 = 1 << 2;
 /// The element is left out and may contain an element of the same name.
-const NESTS: u8 = 1 << 3;
+pub(crate) const NESTS: u8 = 1 << 3;
 /// The element extends to the end of the text if it is not closed, because its content is code and not meant for
 /// people.
-const ENDLESS: u8 = 1 << 4;
+pub(crate) const ENDLESS: u8 = 1 << 4;
 /// The element belongs to MathML, not to HTML.
 const FOREIGN: u8 = 1 << 5;
 
-/// The elements of the HTML standard and of its predecessors, and the elements of MathML that are left out, sorted by
-/// name.
-static ELEMENTS: [(&str, u8); 143] = [
-    ("a", INLINE),
-    ("abbr", INLINE),
-    ("acronym", INLINE),
-    ("address", LINE),
-    ("annotation", FOREIGN | LEFT_OUT | NESTS),
-    ("annotation-xml", FOREIGN | LEFT_OUT | NESTS),
-    ("applet", LEFT_OUT | NESTS),
-    ("area", INLINE),
-    ("article", LINE),
-    ("aside", LINE),
-    ("audio", INLINE),
-    ("b", ENDS_SVG),
-    ("base", INLINE),
-    ("basefont", INLINE),
-    ("bdi", INLINE),
-    ("bdo", INLINE),
-    ("bgsound", INLINE),
-    ("big", ENDS_SVG),
-    ("blink", INLINE),
-    ("blockquote", LINE | ENDS_SVG),
-    ("body", INLINE),
-    ("br", LINE | ENDS_SVG),
-    ("button", INLINE),
-    ("canvas", INLINE),
-    ("caption", LINE),
-    ("center", LINE | ENDS_SVG),
-    ("cite", INLINE),
-    ("code", ENDS_SVG),
-    ("col", INLINE),
-    ("colgroup", INLINE),
-    ("data", INLINE),
-    ("datalist", INLINE),
-    ("dd", LINE | ENDS_SVG),
-    ("del", INLINE),
-    ("details", LINE),
-    ("dfn", INLINE),
-    ("dialog", INLINE),
-    ("dir", INLINE),
-    ("div", LINE | ENDS_SVG),
-    ("dl", LINE | ENDS_SVG),
-    ("dt", LINE | ENDS_SVG),
-    ("em", ENDS_SVG),
-    ("embed", INLINE),
-    ("fieldset", INLINE),
-    ("figcaption", LINE),
-    ("figure", LINE),
-    ("font", INLINE),
-    ("footer", LINE),
-    ("form", INLINE),
-    ("frame", INLINE),
-    ("frameset", INLINE),
-    ("h1", LINE | ENDS_SVG),
-    ("h2", LINE | ENDS_SVG),
-    ("h3", LINE | ENDS_SVG),
-    ("h4", LINE | ENDS_SVG),
-    ("h5", LINE | ENDS_SVG),
-    ("h6", LINE | ENDS_SVG),
-    ("head", INLINE),
-    ("header", LINE),
-    ("hgroup", INLINE),
-    ("hr", LINE | ENDS_SVG),
-    ("html", INLINE),
-    ("i", ENDS_SVG),
-    ("iframe", LEFT_OUT),
-    ("image", INLINE),
-    ("img", LINE | ENDS_SVG),
-    ("input", INLINE),
-    ("ins", INLINE),
-    ("isindex", INLINE),
-    ("kbd", INLINE),
-    ("keygen", INLINE),
-    ("label", INLINE),
-    ("legend", INLINE),
-    ("li", LINE | ENDS_SVG),
-    ("link", INLINE),
-    ("listing", INLINE),
-    ("main", LINE),
-    ("map", INLINE),
-    ("mark", INLINE),
-    ("marquee", INLINE),
-    ("math", INLINE),
-    ("menu", INLINE),
-    ("menuitem", INLINE),
-    ("meta", INLINE),
-    ("meter", INLINE),
-    ("nav", LINE),
-    ("nobr", INLINE),
-    ("noembed", LEFT_OUT),
-    ("noframes", LEFT_OUT),
-    ("noscript", INLINE),
-    ("object", INLINE),
-    ("ol", LINE | ENDS_SVG),
-    ("optgroup", INLINE),
-    ("option", INLINE),
-    ("output", INLINE),
-    ("p", LINE | ENDS_SVG),
-    ("param", INLINE),
-    ("picture", INLINE),
-    ("plaintext", INLINE),
-    ("pre", LINE | ENDS_SVG),
-    ("progress", INLINE),
-    ("q", INLINE),
-    ("rb", INLINE),
-    ("rp", INLINE),
-    ("rt", INLINE),
-    ("rtc", INLINE),
-    ("ruby", ENDS_SVG),
-    ("s", ENDS_SVG),
-    ("samp", INLINE),
-    ("script", LEFT_OUT | ENDLESS),
-    ("search", INLINE),
-    ("section", LINE),
-    ("select", LEFT_OUT),
-    ("slot", INLINE),
-    ("small", ENDS_SVG),
-    ("source", INLINE),
-    ("span", ENDS_SVG),
-    ("strike", ENDS_SVG),
-    ("strong", ENDS_SVG),
-    ("style", LEFT_OUT | ENDLESS),
-    ("sub", ENDS_SVG),
-    ("summary", LINE),
-    ("sup", ENDS_SVG),
-    ("svg", INLINE),
-    ("table", LINE | ENDS_SVG),
-    ("tbody", INLINE),
-    ("td", LINE),
-    ("template", LEFT_OUT | NESTS),
-    ("textarea", LEFT_OUT),
-    ("tfoot", INLINE),
-    ("th", LINE),
-    ("thead", INLINE),
-    ("time", INLINE),
-    ("title", LEFT_OUT),
-    ("tr", LINE),
-    ("track", INLINE),
-    ("tt", ENDS_SVG),
-    ("u", ENDS_SVG),
-    ("ul", LINE | ENDS_SVG),
-    ("var", ENDS_SVG),
-    ("video", INLINE),
-    ("wbr", INLINE),
-    ("xmp", LEFT_OUT),
+/// The elements of the HTML standard and of its predecessors, and the elements of MathML that are left out, by how they
+/// affect the text around them.
+const ELEMENTS: [(u8, &str); 8] = [
+    (
+        INLINE,
+        "a abbr acronym area audio base basefont bdi bdo bgsound blink body button canvas cite col colgroup \
+         data datalist del dfn dialog dir embed fieldset font form frame frameset head hgroup html image \
+         input ins isindex kbd keygen label legend link listing map mark marquee math menu menuitem meta \
+         meter nobr noscript object optgroup option output param picture plaintext progress q rb rp rt rtc \
+         samp search slot source svg tbody tfoot thead time track video wbr",
+    ),
+    (LINE, "address article aside caption details figcaption figure footer header main nav section summary td th tr"),
+    (LINE | ENDS_SVG, "blockquote br center dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p pre table ul"),
+    (ENDS_SVG, "b big code em i ruby s small span strike strong sub sup tt u var"),
+    (LEFT_OUT, "iframe noembed noframes select textarea title xmp"),
+    (LEFT_OUT | NESTS, "applet template"),
+    (LEFT_OUT | ENDLESS, "script style"),
+    (FOREIGN | LEFT_OUT | NESTS, "annotation annotation-xml"),
 ];
+
+static BY_NAME: LazyLock<HashMap<&str, Element, RandomState>> = LazyLock::new(|| {
+    let named = |traits: u8| move |name: &'static str| (name, Element { name, traits });
+    ELEMENTS.into_iter().flat_map(|(traits, names)| names.split(' ').map(named(traits))).collect()
+});
 
 /// How an element affects the text around it.
 #[derive(Debug, Clone, Copy)]
@@ -179,51 +61,28 @@ pub(crate) struct Element {
 impl Element {
     pub(crate) fn named(name: &str) -> Option<Element> {
         let mut buffer = [0; NAME_MAX_BYTES];
-        let name = lower_case(name, &mut buffer)?;
-        let at = ELEMENTS.binary_search_by(|(element, _)| (*element).cmp(name)).ok()?;
-        let (name, traits) = ELEMENTS[at];
-        Some(Element { name, traits })
+        BY_NAME.get(lower_case(name, &mut buffer)?).copied()
     }
 
-    /// Whether the element begins and ends a line of text.
-    pub(crate) fn is_line(self) -> bool {
-        self.traits & LINE != 0
-    }
-
-    /// Whether the element's start tag ends an `<svg>` that was not closed.
-    pub(crate) fn ends_svg(self) -> bool {
-        self.traits & ENDS_SVG != 0
-    }
-
-    /// Whether the element's content is left out of the text.
-    pub(crate) fn is_left_out(self) -> bool {
-        self.traits & LEFT_OUT != 0
-    }
-
-    /// Whether the element is left out and may contain an element of the same name.
-    pub(crate) fn nests(self) -> bool {
-        self.traits & NESTS != 0
-    }
-
-    /// Whether the element extends to the end of the text if it is not closed.
-    pub(crate) fn is_endless(self) -> bool {
-        self.traits & ENDLESS != 0
+    /// Whether the element has a trait, such as [`LINE`].
+    pub(crate) fn is(self, wanted: u8) -> bool {
+        self.traits & wanted != 0
     }
 }
 
 /// The names of the elements whose content is left out of the text.
 pub(crate) fn left_out() -> impl Iterator<Item = &'static str> {
-    ELEMENTS.iter().filter(|(_, traits)| traits & LEFT_OUT != 0).map(|(name, _)| *name)
+    BY_NAME.values().filter(|element| element.is(LEFT_OUT)).map(|element| element.name)
 }
 
 /// Whether HTML has an element of this name.
 pub(crate) fn is_html(name: &str) -> bool {
-    Element::named(name).is_some_and(|element| element.traits & FOREIGN == 0)
+    Element::named(name).is_some_and(|element| !element.is(FOREIGN))
 }
 
 /// Whether an element begins and ends a line of text.
 pub(crate) fn is_line(name: &str) -> bool {
-    Element::named(name).is_some_and(Element::is_line)
+    Element::named(name).is_some_and(|element| element.is(LINE))
 }
 
 /// An element's name in lower case; `None` if it is longer than the names of all known elements.
@@ -240,8 +99,9 @@ mod tests {
 
     #[test]
     fn elements_are_found_by_their_names() {
-        assert!(ELEMENTS.is_sorted_by_key(|(name, _)| *name));
-        assert!(ELEMENTS.iter().all(|(name, _)| name.len() <= NAME_MAX_BYTES));
+        let listed = ELEMENTS.iter().flat_map(|(_, names)| names.split(' '));
+        assert_eq!(listed.count(), BY_NAME.len(), "each element is listed once");
+        assert!(BY_NAME.keys().all(|name| name.len() <= NAME_MAX_BYTES));
         for name in ["p", "BR", "Blockquote", "figcaption", "h1", "noscript"] {
             assert!(is_html(name), "{name}");
         }

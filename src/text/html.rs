@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::elements::Element;
+use super::elements::{ENDLESS, ENDS_SVG, Element, LEFT_OUT, LINE, NESTS};
 use super::fold::Folded;
 use super::markup::{Tag, Token, Tokens};
 use super::references::resolve_references;
@@ -65,8 +65,8 @@ impl<'a> Iterator for Pieces<'a> {
                 Token::Tag(tag) => tag,
             };
             match Element::named(tag.name) {
-                Some(element) if element.is_line() => return Some(Piece::Line),
-                Some(element) if element.is_left_out() && !self.has_all && !tag.closing && !tag.self_closing => {
+                Some(element) if element.is(LINE) => return Some(Piece::Line),
+                Some(element) if element.is(LEFT_OUT) && !self.has_all && !tag.closing && !tag.self_closing => {
                     self.endless.skip(&mut self.tokens, element.name);
                 }
                 _ => return Some(Piece::Tag(tag)),
@@ -84,12 +84,12 @@ impl Endless {
     /// text, unless it is a script or a style.
     pub(crate) fn skip(&mut self, tokens: &mut Tokens<'_>, name: &'static str) {
         let Some(element) = Element::named(name) else { return };
-        if element.is_endless() {
+        if element.is(ENDLESS) {
             return tokens.skip_past_end_of(name);
         }
         // Only elements that nest are remembered. For the others, the next start or end tag of the same name ends the
         // search.
-        let nests = element.nests();
+        let nests = element.is(NESTS);
         if !self.0.contains(&name) && !tokens.skip_if_closed(name, nests) && nests {
             self.0.push(name);
         }
@@ -106,19 +106,15 @@ impl Drawings {
     /// Whether a token belongs to a drawing. A drawing without an end tag ends where a browser ends it (HTML,
     /// 13.2.6.5).
     pub(crate) fn hide(&mut self, token: &Token<'_>) -> bool {
-        match token {
-            Token::Tag(tag) if tag.is("svg") => {
-                self.is_inside = !tag.closing && !tag.self_closing;
-                true
-            }
-            Token::Tag(tag)
-                if self.is_inside && !tag.closing && Element::named(tag.name).is_some_and(Element::ends_svg) =>
-            {
-                self.is_inside = false;
-                false
-            }
-            _ => self.is_inside,
+        let Token::Tag(tag) = token else { return self.is_inside };
+        if tag.is("svg") {
+            self.is_inside = !tag.closing && !tag.self_closing;
+            return true;
         }
+        if self.is_inside && !tag.closing && Element::named(tag.name).is_some_and(|element| element.is(ENDS_SVG)) {
+            self.is_inside = false;
+        }
+        self.is_inside
     }
 }
 
