@@ -74,16 +74,9 @@ impl<'a> Tokens<'a> {
 
     /// Skips everything up to and including the next end tag of this name, or the whole rest if it has no such end tag.
     pub(crate) fn skip_past_end_of(&mut self, name: &str) {
-        let mut from = self.at;
-        while let Some(found) = self.html[from..].find("</") {
-            let start = from + found + 2;
-            if is_name_at(self.html, start, name) {
-                self.go_behind_tag(start + name.len());
-                return;
-            }
-            from = start;
+        if !self.skip_if_closed(name, true) {
+            self.at = self.html.len();
         }
-        self.at = self.html.len();
     }
 
     /// Like [`skip_past_end_of`](Self::skip_past_end_of), but skips nothing if the rest has no such end tag or, unless
@@ -114,10 +107,7 @@ impl<'a> Tokens<'a> {
     fn tag(&mut self, start: usize, closing: bool) -> Option<Tag<'a>> {
         let bytes = self.html.as_bytes();
         let name_start = start + if closing { 2 } else { 1 };
-        let name_end = bytes[name_start..]
-            .iter()
-            .position(|byte| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ' | b'/' | b'>'))
-            .map_or(bytes.len(), |length| name_start + length);
+        let name_end = run_end(bytes, name_start, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>'));
         let mut at = name_end;
         loop {
             match next_attribute(self.html, at) {
@@ -143,26 +133,19 @@ impl<'a> Iterator for Tokens<'a> {
         loop {
             let start = self.at;
             let rest = &self.html.as_bytes()[start..];
+            let closing = rest.starts_with(b"</");
             match rest {
                 [] => return None,
-                [b'<', first, ..] if first.is_ascii_alphabetic() => {
-                    if let Some(tag) = self.tag(start, false) {
-                        return Some(Token::Tag(tag));
-                    }
-                }
-                [b'<', b'/', first, ..] if first.is_ascii_alphabetic() => {
-                    if let Some(tag) = self.tag(start, true) {
+                [b'<', ..] if rest.get(1 + usize::from(closing)).is_some_and(u8::is_ascii_alphabetic) => {
+                    if let Some(tag) = self.tag(start, closing) {
                         return Some(Token::Tag(tag));
                     }
                 }
                 [b'<', b'!', b'-', b'-', ..] => self.at = comment_end(self.html, start + 4),
-                [b'<', b'!' | b'?', ..] | [b'<', b'/', _, ..] => {
-                    self.at = self.html[start..].find('>').map_or(self.html.len(), |end| start + end + 1);
-                }
+                [b'<', b'!' | b'?', ..] | [b'<', b'/', _, ..] => self.go_behind_tag(start),
                 _ => {
-                    let end = text_end(self.html, start);
-                    self.at = end;
-                    return Some(Token::Text(&self.html[start..end]));
+                    self.at = text_end(self.html, start);
+                    return Some(Token::Text(&self.html[start..self.at]));
                 }
             }
         }
@@ -178,44 +161,24 @@ fn is_name_at(html: &str, at: usize, name: &str) -> bool {
 
 /// The end of the text that begins at `start`: the position of the next markup.
 fn text_end(html: &str, start: usize) -> usize {
-    let bytes = html.as_bytes();
-    let mut from = start;
-    while let Some(found) = html[from..].find('<') {
-        let at = from + found;
-        let markup = match bytes.get(at + 1) {
-            Some(b'/') => at + 2 < bytes.len(),
-            Some(next) => next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'),
-            None => false,
-        };
-        if markup && at > start {
-            return at;
-        }
-        from = at + 1;
-    }
-    html.len()
+    let is_markup = |at: usize| match html.as_bytes().get(at + 1) {
+        Some(b'/') => at + 2 < html.len(),
+        Some(next) => next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'),
+        None => false,
+    };
+    let mut signs = html[start..].match_indices('<').map(|(at, _)| start + at);
+    signs.find(|at| *at > start && is_markup(*at)).unwrap_or(html.len())
 }
 
 /// The end of the comment whose text begins at `from`. HTML also ends a comment at `<!-->`, `<!--->` and `--!>`.
 fn comment_end(html: &str, from: usize) -> usize {
     let rest = &html[from..];
-    if rest.starts_with('>') {
-        return from + 1;
-    }
-    if rest.starts_with("->") {
-        return from + 2;
-    }
-    let mut at = 0;
-    while let Some(found) = rest[at..].find("--") {
-        let behind = &rest[at + found + 2..];
-        if behind.starts_with('>') {
-            return from + at + found + 3;
-        }
-        if behind.starts_with("!>") {
-            return from + at + found + 4;
-        }
-        at += found + 1;
-    }
-    html.len()
+    let end_at = |at: usize, ends: [&str; 2]| {
+        let end = ends.into_iter().find(|end| rest[at..].starts_with(end))?;
+        Some(from + at + end.len())
+    };
+    let mut dashes = rest.match_indices('-');
+    end_at(0, [">", "->"]).or_else(|| dashes.find_map(|(at, _)| end_at(at, ["-->", "--!>"]))).unwrap_or(html.len())
 }
 
 enum Found<'a> {
@@ -227,48 +190,36 @@ enum Found<'a> {
 /// The next part of a tag, and the position behind it (HTML, 13.2.5.32 to 13.2.5.40).
 fn next_attribute(html: &str, from: usize) -> (usize, Found<'_>) {
     let bytes = html.as_bytes();
-    let mut at = from;
-    while bytes.get(at).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'/') {
-        at += 1;
+    let start = run_end(bytes, from, |byte| byte.is_ascii_whitespace() || *byte == b'/');
+    match bytes.get(start) {
+        None => return (start, Found::TextEnds),
+        Some(b'>') => return (start + 1, Found::End { self_closing: start > from && bytes[start - 1] == b'/' }),
+        Some(_) => {}
     }
-    let name_start = at;
-    match bytes.get(at) {
-        None => return (at, Found::TextEnds),
-        Some(b'>') => return (at + 1, Found::End { self_closing: at > from && bytes[at - 1] == b'/' }),
-        Some(_) => at += 1,
+    let end = run_end(bytes, start + 1, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'='));
+    let name = &html[start..end];
+    let sign = run_end(bytes, end, u8::is_ascii_whitespace);
+    if bytes.get(sign) != Some(&b'=') {
+        return (end, Found::Attribute { name, value: "" });
     }
-    while bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>' | b'=')) {
-        at += 1;
-    }
-    let name = &html[name_start..at];
-    let name_end = at;
-    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
-        at += 1;
-    }
-    if bytes.get(at) != Some(&b'=') {
-        return (name_end, Found::Attribute { name, value: "" });
-    }
-    at += 1;
-    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
-        at += 1;
-    }
-    match bytes.get(at) {
-        None => (at, Found::TextEnds),
-        Some(quote @ (b'"' | b'\'')) => match html[at + 1..].find(char::from(*quote)) {
-            Some(length) => {
-                let value = &html[at + 1..at + 1 + length];
-                (at + length + 2, Found::Attribute { name, value })
-            }
-            None => (html.len(), Found::TextEnds),
+    let start = run_end(bytes, sign + 1, u8::is_ascii_whitespace);
+    let (start, end, next) = match bytes.get(start) {
+        None => return (start, Found::TextEnds),
+        Some(quote @ (b'"' | b'\'')) => match html[start + 1..].find(char::from(*quote)) {
+            Some(length) => (start + 1, start + 1 + length, start + length + 2),
+            None => return (html.len(), Found::TextEnds),
         },
         Some(_) => {
-            let start = at;
-            while bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'>') {
-                at += 1;
-            }
-            (at, Found::Attribute { name, value: &html[start..at] })
+            let end = run_end(bytes, start, |byte| !byte.is_ascii_whitespace() && *byte != b'>');
+            (start, end, end)
         }
-    }
+    };
+    (next, Found::Attribute { name, value: &html[start..end] })
+}
+
+/// The end of the bytes from `from` on that belong to a run.
+fn run_end(bytes: &[u8], from: usize, belongs: impl Fn(&u8) -> bool) -> usize {
+    bytes[from..].iter().position(|byte| !belongs(byte)).map_or(bytes.len(), |length| from + length)
 }
 
 #[cfg(test)]
