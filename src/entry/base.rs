@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::text::markup::{Token, Tokens};
+use crate::text::markup::Tokens;
 
 use super::urls;
 
@@ -12,10 +12,8 @@ pub(super) fn stated(html: &str, outer: Option<&Url>) -> Option<Url> {
     if !["<base", "<BASE", "<Base"].iter().any(|begin| html.contains(begin)) {
         return None;
     }
-    let href = Tokens::new(html).find_map(|piece| match piece {
-        Token::Tag(tag) if !tag.closing && tag.is("base") => tag.attribute("href"),
-        _ => None,
-    })?;
+    let mut bases = Tokens::new(html).tags().filter(|tag| !tag.closing && tag.is("base"));
+    let href = bases.find_map(|tag| tag.attribute("href"))?;
     urls::web(&href, outer).and_then(|href| Url::parse(&href).ok())
 }
 

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{filled, media, person, text, urls};
 use crate::model::{Enclosure, Show, Text};
-use crate::text::markup::{Token, Tokens};
+use crate::text::markup::Tokens;
 
 /// Most categories of a podcast.
 const CATEGORIES_MAX: usize = 16;
@@ -42,7 +42,7 @@ fn has_form(notes: &Text) -> bool {
         Text::Plain(_) => return false,
         Text::Html(markup) | Text::Unclear(markup) => text::unescaped(markup),
     };
-    Tokens::new(&markup).any(|token| matches!(token, Token::Tag(tag) if NOTES.iter().any(|name| tag.is(name))))
+    Tokens::new(&markup).tags().any(|tag| NOTES.iter().any(|name| tag.is(name)))
 }
 
 fn exceeds(notes: &Text, content: &Text) -> bool {

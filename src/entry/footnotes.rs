@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use crate::text::digest::Digest;
-use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::markup::{Tag, Tokens};
 use crate::text::{percent, xml};
 
 use super::html;
@@ -110,11 +110,7 @@ fn without_query(before: &str) -> &str {
 /// The ids in a text that links of the text lead to.
 fn linked_names(html: &str, base: Option<&Url>) -> HashSet<String> {
     let (mut names, mut links) = (HashSet::new(), HashSet::new());
-    for piece in Tokens::new(html) {
-        let Token::Tag(tag) = piece else { continue };
-        if tag.closing || !is_kept(&tag) {
-            continue;
-        }
+    for tag in Tokens::new(html).tags().filter(|tag| !tag.closing && is_kept(tag)) {
         let is_link = tag.is("a");
         for (attribute, value) in tag.attributes().take(html::ATTRIBUTES_MAX) {
             if is_link && attribute.eq_ignore_ascii_case("href") && links.len() < NAMES_MAX {

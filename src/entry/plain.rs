@@ -1,6 +1,6 @@
 //! Converts plain text to HTML: paragraphs and lines are kept, and addresses become links.
 
-use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::markup::{Tag, Tokens};
 use crate::text::references::resolve_references;
 use crate::text::{address, elements, xml};
 
@@ -35,7 +35,7 @@ const PUNCTUATION: &[char] = &['.', ',', ':', ';', '!', '?', '\'', '*', '_'];
 /// angle brackets.
 pub(super) fn is_plain(text: &str) -> bool {
     // The search stops at the first tag, which in HTML is usually near the beginning.
-    let has_tag = || Tokens::new(text).any(|piece| matches!(piece, Token::Tag(tag) if is_meant(&tag)));
+    let has_tag = || Tokens::new(text).tags().any(|tag| is_meant(&tag));
     !text.contains('<') || !(has_tag() || has_declaration(text))
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::Text;
-use crate::text::markup::{Token, Tokens};
+use crate::text::markup::Tokens;
 use crate::text::references::resolve_references;
 use crate::text::xml;
 
@@ -47,16 +47,9 @@ fn is_markup(text: &str) -> bool {
     // longer.
     let text = &text[..text.floor_char_boundary(LOOKED_AT_BYTES)];
     let tagged = || {
-        let mut any = false;
-        for piece in Tokens::new(text) {
-            let Token::Tag(tag) = piece else { continue };
-            any |= policy::is_html_tag(&tag);
-            // A tag that is never closed shows that the title is about the tag.
-            if policy::is_html_tag(&tag) && !tag.closing && !html::is_closed_in(&tag, text) {
-                return false;
-            }
-        }
-        any
+        let mut tags = Tokens::new(text).tags().filter(policy::is_html_tag).peekable();
+        // A tag that is never closed shows that the title is about the tag.
+        tags.peek().is_some() && tags.all(|tag| tag.closing || html::is_closed_in(&tag, text))
     };
     (text.contains('&') && resolve_references(text, true) != text) || (text.contains('<') && tagged())
 }
@@ -141,8 +134,7 @@ pub(super) fn unescaped(written: &str) -> Cow<'_, str> {
 
 /// The number of HTML tags in a text, at most `enough`.
 fn html_tags(text: &str, enough: usize) -> usize {
-    let tags = Tokens::new(text).filter(|piece| matches!(piece, Token::Tag(tag) if policy::is_html_tag(tag)));
-    tags.take(enough).count()
+    Tokens::new(text).tags().filter(policy::is_html_tag).take(enough).count()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::model::{EntryDetails, Media};
 use crate::text::excerpt;
-use crate::text::markup::{Token, Tokens};
+use crate::text::markup::Tokens;
 
 /// Most characters of a text that become a title.
 const WORDS_CHARS: usize = 80;
@@ -81,10 +81,7 @@ fn is_abbreviation(sentence: &str) -> bool {
 
 /// The alternative text of the first picture that has one.
 fn of_picture(content: &str) -> Option<String> {
-    Tokens::new(content).find_map(|piece| match piece {
-        Token::Tag(tag) if tag.is("img") => first_words(&tag.attribute("alt")?),
-        _ => None,
-    })
+    Tokens::new(content).tags().filter(|tag| tag.is("img")).find_map(|tag| first_words(&tag.attribute("alt")?))
 }
 
 fn of_media(media: Option<&Media>) -> Option<String> {

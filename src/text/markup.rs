@@ -67,6 +67,14 @@ impl<'a> Tokens<'a> {
         Tokens { html, at: 0 }
     }
 
+    /// The tags alone.
+    pub(crate) fn tags(self) -> impl Iterator<Item = Tag<'a>> {
+        self.filter_map(|token| match token {
+            Token::Tag(tag) => Some(tag),
+            Token::Text(_) => None,
+        })
+    }
+
     /// The text behind the last token.
     pub(crate) fn rest(&self) -> &'a str {
         self.html.get(self.at..).unwrap_or_default()

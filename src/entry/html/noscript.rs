@@ -69,7 +69,7 @@ fn markup_of(text: &str) -> Option<Cow<'_, str>> {
     }
     let markup = resolve_references(text, false);
     let is_enclosed = markup.trim_start().starts_with('<') && markup.trim_end().ends_with('>');
-    let is_markup = Tokens::new(&markup).any(|piece| matches!(piece, Token::Tag(tag) if has_value(&tag)));
+    let is_markup = Tokens::new(&markup).tags().any(|tag| has_value(&tag));
     (is_markup || (is_enclosed && has_element(&markup))).then_some(markup)
 }
 
@@ -82,8 +82,7 @@ fn has_value(tag: &Tag<'_>) -> bool {
 fn has_element(markup: &str) -> bool {
     // Each name is noted once, so that the list is no longer than the list of known elements.
     let mut begun: Vec<&str> = Vec::new();
-    Tokens::new(markup).any(|piece| {
-        let Token::Tag(tag) = piece else { return false };
+    Tokens::new(markup).tags().any(|tag| {
         let has_begun = begun.iter().any(|name| tag.is(name));
         if !tag.closing && !has_begun && known(&tag).is_some() {
             begun.push(tag.name);

@@ -3,7 +3,7 @@
 use crate::entry::raised;
 use crate::text::fold::Folded;
 use crate::text::html::{self, Piece, Pieces};
-use crate::text::markup::{Token, Tokens};
+use crate::text::markup::Tokens;
 
 use super::shown::matters;
 use super::{Extent, HTML_MAX_BYTES, write};
@@ -16,8 +16,7 @@ pub(in crate::entry) fn words(html: &str) -> String {
 /// Like [`words`], for HTML that is not sanitised and becomes a line such as a title: hidden passages are left out, and
 /// formulas, superscripts, checkboxes and emoji become characters.
 pub(in crate::entry) fn line(html: &str) -> String {
-    let may_matter = |piece| matches!(piece, Token::Tag(tag) if !tag.closing && matters(&tag));
-    if Tokens::new(html).any(may_matter) {
+    if Tokens::new(html).tags().any(|tag| !tag.closing && matters(&tag)) {
         words_of_line(&write(html, None, Extent::Words).html)
     } else {
         words_of_line(html)

@@ -3,7 +3,7 @@
 use super::leaf::Leaf;
 use super::text::{self, Mode, Note};
 use crate::text::elements;
-use crate::text::markup::{Tag, Token, Tokens};
+use crate::text::markup::{Tag, Tokens};
 
 /// A text that begins with a tag counts as HTML if it has at least this many tags.
 const TAGS_FROM_THE_BEGINNING: usize = 2;
@@ -24,12 +24,7 @@ fn is_html(inner: &str) -> bool {
         return false;
     }
     let text = text::plain(inner);
-    let tags = || {
-        Tokens::new(&text).filter_map(|piece| match piece {
-            Token::Tag(tag) if elements::is_html(tag.name) => Some(tag),
-            _ => None,
-        })
-    };
+    let tags = || Tokens::new(&text).tags().filter(|tag| elements::is_html(tag.name));
     let enough = if text.starts_with('<') { TAGS_FROM_THE_BEGINNING } else { TAGS_IN_ITS_MIDST };
     tags().take(enough).count() == enough || tags().any(|tag| is_link_or_picture(&tag))
 }
