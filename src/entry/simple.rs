@@ -28,25 +28,13 @@ enum Kind {
     Formatting,
 }
 
-fn kind(name: &str) -> Option<(&'static str, Kind)> {
+fn kind(name: &str) -> Option<Kind> {
     Some(match name {
-        "p" => ("p", Kind::Paragraph),
-        "a" => ("a", Kind::Formatting),
-        "b" => ("b", Kind::Formatting),
-        "i" => ("i", Kind::Formatting),
-        "em" => ("em", Kind::Formatting),
-        "strong" => ("strong", Kind::Formatting),
-        "code" => ("code", Kind::Formatting),
-        "ul" => ("ul", Kind::List),
-        "ol" => ("ol", Kind::List),
-        "li" => ("li", Kind::Item),
-        "blockquote" => ("blockquote", Kind::Quotation),
-        "h1" => ("h1", Kind::Paragraph),
-        "h2" => ("h2", Kind::Paragraph),
-        "h3" => ("h3", Kind::Paragraph),
-        "h4" => ("h4", Kind::Paragraph),
-        "h5" => ("h5", Kind::Paragraph),
-        "h6" => ("h6", Kind::Paragraph),
+        "blockquote" => Kind::Quotation,
+        "ol" | "ul" => Kind::List,
+        "li" => Kind::Item,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" => Kind::Paragraph,
+        "a" | "b" | "code" | "em" | "i" | "strong" => Kind::Formatting,
         _ => return None,
     })
 }
@@ -59,7 +47,7 @@ pub(super) fn write(html: &str) -> Option<String> {
         return None;
     }
     let mut out = String::with_capacity(html.len() + html.len() / 8);
-    let mut open: Vec<(&'static str, Kind)> = Vec::new();
+    let mut open: Vec<(&str, Kind)> = Vec::new();
     for piece in Tokens::new(html) {
         match piece {
             Token::Text(text) => write_text(text, &mut out)?,
@@ -71,18 +59,16 @@ pub(super) fn write(html: &str) -> Option<String> {
             }
             Token::Tag(tag) if tag.closing => {
                 // Only a parser can correct tags that are not closed in order.
-                let (name, _) = open.pop().filter(|(name, _)| *name == tag.name)?;
-                out.push_str("</");
-                out.push_str(name);
-                out.push('>');
+                open.pop().filter(|(name, _)| *name == tag.name)?;
+                out.extend(["</", tag.name, ">"]);
             }
             Token::Tag(tag) => {
-                let (name, kind) = kind(tag.name)?;
-                if tag.self_closing || open.len() >= DEPTH_MAX || !may_stand(name, kind, &open) {
+                let kind = kind(tag.name)?;
+                if tag.self_closing || open.len() >= DEPTH_MAX || !may_stand(tag.name, kind, &open) {
                     return None;
                 }
-                write_start(&tag, name, &mut out)?;
-                open.push((name, kind));
+                write_start(&tag, &mut out)?;
+                open.push((tag.name, kind));
             }
         }
     }
@@ -98,25 +84,20 @@ fn may_stand(name: &str, kind: Kind, open: &[(&str, Kind)]) -> bool {
     }
 }
 
-fn write_start(tag: &Tag<'_>, name: &str, out: &mut String) -> Option<()> {
-    out.push('<');
-    out.push_str(name);
+fn write_start(tag: &Tag<'_>, out: &mut String) -> Option<()> {
+    out.extend(["<", tag.name]);
     let mut attributes = tag.attributes();
-    if name == "a" {
+    if tag.name == "a" {
         let (attribute, address) = attributes.next()?;
         let is_web = address.starts_with("http://") || address.starts_with("https://");
         let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"'));
         if attribute != "href" || !is_web || !is_plain {
             return None;
         }
-        out.push_str(" href=\"");
         for (at, part) in address.split('&').enumerate() {
-            out.push_str(if at == 0 { "" } else { "&amp;" });
-            out.push_str(part);
+            out.extend([if at == 0 { " href=\"" } else { "&amp;" }, part]);
         }
-        out.push_str("\" rel=\"");
-        out.push_str(LINK_REL);
-        out.push('"');
+        out.extend(["\" rel=\"", LINK_REL, "\""]);
     }
     out.push('>');
     attributes.next().is_none().then_some(())
@@ -128,20 +109,14 @@ fn write_text(text: &str, out: &mut String) -> Option<()> {
     while let Some(at) = rest.find(['&', '<', '>', '\u{a0}', '\r', '\0']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = match rest.as_bytes()[0] {
-            b'&' => write_reference(rest, out)?,
-            b'<' => return None,
-            b'>' => {
-                out.push_str("&gt;");
-                1
-            }
+        let (written, length) = match rest.as_bytes()[0] {
+            b'&' => ("", write_reference(rest, out)?),
+            b'>' => ("&gt;", 1),
             // Of the characters that the search finds, only the no-break space begins with this byte.
-            0xc2 => {
-                out.push_str("&nbsp;");
-                2
-            }
+            0xc2 => ("&nbsp;", 2),
             _ => return None,
         };
+        out.push_str(written);
         rest = &rest[length..];
     }
     out.push_str(rest);
