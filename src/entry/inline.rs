@@ -47,8 +47,7 @@ impl Inline {
         if bytes.len() >= PICTURE_MAX_BYTES || kind_of(&bytes) != Some(kind.as_str()) {
             return Inline::Other;
         }
-        let is_placeholder = size(&kind, &bytes).is_some_and(|size| size <= PLACEHOLDER_MAX_PIXELS);
-        if is_placeholder {
+        if size(&kind, &bytes).is_some_and(|size| size <= PLACEHOLDER_MAX_PIXELS) {
             return Inline::Placeholder;
         }
         Inline::Picture(format!("data:image/{kind};base64,{}", STANDARD.encode(&bytes)))
@@ -104,35 +103,27 @@ fn decoded(address: &str) -> Option<(String, Vec<u8>)> {
 
 /// The raster image format that begins with these bytes.
 fn kind_of(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Some("png");
+    match bytes {
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some("png"),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some("gif"),
+        [0xff, 0xd8, 0xff, ..] => Some("jpeg"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("webp"),
+        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f' | b's', ..] => Some("avif"),
+        _ => None,
     }
-    if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
-        return Some("gif");
-    }
-    if bytes.starts_with(b"\xff\xd8\xff") {
-        return Some("jpeg");
-    }
-    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
-        return Some("webp");
-    }
-    let is_avif = matches!(bytes.get(4..12), Some(b"ftypavif" | b"ftypavis"));
-    is_avif.then_some("avif")
 }
 
 /// The larger of width and height in pixels, for formats that state them in their first bytes.
 fn size(kind: &str, bytes: &[u8]) -> Option<u32> {
     match kind {
-        "gif" => match bytes.get(6..10)? {
-            [a, b, c, d] => Some(u16::from_le_bytes([*a, *b]).max(u16::from_le_bytes([*c, *d])).into()),
-            _ => None,
-        },
-        "png" => match bytes.get(16..24)? {
-            [a, b, c, d, e, f, g, h] => {
-                Some(u32::from_be_bytes([*a, *b, *c, *d]).max(u32::from_be_bytes([*e, *f, *g, *h])))
-            }
-            _ => None,
-        },
+        "gif" => {
+            let [a, b, c, d] = *bytes.get(6..)?.first_chunk::<4>()?;
+            Some(u16::from_le_bytes([a, b]).max(u16::from_le_bytes([c, d])).into())
+        }
+        "png" => {
+            let [a, b, c, d, e, f, g, h] = *bytes.get(16..)?.first_chunk::<8>()?;
+            Some(u32::from_be_bytes([a, b, c, d]).max(u32::from_be_bytes([e, f, g, h])))
+        }
         _ => None,
     }
 }
