@@ -70,11 +70,7 @@ fn numeric_reference(number: &str) -> Option<(usize, Option<char>)> {
         let whole = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         return Some((length + 2 + further, char::from_u32(whole)));
     }
-    let code = match code {
-        0x80..=0x9F => WINDOWS_1252[code as usize - 0x80],
-        other => other,
-    };
-    let meaning = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+    let meaning = char::from_u32(code).map_or(char::REPLACEMENT_CHARACTER, windows_1252);
     Some((length, Some(meaning).filter(|meaning| xml::is_allowed(*meaning))))
 }
 
@@ -90,11 +86,12 @@ fn code_at(number: &str) -> Option<(usize, u32)> {
     Some((prefix + digits + usize::from(closed), code))
 }
 
-/// The character of windows-1252 that a control character from 128 to 159 was meant to be.
-pub(crate) fn windows_1252(control: char) -> char {
-    let place = (control as usize).checked_sub(0x80);
+/// The character of windows-1252 that a control character from 128 to 159 was meant to be. Other characters stay as they
+/// are.
+pub(crate) fn windows_1252(character: char) -> char {
+    let place = (character as usize).checked_sub(0x80);
     let code = place.and_then(|place| WINDOWS_1252.get(place)).copied();
-    code.and_then(char::from_u32).unwrap_or(control)
+    code.and_then(char::from_u32).unwrap_or(character)
 }
 
 #[cfg(test)]

@@ -337,9 +337,5 @@ pub(super) fn without_high_controls(text: &str) -> Cow<'_, str> {
     if !bytes.iter().zip(behind).fold(false, |any, (first, second)| any | ((*first == 0xC2) & (*second < 0xA0))) {
         return Cow::Borrowed(text);
     }
-    let meant = |c: char| match c {
-        '\u{80}'..='\u{9f}' => windows_1252(c),
-        other => other,
-    };
-    Cow::Owned(text.chars().map(meant).collect())
+    Cow::Owned(text.chars().map(windows_1252).collect())
 }
