@@ -2,21 +2,16 @@
 
 use super::{html, xml};
 
-/// At most `limit` characters of plain text, in one line.
-pub(crate) fn of_text(text: &str, limit: usize) -> String {
-    cut(text, limit)
-}
-
 /// At most `limit` characters of the text in sanitised HTML, in one line.
 pub(crate) fn of_html(html: &str, limit: usize) -> String {
     // The limit is in characters and this length in bytes, with room for white space that is folded afterwards, so that
     // only the beginning of a long article is read.
-    cut(&html::first_words(html, limit.saturating_mul(8)), limit)
+    of_text(&html::first_words(html, limit.saturating_mul(8)), limit)
 }
 
-/// At most `limit` characters with folded white space, truncated at the end of a word unless that loses half of the
+/// At most `limit` characters of plain text, in one line, truncated at the end of a word unless that loses half of the
 /// excerpt.
-fn cut(text: &str, limit: usize) -> String {
+pub(crate) fn of_text(text: &str, limit: usize) -> String {
     let clean = xml::sound(text);
     let mut out = String::new();
     let mut length = 0;
