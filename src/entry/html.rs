@@ -56,7 +56,7 @@ pub(super) fn is_closed_in(tag: &Tag<'_>, text: &str) -> bool {
     }
 }
 
-/// Simplified HTML.
+/// Simplified HTML, which the sanitiser replaces by sanitised HTML, and what was left out of it.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
     pub(super) html: String,
@@ -68,7 +68,7 @@ pub(super) struct Plain {
     pub(super) large_pictures: usize,
     /// Number of hidden elements with text that were left out.
     pub(super) hidden: usize,
-    /// Content was left out because it is hidden.
+    /// An element with content was left out because people are not meant to see it.
     has_removed: bool,
 }
 
@@ -88,11 +88,8 @@ enum Extent {
 pub(super) fn rewrite(html: &str, base: Option<&Url>) -> Plain {
     let plain = write(html, base, Extent::Seen);
     // A text that is hidden as a whole is written nevertheless, because a script was meant to show it.
-    if plain.has_removed && shows_nothing(&plain.html) { write(html, base, Extent::Everything) } else { plain }
-}
-
-fn shows_nothing(html: &str) -> bool {
-    Tokens::new(html).all(is_blank)
+    let shows_nothing = plain.has_removed && Tokens::new(&plain.html).all(is_blank);
+    if shows_nothing { write(html, base, Extent::Everything) } else { plain }
 }
 
 /// Whether a token of the written HTML shows nothing.
@@ -158,8 +155,6 @@ fn write(html: &str, base: Option<&Url>, extent: Extent) -> Plain {
     writer.end_embeds(0);
     writer.plain.cut |= writer.plain.lacks_end;
     writer.plain.large_pictures = writer.gallery.large;
-    writer.plain.hidden = writer.shown.hidden;
-    writer.plain.has_removed = writer.shown.has_removed;
     writer.plain
 }
 
@@ -272,25 +267,25 @@ impl<'a> Writer<'a> {
 
     /// Closes an open `<picture>` where a block begins or ends, because a `<picture>` cannot contain blocks.
     fn close_picture(&mut self) {
-        if let Some(at) = self.open.iter().rposition(|open| open.name == "picture") {
-            self.close(at);
-        }
+        self.close_innermost("picture");
     }
 
     fn end(&mut self, name: &'static str, kind: Kind) {
-        if kind == Kind::Implied {
-            self.close_picture();
-        }
         match kind {
-            Kind::Implied if self.room() => {
-                let _ = write!(self.plain.html, "</{name}>");
-            }
-            Kind::Block | Kind::Formatting => {
-                if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
-                    self.close(at);
+            Kind::Implied => {
+                self.close_picture();
+                if self.room() {
+                    let _ = write!(self.plain.html, "</{name}>");
                 }
             }
+            Kind::Block | Kind::Formatting => self.close_innermost(name),
             _ => {}
+        }
+    }
+
+    fn close_innermost(&mut self, name: &str) {
+        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+            self.close(at);
         }
     }
 

@@ -25,10 +25,6 @@ pub(super) struct Shown<'a> {
     pub(super) extent: Extent,
     pub(super) notes: Footnotes<'a>,
     pub(super) marks: Marks<'a>,
-    /// Number of hidden elements with text that were removed.
-    pub(super) hidden: usize,
-    /// An element with content was removed.
-    pub(super) has_removed: bool,
     formulas: Formulas,
     code: Code,
 }
@@ -182,10 +178,13 @@ impl<'a> Writer<'a> {
     /// Whether an image or a frame is hidden. An element with `data-` attributes counts as visible, because it may be
     /// hidden only until a script has loaded it.
     pub(super) fn hides(&self, tag: &Tag<'a>) -> bool {
-        self.shown.extent != Extent::Everything
-            && (tag.holds("none") || tag.holds("hidden"))
-            && !tag.holds("data-")
-            && is_hidden(tag)
+        let may_be = self.shown.extent != Extent::Everything && (tag.holds("none") || tag.holds("hidden"));
+        if !may_be || tag.holds("data-") {
+            return false;
+        }
+        let looks = Looks::of(tag);
+        // An image that is only invisible does not count, because a script may show it later.
+        looks.is_hidden() || (looks.is_invisible() && !tag.is("img"))
     }
 
     /// Marks an element that may have to be removed at its end.
@@ -210,7 +209,7 @@ impl<'a> Writer<'a> {
             Some(Reason::Invisible)
         } else if looks.is_copying && !looks.is_opener && !is_everything && !self.is_in_heading_or_link() {
             Some(Reason::Button)
-        } else if looks.is_shown_again() && self.shown.marks.is_in_invisible() {
+        } else if looks.is_shown_again && self.shown.marks.is_in_invisible() {
             Some(Reason::Shown)
         } else if is_line {
             Some(Reason::Line)
@@ -264,8 +263,8 @@ impl<'a> Writer<'a> {
         if is_gone {
             let inside = self.plain.html.get(mark.from..).unwrap_or_default();
             let says_something = Tokens::new(inside).any(|piece| !super::is_blank(piece));
-            self.shown.hidden += usize::from(mark.reason != Reason::Button && says_something);
-            self.shown.has_removed |= says_something;
+            self.plain.hidden += usize::from(mark.reason != Reason::Button && says_something);
+            self.plain.has_removed |= says_something;
             self.remove(mark);
         }
         is_gone
@@ -288,8 +287,8 @@ impl<'a> Writer<'a> {
         }
         self.shown.marks.ended = None;
         self.shown.marks.note_shown(mark.from..self.plain.html.len());
-        self.shown.hidden += usize::from(has_lost);
-        self.shown.has_removed |= has_lost;
+        self.plain.hidden += usize::from(has_lost);
+        self.plain.has_removed |= has_lost;
         true
     }
 
@@ -330,13 +329,6 @@ impl<'a> Writer<'a> {
         let list = self.open.iter().rposition(|open| matches!(open.name, "dl" | "ol" | "table" | "ul"));
         list.map_or(0, |list| list + 1)
     }
-}
-
-/// Whether a tag hides an image or a frame. An image that is only invisible does not count, because a script may show
-/// it later.
-fn is_hidden(tag: &Tag<'_>) -> bool {
-    let looks = Looks::of(tag);
-    looks.is_hidden() || (looks.is_invisible() && !tag.is("img"))
 }
 
 /// Written HTML, which begins at the offset `from`, without the texts outside of the shown ranges; and whether words were
