@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::text::elements::{NAME_MAX_BYTES, lower_case};
 use crate::text::markup::Tag;
 use crate::text::xml;
 
@@ -91,8 +92,9 @@ pub(super) struct Looks {
     is_clipped: bool,
     /// The element is invisible but takes up space (`visibility`).
     leaves_place_empty: bool,
-    /// The element is visible even within an invisible element (`visibility`).
-    is_shown_again: bool,
+    /// The element is visible even within an invisible element, because its own `visibility` replaces the inherited one
+    /// (CSS 2.2, 11.2).
+    pub(super) is_shown_again: bool,
     /// The element is animated, so a script may show it when a person scrolls to it.
     is_animated: bool,
     /// The element has a class for lines of code.
@@ -149,34 +151,25 @@ impl Looks {
 
     fn note_style(&mut self, declaration: &str) {
         let Some((property, value)) = declaration.split_once(':') else { return };
-        let property = property.trim();
         let value = value.split(['!', ' ']).map(str::trim).find(|word| !word.is_empty()).unwrap_or_default();
-        let is = |name: &str| property.eq_ignore_ascii_case(name);
         let says = |word: &str| value.eq_ignore_ascii_case(word);
-        if is("display") {
-            self.display = if says("none") {
-                Display::None
-            } else if BLOCKS.iter().any(|block| says(block)) {
-                Display::Block
-            } else {
-                Display::AsUsual
-            };
-        } else if is("max-height") {
+        let mut buffer = [0; NAME_MAX_BYTES];
+        match lower_case(property.trim(), &mut buffer).unwrap_or_default() {
+            "display" if says("none") => self.display = Display::None,
+            "display" if BLOCKS.iter().any(|block| says(block)) => self.display = Display::Block,
+            "display" => self.display = Display::AsUsual,
             // A `height` of 0 does not hide, because pages use it to give videos their aspect ratio.
-            self.has_no_height |= matches!(value, "0" | "0px");
-        } else if is("visibility") {
-            self.leaves_place_empty = says("hidden") || says("collapse");
-            self.is_shown_again = says("visible");
-        } else if ["animation", "animation-name", "transition"].iter().any(|name| is(name)) {
-            self.is_animated = true;
-        } else if is("overflow") {
-            self.is_clipped |= says("hidden");
-        } else if is("text-align") {
-            self.align = one_of(ALIGNS, value).or(self.align);
-        } else if is("vertical-align") {
-            self.vertical_align = one_of(VERTICAL_ALIGNS, value).or(self.vertical_align);
-        } else if is("direction") {
-            self.direction = one_of(&["ltr", "rtl"], value);
+            "max-height" => self.has_no_height |= matches!(value, "0" | "0px"),
+            "visibility" => {
+                self.leaves_place_empty = says("hidden") || says("collapse");
+                self.is_shown_again = says("visible");
+            }
+            "animation" | "animation-name" | "transition" => self.is_animated = true,
+            "overflow" => self.is_clipped |= says("hidden"),
+            "text-align" => self.align = one_of(ALIGNS, value).or(self.align),
+            "vertical-align" => self.vertical_align = one_of(VERTICAL_ALIGNS, value).or(self.vertical_align),
+            "direction" => self.direction = one_of(&["ltr", "rtl"], value),
+            _ => {}
         }
     }
 
@@ -210,12 +203,6 @@ impl Looks {
     /// later.
     pub(super) fn is_invisible(&self) -> bool {
         self.leaves_place_empty && !self.is_animated
-    }
-
-    /// Whether the element is visible even within an invisible element, because its own `visibility` replaces the
-    /// inherited one (CSS 2.2, 11.2).
-    pub(super) fn is_shown_again(&self) -> bool {
-        self.is_shown_again
     }
 
     /// Whether the element's style puts it on lines of its own.

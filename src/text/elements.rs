@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
 
-/// Longest element name that is looked up, in bytes.
+/// Longest name that is looked up, in bytes.
 pub(crate) const NAME_MAX_BYTES: usize = 16;
 
 /// The element is part of a line of text.
@@ -85,7 +85,7 @@ pub(crate) fn is_line(name: &str) -> bool {
     Element::named(name).is_some_and(|element| element.is(LINE))
 }
 
-/// An element's name in lower case; `None` if it is longer than the names of all known elements.
+/// The name of an element or of a property of style in lower case; `None` if it is longer than all known names.
 pub(crate) fn lower_case<'b>(name: &str, buffer: &'b mut [u8; NAME_MAX_BYTES]) -> Option<&'b str> {
     let lower = buffer.get_mut(..name.len())?;
     lower.copy_from_slice(name.as_bytes());
