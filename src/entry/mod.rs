@@ -16,7 +16,6 @@ mod hash;
 mod html;
 mod inline;
 mod key;
-mod late;
 mod looks;
 mod marks;
 mod math;

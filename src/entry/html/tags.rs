@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use url::Url;
 
 use crate::entry::footnotes::Footnotes;
-use crate::entry::late::Late;
 use crate::entry::looks::Looks;
 use crate::entry::policy::{COMMON_ATTRIBUTES, attributes_of};
 use crate::entry::{srcset, urls, values};
@@ -15,18 +14,22 @@ use crate::text::xml::escape;
 
 use super::ATTRIBUTES_MAX;
 
+/// Attributes of lazy-loaded audio and video, and those in which their addresses are until a script moves them.
+const LATE: [(&str, &[&str]); 3] = [
+    ("src", &["data-src", "data-lazy-src"]),
+    ("srcset", &["data-srcset", "data-lazy-srcset"]),
+    ("poster", &["data-poster"]),
+];
+
 /// The start tag within the policy, and the appearance that it states. The tag is `None` if it would be useless, such
 /// as a link without an address.
 pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>) -> (Option<String>, Looks) {
     let allowed = attributes_of(name);
     let base = notes.base;
     let mut out = format!("<{name}");
-    let (mut addressed, mut late, mut looks) = (false, Late::default(), Looks::default());
+    let (mut addressed, mut looks) = (false, Looks::default());
     for (attribute, value) in tag.attributes().take(ATTRIBUTES_MAX) {
         let attribute = attribute.to_ascii_lowercase();
-        if matches!(name, "audio" | "source" | "video") {
-            late.note(&attribute, &value, base);
-        }
         let is_written_behind = looks.note(&attribute, &value);
         let is_allowed = allowed.contains(&attribute.as_str()) || COMMON_ATTRIBUTES.contains(&attribute.as_str());
         if is_written_behind || !is_allowed {
@@ -38,7 +41,11 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
         let _ = write!(out, " {attribute}=\"{}\"", escape(&value));
     }
     let place = looks.id(name).and_then(|written| notes.name(written));
-    addressed |= late.write(allowed, &mut out) || (name == "a" && place.is_some());
+    addressed |= match name {
+        "a" => place.is_some(),
+        "audio" | "source" | "video" => write_late(tag, name, base, &mut out),
+        _ => false,
+    };
     match name {
         "a" | "source" | "track" if !addressed => return (None, looks),
         "audio" | "video" if !out.contains(" controls=") => out.push_str(" controls=\"\""),
@@ -48,6 +55,23 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
     looks.write(name, place.as_deref(), &mut out);
     out.push('>');
     (Some(out), looks)
+}
+
+/// Writes the lazy-loaded addresses of audio and video for which the element may have an attribute and has none yet.
+/// Returns whether it wrote the address of the media themselves, rather than only that of a poster image.
+fn write_late(tag: &Tag<'_>, element: &str, base: Option<&Url>, out: &mut String) -> bool {
+    let mut addressed = false;
+    for (name, late) in LATE {
+        if !attributes_of(element).contains(&name) || out.contains(&format!(" {name}=\"")) {
+            continue;
+        }
+        let is_late = |(attribute, _): &(&str, _)| late.iter().any(|name| attribute.eq_ignore_ascii_case(name));
+        let Some((_, value)) = tag.attributes().take(ATTRIBUTES_MAX).filter(is_late).last() else { continue };
+        let Some(address) = attribute_value(element, name, &value, base) else { continue };
+        let _ = write!(out, " {name}=\"{}\"", escape(&address));
+        addressed |= name != "poster";
+    }
+    addressed
 }
 
 /// The value of an attribute in its normal form; `None` if the policy rejects the value.
