@@ -111,9 +111,9 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
         // the same text in this or another document.
         let is_nameless = keyed.entry.keys.iter().all(|key| key.weak || key.shared || key.kind == KeyKind::Text);
         if let Some(published) = keyed.entry.published.filter(|_| is_nameless || (is_alone && is_report(keyed))) {
-            let parts = [&keyed.entry.title, &keyed.entry.summary, &keyed.words, &published.unix().to_string()];
-            let digest = parts.iter().fold(Digest::default(), |digest, part| digest.part(part));
-            keyed.entry.keys.push(EntryKey::new(KeyKind::TextAt, &digest.hex()));
+            let moment = published.unix().to_string();
+            let parts = [keyed.entry.title.as_str(), &keyed.entry.summary, &keyed.words, &moment];
+            keyed.entry.keys.push(digest_key(KeyKind::TextAt, &parts));
         }
     }
     // Of several entries with the same text and date, only the first has this key as its own.
@@ -154,9 +154,8 @@ fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
         Identity::Guid => id,
         Identity::Link => link,
         Identity::TitleAndDate => entry.published.map(|published| {
-            let digest = Digest::default().part(&entry.title).part(&published.unix().to_string());
             // The same form as the weak key, so that entries that are already stored are found again.
-            EntryKey::new(KeyKind::When, &digest.hex())
+            digest_key(KeyKind::When, &[&entry.title, &published.unix().to_string()])
         }),
     };
     // An entry without the configured property is identified by its text.
@@ -167,16 +166,15 @@ fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
 /// title at another host, the same title and text, the same title and date.
 fn weak_keys(keyed: &Keyed, url: Option<Url>, place: Option<String>) -> Vec<EntryKey> {
     let entry = &keyed.entry;
-    let digest = |parts: &[&str]| parts.iter().fold(Digest::default(), |digest, part| digest.part(part)).hex();
     let title = composed(&entry.title);
     let mut keys = Vec::new();
     keys.extend(place.map(|place| EntryKey::new(KeyKind::Url, &place)));
     keys.extend(url.and_then(|url| path_key(&url, &title)));
     if entry.details.enclosures.is_empty() && stories::has_words(&keyed.words, WORDS_TELLING) {
-        keys.push(EntryKey::new(KeyKind::Same, &digest(&[&title, &keyed.words])));
+        keys.push(digest_key(KeyKind::Same, &[&title, &keyed.words]));
     }
     if let Some(published) = entry.published.filter(|_| stories::has_words(&entry.title, TITLE_WORDS_TELLING)) {
-        keys.push(EntryKey::new(KeyKind::When, &digest(&[&title, &published.unix().to_string()])));
+        keys.push(digest_key(KeyKind::When, &[&title, &published.unix().to_string()]));
     }
     keys
 }
@@ -186,8 +184,11 @@ fn path_key(url: &Url, title: &str) -> Option<EntryKey> {
         return None;
     }
     let parts = [url.path(), url.query().unwrap_or_default(), url.fragment().unwrap_or_default(), title];
-    let digest = parts.iter().fold(Digest::default(), |digest, part| digest.part(part));
-    Some(EntryKey::new(KeyKind::Path, &digest.hex()))
+    Some(digest_key(KeyKind::Path, &parts))
+}
+
+fn digest_key(kind: KeyKind, parts: &[&str]) -> EntryKey {
+    EntryKey::new(kind, &parts.iter().fold(Digest::default(), |digest, part| digest.part(part)).hex())
 }
 
 #[cfg(test)]
