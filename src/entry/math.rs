@@ -69,17 +69,12 @@ impl Formulas {
                 self.failures += 1;
                 return None;
             };
-            match reader.take(&piece) {
-                Position::Inside => {}
-                Position::AtEnd => {
-                    *pieces = ahead;
-                    break;
-                }
-                Position::Behind => {
-                    *pieces = before;
-                    break;
-                }
-            }
+            *pieces = match reader.take(&piece) {
+                Position::Inside => continue,
+                Position::AtEnd => ahead,
+                Position::Behind => before,
+            };
+            break;
         }
         let is_display = [("display", "block"), ("mode", "display")]
             .iter()
@@ -232,10 +227,8 @@ impl Reader {
 
     /// The text of the formula, and its TeX source.
     fn finish(mut self) -> (String, Option<String>) {
-        while self.open.len() > 1 {
-            let Some(element) = self.open.pop() else { break };
-            self.end(element);
-        }
+        // The outermost element is not closed, so its name closes all elements inside it.
+        self.close("math");
         let shown = self.open.pop().map(|math| math.parts.concat()).unwrap_or_default();
         let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         (shown, self.tex.filter(|tex| !tex.trim().is_empty()))
