@@ -9,7 +9,7 @@ use url::Url;
 use crate::text::markup::Tag;
 use crate::text::xml;
 
-use super::{html, pictures, text, urls};
+use super::{filled, html, pictures, text, urls};
 
 /// Longest id of a video or post, in bytes.
 const ID_MAX_BYTES: usize = 64;
@@ -96,7 +96,7 @@ impl<'a> Attributes<'a> {
                     found.tiny_sides += usize::from(matches!(value.trim(), "0" | "1" | "0px" | "1px"));
                 }
                 "data-src" | "data-lazy-src" => found.late = Some(value),
-                name if name.starts_with("data-") && name.contains("src") && is_full(&value) => {
+                name if name.starts_with("data-") && name.contains("src") && is_absolute(&value) => {
                     found.late = found.late.or(Some(value));
                 }
                 _ => {}
@@ -106,8 +106,7 @@ impl<'a> Attributes<'a> {
     }
 
     fn label(&self) -> Option<String> {
-        let title = text::fold(self.title.as_deref()?, text::NAME_MAX_BYTES);
-        (!title.is_empty()).then_some(title)
+        filled(text::fold(self.title.as_deref()?, text::NAME_MAX_BYTES))
     }
 }
 
@@ -119,9 +118,8 @@ pub(super) fn link_of(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<L
     if let Some((_, id, before)) = PLAYERS.iter().find(|(player, ..)| *player == name) {
         let found = Attributes::by(tag, "", id);
         let id = found.id.as_deref().map(str::trim).filter(|id| is_id(id))?;
-        let link =
-            Link { address: format!("{before}{id}"), label: found.label(), sign: id.to_owned(), is_replaceable: false };
-        return Some(link);
+        let (address, sign) = (format!("{before}{id}"), id.to_owned());
+        return Some(Link { address, label: found.label(), sign, is_replaceable: false });
     }
     let found = Attributes::by(tag, if name == "object" { "data" } else { "src" }, "");
     if found.tiny_sides > 1 && name != "amp-iframe" {
@@ -181,8 +179,7 @@ fn page_of(address: String) -> String {
     }
 }
 
-/// Whether a value is an absolute web address.
-fn is_full(value: &str) -> bool {
+fn is_absolute(value: &str) -> bool {
     ["https://", "http://", "//"].iter().any(|start| value.starts_with(start))
 }
 

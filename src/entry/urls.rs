@@ -15,11 +15,13 @@ const MAILBOXES_MAX: usize = 8;
 
 /// A written address, resolved against `base`, as an absolute http or https address; `None` if it has another scheme.
 pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
-    let url = resolve(written, base)?;
+    let mut url = resolve(written, base)?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return None;
     }
-    let url = without_credentials(url);
+    // Both calls only fail for addresses without a host.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
     (url.as_str().len() <= URL_MAX_BYTES).then(|| url.into())
 }
 
@@ -94,13 +96,6 @@ fn resolve(written: &str, base: Option<&Url>) -> Option<Url> {
         return None;
     }
     address::absolute(written, base)
-}
-
-fn without_credentials(mut url: Url) -> Url {
-    // Both calls only fail for addresses without a host.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
 }
 
 #[cfg(test)]
