@@ -320,8 +320,7 @@ impl<'a> Writer<'a> {
 
     fn image(&mut self, tag: &Tag<'_>) {
         if self.room() {
-            self.gallery.image(tag, self.base, &mut self.plain.html);
-            if let Some(gone) = self.gallery.gone.take() {
+            if let Some(gone) = self.gallery.image(tag, self.base, &mut self.plain.html) {
                 self.shown.marks.shift(&gone);
             }
             self.shown.marks.ended = None;

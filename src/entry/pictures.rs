@@ -56,8 +56,6 @@ const EXTENSIONS: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "webp"];
 struct Image {
     /// A tag, a text that replaces it, or nothing.
     html: String,
-    /// The `src`, if another image may have the same address.
-    address: Option<String>,
     /// The image is lazy-loaded.
     is_late: bool,
     /// The tag shows the image itself, not a placeholder.
@@ -68,8 +66,7 @@ struct Image {
 #[derive(Debug)]
 struct Placed {
     range: Range<usize>,
-    is_late: bool,
-    is_real: bool,
+    image: Image,
     is_in_noscript: bool,
     /// The image belongs to a `<picture>` that has ended and has a source. It must stay, because a `<picture>` without
     /// an `<img>` shows nothing.
@@ -89,8 +86,6 @@ pub(super) struct Gallery {
     inlined: usize,
     /// Number of inline images that were left out because they are too large.
     pub(super) large: usize,
-    /// A range of the written HTML that was removed, because another image replaces it.
-    pub(super) gone: Option<Range<usize>>,
 }
 
 impl Gallery {
@@ -100,10 +95,11 @@ impl Gallery {
         self.picture = self.picture.filter(|picture| *picture <= from);
     }
 
-    /// Writes an `<img>`, or an element that a script turns into an image (`<amp-img>`).
-    pub(super) fn image(&mut self, tag: &Tag<'_>, base: Option<&Url>, out: &mut String) {
+    /// Writes an `<img>`, or an element that a script turns into an image (`<amp-img>`). Returns the range of the written
+    /// HTML that was removed, because the image replaces it.
+    pub(super) fn image(&mut self, tag: &Tag<'_>, base: Option<&Url>, out: &mut String) -> Option<Range<usize>> {
         let image = Attributes::of(tag, base).image(self, base);
-        self.place(image, out);
+        self.place(image, out)
     }
 
     pub(super) fn begin_picture(&mut self, from: usize) {
@@ -132,40 +128,37 @@ impl Gallery {
         is_empty.then(|| format!("<img src=\"{}\">", xml::escape(&source)))
     }
 
-    fn place(&mut self, image: Image, out: &mut String) {
+    fn place(&mut self, image: Image, out: &mut String) -> Option<Range<usize>> {
         if image.html.is_empty() && !image.is_late {
-            return;
+            return None;
         }
+        let mut gone = None;
         // Of two twins exactly one is in `<noscript>`.
         let mut last = self.last.take().filter(|last| self.is_in_noscript != last.is_in_noscript);
         last = last.filter(|last| is_near(out.get(last.range.end..)));
         if let Some(last) = last {
             if !self.is_in_noscript && image.is_late {
-                return;
+                return None;
             }
             let is_placeholder =
-                !last.is_real || out.get(last.range.clone()).and_then(src_of).is_some_and(is_placeholder);
-            if self.is_in_noscript && (last.is_late || is_placeholder) {
+                !last.image.is_real || out.get(last.range.clone()).and_then(src_of).is_some_and(is_placeholder);
+            if self.is_in_noscript && (last.image.is_late || is_placeholder) {
                 if !is_placeholder || image.html.is_empty() || last.has_source {
-                    return;
+                    return None;
                 }
                 self.picture = self.picture.map(|from| from.saturating_sub(last.range.len()));
                 out.replace_range(last.range.clone(), "");
-                self.gone = Some(last.range);
+                gone = Some(last.range);
             }
         }
-        if image.address.as_deref().is_some_and(|address| was_shown(out, address)) {
-            return;
+        if self.is_in_noscript && src_of(&image.html).is_some_and(|address| was_shown(out, address)) {
+            return gone;
         }
         let from = out.len();
         out.push_str(&image.html);
-        self.last = Some(Placed {
-            range: from..out.len(),
-            is_late: image.is_late,
-            is_real: image.is_real,
-            is_in_noscript: self.is_in_noscript,
-            has_source: false,
-        });
+        let (range, is_in_noscript) = (from..out.len(), self.is_in_noscript);
+        self.last = Some(Placed { range, image, is_in_noscript, has_source: false });
+        gone
     }
 }
 
@@ -186,9 +179,10 @@ fn src_of(written: &str) -> Option<&str> {
     written.split_once(" src=\"").and_then(|(_, behind)| behind.split('"').next())
 }
 
-fn was_shown(out: &str, address: &str) -> bool {
+/// Whether an image with this `src`, with its escapes, was written a short while ago.
+fn was_shown(out: &str, src: &str) -> bool {
     let from = out.floor_char_boundary(out.len().saturating_sub(LOOKED_BACK_BYTES));
-    out[from..].contains(&format!(" src=\"{}\"", xml::escape(address)))
+    out[from..].contains(&format!(" src=\"{src}\""))
 }
 
 /// The attributes of an image.
@@ -268,7 +262,7 @@ impl<'a> Attributes<'a> {
         let is_named = is_offered && self.value("src").is_some_and(is_placeholder);
         let is_late = has_late || self.is_lazy || is_local || is_named || self.is_amp;
         if let Some(emoji) = self.emoji(if is_local { "" } else { &own }) {
-            return Image { html: xml::escape(&emoji), address: None, is_late, is_real: true };
+            return Image { html: xml::escape(&emoji), is_late, is_real: true };
         }
         if self.is_tiny || (self.lacks_side && !self.has_side()) {
             return Image::default();
@@ -290,8 +284,7 @@ impl<'a> Attributes<'a> {
             }
         }
         self.size_emoji();
-        let address = self.value("src").filter(|_| gallery.is_in_noscript).map(str::to_owned);
-        Image { html: self.tag(), address, is_late, is_real }
+        Image { html: self.tag(), is_late, is_real }
     }
 
     /// Sets `src` and `srcset` as a script would. Returns whether it set either. `fallback` is the address for an image
