@@ -2,7 +2,11 @@
 //! kept themselves.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
 
 use crate::text::elements::{NAME_MAX_BYTES, lower_case};
 use crate::text::markup::Tag;
@@ -25,43 +29,27 @@ pub(super) const DIRECTIONS: &[&str] = &["ltr", "rtl", "auto"];
 const ALIGNING: &[&str] = &["has-text-align-", "halign-", "org-", "text-"];
 /// The values of `display` that put an element on lines of its own.
 const BLOCKS: &[&str] = &["block", "flex", "grid", "list-item", "table", "table-row"];
-/// Classes of elements that only screen readers read.
-const SPOKEN: &[&str] = &[
-    "a-offscreen",
-    "assistive-text",
-    "katex-mathml",
-    "MJX_Assistive_MathML",
-    "screen-reader-only",
-    "screen-reader-text",
-    "sr-only",
-    "visually-hidden",
-    "visuallyhidden",
-];
-/// Classes of formulas that a script has rendered; their source follows.
-const DRAWN: &[&str] = &[
-    "MathJax",
-    "MathJax_CHTML",
-    "MathJax_Display",
-    "MathJax_Preview",
-    "MathJax_SVG",
-    "MathJax_SVG_Display",
-    "MJXc-display",
-    "mjx-chtml",
-];
-/// Classes of buttons that copy code.
-const COPYING: &[&str] = &[
-    "btn-clipboard",
-    "btn-copy",
-    "code-copy",
-    "copy-btn",
-    "copy-button",
-    "copy-code",
-    "copy-code-button",
-    "copy-to-clipboard-button",
-    "copybtn",
-];
 /// Classes of task lists and their items.
 const TASKS: &[&str] = &["contains-task-list", "task-list", "task-list-item"];
+
+/// The roles that classes give their elements.
+static ROLES: LazyLock<HashMap<&str, Role, RandomState>> = LazyLock::new(|| {
+    let spoken = "a-offscreen assistive-text katex-mathml MJX_Assistive_MathML screen-reader-only screen-reader-text \
+        sr-only visually-hidden visuallyhidden";
+    let drawn = "MathJax MathJax_CHTML MathJax_Display MathJax_Preview MathJax_SVG MathJax_SVG_Display MJXc-display \
+        mjx-chtml";
+    let copying = "btn-clipboard btn-copy code-copy copy-btn copy-button copy-code copy-code-button \
+        copy-to-clipboard-button copybtn";
+    let lists = [(spoken, Role::Twin(Twin::Spoken)), (drawn, Role::Twin(Twin::Drawn)), (copying, Role::Copying)];
+    lists.into_iter().flat_map(|(classes, role)| classes.split(' ').map(move |class| (class, role))).collect()
+});
+
+/// The role of an element by its class: one of two twins, or a button that copies code.
+#[derive(Debug, Clone, Copy)]
+enum Role {
+    Twin(Twin),
+    Copying,
+}
 
 /// The role of one of two adjacent elements with the same content, of which a person perceives one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,13 +163,12 @@ impl Looks {
 
     fn note_class(&mut self, class: &str) {
         self.hides |= class == "preheader";
-        self.is_copying |= COPYING.contains(&class);
         self.is_opener |= class.contains("accordion");
         self.is_called_line |= class == "line" || ["-line", "_line"].iter().any(|end| class.ends_with(end));
-        if SPOKEN.contains(&class) {
-            self.twin = Some(Twin::Spoken);
-        } else if DRAWN.contains(&class) {
-            self.twin = Some(Twin::Drawn);
+        match ROLES.get(class) {
+            Some(Role::Twin(twin)) => self.twin = Some(*twin),
+            Some(Role::Copying) => self.is_copying = true,
+            None => {}
         }
         let side = ALIGNING.iter().find_map(|start| class.strip_prefix(start));
         let side = side.and_then(|side| one_of(&["center", "right"], side));
