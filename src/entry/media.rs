@@ -12,49 +12,41 @@ const EACH_MAX: usize = 32;
 /// Most chapters of one entry.
 const CHAPTERS_MAX: usize = 256;
 
-/// Media types by file extension, as publishers of media use them.
-const TYPES: [(&str, &str); 41] = [
-    ("3gp", "video/3gpp"),
-    ("aac", "audio/aac"),
-    ("aif", "audio/aiff"),
-    ("aiff", "audio/aiff"),
-    ("avi", "video/x-msvideo"),
-    ("avif", "image/avif"),
-    ("bmp", "image/bmp"),
-    ("epub", "application/epub+zip"),
-    ("flac", "audio/flac"),
-    ("flv", "video/x-flv"),
-    ("gif", "image/gif"),
-    ("heic", "image/heic"),
-    ("jpeg", "image/jpeg"),
-    ("jpg", "image/jpeg"),
-    ("m3u8", "application/vnd.apple.mpegurl"),
-    ("m4a", "audio/mp4"),
-    ("m4b", "audio/mp4"),
-    ("m4v", "video/mp4"),
-    ("mid", "audio/midi"),
-    ("mkv", "video/x-matroska"),
-    ("mov", "video/quicktime"),
-    ("mp3", "audio/mpeg"),
-    ("mp4", "video/mp4"),
-    ("mpeg", "video/mpeg"),
-    ("mpg", "video/mpeg"),
-    ("oga", "audio/ogg"),
-    ("ogg", "audio/ogg"),
-    ("ogv", "video/ogg"),
-    ("opus", "audio/ogg"),
-    ("pdf", "application/pdf"),
-    ("png", "image/png"),
-    ("svg", "image/svg+xml"),
-    ("tif", "image/tiff"),
-    ("tiff", "image/tiff"),
-    ("torrent", "application/x-bittorrent"),
-    ("wav", "audio/wav"),
-    ("weba", "audio/webm"),
-    ("webm", "video/webm"),
-    ("webp", "image/webp"),
-    ("wma", "audio/x-ms-wma"),
-    ("wmv", "video/x-ms-wmv"),
+/// Media types and the file extensions of each, as publishers of media use them.
+const TYPES: [(&str, &str); 33] = [
+    ("application/epub+zip", "epub"),
+    ("application/pdf", "pdf"),
+    ("application/vnd.apple.mpegurl", "m3u8"),
+    ("application/x-bittorrent", "torrent"),
+    ("audio/aac", "aac"),
+    ("audio/aiff", "aif aiff"),
+    ("audio/flac", "flac"),
+    ("audio/midi", "mid"),
+    ("audio/mp4", "m4a m4b"),
+    ("audio/mpeg", "mp3"),
+    ("audio/ogg", "oga ogg opus"),
+    ("audio/wav", "wav"),
+    ("audio/webm", "weba"),
+    ("audio/x-ms-wma", "wma"),
+    ("image/avif", "avif"),
+    ("image/bmp", "bmp"),
+    ("image/gif", "gif"),
+    ("image/heic", "heic"),
+    ("image/jpeg", "jpeg jpg"),
+    ("image/png", "png"),
+    ("image/svg+xml", "svg"),
+    ("image/tiff", "tif tiff"),
+    ("image/webp", "webp"),
+    ("video/3gpp", "3gp"),
+    ("video/mp4", "m4v mp4"),
+    ("video/mpeg", "mpeg mpg"),
+    ("video/ogg", "ogv"),
+    ("video/quicktime", "mov"),
+    ("video/webm", "webm"),
+    ("video/x-flv", "flv"),
+    ("video/x-matroska", "mkv"),
+    ("video/x-ms-wmv", "wmv"),
+    ("video/x-msvideo", "avi"),
 ];
 
 /// The stated media type of a file, or the type by its extension if none or only the generic type is stated.
@@ -69,7 +61,8 @@ pub(super) fn type_of(stated: Option<String>, url: &str) -> Option<String> {
 fn type_by_name(url: &str) -> Option<&'static str> {
     let url = Url::parse(url).ok()?;
     let (_, end) = url.path_segments()?.next_back()?.rsplit_once('.')?;
-    TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(end)).map(|(_, kind)| *kind)
+    let is_known = |ends: &str| ends.split(' ').any(|known| known.eq_ignore_ascii_case(end));
+    TYPES.iter().find(|(_, ends)| is_known(ends)).map(|(kind, _)| *kind)
 }
 
 /// Media properties with absolute addresses and plain texts; `None` if nothing is left.
@@ -139,5 +132,8 @@ mod tests {
     #[test]
     fn known_types_are_sorted_and_unique() {
         assert!(TYPES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        let mut ends: Vec<&str> = TYPES.iter().flat_map(|(_, ends)| ends.split(' ')).collect();
+        ends.sort_unstable();
+        assert!(ends.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

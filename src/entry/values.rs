@@ -20,10 +20,6 @@ const COLUMNS_MAX: i64 = 1_000;
 /// Most rows that a cell may span (HTML, 4.9.11).
 const ROWS_MAX: i64 = 65_534;
 
-const LOADINGS: &[&str] = &["lazy", "eager"];
-const PRELOADS: &[&str] = &["none", "metadata", "auto"];
-const SCOPES: &[&str] = &["row", "col", "rowgroup", "colgroup"];
-const TRACKS: &[&str] = &["subtitles", "captions", "descriptions", "chapters", "metadata"];
 /// The numbering styles of lists. Their case matters.
 const NUMBERINGS: &[&str] = &["1", "a", "A", "i", "I"];
 /// The top-level media types of images, video and audio.
@@ -37,10 +33,10 @@ pub(super) fn legal<'a>(element: &str, attribute: &str, value: &'a str) -> Optio
         (_, "dir") => word(looks::DIRECTIONS, value),
         (_, "lang" | "hreflang" | "srclang") => language(value).map(Cow::Owned),
         (_, "controls" | "open" | "reversed") => Some(Cow::Borrowed("")),
-        (_, "loading") => word(LOADINGS, value),
-        (_, "preload") => word(PRELOADS, value),
-        (_, "scope") => word(SCOPES, value),
-        (_, "kind") => word(TRACKS, value),
+        (_, "loading") => word(&["lazy", "eager"], value),
+        (_, "preload") => word(&["none", "metadata", "auto"], value),
+        (_, "scope") => word(&["row", "col", "rowgroup", "colgroup"], value),
+        (_, "kind") => word(&["subtitles", "captions", "descriptions", "chapters", "metadata"], value),
         ("ol", "type") => NUMBERINGS.iter().find(|it| **it == value.trim()).map(|it| Cow::Borrowed(*it)),
         (_, "type") => media(value).map(Cow::Owned),
         (_, "media" | "sizes") => condition(value).map(Cow::Owned),
@@ -77,9 +73,8 @@ fn number(value: &str) -> Option<i64> {
         Some(digits) => (-1, digits),
         None => (1, value.strip_prefix('+').unwrap_or(value)),
     };
-    let digits = digits_of(digits);
-    let number: i64 = (digits.len() <= NUMBER_DIGITS_MAX).then(|| digits.parse().ok()).flatten()?;
-    Some(sign * number)
+    let digits = Some(digits_of(digits)).filter(|digits| digits.len() <= NUMBER_DIGITS_MAX)?;
+    Some(sign * digits.parse::<i64>().ok()?)
 }
 
 fn count(value: &str, least: i64, most: i64) -> Option<Cow<'_, str>> {
