@@ -60,14 +60,10 @@ pub(super) fn fold(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit));
     for word in text.split_whitespace() {
         if out.len() + 1 + word.len() + "…".len() > limit {
-            let room = limit.saturating_sub(1 + "…".len());
-            let part = &word[..word.floor_char_boundary(room)];
             // A long word is truncated anywhere, because some languages write no spaces. A short word is left out.
             let room = limit.saturating_sub(out.len() + 1 + "…".len());
-            if out.len() < limit / 2 && !part.is_empty() {
-                if !out.is_empty() {
-                    out.push(' ');
-                }
+            if out.len() < limit / 2 {
+                out.push_str(if out.is_empty() { "" } else { " " });
                 let part = &word[..word.floor_char_boundary(room)];
                 out.extend(part.chars().filter(|character| is_printable(*character)));
             }
@@ -75,9 +71,7 @@ pub(super) fn fold(text: &str, limit: usize) -> String {
             break;
         }
         let before = out.len();
-        if before > 0 {
-            out.push(' ');
-        }
+        out.push_str(if before == 0 { "" } else { " " });
         let start = out.len();
         if word.bytes().all(|byte| byte.is_ascii_graphic()) {
             out.push_str(word);
