@@ -80,7 +80,7 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     let site_base = site.as_deref().and_then(|site| Url::parse(site).ok());
     let subtitle = subtitle.and_then(|subtitle| filled(text::line(&subtitle, text::TITLE_MAX_BYTES)));
     let meta = FeedMeta {
-        id: feed.id.map(|id| text::fold(&id, DECLARED_ID_MAX_BYTES)).filter(|id| !id.is_empty()),
+        id: feed.id.and_then(|id| filled(text::fold(&id, DECLARED_ID_MAX_BYTES))),
         title: title.and_then(|title| filled(text::line(&title, text::TITLE_MAX_BYTES))),
         show: show.and_then(|show| episode::show(show, subtitle.as_deref(), base)),
         subtitle,
@@ -95,9 +95,8 @@ pub fn clean(feed: ParsedFeed, context: &Context<'_>) -> (CleanFeed, Vec<Problem
     let base = site_base.as_ref().or(base);
     cleaner.document = address::base_of_entries(document.as_ref(), site_base.as_ref()).cloned();
     let entries: Vec<key::Keyed> = items.into_iter().map(|item| cleaner.entry(item, base)).collect();
-    let (keyed, doubles) = key::assign(entries, context.identity);
+    let (keyed, key::Doubles { dropped, ambiguous }) = key::assign(entries, context.identity);
     let mut problems = cleaner.notes.problems();
-    let key::Doubles { dropped, ambiguous } = doubles;
     let one = "an entry shares an id or link with a different entry, so it does not identify it";
     let many = "entries share an id or link with a different entry, so it does not identify them";
     problems.extend(Problem::counted(ambiguous as u64, one, many));

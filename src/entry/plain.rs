@@ -80,19 +80,16 @@ pub(super) fn to_html(text: &str) -> String {
 
 /// The lines of each paragraph. Blank lines separate paragraphs.
 fn paragraphs(text: &str) -> Vec<Vec<String>> {
-    let mut paragraphs = Vec::new();
     let lines: Vec<&str> = text.trim().lines().collect();
-    for block in lines.split(|line| line.trim().is_empty()) {
-        if block.is_empty() {
-            continue;
+    let blocks = lines.split(|line| line.trim().is_empty()).filter(|block| !block.is_empty());
+    let lines_of = |block: &[&str]| {
+        let lines = block.iter().map(|line| line.trim());
+        match is_laid_out(block) {
+            true => vec![lines.collect::<Vec<_>>().join(" ")],
+            false => lines.map(str::to_owned).collect(),
         }
-        let lines: Vec<&str> = block.iter().map(|line| line.trim()).collect();
-        paragraphs.push(match is_laid_out(block) {
-            true => vec![lines.join(" ")],
-            false => lines.into_iter().map(str::to_owned).collect(),
-        });
-    }
-    paragraphs
+    };
+    blocks.map(lines_of).collect()
 }
 
 /// Whether the lines of a paragraph were only wrapped by the layout of the document: all lines except the first, which

@@ -70,8 +70,7 @@ fn small((usual, small): (&str, &str), character: char) -> Option<char> {
     if AS_THEY_ARE.contains(character) {
         return Some(character);
     }
-    let at = usual.chars().position(|it| it == character)?;
-    small.chars().nth(at)
+    usual.chars().zip(small.chars()).find(|(usual, _)| *usual == character).map(|(_, small)| small)
 }
 
 #[cfg(test)]

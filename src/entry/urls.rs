@@ -6,7 +6,7 @@ use url::Url;
 use crate::model::is_no_link;
 use crate::text::{address, percent};
 
-use super::text;
+use super::{filled, text};
 
 /// Longest address that is kept, in bytes.
 pub(super) const URL_MAX_BYTES: usize = 4_096;
@@ -70,7 +70,7 @@ fn mail(url: &Url) -> Option<String> {
     let to = mailboxes.join(",");
     let subject = url.query().into_iter().flat_map(|query| query.split('&')).find_map(|field| {
         let (_, subject) = field.split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("subject"))?;
-        Some(text::fold(&percent::decoded(subject)?, text::NAME_MAX_BYTES)).filter(|subject| !subject.is_empty())
+        filled(text::fold(&percent::decoded(subject)?, text::NAME_MAX_BYTES))
     });
     Some(match subject {
         Some(subject) => format!("mailto:{to}?subject={}", percent::encoded_for_mail(&subject)),
