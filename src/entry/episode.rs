@@ -19,11 +19,9 @@ const NOTES: [&str; 8] = ["a", "p", "br", "li", "dl", "table", "h2", "h3"];
 /// Whether an item with these enclosures is an episode: something to hear or to watch is attached.
 pub(super) fn is_episode(enclosures: &[Enclosure]) -> bool {
     let is_played = |enclosure: &Enclosure| {
-        let kind = media::type_of(enclosure.media_type.clone(), &enclosure.url);
-        kind.is_some_and(|kind| {
-            let kind = kind.trim_start().to_ascii_lowercase();
-            kind.starts_with("audio/") || kind.starts_with("video/")
-        })
+        let kind = media::type_of(enclosure.media_type.clone(), &enclosure.url).unwrap_or_default();
+        let kind = kind.trim_start().to_ascii_lowercase();
+        kind.starts_with("audio/") || kind.starts_with("video/")
     };
     enclosures.iter().any(is_played)
 }
@@ -54,22 +52,15 @@ fn exceeds(notes: &Text, content: &Text) -> bool {
 /// What a podcast says of itself, with absolute addresses and plain texts; `None` if too little is left to make a podcast.
 /// `subtitle` is the description of the feed.
 pub(super) fn show(show: Show, subtitle: Option<&str>, base: Option<&Url>) -> Option<Show> {
-    let line = |text: String, limit: usize| filled(text::unclear_line(&text, limit));
+    let name = |text: String| filled(text::unclear_line(&text, text::NAME_MAX_BYTES));
+    let own = show.subtitle.and_then(|own| filled(text::unclear_line(&own, text::TITLE_MAX_BYTES)));
     let show = Show {
         image: show.image.as_deref().and_then(|image| urls::stated(image, base)),
-        author: show.author.and_then(|author| line(author, text::NAME_MAX_BYTES)),
+        author: show.author.and_then(name),
         owner: show.owner.and_then(|owner| person(&owner, base)),
-        subtitle: show
-            .subtitle
-            .and_then(|own| line(own, text::TITLE_MAX_BYTES))
-            .filter(|own| Some(own.as_str()) != subtitle),
+        subtitle: own.filter(|own| Some(own.as_str()) != subtitle),
         explicit: show.explicit,
-        categories: show
-            .categories
-            .into_iter()
-            .filter_map(|category| line(category, text::NAME_MAX_BYTES))
-            .take(CATEGORIES_MAX)
-            .collect(),
+        categories: show.categories.into_iter().filter_map(name).take(CATEGORIES_MAX).collect(),
         kind: show.kind.map(|kind| kind.to_ascii_lowercase()).filter(|kind| kind == "episodic" || kind == "serial"),
     };
     show.is_podcast().then_some(show)

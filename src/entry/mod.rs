@@ -276,15 +276,12 @@ impl Cleaner {
         credible
     }
 
-    fn people(&mut self, people: Vec<Person>) -> Vec<Person> {
-        self.notes.note(
-            "an author exceeds the limit and was left out",
-            "authors exceed the limit and were left out",
-            people.len().saturating_sub(AUTHORS_MAX),
-        );
+    fn people(&mut self, mut people: Vec<Person>) -> Vec<Person> {
+        let one = "an author exceeds the limit and was left out";
+        self.notes.limit(&mut people, AUTHORS_MAX, one, "authors exceed the limit and were left out");
         let document = self.document.as_ref();
         let mut kept: Vec<Person> = Vec::new();
-        for person in people.into_iter().take(AUTHORS_MAX).filter_map(|it| person(&it, document)) {
+        for person in people.iter().filter_map(|it| person(it, document)) {
             // `author` and `dc:creator` often name the same person in different ways.
             match kept.iter_mut().find(|known| is_same_person(known, &person)) {
                 Some(known) => {
@@ -371,14 +368,10 @@ fn with_lines_as_content(content: Option<Text>, summary: Option<Text>) -> (Optio
 fn summary_markup(summary: Text) -> Text {
     match summary {
         Text::Html(markup) => Text::Html(text::unescaped(&markup).into_owned()),
-        Text::Unclear(unclear) => {
-            let markup = text::unescaped(&unclear);
-            if plain::is_plain(&markup) {
-                Text::Plain(resolve_references(&markup, false).into_owned())
-            } else {
-                Text::Html(markup.into_owned())
-            }
-        }
+        Text::Unclear(unclear) => match text::unescaped(&unclear) {
+            plain if plain::is_plain(&plain) => Text::Plain(resolve_references(&plain, false).into_owned()),
+            markup => Text::Html(markup.into_owned()),
+        },
         other => other,
     }
 }
@@ -399,10 +392,8 @@ fn person(person: &Person, base: Option<&Url>) -> Option<Person> {
 /// Whether two persons are the same: they have the same name, or they have the same mail address and one of them is
 /// only named by it.
 fn is_same_person(one: &Person, other: &Person) -> bool {
-    let has_one_address = || match (&one.email, &other.email) {
-        (Some(email), Some(other)) => email.eq_ignore_ascii_case(other),
-        _ => false,
-    };
+    let emails = one.email.as_deref().zip(other.email.as_deref());
+    let has_one_address = || emails.is_some_and(|(one, other)| one.eq_ignore_ascii_case(other));
     one.name.to_lowercase() == other.name.to_lowercase()
         || ((is_called_by_address(one) || is_called_by_address(other)) && has_one_address())
 }
@@ -430,10 +421,8 @@ fn media_type(written: &str) -> Option<String> {
 }
 
 fn origin_of(origin: Origin, base: Option<&Url>, now: Timestamp) -> Option<Origin> {
-    let line = |text: &Option<String>| {
-        text.as_deref().and_then(|text| filled(text::unclear_line(text, text::TITLE_MAX_BYTES)))
-    };
-    let web = |url: &Option<String>| url.as_deref().and_then(|url| urls::stated(url, base));
+    let line = |text: &Option<String>| filled(text::unclear_line(text.as_deref()?, text::TITLE_MAX_BYTES));
+    let web = |url: &Option<String>| urls::stated(url.as_deref()?, base);
     let authors = origin.authors.iter().take(AUTHORS_MAX);
     let clean = Origin {
         title: line(&origin.title),

@@ -7,7 +7,7 @@ use crate::text::markup::Tokens;
 use crate::text::references::resolve_references;
 use crate::text::xml;
 
-use super::{html, policy, slips};
+use super::{filled, html, policy, slips};
 
 /// Longest title, in bytes.
 pub(super) const TITLE_MAX_BYTES: usize = 1_024;
@@ -93,14 +93,10 @@ fn is_printable(character: char) -> bool {
 
 /// The title of an entry, or a substitute: the beginning of its text, its link, or a fixed word. Never empty.
 pub(super) fn title(own: String, text: &str, link: Option<&str>) -> String {
-    if !own.is_empty() {
-        return own;
-    }
-    let from_text = fold(text, TITLE_FROM_TEXT_MAX_BYTES);
-    if !from_text.is_empty() {
-        return from_text;
-    }
-    link.map_or_else(|| UNTITLED.to_owned(), |link| fold(link, TITLE_MAX_BYTES))
+    filled(own)
+        .or_else(|| filled(fold(text, TITLE_FROM_TEXT_MAX_BYTES)))
+        .or_else(|| link.map(|link| fold(link, TITLE_MAX_BYTES)))
+        .unwrap_or_else(|| UNTITLED.to_owned())
 }
 
 /// Unescapes markup that was escaped, or marked as a CDATA section, once more than its format requires. Such markup

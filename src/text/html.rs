@@ -27,7 +27,8 @@ pub(crate) enum Piece<'a> {
 /// text.
 #[derive(Debug)]
 pub(crate) struct Pieces<'a> {
-    tokens: Tokens<'a>,
+    /// The tokens that follow, for a caller that reads several tokens as one piece.
+    pub(crate) tokens: Tokens<'a>,
     /// The content of all elements is text.
     has_all: bool,
     drawings: Drawings,
@@ -43,11 +44,6 @@ impl<'a> Pieces<'a> {
     /// because plain text may mention an element by its name (`The <title> element`).
     fn of_clean(text: &'a str) -> Pieces<'a> {
         Pieces { has_all: true, ..Pieces::new(text) }
-    }
-
-    /// The tokens that follow, for a caller that reads several tokens as one piece.
-    pub(crate) fn tokens(&mut self) -> &mut Tokens<'a> {
-        &mut self.tokens
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn unescaped(html: &str) -> Cow<'_, str> {
                 is_inside = !tag.closing && !tag.self_closing && pieces.clone().skip_if_closed("noscript", false);
                 code = 0;
             }
-            Token::Tag(tag) if is_inside && is_code(&tag) => {
+            Token::Tag(tag) if is_inside && CODE.iter().any(|name| tag.is(name)) => {
                 code = if tag.closing { code.saturating_sub(1) } else { code + 1 };
             }
             Token::Text(text) if is_inside && code == 0 => {
@@ -55,10 +55,6 @@ fn may_have_noscript(html: &str) -> bool {
     let bytes = html.as_bytes();
     let name_at = |at: usize| bytes.get(at..at + NAME.len());
     html.match_indices('<').any(|(at, _)| name_at(at + 1).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
-}
-
-fn is_code(tag: &Tag<'_>) -> bool {
-    CODE.iter().any(|name| tag.is(name))
 }
 
 /// The text with its references resolved, if it is markup then: a tag of it has an attribute with a value, or the text

@@ -32,7 +32,7 @@ fn words_of_line(html: &str) -> String {
             Piece::Text(text) => words.push(&text),
             Piece::Line => words.end_word(),
             Piece::Tag(tag) => {
-                if let Some(text) = raised::text_of(&tag, pieces.tokens(), words.last()) {
+                if let Some(text) = raised::text_of(&tag, &mut pieces.tokens, words.last()) {
                     words.push(&text);
                 }
             }
