@@ -45,7 +45,7 @@ impl<'a> Footnotes<'a> {
     /// before.
     pub(super) fn name(&self, written: &str) -> Option<String> {
         let name = written.trim();
-        if name.starts_with(PREFIX) && is_ours(name) && name.starts_with(&self.prefix()) {
+        if is_ours(name) && name.starts_with(&self.prefix()) {
             return Some(name.to_owned());
         }
         self.names.contains(name).then(|| self.prefix() + name)

@@ -196,11 +196,8 @@ impl<'a> Writer<'a> {
         let mut rest = text;
         loop {
             let (run, behind) = rest.split_at(run_end(rest));
-            let mut parts = run.split('<');
-            self.plain.html.push_str(parts.next().unwrap_or_default());
-            for part in parts {
-                self.plain.html.push_str("&lt;");
-                self.plain.html.push_str(part);
+            for (at, part) in run.split('<').enumerate() {
+                self.plain.html.extend([if at == 0 { "" } else { "&lt;" }, part]);
             }
             if behind.is_empty() {
                 return;
