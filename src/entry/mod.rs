@@ -225,21 +225,15 @@ impl Cleaner {
             Text::Plain(plain) => Cow::Owned(plain::to_html(&slips::as_meant(&slips::unmarked_line(plain)))),
         };
         let clean = sanitise::sanitise(&xml::sound(&slips::unmarked(&markup)), base, whole);
-        self.notes.note(
-            "an entry is too long or has too much markup and was truncated",
-            "entries are too long or have too much markup and were truncated",
-            usize::from(clean.cut),
-        );
-        self.notes.note(
-            "an inline image (`data:`) is too large and was left out",
-            "inline images (`data:`) are too large and were left out",
-            clean.large_pictures,
-        );
-        self.notes.note(
-            "a passage is hidden on the publisher's page and was left out",
-            "passages are hidden on the publisher's page and were left out",
-            clean.hidden,
-        );
+        let one = "an entry is too long or has too much markup and was truncated";
+        let many = "entries are too long or have too much markup and were truncated";
+        self.notes.note(one, many, usize::from(clean.cut));
+        let one = "an inline image (`data:`) is too large and was left out";
+        let many = "inline images (`data:`) are too large and were left out";
+        self.notes.note(one, many, clean.large_pictures);
+        let one = "a passage is hidden on the publisher's page and was left out";
+        let many = "passages are hidden on the publisher's page and were left out";
+        self.notes.note(one, many, clean.hidden);
         // Character references may stand for characters that XML forbids.
         SafeHtml::sanitised(xml::sound(&clean.html).into_owned())
     }
@@ -248,31 +242,25 @@ impl Cleaner {
     fn markup_or_text<'a>(&mut self, unclear: &'a str) -> Cow<'a, str> {
         let markup = text::unescaped(unclear);
         let Some(html) = plain::html_of_unclear(&markup) else { return markup };
-        self.notes.note(
-            "a text contains no HTML tags and was read as plain text",
-            "texts contain no HTML tags and were read as plain text",
-            1,
-        );
+        let one = "a text contains no HTML tags and was read as plain text";
+        let many = "texts contain no HTML tags and were read as plain text";
+        self.notes.note(one, many, 1);
         Cow::Owned(html)
     }
 
     fn address(&mut self, written: Option<&str>, base: Option<&Url>) -> Option<String> {
         let address = urls::offered(written?, base);
-        self.notes.note(
-            "a link is not a web address and was left out",
-            "links are not web addresses and were left out",
-            usize::from(address.is_none()),
-        );
+        let one = "a link is not a web address and was left out";
+        let many = "links are not web addresses and were left out";
+        self.notes.note(one, many, usize::from(address.is_none()));
         address
     }
 
     fn date(&mut self, date: Option<Timestamp>) -> Option<Timestamp> {
         let credible = dates::credible(date?, self.now);
-        self.notes.note(
-            "a date is implausible and was left out",
-            "dates are implausible and were left out",
-            usize::from(credible.is_none()),
-        );
+        let one = "a date is implausible and was left out";
+        let many = "dates are implausible and were left out";
+        self.notes.note(one, many, usize::from(credible.is_none()));
         credible
     }
 
