@@ -87,10 +87,8 @@ pub(super) fn without_long_ones(html: &str) -> Cow<'_, str> {
 /// The declared image format and the bytes of a `data:` address (RFC 2397) in base64; `None` if it is too long or
 /// invalid.
 fn decoded(address: &str) -> Option<(String, Vec<u8>)> {
-    let (head, body) = address.split_once(',').filter(|_| address.len() <= ADDRESS_MAX_BYTES)?;
-    if head.len() > HEAD_MAX_BYTES {
-        return None;
-    }
+    let is_short = |head: &str| address.len() <= ADDRESS_MAX_BYTES && head.len() <= HEAD_MAX_BYTES;
+    let (head, body) = address.split_once(',').filter(|(head, _)| is_short(head))?;
     let head = head.to_ascii_lowercase();
     let described = head.strip_prefix("data:image/")?.strip_suffix(";base64")?;
     let kind = match described.split(';').next().unwrap_or_default() {

@@ -149,7 +149,7 @@ impl Cleaner {
         let document = self.document.clone();
         let document = document.as_ref();
         let player = item.player.as_deref().and_then(|player| embeds::player(player, document));
-        let link = self.address(item.link.as_deref(), document).or_else(|| player.clone());
+        let link = self.address(item.link.as_deref()).or_else(|| player.clone());
         let player = player.filter(|player| link.as_ref() != Some(player) && item.enclosures.is_empty());
         let original_link = item.original_link.as_deref().and_then(|link| urls::stated(link, document));
         let stated = item.base.as_deref().and_then(|base| Url::parse(base).ok());
@@ -197,8 +197,8 @@ impl Cleaner {
             details: EntryDetails {
                 authors: self.people(item.authors),
                 categories: self.categories(item.categories),
-                enclosures: self.enclosures(item.enclosures, document),
-                links: self.links(links, document),
+                enclosures: self.enclosures(item.enclosures),
+                links: self.links(links),
                 language: item.language.as_deref().and_then(language),
                 rights: item.rights.and_then(|rights| filled(text::line(&rights, text::TITLE_MAX_BYTES))),
                 origin: item.origin.and_then(|origin| origin_of(origin, document, self.now)),
@@ -248,8 +248,8 @@ impl Cleaner {
         Cow::Owned(html)
     }
 
-    fn address(&mut self, written: Option<&str>, base: Option<&Url>) -> Option<String> {
-        let address = urls::offered(written?, base);
+    fn address(&mut self, written: Option<&str>) -> Option<String> {
+        let address = urls::offered(written?, self.document.as_ref());
         let one = "a link is not a web address and was left out";
         let many = "links are not web addresses and were left out";
         self.notes.note(one, many, usize::from(address.is_none()));
@@ -300,11 +300,11 @@ impl Cleaner {
         kept
     }
 
-    fn enclosures(&mut self, enclosures: Vec<Enclosure>, base: Option<&Url>) -> Vec<Enclosure> {
+    fn enclosures(&mut self, enclosures: Vec<Enclosure>) -> Vec<Enclosure> {
         let mut seen = HashSet::new();
         let mut kept = Vec::new();
         for enclosure in enclosures {
-            let Some(url) = self.address(Some(&enclosure.url), base) else { continue };
+            let Some(url) = self.address(Some(&enclosure.url)) else { continue };
             if seen.insert(url.clone()) {
                 let stated = enclosure.media_type.as_deref().and_then(media_type);
                 let media_type = media::type_of(stated, &url);
@@ -316,10 +316,10 @@ impl Cleaner {
         kept
     }
 
-    fn links(&mut self, links: Vec<Link>, base: Option<&Url>) -> Vec<Link> {
+    fn links(&mut self, links: Vec<Link>) -> Vec<Link> {
         let mut kept = Vec::new();
         for link in links {
-            let Some(href) = self.address(Some(&link.href), base) else { continue };
+            let Some(href) = self.address(Some(&link.href)) else { continue };
             let media_type = link.media_type.as_deref().and_then(media_type);
             let title = link.title.and_then(|title| filled(text::fold(&title, text::TITLE_MAX_BYTES)));
             kept.push(Link { href, rel: text::fold(&link.rel, text::NAME_MAX_BYTES), media_type, title });

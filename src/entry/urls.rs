@@ -64,10 +64,7 @@ fn mail(url: &Url) -> Option<String> {
     let to = percent::decoded(url.path())?;
     let mailboxes = to.split(',').map(str::trim).filter(|to| is_mailbox(to)).take(MAILBOXES_MAX);
     let mailboxes: Vec<String> = mailboxes.map(percent::encoded_for_mail).collect();
-    if mailboxes.is_empty() {
-        return None;
-    }
-    let to = mailboxes.join(",");
+    let to = filled(mailboxes.join(","))?;
     let subject = url.query().into_iter().flat_map(|query| query.split('&')).find_map(|field| {
         let (_, subject) = field.split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("subject"))?;
         filled(text::fold(&percent::decoded(subject)?, text::NAME_MAX_BYTES))

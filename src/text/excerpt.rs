@@ -16,24 +16,19 @@ pub(crate) fn of_text(text: &str, limit: usize) -> String {
     let mut out = String::new();
     let mut length = 0;
     for word in clean.split_whitespace() {
-        let space = usize::from(length > 0);
-        let word_length = word.chars().count();
-        if length + space + word_length > limit.saturating_sub(1) {
+        let space = if length == 0 { "" } else { " " };
+        let (begin, word_length) = (length + space.len(), word.chars().count());
+        if begin + word_length > limit.saturating_sub(1) {
             // A long word is truncated anywhere, because some languages write no spaces between words.
             if length < limit / 2 {
-                if space == 1 {
-                    out.push(' ');
-                }
-                out.extend(word.chars().take(limit.saturating_sub(length + space + 1)));
+                out.push_str(space);
+                out.extend(word.chars().take(limit.saturating_sub(begin + 1)));
             }
             out.push('…');
             return out;
         }
-        if space == 1 {
-            out.push(' ');
-        }
-        out.push_str(word);
-        length += space + word_length;
+        out.extend([space, word]);
+        length = begin + word_length;
     }
     out
 }

@@ -25,16 +25,9 @@ pub(crate) fn resolve_references(text: &str, in_attribute: bool) -> Cow<'_, str>
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match reference(rest, in_attribute) {
-            Some((length, meaning)) => {
-                out.extend(meaning.into_iter().flatten());
-                rest = &rest[length..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (length, meaning) = reference(rest, in_attribute).unwrap_or((1, [Some('&'), None]));
+        out.extend(meaning.into_iter().flatten());
+        rest = &rest[length..];
     }
     out.push_str(rest);
     Cow::Owned(out)
