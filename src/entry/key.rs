@@ -67,8 +67,7 @@ pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>
     let mut bearers: HashMap<KeyDigest, Vec<usize>> = HashMap::with_capacity(entries.len());
     for keyed in entries {
         let names = census.names(&keyed.entry);
-        let known = names.iter().filter_map(|name| bearers.get(name)).flatten().copied();
-        let mut known = known.collect::<Vec<usize>>().into_iter();
+        let mut known = names.iter().filter_map(|name| bearers.get(name)).flatten().copied();
         let same = known.find(|at| census.are_one(&kept[*at], &keyed));
         let at = same.unwrap_or(kept.len());
         for name in names {

@@ -81,10 +81,8 @@ impl<'a> Writer<'a> {
     /// Whether `<html>` or `<body>` states a direction for the whole text that differs from the direction so far. A
     /// `<div>` around the text then states the direction instead.
     fn is_turned(&self, tag: &Tag<'a>) -> bool {
-        let written = tag.attribute("dir");
-        let Some(direction) = written.and_then(|written| looks::one_of(looks::DIRECTIONS, &written)) else {
-            return false;
-        };
+        let written = tag.attribute("dir").unwrap_or_default();
+        let Some(direction) = looks::one_of(looks::DIRECTIONS, &written) else { return false };
         match self.open.as_slice() {
             [] => direction != "ltr" && self.plain.html.trim().is_empty(),
             [outer] => {
