@@ -199,10 +199,9 @@ pub(super) fn canonicalise(
         entities: 0,
         empty: 0,
     };
-    let before = &text[..start.at];
     reader.subset = declared.has_left_out;
     reader.entities = declared.count;
-    let is_junk = has_more_than_asides(&Scan::new(before));
+    let is_junk = has_more_than_asides(&text[..start.at]);
     reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
     reader.document()?;
     reader.report(forbidden, is_junk, problems);
@@ -508,15 +507,10 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether a text contains more than comments and declarations.
-fn has_more_than_asides(scan: &Scan<'_>) -> bool {
-    let mut at = 0;
-    while let Some(markup) = scan.next(at) {
-        if !scan.text[at..markup.start()].trim().is_empty() || !matches!(markup, Markup::Aside { .. }) {
-            return true;
-        }
-        at = markup.end();
-    }
-    !scan.text[at..].trim().is_empty()
+fn has_more_than_asides(text: &str) -> bool {
+    Scan::new(text).pieces().any(|(before, markup)| {
+        !before.trim().is_empty() || matches!(markup, Some(Markup::Tag(_) | Markup::CData { .. }))
+    })
 }
 
 /// The start of the feed in a document.
@@ -545,8 +539,8 @@ pub(super) fn has_frame(text: &str) -> bool {
 /// a feed whose root cannot be read, otherwise the first element.
 fn feed_start(scan: &Scan<'_>) -> Start {
     let limit = scan.text.floor_char_boundary(JUNK_MAX_BYTES);
-    let (mut at, mut first, mut first_item) = (0, None, None);
-    while let Some(markup) = scan.next(at).filter(|markup| markup.start() <= limit) {
+    let (mut first, mut first_item) = (None, None);
+    for markup in scan.markup().take_while(|markup| markup.start() <= limit) {
         if let Markup::Tag(tag) = markup
             && tag.kind != Kind::End
         {
@@ -556,7 +550,6 @@ fn feed_start(scan: &Scan<'_>) -> Start {
             first = first.or(Some(tag.start));
             first_item = first_item.or_else(|| is_item(tag.local()).then_some(tag.start));
         }
-        at = markup.end();
     }
     let tail = &scan.text[scan.text.ceil_char_boundary(scan.text.len().saturating_sub(TAIL_BYTES))..];
     let headless = match first_item {

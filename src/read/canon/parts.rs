@@ -181,14 +181,8 @@ fn media_type(medium: String) -> Option<String> {
 
 /// The text before the first child of an element, or the whole text if there is none before it.
 fn own_text(inner: &str) -> Option<String> {
-    let (scan, mut at) = (Scan::new(inner), 0);
-    while let Some(markup) = scan.next(at) {
-        if let Markup::Tag(tag) = markup {
-            return part(&inner[..tag.start]).or_else(|| part(inner));
-        }
-        at = markup.end();
-    }
-    part(inner)
+    let child = Scan::new(inner).markup().find_map(Markup::tag);
+    child.and_then(|child| part(&inner[..child.start])).or_else(|| part(inner))
 }
 
 pub(super) fn category(leaf: &Leaf<'_>) -> Option<Category> {
