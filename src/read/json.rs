@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::model::{
-    Category, Charset, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, WrittenDates,
+    Category, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, WrittenDates,
 };
 
 use super::bases::Bases;
@@ -113,32 +113,22 @@ impl Reader {
         self.bases.know_site(link.as_deref().and_then(|link| Url::parse(link).ok()).as_ref());
         ParsedFeed {
             format: FeedFormat::JsonFeed,
-            charset: Charset::default(),
-            is_whole: true,
-            id: None,
             title: string(feed, "title").map(Text::Plain),
             subtitle: string(feed, "description").map(Text::Plain),
             link,
             self_link,
             hub: hub(feed),
-            cloud: None,
             icon,
             logo,
-            rights: None,
             language: string(feed, "language"),
-            updated: None,
             authors: self.authors(feed),
-            show: None,
-            freshness: None,
-            skip_hours: Vec::new(),
-            skip_days: Vec::new(),
-            deleted: Vec::new(),
             items: items
                 .iter()
                 .filter_map(Value::as_object)
                 .filter(has_something)
                 .map(|item| self.item(item))
                 .collect(),
+            ..ParsedFeed::default()
         }
     }
 

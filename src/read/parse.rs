@@ -8,8 +8,7 @@ use feed_rs::model as feed;
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
-    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Show, Text, Timestamp,
-    WrittenDates, is_no_link,
+    Category, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Show, Text, Timestamp, is_no_link,
 };
 use crate::text::address;
 
@@ -47,7 +46,8 @@ fn parse_here(text: &str) -> Result<feed::Feed, ParseFeedError> {
 }
 
 fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Vec<Problem>) -> ParsedFeed {
-    let Canonical { format, is_whole, mut asides, feed: aside, .. } = document;
+    let Canonical { mut asides, feed: mut aside, .. } = document;
+    let format = aside.format;
     let text = |text| feed_text(text, format);
     // The parser returns addresses as written, because it does not know their base.
     let mut bases = Bases::of_document(url);
@@ -58,8 +58,8 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let (self_link, hub) = (by_rel("self"), by_rel("hub"));
     let image = |image: feed::Image| filled(image.uri).map(|uri| bases.of_feed(&uri));
     let (icon, logo) = (parsed.icon.and_then(image), parsed.logo.and_then(image));
-    let mut show = aside.show;
-    show.image = show.image.map(|image| bases.of_feed(&image));
+    let show = aside.show.take().filter(Show::is_podcast);
+    let show = show.map(|show| Show { image: show.image.map(|image| bases.of_feed(&image)), ..show });
     let site_base = site.as_deref().and_then(|site| url::Url::parse(site).ok());
     bases.know_site(site_base.as_ref());
     let with_aside = |entry: feed::Entry| {
@@ -69,28 +69,20 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let items = parsed.entries.into_iter().map(with_aside).collect();
     bases.report(problems);
     ParsedFeed {
-        format,
-        charset: Charset::default(),
-        is_whole,
         id: filled(parsed.id),
         link: site,
         self_link,
         hub,
-        cloud: aside.cloud,
         title: parsed.title.and_then(text),
         subtitle: parsed.description.and_then(text),
         icon,
         logo,
         rights: parsed.rights.and_then(text),
-        language: aside.language,
         updated: parsed.updated.map(timestamp),
         authors: parsed.authors.into_iter().filter_map(person).collect(),
-        show: Some(show).filter(Show::is_podcast),
-        freshness: aside.freshness,
-        skip_hours: aside.skip_hours,
-        skip_days: aside.skip_days,
-        deleted: aside.deleted,
+        show,
         items,
+        ..aside
     }
 }
 
@@ -132,17 +124,9 @@ fn item(
         links: other_links(&entry.links),
         published: entry.published.map(timestamp),
         updated: entry.updated.map(timestamp),
-        written: WrittenDates { published: aside.published_as, updated: aside.updated_as },
-        language: aside.language,
         rights: entry.rights.and_then(|text| feed_text(text, format)),
-        origin: aside.origin,
-        base: aside.base,
-        original_link: aside.original_link,
-        comments: aside.comments,
-        in_reply_to: aside.in_reply_to,
-        media: aside.media,
-        player: aside.player.map(|player| bases.of_entry(player)),
-        place: aside.place,
+        player: aside.item.player.map(|player| bases.of_entry(player)),
+        ..aside.item
     }
 }
 

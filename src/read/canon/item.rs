@@ -11,7 +11,7 @@ use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
 use super::text::{self, Mode, Notes};
 use super::{Aside, Reader, plainly, synonyms};
-use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail, Timestamp, is_no_link};
+use crate::model::{Category, FeedFormat, Media, MediaContent, ParsedItem, Person, Thumbnail, Timestamp, is_no_link};
 use crate::text::address;
 use crate::text::xml::push_escaped;
 
@@ -48,7 +48,9 @@ struct Draft<'a> {
     latitude: Option<String>,
     longitude: Option<String>,
     media: Media,
-    aside: Aside,
+    is_permalink: bool,
+    /// The properties that Atom cannot express.
+    item: ParsedItem,
     /// The item has an attribute or an element that is not blank.
     has_anything: bool,
 }
@@ -92,7 +94,7 @@ impl<'a> Reader<'a> {
         let outer = self.base.clone();
         self.base = based(outer.as_ref(), &tag);
         draft.about = parts::attribute(&tag, "rdf:about");
-        draft.aside.language = parts::attribute(&tag, "xml:lang");
+        draft.item.language = parts::attribute(&tag, "xml:lang");
         // CDF (Channel Definition Format) states the address in an attribute.
         if let Some(href) = parts::attribute(&tag, "href") {
             draft.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
@@ -197,7 +199,7 @@ impl<'a> Reader<'a> {
                 // An Atom id is not an address according to the standard, but it serves as one if the entry has no
                 // link.
                 let denied = tag.attribute("isPermaLink").is_some_and(|it| it.trim().eq_ignore_ascii_case("false"));
-                draft.aside.is_permalink = draft.id.is_some() && !denied;
+                draft.is_permalink = draft.id.is_some() && !denied;
             }
             Field::Author => push(&mut draft.authors, parts::person(&leaf, &self.names)),
             Field::OtherAuthor => push(&mut draft.other_authors, parts::person(&leaf, &self.names)),
@@ -218,7 +220,7 @@ impl<'a> Reader<'a> {
             Field::Issued => draft.issued.add(inner, &mut self.notes),
             Field::Date => draft.date.add(inner, &mut self.notes),
             Field::Updated => draft.updated.add(inner, &mut self.notes),
-            Field::Language => draft.aside.language = draft.aside.language.take().or_else(|| parts::part(inner)),
+            Field::Language => draft.item.language = draft.item.language.take().or_else(|| parts::part(inner)),
             Field::Enclosure => push(&mut draft.links, parts::enclosure(&leaf)),
             Field::Comments => {
                 let href = parts::part(inner).filter(|href| href.parse::<u64>().is_err());
@@ -227,9 +229,9 @@ impl<'a> Reader<'a> {
             Field::CommentsFeed => {
                 push(&mut draft.links, parts::part(inner).map(|href| replies(href, "application/rss+xml")));
             }
-            Field::Source if draft.aside.origin.is_none() => {
+            Field::Source if draft.item.origin.is_none() => {
                 let base = based(self.base.as_ref(), tag);
-                draft.aside.origin = parts::source(&leaf, &self.names, base.as_ref());
+                draft.item.origin = parts::source(&leaf, &self.names, base.as_ref());
             }
             _ => self.take_aside(field, leaf, draft),
         }
@@ -239,13 +241,11 @@ impl<'a> Reader<'a> {
     fn take_aside(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
         let (inner, tag) = (leaf.inner, &leaf.tag);
         let word = || parts::part(inner).filter(|word| word.len() <= WORD_MAX_BYTES);
-        let (media, aside) = (&mut draft.media, &mut draft.aside);
+        let (media, item) = (&mut draft.media, &mut draft.item);
         match field {
-            Field::OriginalLink => aside.original_link = aside.original_link.take().or_else(|| parts::part(inner)),
-            Field::CommentsCount => aside.comments = aside.comments.or_else(|| word()?.parse().ok()),
-            Field::InReplyTo if aside.in_reply_to.len() < PARTS_MAX => {
-                aside.in_reply_to.extend(parts::in_reply_to(tag))
-            }
+            Field::OriginalLink => item.original_link = item.original_link.take().or_else(|| parts::part(inner)),
+            Field::CommentsCount => item.comments = item.comments.or_else(|| word()?.parse().ok()),
+            Field::InReplyTo if item.in_reply_to.len() < PARTS_MAX => item.in_reply_to.extend(parts::in_reply_to(tag)),
             Field::Thumbnail if media.thumbnails.len() < PARTS_MAX => {
                 let size = |name| parts::attribute(tag, name).and_then(|size| size.trim().parse().ok());
                 let url = parts::attribute(tag, "url").or_else(|| parts::part(inner));
@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
             }
             Field::Player => {
                 let url = || parts::attribute(tag, "url").or_else(|| parts::part(inner));
-                aside.player = aside.player.take().or_else(url).filter(|url| url.len() <= parts::PART_MAX_BYTES);
+                item.player = item.player.take().or_else(url).filter(|url| url.len() <= parts::PART_MAX_BYTES);
             }
             Field::Image => media.image = media.image.take().or_else(|| parts::image(&leaf, &self.names)),
             Field::Duration => media.duration = media.duration.or_else(|| parts::duration(&word()?)),
@@ -271,10 +271,10 @@ impl<'a> Reader<'a> {
                 media.chapter_list = parts::chapter_list(&leaf, &self.names);
             }
             Field::CastMember if media.people.len() < PARTS_MAX => media.people.extend(parts::cast_member(&leaf)),
-            Field::Point if aside.place.is_none() => {
+            Field::Point if item.place.is_none() => {
                 let point = word().unwrap_or_default().replace(',', " ");
                 let mut numbers = point.split_whitespace();
-                aside.place = numbers.next().zip(numbers.next()).and_then(|(lat, long)| parts::place(lat, long));
+                item.place = numbers.next().zip(numbers.next()).and_then(|(lat, long)| parts::place(lat, long));
             }
             Field::Latitude => draft.latitude = draft.latitude.take().or_else(word),
             Field::Longitude => draft.longitude = draft.longitude.take().or_else(word),
@@ -353,7 +353,7 @@ impl<'a> Reader<'a> {
         let is_better = synonyms::is_better(&leaf, draft.content.as_ref(), &synonyms::WHOLE);
         if is_better && text::mode(&leaf, Mode::Html).is_some() && !text::is_blank(leaf.inner) {
             draft.content = Some(leaf);
-            draft.aside.language = parts::attribute(&leaf.tag, "xml:lang").or(draft.aside.language.take());
+            draft.item.language = parts::attribute(&leaf.tag, "xml:lang").or(draft.item.language.take());
         }
     }
 
@@ -381,8 +381,8 @@ impl<'a> Reader<'a> {
 
     fn link(&mut self, link: LinkParts, tag: &Tag<'_>, draft: &mut Draft<'a>) {
         let link = self.absolute(link, tag);
-        if link.rel == "replies" && draft.aside.comments.is_none() {
-            draft.aside.comments = parts::attribute(tag, "thr:count").and_then(|count| count.trim().parse().ok());
+        if link.rel == "replies" && draft.item.comments.is_none() {
+            draft.item.comments = parts::attribute(tag, "thr:count").and_then(|count| count.trim().parse().ok());
         }
         if draft.links.len() >= PARTS_MAX {
             return;
@@ -416,7 +416,7 @@ impl<'a> Reader<'a> {
         self.out.push_str(&format!("<contributor><name>{}</name></contributor>", self.asides.len()));
         if draft.id.is_none() {
             // RSS 1.0 identifies an item by its address (`rdf:about`).
-            draft.aside.is_permalink |= draft.about.is_some();
+            draft.is_permalink |= draft.about.is_some();
             draft.id = draft.other_id.take().or(draft.about.take());
         }
         self.element("id", draft.id.as_deref());
@@ -449,14 +449,14 @@ impl<'a> Reader<'a> {
                     };
                     self.text_construct("content", &content, usual);
                     let base = based(self.base.as_ref(), &content.tag);
-                    draft.aside.base = base.filter(|_| self.is_based).map(String::from);
+                    draft.item.base = base.filter(|_| self.is_based).map(String::from);
                 }
             }
         }
-        if draft.aside.base.is_none() && self.is_based {
+        if draft.item.base.is_none() && self.is_based {
             let text = summary.or(draft.media_text);
             let base = text.map_or_else(|| self.base.clone(), |leaf| based(self.base.as_ref(), &leaf.tag));
-            draft.aside.base = base.map(String::from);
+            draft.item.base = base.map(String::from);
         }
         if let Some(rights) = draft.rights {
             self.text_construct("rights", &rights, usual);
@@ -465,8 +465,8 @@ impl<'a> Reader<'a> {
         let published = dates.iter().find_map(|dates| dates.read);
         let stated =
             dates.iter().find(|dates| dates.read.is_some()).or_else(|| dates.iter().find(|it| it.written.is_some()));
-        draft.aside.published_as = stated.and_then(|dates| dates.written.clone());
-        draft.aside.updated_as.clone_from(&draft.updated.written);
+        draft.item.written.published = stated.and_then(|dates| dates.written.clone());
+        draft.item.written.updated.clone_from(&draft.updated.written);
         self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
         self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
         // The address of external content comes last, because a link that the entry states takes precedence.
@@ -484,10 +484,10 @@ impl<'a> Reader<'a> {
             self.category_element(category);
         }
         self.out.push_str("</entry>");
-        let mut aside = draft.aside;
-        aside.place = aside.place.or_else(|| parts::place(&draft.latitude?, &draft.longitude?));
-        aside.media = Some(draft.media).filter(|media| *media != Media::default());
-        self.asides.push(aside);
+        let item = &mut draft.item;
+        item.place = item.place.take().or_else(|| parts::place(&draft.latitude?, &draft.longitude?));
+        item.media = Some(draft.media).filter(|media| *media != Media::default());
+        self.asides.push(Aside { is_permalink: draft.is_permalink, item: draft.item });
     }
 
     /// Writes an Atom text construct of type `text` or `html`.

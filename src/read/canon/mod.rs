@@ -20,7 +20,7 @@ use url::Url;
 use super::names::{Field, Space};
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Show, Timestamp};
+use crate::model::{FeedFormat, ParsedFeed, ParsedItem, Person, Problem, Timestamp};
 use crate::text::address;
 use crate::text::xml::without_forbidden;
 use item::based;
@@ -49,46 +49,21 @@ const DELETED_MAX: usize = 1_000;
 pub(super) struct Canonical {
     /// Atom 1.0: flat, with escaped texts only.
     pub(super) text: String,
-    pub(super) format: FeedFormat,
-    /// Whether the document's root element is closed. If not, the document was cut off.
-    pub(super) is_whole: bool,
     /// Number of items in the document, including those above the limit, which were not written.
     pub(super) items: usize,
     /// The asides of the items that were written. An entry's contributor is named after the index of its aside.
     pub(super) asides: Vec<Aside>,
-    pub(super) feed: FeedAside,
+    /// The properties of the feed that the parser's Atom feed cannot express.
+    pub(super) feed: ParsedFeed,
 }
 
 /// The properties of an item that the parser's Atom entry cannot express.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Aside {
-    pub(super) origin: Option<Origin>,
-    /// The base of addresses in the content.
-    pub(super) base: Option<String>,
-    pub(super) language: Option<String>,
     /// The id is also the item's address if it looks like an address (RSS `guid`).
     pub(super) is_permalink: bool,
-    pub(super) original_link: Option<String>,
-    pub(super) published_as: Option<String>,
-    pub(super) updated_as: Option<String>,
-    pub(super) comments: Option<u64>,
-    pub(super) in_reply_to: Vec<Reply>,
-    pub(super) media: Option<Media>,
-    /// The address of the page that plays the item's media.
-    pub(super) player: Option<String>,
-    pub(super) place: Option<String>,
-}
-
-/// The properties of a feed that the parser's Atom feed cannot express.
-#[derive(Debug, Clone, Default)]
-pub(super) struct FeedAside {
-    pub(super) language: Option<String>,
-    pub(super) freshness: Option<Duration>,
-    pub(super) skip_hours: Vec<u8>,
-    pub(super) skip_days: Vec<u8>,
-    pub(super) cloud: Option<String>,
-    pub(super) deleted: Vec<Deletion>,
-    pub(super) show: Show,
+    /// The item with these properties alone.
+    pub(super) item: ParsedItem,
 }
 
 /// The properties of the feed itself that were found.
@@ -114,6 +89,7 @@ struct Head<'a> {
 }
 
 /// The state of the pass over a document.
+#[derive(Default)]
 struct Reader<'a> {
     scan: Scan<'a>,
     at: usize,
@@ -141,7 +117,7 @@ struct Reader<'a> {
     /// Whether the document contains `xml:base`.
     is_based: bool,
     head: Head<'a>,
-    feed: FeedAside,
+    feed: ParsedFeed,
     asides: Vec<Aside>,
     out: String,
     notes: Notes,
@@ -171,36 +147,20 @@ pub(super) fn canonicalise(
     let start = feed_start(&Scan::new(&clean));
     let declared = entities::resolved(&clean, start.at);
     let text: &str = &declared.text;
-    let scan = Scan::new(text);
     let mut reader = Reader {
-        scan,
+        scan: Scan::new(text),
         at: start.at,
-        names: Names::default(),
-        ends: Ends::default(),
-        format: start.headless.unwrap_or(FeedFormat::Rss2),
+        format: start.headless.unwrap_or_default(),
         root: start.headless.map(|_| ""),
-        fields: 0,
-        is_closed: false,
-        is_whole: false,
-        frames: Vec::new(),
         lines_before,
-        is_overrun: false,
-        is_endless: false,
-        items: 0,
         max_items,
         base: Url::parse(url).ok(),
         is_based: text.contains("xml:base"),
-        head: Head::default(),
-        feed: FeedAside::default(),
-        asides: Vec::new(),
         out: String::with_capacity(text.len() + 256),
-        notes: Notes::default(),
-        subset: false,
-        entities: 0,
-        empty: 0,
+        subset: declared.has_left_out,
+        entities: declared.count,
+        ..Reader::default()
     };
-    reader.subset = declared.has_left_out;
-    reader.entities = declared.count;
     let is_junk = has_more_than_asides(&text[..start.at]);
     reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
     reader.document()?;
@@ -449,7 +409,7 @@ impl<'a> Reader<'a> {
         self.feed.skip_days.truncate(LIST_MAX);
         let is_whole = self.is_whole || self.ends_with_root();
         let Reader { out, format, items, asides, feed, .. } = self;
-        Ok(Canonical { text: out, format, is_whole, items, asides, feed })
+        Ok(Canonical { text: out, items, asides, feed: ParsedFeed { format, is_whole, ..feed } })
     }
 
     fn report(&self, forbidden: usize, is_junk: bool, problems: &mut Vec<Problem>) {

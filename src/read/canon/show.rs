@@ -8,7 +8,7 @@ use super::{LIST_MAX, Reader, parts};
 impl Reader<'_> {
     /// Takes what a podcast says of itself in the elements of iTunes.
     pub(super) fn take_show(&mut self, field: Field, leaf: &Leaf<'_>) {
-        let (show, names) = (&mut self.feed.show, &self.names);
+        let (show, names) = (self.feed.show.get_or_insert_default(), &self.names);
         let said = || parts::part(leaf.inner);
         match field {
             Field::Image => show.image = show.image.take().or_else(|| parts::image(leaf, names)),
