@@ -387,10 +387,7 @@ impl<'a> Reader<'a> {
         if draft.links.len() >= PARTS_MAX {
             return;
         }
-        // RSS's own link comes first, because it is the item's address whatever other vocabularies add.
-        let at =
-            if link.is_own { draft.links.iter().take_while(|known| known.is_own).count() } else { draft.links.len() };
-        draft.links.insert(at, link);
+        insert(&mut draft.links, link);
     }
 
     fn inner_categories(&self, inner: &'a str, draft: &mut Draft<'a>) {
@@ -473,13 +470,7 @@ impl<'a> Reader<'a> {
         for link in draft.links.iter().chain(&draft.elsewhere) {
             self.link_element(link);
         }
-        // RSS requires a mail address as the author; another vocabulary may state the name.
-        let are_nameless = draft.authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
-        let by_others = !draft.other_authors.is_empty() && are_nameless;
-        let authors = if by_others { &draft.other_authors } else { &draft.authors };
-        for author in authors {
-            self.person_element(author);
-        }
+        self.author_elements(&draft.authors, &draft.other_authors);
         for category in &draft.categories {
             self.category_element(category);
         }
@@ -529,12 +520,16 @@ impl<'a> Reader<'a> {
         self.out.push_str("/>");
     }
 
-    pub(super) fn person_element(&mut self, person: &Person) {
-        self.out.push_str("<author>");
-        self.element("name", Some(&person.name));
-        self.element("email", person.email.as_deref());
-        self.element("uri", person.uri.as_deref());
-        self.out.push_str("</author>");
+    /// Writes the authors. RSS requires a mail address as the author; another vocabulary may state the name.
+    pub(super) fn author_elements(&mut self, authors: &[Person], others: &[Person]) {
+        let are_nameless = authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
+        for author in if are_nameless && !others.is_empty() { others } else { authors } {
+            self.out.push_str("<author>");
+            self.element("name", Some(&author.name));
+            self.element("email", author.email.as_deref());
+            self.element("uri", author.uri.as_deref());
+            self.out.push_str("</author>");
+        }
     }
 
     fn category_element(&mut self, category: &Category) {
@@ -553,7 +548,13 @@ pub(super) fn based(outer: Option<&Url>, tag: &Tag<'_>) -> Option<Url> {
     joined.ok().or_else(|| outer.cloned())
 }
 
-fn keep<'a>(place: &mut Option<Leaf<'a>>, leaf: Leaf<'a>) {
+/// Adds a link. RSS's own link comes first, because it is the address whatever other vocabularies add.
+pub(super) fn insert(links: &mut Vec<LinkParts>, link: LinkParts) {
+    let at = if link.is_own { links.iter().take_while(|known| known.is_own).count() } else { links.len() };
+    links.insert(at, link);
+}
+
+pub(super) fn keep<'a>(place: &mut Option<Leaf<'a>>, leaf: Leaf<'a>) {
     if place.is_none() && !text::is_blank(leaf.inner) {
         *place = Some(leaf);
     }

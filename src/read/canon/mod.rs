@@ -23,7 +23,7 @@ use super::{DocumentKind, ReadError, dates};
 use crate::model::{FeedFormat, ParsedFeed, ParsedItem, Person, Problem, Timestamp};
 use crate::text::address;
 use crate::text::xml::without_forbidden;
-use item::based;
+use item::{based, insert, keep};
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
 pub(super) use parts::bytes;
@@ -303,29 +303,23 @@ impl<'a> Reader<'a> {
             self.take_show(field, &leaf);
         }
         let (inner, head) = (leaf.inner, &mut self.head);
-        let keep = |place: &mut Option<Leaf<'a>>| {
-            if place.is_none() && !text::is_blank(inner) {
-                *place = Some(leaf);
-            }
-        };
         match field {
             // A `guid` outside the items is stray, because an RSS feed has no id.
             Field::Id if leaf.tag.local().eq_ignore_ascii_case("guid") => {}
             Field::Id => head.id = head.id.take().or_else(|| parts::word(inner)),
-            Field::Title => keep(&mut head.title),
-            Field::OtherTitle => keep(&mut head.other_title),
+            Field::Title => keep(&mut head.title, leaf),
+            Field::OtherTitle => keep(&mut head.other_title, leaf),
             Field::Summary => synonyms::keep_best(&mut head.subtitle, leaf, synonyms::of_feed(self.format)),
             Field::OtherSummary | Field::OtherSubtitle => {
                 synonyms::keep_best(&mut head.other_subtitle, leaf, synonyms::of_feed(self.format));
             }
-            Field::Rights => keep(&mut head.rights),
+            Field::Rights => keep(&mut head.rights, leaf),
             Field::Link if head.links.len() < LIST_MAX => {
                 if let Some(mut link) = parts::link(&leaf) {
                     let base = based(self.base.as_ref(), &leaf.tag).filter(|_| self.is_based);
                     let absolute = base.and_then(|base| address::absolute(&link.href, Some(&base)));
                     link.href = absolute.map_or(link.href, String::from);
-                    let own = head.links.iter().take_while(|known| known.is_own).count();
-                    head.links.insert(if link.is_own { own } else { head.links.len() }, link);
+                    insert(&mut head.links, link);
                 }
             }
             Field::Author if head.authors.len() < LIST_MAX => head.authors.extend(parts::person(&leaf, &self.names)),
@@ -397,11 +391,7 @@ impl<'a> Reader<'a> {
         for link in &head.links {
             self.link_element(link);
         }
-        let are_nameless = head.authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
-        let by_others = !head.other_authors.is_empty() && are_nameless;
-        for author in if by_others { &head.other_authors } else { &head.authors } {
-            self.person_element(author);
-        }
+        self.author_elements(&head.authors, &head.other_authors);
         self.out.push_str("</feed>");
         let by_rhythm = head.period.map(|period| Duration::from_secs(period / head.frequency.unwrap_or(1).max(1)));
         self.feed.freshness = head.ttl.max(by_rhythm);
