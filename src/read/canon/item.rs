@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes properties that are passed through without further interpretation.
-    fn take_aside(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
+    fn take_aside(&self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
         let (inner, tag) = (leaf.inner, &leaf.tag);
         let word = || parts::part(inner).filter(|word| word.len() <= WORD_MAX_BYTES);
         let (media, item) = (&mut draft.media, &mut draft.item);
@@ -298,7 +298,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `media:content`: the attached file, and the properties that belong to this file rather than to the item.
-    fn media_content(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
+    fn media_content(&self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
         let tag = &leaf.tag;
         let duration = parts::attribute(tag, "duration").and_then(|it| parts::duration(&it));
         draft.media.duration = draft.media.duration.or(duration);
@@ -311,9 +311,7 @@ impl<'a> Reader<'a> {
         }
         let url = parts::attribute(tag, "url").or_else(|| parts::attribute(tag, "href")).unwrap_or_default();
         let mut said = MediaContent { url, ..MediaContent::default() };
-        let mut inside = Vec::new();
-        parts::children(leaf.inner, &self.names, |child| inside.push(child));
-        for child in inside.into_iter().take(PARTS_MAX) {
+        for child in parts::children(leaf.inner, &self.names).take(PARTS_MAX) {
             match self.names.field(&child.tag) {
                 Some(Field::MediaText) => {
                     said.description = said.description.take().or_else(|| parts::part(child.inner));
@@ -359,15 +357,14 @@ impl<'a> Reader<'a> {
 
     /// Takes the best of several alternative contents (Atom 0.3): XHTML before HTML before plain text.
     fn best_of(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
-        let mut offers = Vec::new();
-        parts::children(leaf.inner, &self.names, |child| offers.push(child));
         let rank = |child: &Leaf<'_>| match text::mode(child, Mode::Plain) {
             Some(Mode::Xhtml) => 0,
             Some(Mode::Html | Mode::Base64) => 1,
             Some(Mode::Plain) => 2,
             None => 3,
         };
-        if let Some(best) = offers.into_iter().take(PARTS_MAX).min_by_key(rank) {
+        let best = parts::children(leaf.inner, &self.names).take(PARTS_MAX).min_by_key(rank);
+        if let Some(best) = best {
             self.content(best, draft);
         }
     }
@@ -391,13 +388,10 @@ impl<'a> Reader<'a> {
     }
 
     fn inner_categories(&self, inner: &'a str, draft: &mut Draft<'a>) {
-        let mut found = Vec::new();
-        parts::children(inner, &self.names, |child| {
-            if self.names.field(&child.tag) == Some(Field::Category) && found.len() < PARTS_MAX {
-                found.extend(parts::category(&child));
-            }
-        });
-        found.into_iter().for_each(|category| push(&mut draft.categories, Some(category)));
+        let is_category = |child: &Leaf<'_>| self.names.field(&child.tag) == Some(Field::Category);
+        for child in parts::children(inner, &self.names).filter(is_category) {
+            push(&mut draft.categories, parts::category(&child));
+        }
     }
 
     /// Writes the item as an Atom entry, and stores the properties that Atom cannot express in an [`Aside`].
@@ -417,34 +411,27 @@ impl<'a> Reader<'a> {
             draft.id = draft.other_id.take().or(draft.about.take());
         }
         self.element("id", draft.id.as_deref());
-        let usual = Mode::Plain;
-        if let Some(title) = draft.title.or(draft.other_title) {
-            self.text_construct("title", &title, usual);
-        }
+        self.text_construct("title", draft.title.or(draft.other_title), Mode::Plain);
         let content = draft.content;
         let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
         // Beside a content, only what podcasts call a summary is one. Descriptions in other vocabularies repeat the content.
         let is_of_podcast = |leaf: &Leaf<'_>| self.names.space(&leaf.tag) == Space::Itunes;
         let summary = draft.summary.or(other.filter(|leaf| content.is_none() || is_of_podcast(leaf)));
         match (summary, content, draft.media_text.or(draft.other_subtitle)) {
-            (None, None, Some(text)) => self.text_construct("content", &text, Mode::Plain),
+            (None, None, text @ Some(_)) => self.text_construct("content", text, Mode::Plain),
             (summary, content, _) => {
                 if let Some(summary) = summary {
                     let described =
                         if is_atom { plainly::usual(&summary, &mut self.notes.untyped) } else { Mode::Html };
-                    self.text_construct("summary", &summary, described);
+                    self.text_construct("summary", Some(summary), described);
                 }
                 if let Some(content) = content {
-                    let is_core = self.names.space(&content.tag) == Space::Core;
-                    let is_xhtml = self.names.space(&content.tag) == Space::Xhtml;
-                    let usual = if is_xhtml {
-                        Mode::Xhtml
-                    } else if is_core && is_atom {
-                        plainly::usual(&content, &mut self.notes.untyped)
-                    } else {
-                        Mode::Html
+                    let usual = match self.names.space(&content.tag) {
+                        Space::Xhtml => Mode::Xhtml,
+                        Space::Core if is_atom => plainly::usual(&content, &mut self.notes.untyped),
+                        _ => Mode::Html,
                     };
-                    self.text_construct("content", &content, usual);
+                    self.text_construct("content", Some(content), usual);
                     let base = based(self.base.as_ref(), &content.tag);
                     draft.item.base = base.filter(|_| self.is_based).map(String::from);
                 }
@@ -455,15 +442,13 @@ impl<'a> Reader<'a> {
             let base = text.map_or_else(|| self.base.clone(), |leaf| based(self.base.as_ref(), &leaf.tag));
             draft.item.base = base.map(String::from);
         }
-        if let Some(rights) = draft.rights {
-            self.text_construct("rights", &rights, usual);
-        }
+        self.text_construct("rights", draft.rights, Mode::Plain);
         let dates = [&draft.published, &draft.issued, &draft.date];
-        let published = dates.iter().find_map(|dates| dates.read);
         let stated =
             dates.iter().find(|dates| dates.read.is_some()).or_else(|| dates.iter().find(|it| it.written.is_some()));
         draft.item.written.published = stated.and_then(|dates| dates.written.clone());
         draft.item.written.updated.clone_from(&draft.updated.written);
+        let published = stated.and_then(|dates| dates.read);
         self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
         self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
         // The address of external content comes last, because a link that the entry states takes precedence.
@@ -482,8 +467,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Writes an Atom text construct of type `text` or `html`.
-    pub(super) fn text_construct(&mut self, name: &str, leaf: &Leaf<'_>, usual: Mode) {
-        let Some(mode) = text::mode(leaf, usual) else { return };
+    pub(super) fn text_construct(&mut self, name: &str, leaf: Option<Leaf<'_>>, usual: Mode) {
+        let Some(leaf) = leaf else { return };
+        let Some(mode) = text::mode(&leaf, usual) else { return };
         let kind = if mode == Mode::Plain { "text" } else { "html" };
         self.out.push_str(&format!("<{name} type=\"{kind}\">"));
         text::write(&mut self.out, leaf.inner.trim(), mode, &mut self.notes);

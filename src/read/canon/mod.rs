@@ -376,15 +376,9 @@ impl<'a> Reader<'a> {
         }
         self.element("id", head.id.as_deref());
         let subtitle = if self.format == FeedFormat::Atom { Mode::Plain } else { Mode::Html };
-        for (name, leaf, usual) in [
-            ("title", head.title.or(head.other_title), Mode::Plain),
-            ("subtitle", head.subtitle.or(head.other_subtitle), subtitle),
-            ("rights", head.rights, Mode::Plain),
-        ] {
-            if let Some(leaf) = leaf {
-                self.text_construct(name, &leaf, usual);
-            }
-        }
+        self.text_construct("title", head.title.or(head.other_title), Mode::Plain);
+        self.text_construct("subtitle", head.subtitle.or(head.other_subtitle), subtitle);
+        self.text_construct("rights", head.rights, Mode::Plain);
         self.element("updated", head.updated.map(Timestamp::to_rfc3339).as_deref());
         self.element("icon", head.icon.as_deref());
         self.element("logo", head.logo.as_deref());
@@ -525,13 +519,7 @@ fn period(name: &str) -> Option<u64> {
 
 /// The valid values of `skipHours` or `skipDays` (RSS 2.0).
 fn listed(inner: &str, names: &Names<'_>, what: &str, read: impl Fn(&str) -> Option<u8>) -> Vec<u8> {
-    let mut values = Vec::new();
-    parts::children(inner, names, |child| {
-        if child.tag.local().eq_ignore_ascii_case(what) && values.len() < LIST_MAX {
-            values.extend(read(text::plain(child.inner).trim()));
-        }
-    });
-    values
+    parts::named(inner, names, what).filter_map(|it| read(text::plain(it.inner).trim())).take(LIST_MAX).collect()
 }
 
 fn weekday(name: &str) -> Option<u8> {
