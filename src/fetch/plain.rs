@@ -109,14 +109,8 @@ pub fn of_resolver(error: &io::Error) -> String {
 }
 
 /// All causes of an error, beginning with the outermost.
-fn chain(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
-    let mut causes = Vec::new();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        causes.push(cause);
-        next = behind(cause);
-    }
-    causes
+pub fn chain(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |cause| behind(*cause)).collect()
 }
 
 /// The next cause. An I/O error needs special care, because the error that it wraps is not its `source`.
