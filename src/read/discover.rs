@@ -24,20 +24,8 @@ pub(super) const FEED_TYPES: [&str; 6] = [
 /// Media types of feeds and of many other documents; empty if a link states no type.
 const GENERAL_TYPES: [&str; 4] = ["application/xml", "text/xml", "application/json", ""];
 /// The usual last segments of a feed's path.
-const FEED_NAMES: [&str; 12] = [
-    "feed",
-    "feeds",
-    "rss",
-    "atom",
-    "rdf",
-    "rss.xml",
-    "atom.xml",
-    "feed.xml",
-    "index.xml",
-    "index.rdf",
-    "feed.json",
-    "rss2",
-];
+const FEED_NAMES: [&str; 6] = ["feed", "feeds", "rss", "rss2", "atom", "rdf"];
+const FEED_FILES: [&str; 6] = ["rss.xml", "atom.xml", "feed.xml", "index.xml", "index.rdf", "feed.json"];
 /// Elements whose content a page does not show.
 const NOT_SHOWN: [&str; 3] = ["script", "style", "template"];
 /// Elements that only an HTML page begins with.
@@ -165,7 +153,7 @@ fn looks_like_feed(url: &Url) -> bool {
     let asks = url.query_pairs().any(|(name, value)| {
         name == "feed" || (matches!(&*name, "format" | "type" | "alt") && matches!(&*value, "rss" | "atom" | "feed"))
     });
-    ends || asks || FEED_NAMES.contains(&last)
+    ends || asks || FEED_NAMES.contains(&last) || FEED_FILES.contains(&last)
 }
 
 pub(super) fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {

@@ -107,6 +107,7 @@ struct Reader {
 
 impl Reader {
     fn feed(&mut self, feed: &Object, items: &[Value]) -> ParsedFeed {
+        let items = items.iter().filter_map(Value::as_object).filter(|item| item.values().any(|it| !it.is_null()));
         let of_feed = |key| string(feed, key).map(|written| self.bases.of_feed(&written));
         let (link, self_link) = (of_feed("home_page_url"), of_feed("feed_url"));
         let (icon, logo) = (of_feed("favicon"), of_feed("icon"));
@@ -122,12 +123,7 @@ impl Reader {
             logo,
             language: string(feed, "language"),
             authors: self.authors(feed),
-            items: items
-                .iter()
-                .filter_map(Value::as_object)
-                .filter(has_something)
-                .map(|item| self.item(item))
-                .collect(),
+            items: items.map(|item| self.item(item)).collect(),
             ..ParsedFeed::default()
         }
     }
@@ -202,11 +198,6 @@ impl Reader {
         self.bad_offsets += usize::from(date.is_some_and(|date| date.is_zone_left_out));
         date.map(|date| date.moment)
     }
-}
-
-/// Whether an item has a value other than `null`.
-fn has_something(item: &&Object) -> bool {
-    item.values().any(|value| !value.is_null())
 }
 
 /// The text of a member, if it is not blank. A number counts as a text (`"id": 17`).

@@ -117,13 +117,11 @@ fn without_last_comma(out: &mut String) {
 
 /// Completes truncated JSON: a missing value becomes `null`, and open brackets are closed.
 fn complete(out: &mut String, open: &[char]) {
-    let trimmed = out.trim_end().len();
-    out.truncate(trimmed);
+    out.truncate(out.trim_end().len());
     // A truncated word or number is removed, because its value is unknown.
     let word = out.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')).len();
     out.truncate(word);
-    let trimmed = out.trim_end().len();
-    out.truncate(trimmed);
+    out.truncate(out.trim_end().len());
     without_last_comma(out);
     if out.ends_with(':') {
         out.push_str("null");

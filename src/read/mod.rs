@@ -160,13 +160,9 @@ type Read = Result<(ParsedFeed, usize), ReadError>;
 fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Read> {
     if text.starts_with(['{', '[']) {
         return match json::read(text, url, problems) {
-            Ok(feed) => {
-                let items = feed.items.len();
-                Some(Ok((feed, items)))
-            }
             // The bracket is stray text before an XML feed.
             Err(_) if canon::has_frame(text) => None,
-            Err(error) => Some(Err(error)),
+            read => Some(read.map(counted)),
         };
     }
     // Some servers wrap a feed in an HTML page or put a script before it.
@@ -180,8 +176,13 @@ fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Re
 fn json_behind_junk(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<(ParsedFeed, usize)> {
     let feed = json::read(json::behind_junk(text)?, url, problems).ok()?;
     problems.push(Problem::new("other text before the feed was skipped"));
+    Some(counted(feed))
+}
+
+/// A feed of which all items were read.
+fn counted(feed: ParsedFeed) -> (ParsedFeed, usize) {
     let items = feed.items.len();
-    Some((feed, items))
+    (feed, items)
 }
 
 fn xml(text: &str, document: &Document<'_>, lines_before: usize, problems: &mut Vec<Problem>) -> Read {

@@ -51,9 +51,7 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let text = |text| feed_text(text, format);
     // The parser returns addresses as written, because it does not know their base.
     let mut bases = Bases::of_document(url);
-    let site = with_rel(&parsed.links, "alternate").find(|link| is_page(link));
-    let site = site.or_else(|| with_rel(&parsed.links, "alternate").next());
-    let site = site.map(|link| bases.of_feed(&link.href));
+    let site = alternate(&parsed.links).map(|link| bases.of_feed(&link.href));
     let by_rel = |rel| with_rel(&parsed.links, rel).next().map(|link| bases.of_feed(&link.href));
     let (self_link, hub) = (by_rel("self"), by_rel("hub"));
     let image = |image: feed::Image| filled(image.uri).map(|uri| bases.of_feed(&uri));
@@ -114,7 +112,7 @@ fn item(
     }
     ParsedItem {
         declared_id,
-        link: entry_link(&entry.links).or(permalink),
+        link: alternate(&entry.links).and_then(|link| filled(link.href.clone())).or(permalink),
         title: entry.title.and_then(|text| feed_text(text, format)),
         summary: summary.map(|text| undeclared(text, format)),
         content: content.map(|text| undeclared(text, format)),
@@ -130,10 +128,10 @@ fn item(
     }
 }
 
-/// The entry's address: the first `alternate` link to an HTML page, otherwise the first `alternate` link.
-fn entry_link(links: &[feed::Link]) -> Option<String> {
-    let own = || with_rel(links, "alternate");
-    own().find(|link| is_page(link)).or_else(|| own().next()).and_then(|link| filled(link.href.clone()))
+/// The address of a feed or an entry: the first `alternate` link to an HTML page, otherwise the first `alternate` link.
+fn alternate(links: &[feed::Link]) -> Option<&feed::Link> {
+    let is_page = |link: &&feed::Link| link.media_type.as_deref().is_none_or(|it| it.contains("html"));
+    with_rel(links, "alternate").find(is_page).or_else(|| with_rel(links, "alternate").next())
 }
 
 fn other_links(links: &[feed::Link]) -> Vec<Link> {
@@ -158,10 +156,6 @@ fn enclosures(links: &[feed::Link]) -> Vec<Enclosure> {
 
 fn with_rel<'a>(links: &'a [feed::Link], wanted: &'a str) -> impl Iterator<Item = &'a feed::Link> {
     links.iter().filter(move |link| link.rel.as_deref() == Some(wanted))
-}
-
-fn is_page(link: &feed::Link) -> bool {
-    link.media_type.as_deref().is_none_or(|it| it.contains("html"))
 }
 
 /// The address that an id states, if the id is a web address or a path on the feed's site. Other ids, such as numbers,

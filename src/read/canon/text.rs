@@ -152,21 +152,13 @@ fn references(out: &mut String, text: &str, notes: &mut Notes) {
     while let Some(at) = rest.find(['&', '<', ']']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = match rest.as_bytes()[0] {
-            b'<' => {
-                out.push_str("&lt;");
-                1
-            }
-            b']' if rest.starts_with("]]>") => {
-                out.push_str("]]&gt;");
-                3
-            }
-            b']' => {
-                out.push(']');
-                1
-            }
-            _ => one_reference(out, rest, notes),
+        let (written, length) = match rest.as_bytes()[0] {
+            b'<' => ("&lt;", 1),
+            b']' if rest.starts_with("]]>") => ("]]&gt;", 3),
+            b']' => ("]", 1),
+            _ => ("", one_reference(out, rest, notes)),
         };
+        out.push_str(written);
         rest = &rest[length..];
     }
     out.push_str(rest);
@@ -174,11 +166,9 @@ fn references(out: &mut String, text: &str, notes: &mut Notes) {
 
 /// Writes the reference at the start of `text`, and returns its length.
 fn one_reference(out: &mut String, text: &str, notes: &mut Notes) -> usize {
-    for known in ["&lt;", "&gt;", "&amp;", "&quot;"] {
-        if text.starts_with(known) {
-            out.push_str(known);
-            return known.len();
-        }
+    if let Some(known) = ["&lt;", "&gt;", "&amp;", "&quot;"].into_iter().find(|known| text.starts_with(known)) {
+        out.push_str(known);
+        return known.len();
     }
     let Some((length, meaning)) = reference(text, true) else {
         notes.ampersands.at(text);

@@ -84,11 +84,9 @@ pub(super) fn offset(text: &str) -> Option<Offset> {
 
 /// Whether a word is `pm` rather than `am`; `None` if it is neither.
 pub(super) fn is_afternoon(word: &str) -> Option<bool> {
-    let letters = word.bytes().filter(|byte| *byte != b'.').map(|byte| byte.to_ascii_lowercase());
-    let mut letters = letters.fuse();
-    match (letters.next(), letters.next(), letters.next()) {
-        (Some(b'a'), Some(b'm'), None) => Some(false),
-        (Some(b'p'), Some(b'm'), None) => Some(true),
+    match word.replace('.', "").to_ascii_lowercase().as_str() {
+        "am" => Some(false),
+        "pm" => Some(true),
         _ => None,
     }
 }
