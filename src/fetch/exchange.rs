@@ -250,11 +250,10 @@ fn own_cookie<'r>(request: Request<'r>, url: &Url) -> Option<&'r str> {
 /// Adds the login, which is sent only to the origin of the configured address.
 fn with_auth(builder: RequestBuilder, request: Request<'_>, url: &Url) -> RequestBuilder {
     match &request.options.access.auth {
-        Some(Auth::Basic { user, password }) if url.origin() == request.home.origin() => {
-            builder.basic_auth(user, Some(password.expose()))
-        }
-        Some(Auth::Bearer(token)) if url.origin() == request.home.origin() => builder.bearer_auth(token.expose()),
-        _ => builder,
+        Some(_) if url.origin() != request.home.origin() => builder,
+        Some(Auth::Basic { user, password }) => builder.basic_auth(user, Some(password.expose())),
+        Some(Auth::Bearer(token)) => builder.bearer_auth(token.expose()),
+        None => builder,
     }
 }
 
@@ -305,7 +304,8 @@ async fn receive(
     let status = response.status().as_u16();
     let headers = response.headers();
     let value = |name| headers.get(name).map(|value: &HeaderValue| value.as_bytes().to_vec());
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let readable = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+    let text = |name| headers.get(name).and_then(readable);
     let exchange = Exchange {
         exhausted: conditional::exhausted(headers, now),
         challenged: headers.get("cf-mitigated").is_some_and(|value| value.as_bytes() == b"challenge"),
@@ -319,13 +319,7 @@ async fn receive(
         states_freshness: headers.contains_key(header::CACHE_CONTROL) || headers.contains_key(header::EXPIRES),
         retry_after: conditional::retry_after(headers, now),
         refresh: text(HeaderName::from_static("refresh")),
-        links: headers
-            .get_all(header::LINK)
-            .iter()
-            .take(MAX_LINKS)
-            .filter_map(|value| value.to_str().ok())
-            .map(str::to_owned)
-            .collect(),
+        links: headers.get_all(header::LINK).iter().take(MAX_LINKS).filter_map(readable).collect(),
         ..Exchange::of_body(url, status, Bytes::new())
     };
     let is_document = matches!(status, 200..=203 | 226) || (status == 206 && is_whole_range(headers));

@@ -37,7 +37,6 @@ fn decoded<'a>(text: Cow<'a, str>, name: &str, evidence: &'static str) -> Decode
     Decoded { text, charset: Charset { name: name.to_owned(), evidence } }
 }
 
-/// Decodes a document.
 pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &mut Vec<Problem>) -> Decoded<'a> {
     if let Some(marked) = marked(body) {
         return marked;

@@ -3,7 +3,6 @@
 /// Deepest nesting that is repaired; deeper JSON is truncated there.
 const DEPTH_MAX: usize = 128;
 
-/// Repaired JSON.
 pub(super) struct Mended {
     pub(super) text: String,
     /// Whether the first value of the text is closed. If not, the document is truncated.

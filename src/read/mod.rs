@@ -24,7 +24,6 @@ mod scan;
 mod sites;
 
 use std::cell::Cell;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::model::{ParsedFeed, Problem};
@@ -47,25 +46,17 @@ pub struct Document<'a> {
 }
 
 /// The kind of a document that is not a feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentKind {
+    #[error("an HTML page")]
     HtmlPage,
+    #[error("JSON in another format")]
     Json,
     /// XML that is not a feed, with the name of its root element.
+    #[error("XML in another format (<{}>)", .0.escape_debug())]
     Xml(String),
-    /// Neither JSON nor XML.
+    #[error("neither XML nor JSON")]
     Other,
-}
-
-impl fmt::Display for DocumentKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DocumentKind::HtmlPage => f.write_str("an HTML page"),
-            DocumentKind::Json => f.write_str("JSON in another format"),
-            DocumentKind::Xml(root) => write!(f, "XML in another format (<{}>)", root.escape_debug()),
-            DocumentKind::Other => f.write_str("neither XML nor JSON"),
-        }
-    }
 }
 
 /// Why a document could not be read.

@@ -20,9 +20,6 @@ use super::canon::{Aside, Canonical};
 const FLASH: &str = "application/x-shockwave-flash";
 
 /// Parses a canonical document. `url` is the document's address, the base of its relative links.
-///
-/// # Errors
-/// If feed-rs fails.
 pub(super) fn parse(document: Canonical, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
     let parsed = parse_here(&document.text).map_err(|error| ReadError::Malformed { why: error.to_string() })?;
     let (written, read) = (document.asides.len(), parsed.entries.len());

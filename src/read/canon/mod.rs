@@ -130,10 +130,7 @@ struct Reader<'a> {
 }
 
 /// Rewrites a document that is not JSON in its canonical form. `url` is the document's address. At most `max_items`
-/// items are written; the others are only counted.
-///
-/// # Errors
-/// If the document is not a feed.
+/// items are written; the others are only counted. Fails if the document is not a feed.
 pub(super) fn canonicalise(
     text: &str,
     url: &str,
