@@ -124,11 +124,8 @@ impl Decoded<'_> {
         }
         // Text is not decompressed at all, because a decoder may take its first bytes for a short stream.
         if !is_surely_text(&self.body) {
-            match undo(&self.body, coding, limit) {
-                Ok(undone) => {
-                    self.take(undone);
-                    return Ok(());
-                }
+            match self.undo(coding, limit) {
+                Ok(()) => return Ok(()),
                 // A body that is too large for a low limit is not taken for text, because it may fit a higher limit.
                 Err(error) if matches!(error, FetchError::TooLarge { .. }) || !looks_like_text(&self.body) => {
                     return Err(error);
@@ -143,13 +140,9 @@ impl Decoded<'_> {
 
     fn undo(&mut self, coding: &str, limit: u64) -> Result<(), FetchError> {
         let undone = undo(&self.body, coding, limit)?;
-        self.take(undone);
-        Ok(())
-    }
-
-    fn take(&mut self, undone: Undone) {
         self.body = Cow::Owned(undone.body);
         self.problems.extend(undone.problem.map(Problem::new));
+        Ok(())
     }
 }
 

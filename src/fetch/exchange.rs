@@ -335,16 +335,12 @@ async fn receive(
 
 /// Whether a partial answer, which was not requested, has the whole document (RFC 9110, 14.4): `bytes 0-99/100`.
 fn is_whole_range(headers: &HeaderMap) -> bool {
-    let range = headers.get(header::CONTENT_RANGE).and_then(|value| value.to_str().ok());
-    let Some((last, length)) = range
-        .and_then(|range| range.trim().strip_prefix("bytes"))
-        .and_then(|range| range.trim_start().strip_prefix("0-"))
-        .and_then(|range| range.split_once('/'))
-    else {
-        return false;
+    let stated = || {
+        let range = headers.get(header::CONTENT_RANGE)?.to_str().ok()?.trim().strip_prefix("bytes")?;
+        let (last, length) = range.trim_start().strip_prefix("0-")?.split_once('/')?;
+        Some((last.trim().parse::<u64>().ok()?, length.trim().parse::<u64>().ok()?))
     };
-    let number = |text: &str| text.trim().parse::<u64>().ok();
-    number(last).zip(number(length)).is_some_and(|(last, length)| last.checked_add(1) == Some(length))
+    stated().is_some_and(|(last, length)| last.checked_add(1) == Some(length))
 }
 
 /// The length that a server states beside a transfer coding that is not chunked, such as `identity`. HTTP/1.1 no longer

@@ -58,12 +58,10 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     };
     let other = || ReadError::NotAFeed { kind: DocumentKind::Json, feeds: Vec::new() };
     let Value::Object(feed) = &value else { return Err(other()) };
-    let items = feed.get("items").and_then(Value::as_array);
     let versioned = feed.get("version").and_then(Value::as_str).is_some_and(|it| it.contains(VERSION));
-    let items = match items {
-        Some(items) if versioned || items.iter().any(|item| item.get("id").is_some()) => items,
-        _ => return Err(other()),
-    };
+    let items = feed.get("items").and_then(Value::as_array);
+    let items = items.filter(|items| versioned || items.iter().any(|item| item.get("id").is_some()));
+    let Some(items) = items else { return Err(other()) };
     let mut reader = Reader { bases: Bases::of_document(url), bad_dates: 0, bad_offsets: 0 };
     let parsed = ParsedFeed { is_whole, ..reader.feed(feed, items) };
     reader.bases.report(problems);

@@ -117,8 +117,8 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if tag.kind == Kind::End {
-                if is_frame(tag.local()) && self.is_own_frame(&tag) {
-                    // The item was never closed.
+                if is_frame(tag.local()) && self.frames.iter().any(|frame| frame.eq_ignore_ascii_case(tag.name)) {
+                    // An element around the item ends, so the item was never closed.
                     self.ends.unclosed.at(item.name);
                     return;
                 }
@@ -195,7 +195,9 @@ impl<'a> Reader<'a> {
             }
             Field::Id if draft.id.is_none() => {
                 draft.id = parts::word(inner);
-                self.note_length(inner, draft.id.is_none());
+                if draft.id.is_none() && inner.len() > WORD_MAX_BYTES {
+                    self.notes.lengths.at(inner);
+                }
                 // An Atom id is not an address according to the standard, but it serves as one if the entry has no
                 // link.
                 let denied = tag.attribute("isPermaLink").is_some_and(|it| it.trim().eq_ignore_ascii_case("false"));
@@ -284,17 +286,6 @@ impl<'a> Reader<'a> {
 
     fn keep_text(&self, place: &mut Option<Leaf<'a>>, leaf: Leaf<'a>) {
         synonyms::keep_best(place, leaf, synonyms::of_item(self.format));
-    }
-
-    /// Whether an end tag closes an element around the item.
-    fn is_own_frame(&self, tag: &Tag<'_>) -> bool {
-        self.frames.iter().any(|frame| frame.eq_ignore_ascii_case(tag.name))
-    }
-
-    fn note_length(&mut self, inner: &'a str, is_lost: bool) {
-        if is_lost && inner.len() > WORD_MAX_BYTES {
-            self.notes.lengths.at(inner);
-        }
     }
 
     /// Reads `media:content`: the attached file, and the properties that belong to this file rather than to the item.
