@@ -76,10 +76,8 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &
             problems.push(Problem::new(format!("{by} says the document is UTF-8, but {}", read.refutation())));
             continue;
         }
-        match labelled(label, by, body, problems) {
-            Some((text, 0)) => return decoded(text, label.name(), agrees),
-            Some((text, _)) => return decoded(text, label.name(), nearly_agrees),
-            None => {}
+        if let Some((text, bad)) = labelled(label, by, body, problems) {
+            return decoded(text, label.name(), if bad == 0 { agrees } else { nearly_agrees });
         }
     }
     let (text, encoding) = guess(body, problems);

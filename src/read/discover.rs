@@ -119,25 +119,17 @@ pub(super) fn visit_tags<R>(
 
 fn feed_link(link: Tag<'_>, base: Option<&Url>) -> Option<FoundFeed> {
     let (mut alternate, mut media_type, mut href, mut title) = (false, String::new(), None, String::new());
+    let is_feed = |rel: &str| rel.eq_ignore_ascii_case("alternate") || rel.eq_ignore_ascii_case("feed");
     for (name, value) in link.attributes() {
         match name.to_ascii_lowercase().as_str() {
-            "rel" => {
-                alternate = value
-                    .split_ascii_whitespace()
-                    .any(|rel| rel.eq_ignore_ascii_case("alternate") || rel.eq_ignore_ascii_case("feed"));
-            }
-            "type" => {
-                media_type = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-            }
+            "rel" => alternate = value.split_ascii_whitespace().any(is_feed),
+            "type" => media_type = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(),
             "href" => href = absolute(&value, base),
             "title" => title = value.split_whitespace().collect::<Vec<_>>().join(" "),
             _ => {}
         }
     }
-    let is_general = || {
-        let href = href.as_ref().is_some_and(looks_like_feed);
-        href && GENERAL_TYPES.contains(&media_type.as_str())
-    };
+    let is_general = || href.as_ref().is_some_and(looks_like_feed) && GENERAL_TYPES.contains(&media_type.as_str());
     if !alternate || !(FEED_TYPES.contains(&media_type.as_str()) || is_general()) {
         return None;
     }
