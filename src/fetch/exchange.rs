@@ -174,8 +174,7 @@ async fn ask(
         value.set_sensitive(true);
         headers.insert(header::COOKIE, value);
     }
-    let explained =
-        |error: reqwest::Error| explain(&error, url.host_str().unwrap_or_default().to_owned(), &request.options.proxy);
+    let explained = |error: reqwest::Error| explain(&error, url, &request.options.proxy);
     let built = |client: &Client| with_auth(client.get(url.clone()), request, url).headers(headers.clone());
     let peer = fetcher.peers.of(url);
     let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
@@ -262,7 +261,8 @@ fn bad_header(name: &str) -> FetchError {
 }
 
 /// Finds the cause of a client error: a lack on this machine, a refusal of the guard, an unknown name, or the network.
-pub(super) fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
+pub(super) fn explain(error: &reqwest::Error, url: &Url, proxy: &Proxy) -> FetchError {
+    let host = url.host_str().unwrap_or_default().to_owned();
     if let Some(lack) = plain::system_error(error).and_then(machine::lack) {
         return lack.into();
     }

@@ -66,8 +66,7 @@ fn string(out: &mut String, rest: &str) -> usize {
                     }
                 }
                 Some((_, 'u')) => {
-                    let pair = is_first_half(&rest[at..]);
-                    let length = if pair { 12 } else { 6 };
+                    let length = if is_first_half(&rest[at..]) { 12 } else { 6 };
                     out.push_str(&rest[at..at + length]);
                     for _ in 0..length - 2 {
                         characters.next();
