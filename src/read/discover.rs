@@ -59,10 +59,7 @@ pub fn looks_like_html(text: &str) -> bool {
             break;
         }
     }
-    match Tokens::new(rest).next() {
-        Some(Token::Tag(tag)) => PAGE_STARTS.iter().any(|name| tag.is(name)),
-        _ => false,
-    }
+    matches!(Tokens::new(rest).next(), Some(Token::Tag(tag)) if PAGE_STARTS.iter().any(|name| tag.is(name)))
 }
 
 /// The feeds that a page declares by `<link rel="alternate">` (HTML, 4.6.7.1), in order, each address once. `base` is

@@ -188,9 +188,7 @@ fn cdata(out: &mut String, inside: &str) {
     if inside.len() < 64 && !inside.contains(['&', '<', '>']) {
         out.push_str(inside);
     } else {
-        out.push_str("<![CDATA[");
-        out.push_str(inside);
-        out.push_str("]]>");
+        out.extend(["<![CDATA[", inside, "]]>"]);
     }
 }
 
@@ -231,14 +229,11 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
             Some(Markup::CData { inside, .. }) => push_escaped(&mut html, inside),
             Some(Markup::Aside { .. }) | None => {}
             Some(Markup::Tag(tag)) => {
-                html.push_str(if tag.kind == Kind::End { "</" } else { "<" });
-                html.push_str(tag.local());
+                html.extend([if tag.kind == Kind::End { "</" } else { "<" }, tag.local()]);
                 if tag.kind != Kind::End {
                     for (name, value) in tag.attributes() {
                         if !name.starts_with("xmlns") {
-                            html.push(' ');
-                            html.push_str(name);
-                            html.push_str("=\"");
+                            html.extend([" ", name, "=\""]);
                             push_escaped(&mut html, &value);
                             html.push('"');
                         }
@@ -246,9 +241,7 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
                 }
                 html.push('>');
                 if tag.kind == Kind::Empty && !is_void(tag.local()) {
-                    html.push_str("</");
-                    html.push_str(tag.local());
-                    html.push('>');
+                    html.extend(["</", tag.local(), ">"]);
                 }
             }
         }
