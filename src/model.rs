@@ -183,12 +183,14 @@ impl fmt::Display for Problem {
 }
 
 /// The kind of document that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum FeedFormat {
     /// RSS 0.91, 0.92 and similar versions.
     Rss0,
     /// RSS 1.0 (RDF).
     Rss1,
+    /// RSS 2.0, and RSS of no stated version.
+    #[default]
     Rss2,
     Atom,
     JsonFeed,
@@ -289,7 +291,7 @@ pub struct Charset {
 }
 
 /// read → entry: one document, as the publisher wrote it, in one shape for all formats.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParsedFeed {
     pub format: FeedFormat,
     pub charset: Charset,

@@ -188,7 +188,7 @@ pub struct FetchOptions {
     pub access: AccessOptions,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Proxy {
     /// No proxy; the proxies of the environment are ignored.
     None,

@@ -120,15 +120,13 @@ impl Buffer {
         let room = (self.room * 2).min(self.most).max(needed);
         let more = u32::try_from(kib(room as u64) - kib(self.room as u64)).unwrap_or(u32::MAX);
         let (shared, beyond) = (self.bodies.shared.clone(), self.bodies.beyond.clone());
-        let part = async move { shared.acquire_many_owned(more).await.map(Granted::Part) };
-        let everything = async move { beyond.acquire_owned().await.map(Granted::Everything) };
         // A step larger than the whole budget is not requested from it, because it would only block other fetches.
         let can_have_part = kib(room as u64) <= self.bodies.shared_kib;
         let granted = tokio::time::timeout(WAIT, async {
             tokio::select! {
                 biased;
-                granted = part, if can_have_part => granted,
-                granted = everything => granted,
+                part = shared.acquire_many_owned(more), if can_have_part => part.map(Granted::Part),
+                everything = beyond.acquire_owned() => everything.map(Granted::Everything),
             }
         });
         match granted.await {

@@ -85,8 +85,7 @@ impl Patience {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Way {
     allowed: Vec<IpNet>,
-    proxy: Option<String>,
-    environment_proxy: bool,
+    proxy: Proxy,
     verify_tls: bool,
     wire: Wire,
     /// Certificates that are trusted in addition to those of this machine.
@@ -163,11 +162,7 @@ impl Fetcher {
     pub(super) fn client(&self, options: &FetchOptions, wire: Wire, is_home: bool) -> Result<Client, FetchError> {
         let way = Way {
             allowed: options.allow_networks.clone(),
-            proxy: match &options.proxy {
-                Proxy::Url(url) => Some(url.expose().to_owned()),
-                Proxy::None | Proxy::Environment => None,
-            },
-            environment_proxy: options.proxy == Proxy::Environment,
+            proxy: options.proxy.clone(),
             verify_tls: options.access.verify_tls,
             ca: options.access.ca.clone(),
             client_cert: options.access.client_cert.clone().filter(|_| is_home),
@@ -206,18 +201,15 @@ impl Fetcher {
     }
 
     /// A resolver that checks addresses against a source's allowed networks.
-    pub(super) fn resolver(&self, options: &FetchOptions) -> GuardedResolver {
-        GuardedResolver {
-            names: self.names.clone(),
-            allowed: options.allow_networks.clone().into(),
-            exempt: Arc::default(),
-        }
+    pub(super) fn resolver(&self, allowed: &[IpNet]) -> GuardedResolver {
+        GuardedResolver { names: self.names.clone(), allowed: allowed.into(), exempt: Arc::default() }
     }
 
     fn build(&self, way: &Way, trust: Trust<'_>) -> Result<Client, FetchError> {
         // TLS does not tell which server asks for the client certificate, so an https proxy would get it as well. The
         // configuration refuses such a proxy, but does not know the proxies of the environment.
-        if way.client_cert.is_some() && way.environment_proxy && environment_proxies().any(|proxy| is_https(&proxy)) {
+        let is_environment = way.proxy == Proxy::Environment;
+        if way.client_cert.is_some() && is_environment && environment_proxies().any(|proxy| is_https(&proxy)) {
             return Err(FetchError::Proxy(CERTIFICATE_EXCLUDES.to_owned()));
         }
         let mut builder = Client::builder()
@@ -251,23 +243,20 @@ impl Fetcher {
         if way.wire == Wire::Http1 {
             builder = builder.http1_only();
         }
-        if !way.environment_proxy {
+        if !is_environment {
             builder = builder.no_proxy();
         }
-        if let Some(url) = &way.proxy {
-            builder = builder.proxy(reqwest::Proxy::all(url).map_err(|error| FetchError::Proxy(describe(&error)))?);
+        if let Proxy::Url(url) = &way.proxy {
+            let proxy = reqwest::Proxy::all(url.expose()).map_err(|error| FetchError::Proxy(describe(&error)))?;
+            builder = builder.proxy(proxy);
         }
         // The proxy may be in a private network, so its name is exempt. Every other name is resolved to connect to it.
-        let exempt: Vec<String> = match (&way.proxy, way.environment_proxy) {
-            (Some(url), _) => host_of(url).into_iter().collect(),
-            (None, true) => environment_proxies().filter_map(|url| host_of_any(&url)).collect(),
-            (None, false) => Vec::new(),
+        let exempt: Vec<String> = match &way.proxy {
+            Proxy::Url(url) => host_of(url.expose()).into_iter().collect(),
+            Proxy::Environment => environment_proxies().filter_map(|url| host_of_any(&url)).collect(),
+            Proxy::None => Vec::new(),
         };
-        builder = builder.dns_resolver(GuardedResolver {
-            names: self.names.clone(),
-            allowed: way.allowed.clone().into(),
-            exempt: exempt.into(),
-        });
+        builder = builder.dns_resolver(GuardedResolver { exempt: exempt.into(), ..self.resolver(&way.allowed) });
         builder.build().map_err(|error| FetchError::Client(describe(&error)))
     }
 }

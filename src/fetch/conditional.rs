@@ -116,14 +116,11 @@ pub fn exhausted(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
         let field = text_of(headers, &HeaderName::from_static("ratelimit"))?;
         field.split([';', ',']).find_map(|part| part.trim().strip_prefix(name)?.trim().parse::<f64>().ok())
     };
-    let left = number("x-ratelimit-remaining")
-        .or_else(|| number("ratelimit-remaining"))
-        .or_else(|| parameter("r="))
-        .or_else(|| parameter("remaining="))?;
-    let reset = number("x-ratelimit-reset")
-        .or_else(|| number("ratelimit-reset"))
-        .or_else(|| parameter("t="))
-        .or_else(|| parameter("reset="))?;
+    let stated = |names: [&'static str; 2], parameters: [&str; 2]| {
+        names.into_iter().find_map(number).or_else(|| parameters.into_iter().find_map(parameter))
+    };
+    let left = stated(["x-ratelimit-remaining", "ratelimit-remaining"], ["r=", "remaining="])?;
+    let reset = stated(["x-ratelimit-reset", "ratelimit-reset"], ["t=", "reset="])?;
     if left >= 1.0 || !reset.is_finite() || reset <= 0.0 {
         return None;
     }

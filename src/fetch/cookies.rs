@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::NaiveDate;
+use chrono::{Month, NaiveDate};
 use reqwest::header::{self, HeaderMap};
 use url::Url;
 
@@ -262,8 +262,8 @@ fn date(text: &str) -> Option<Timestamp> {
             time = clock(token);
         } else if day.is_none() && (1..=2).contains(&digits(token)) {
             day = number(token);
-        } else if month.is_none() && month_of(token).is_some() {
-            month = month_of(token);
+        } else if let Some(named) = month_of(token).filter(|_| month.is_none()) {
+            month = Some(named);
         } else if year.is_none() && matches!(digits(token), 2 | 4) {
             year = number(token);
         }
@@ -274,7 +274,8 @@ fn date(text: &str) -> Option<Timestamp> {
         year => year,
     };
     let (hour, minute, second) = time?;
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok().filter(|year| *year >= 1601)?, month?, day?)?;
+    let year = i32::try_from(year).ok().filter(|year| *year >= 1601)?;
+    let date = NaiveDate::from_ymd_opt(year, month?.number_from_month(), day?)?;
     Some(Timestamp::from_unix(date.and_hms_opt(hour, minute, second)?.and_utc().timestamp()))
 }
 
@@ -292,10 +293,8 @@ fn clock(token: &str) -> Option<(u32, u32, u32)> {
     Some((parts.next()??, parts.next()??, parts.next()??))
 }
 
-fn month_of(token: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let begin = token.get(..3)?.to_ascii_lowercase();
-    MONTHS.iter().zip(1..).find(|(month, _)| **month == begin).map(|(_, number)| number)
+fn month_of(token: &str) -> Option<Month> {
+    token.get(..3)?.parse().ok()
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ impl Decoded<'_> {
     /// Undoes the coding that a label names, or else the coding that the first bytes show.
     fn undo_labelled(&mut self, coding: &str, limit: u64) -> Result<(), FetchError> {
         // The magic number of a coding has precedence over the label of another.
-        if let Some(actual) = by_magic(&self.body).filter(|actual| !is_the_same(actual, coding)) {
+        if let Some(actual) = by_magic(&self.body).filter(|actual| *actual != coding.trim_start_matches("x-")) {
             // The labelled coding is tried first, because a brotli or deflate stream may begin with these bytes by
             // chance.
             if self.undo(coding, limit).is_ok() {
@@ -124,11 +124,8 @@ impl Decoded<'_> {
         }
         // Text is not decompressed at all, because a decoder may take its first bytes for a short stream.
         if !is_surely_text(&self.body) {
-            match undo(&self.body, coding, limit) {
-                Ok(undone) => {
-                    self.take(undone);
-                    return Ok(());
-                }
+            match self.undo(coding, limit) {
+                Ok(()) => return Ok(()),
                 // A body that is too large for a low limit is not taken for text, because it may fit a higher limit.
                 Err(error) if matches!(error, FetchError::TooLarge { .. }) || !looks_like_text(&self.body) => {
                     return Err(error);
@@ -143,19 +140,10 @@ impl Decoded<'_> {
 
     fn undo(&mut self, coding: &str, limit: u64) -> Result<(), FetchError> {
         let undone = undo(&self.body, coding, limit)?;
-        self.take(undone);
-        Ok(())
-    }
-
-    fn take(&mut self, undone: Undone) {
         self.body = Cow::Owned(undone.body);
         self.problems.extend(undone.problem.map(Problem::new));
+        Ok(())
     }
-}
-
-/// Whether two names mean the same coding.
-fn is_the_same(one: &str, other: &str) -> bool {
-    one == other.trim_start_matches("x-")
 }
 
 /// The coding whose magic number a body begins with. No feed in any charset begins with these bytes.
@@ -196,29 +184,22 @@ struct Undone {
     problem: Option<&'static str>,
 }
 
-impl From<Vec<u8>> for Undone {
-    fn from(body: Vec<u8>) -> Undone {
-        Undone { body, problem: None }
-    }
-}
-
 fn undo(body: &[u8], coding: &str, limit: u64) -> Result<Undone, FetchError> {
     let broken = |why: String| FetchError::Encoding { coding: coding.to_owned(), why };
-    match coding {
-        "gzip" | "x-gzip" => members(body, limit),
+    let undone = match coding {
+        "gzip" | "x-gzip" => return members(body, limit),
         // RFC 9110, 8.4.1.2 defines deflate as zlib, but some servers send the bare stream.
-        "deflate" if body[0] & 0x0f == 8 => {
-            read(flate2::bufread::ZlibDecoder::new(body), coding, limit).map(Undone::from)
-        }
-        "deflate" => read(flate2::bufread::DeflateDecoder::new(body), coding, limit).map(Undone::from),
-        "br" => read(brotli::Decompressor::new(body, BROTLI_BUFFER), coding, limit).map(Undone::from),
+        "deflate" if body[0] & 0x0f == 8 => read(flate2::bufread::ZlibDecoder::new(body), coding, limit),
+        "deflate" => read(flate2::bufread::DeflateDecoder::new(body), coding, limit),
+        "br" => read(brotli::Decompressor::new(body, BROTLI_BUFFER), coding, limit),
         "zstd" => {
             let mut decoder = zstd::Decoder::with_buffer(body).map_err(|error| broken(error.to_string()))?;
             decoder.window_log_max(ZSTD_WINDOW_LOG_MAX).map_err(|error| broken(error.to_string()))?;
-            read(decoder, coding, limit).map(Undone::from)
+            read(decoder, coding, limit)
         }
         _ => Err(broken("this coding is unknown and was not requested".to_owned())),
-    }
+    };
+    Ok(Undone { body: undone?, problem: None })
 }
 
 /// Undoes all members of a gzip body, one after the other (RFC 1952, 2.2). Trailing bytes that are not a member are

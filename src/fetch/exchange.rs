@@ -1,7 +1,6 @@
 //! The HTTP exchange: makes the request, follows redirects, and reads the body under its limits.
 
 use std::collections::HashSet;
-use std::error::Error as _;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -15,7 +14,7 @@ use super::client::{CONNECT_TIMEOUT, Fetcher, IDLE_TIMEOUT, Patience, Wire};
 use super::guard::{self, Blocked};
 use super::peers::Need;
 use super::plain::{self, describe};
-use super::resolve::{self, ResolveError, Unresolved};
+use super::resolve::{MACHINE_IS_FULL, ResolveError};
 use super::{Exchange, FetchError, Gate, Request, conditional, decode, relabelled};
 use crate::clock;
 use crate::config::{Auth, FetchOptions, Proxy, redact_url};
@@ -99,7 +98,7 @@ pub(super) async fn check_hop(fetcher: &Fetcher, options: &FetchOptions, url: &U
     if options.proxy != Proxy::None
         && !options.proxy.resolves_names()
         && let Some(Host::Domain(name)) = url.host()
-        && let Err(ResolveError::Blocked(blocked)) = fetcher.resolver(options).addresses(name).await
+        && let Err(ResolveError::Blocked(blocked)) = fetcher.resolver(&options.allow_networks).addresses(name).await
     {
         return Err(blocked.into());
     }
@@ -175,7 +174,7 @@ async fn ask(
         value.set_sensitive(true);
         headers.insert(header::COOKIE, value);
     }
-    let host = || url.host_str().unwrap_or_default().to_owned();
+    let explained = |error: reqwest::Error| explain(&error, url, &request.options.proxy);
     let built = |client: &Client| with_auth(client.get(url.clone()), request, url).headers(headers.clone());
     let peer = fetcher.peers.of(url);
     let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
@@ -183,50 +182,34 @@ async fn ask(
     // Only now it is known, because authorities are looked for when a client is made.
     fetcher.check_trust(request.options, url)?;
     if peer.need == Some(Need::OldLabel) && relabelled::can_ask(request, url) {
-        let response = ask_relabelled(fetcher, request, built(&usual)).await?;
-        return Ok((response, conditional));
+        return Ok((relabelled::ask(fetcher, request, built(&usual)).await?, conditional));
     }
     let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
-    let error = match built(&usual).send().await {
+    let asked = built(&usual).send().await;
+    let repetition = match &asked {
         // RFC 9110, 15.5.9: the server had given up a connection that was idle for long, and the request may be repeated.
-        Ok(response) if was_kept && response.status() == StatusCode::REQUEST_TIMEOUT => {
-            let asked = built(&client(Wire::Anew)?).send().await;
-            let response = asked.map_err(|error| explain(&error, host(), &request.options.proxy))?;
-            return Ok((response, conditional));
-        }
-        Ok(response) => {
+        Ok(response) if was_kept && response.status() == StatusCode::REQUEST_TIMEOUT => Some(Again::Anew),
+        Ok(_) => {
             fetcher.peers.note_answer(url, clock::monotonic());
-            return Ok((response, conditional));
+            None
         }
-        Err(error) => error,
+        Err(error) => again(error, was_kept),
     };
-    let response = match again(&error, was_kept) {
-        Some(Again::Anew) => {
-            built(&client(Wire::Anew)?).send().await.map_err(|error| explain(&error, host(), &request.options.proxy))?
-        }
+    let response = match repetition {
+        Some(Again::Anew) => built(&client(Wire::Anew)?).send().await.map_err(explained)?,
         Some(Again::OverHttp1) if peer.need != Some(Need::Http1) => {
-            let asked = built(&client(Wire::Http1)?).send().await;
-            let response = asked.map_err(|error| explain(&error, host(), &request.options.proxy))?;
+            let response = built(&client(Wire::Http1)?).send().await.map_err(explained)?;
             fetcher.peers.note_need(url, Need::Http1);
             response
         }
         Some(Again::Relabelled) if relabelled::can_ask(request, url) => {
-            let response = ask_relabelled(fetcher, request, built(&usual)).await?;
+            let response = relabelled::ask(fetcher, request, built(&usual)).await?;
             fetcher.peers.note_need(url, Need::OldLabel);
             response
         }
-        _ => return Err(explain(&error, host(), &request.options.proxy)),
+        _ => asked.map_err(explained)?,
     };
     Ok((response, conditional))
-}
-
-async fn ask_relabelled(
-    fetcher: &Fetcher,
-    request: Request<'_>,
-    builder: RequestBuilder,
-) -> Result<Response, FetchError> {
-    let made = builder.build().map_err(|error| FetchError::Client(describe(&error)))?;
-    relabelled::ask(fetcher, request, made).await
 }
 
 /// The headers of a request, and whether it is conditional.
@@ -266,11 +249,10 @@ fn own_cookie<'r>(request: Request<'r>, url: &Url) -> Option<&'r str> {
 /// Adds the login, which is sent only to the origin of the configured address.
 fn with_auth(builder: RequestBuilder, request: Request<'_>, url: &Url) -> RequestBuilder {
     match &request.options.access.auth {
-        Some(Auth::Basic { user, password }) if url.origin() == request.home.origin() => {
-            builder.basic_auth(user, Some(password.expose()))
-        }
-        Some(Auth::Bearer(token)) if url.origin() == request.home.origin() => builder.bearer_auth(token.expose()),
-        _ => builder,
+        Some(_) if url.origin() != request.home.origin() => builder,
+        Some(Auth::Basic { user, password }) => builder.basic_auth(user, Some(password.expose())),
+        Some(Auth::Bearer(token)) => builder.bearer_auth(token.expose()),
+        None => builder,
     }
 }
 
@@ -279,28 +261,21 @@ fn bad_header(name: &str) -> FetchError {
 }
 
 /// Finds the cause of a client error: a lack on this machine, a refusal of the guard, an unknown name, or the network.
-pub(super) fn explain(error: &reqwest::Error, host: String, proxy: &Proxy) -> FetchError {
+pub(super) fn explain(error: &reqwest::Error, url: &Url, proxy: &Proxy) -> FetchError {
+    let host = url.host_str().unwrap_or_default().to_owned();
     if let Some(lack) = plain::system_error(error).and_then(machine::lack) {
         return lack.into();
     }
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if let Some(blocked) = inner.and_then(|inner| inner.downcast_ref::<Blocked>()) {
-            return blocked.clone().into();
+    match plain::chain(error).into_iter().find_map(|cause| cause.downcast_ref::<ResolveError>()) {
+        Some(ResolveError::Blocked(blocked)) => return blocked.clone().into(),
+        Some(ResolveError::Unresolved(why)) if why == MACHINE_IS_FULL => return Lack::Everything.into(),
+        // Only the name of the proxy itself is resolved on this machine.
+        Some(ResolveError::Unresolved(why)) if proxy.resolves_names() => {
+            let why = format!("the name of the proxy cannot be resolved: {why}");
+            return FetchError::ThroughProxy { host, why };
         }
-        if let Some(unresolved) = inner.and_then(|inner| inner.downcast_ref::<Unresolved>()) {
-            if unresolved.0 == resolve::MACHINE_IS_FULL {
-                return Lack::Everything.into();
-            }
-            if proxy.resolves_names() {
-                // Only the name of the proxy itself is resolved on this machine.
-                let why = format!("the name of the proxy cannot be resolved: {}", unresolved.0);
-                return FetchError::ThroughProxy { host, why };
-            }
-            return FetchError::Resolve { host, why: unresolved.0.clone() };
-        }
-        cause = error.source();
+        Some(ResolveError::Unresolved(why)) => return FetchError::Resolve { host, why: why.clone() },
+        None => {}
     }
     if let Some(why) = plain::of_proxy(error) {
         return FetchError::ThroughProxy { host, why: why.to_owned() };
@@ -329,13 +304,11 @@ async fn receive(
     let status = response.status().as_u16();
     let headers = response.headers();
     let value = |name| headers.get(name).map(|value: &HeaderValue| value.as_bytes().to_vec());
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let readable = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
+    let text = |name| headers.get(name).and_then(readable);
     let exchange = Exchange {
-        permanent: None,
-        redirects: Vec::new(),
         exhausted: conditional::exhausted(headers, now),
         challenged: headers.get("cf-mitigated").is_some_and(|value| value.as_bytes() == b"challenge"),
-        status,
         conditional,
         validators: Validators { etag: value(header::ETAG), last_modified: value(header::LAST_MODIFIED) },
         content_type: text(header::CONTENT_TYPE),
@@ -346,16 +319,8 @@ async fn receive(
         states_freshness: headers.contains_key(header::CACHE_CONTROL) || headers.contains_key(header::EXPIRES),
         retry_after: conditional::retry_after(headers, now),
         refresh: text(HeaderName::from_static("refresh")),
-        links: headers
-            .get_all(header::LINK)
-            .iter()
-            .take(MAX_LINKS)
-            .filter_map(|value| value.to_str().ok())
-            .map(str::to_owned)
-            .collect(),
-        body: Bytes::new(),
-        cut: None,
-        url,
+        links: headers.get_all(header::LINK).iter().take(MAX_LINKS).filter_map(readable).collect(),
+        ..Exchange::of_body(url, status, Bytes::new())
     };
     let is_document = matches!(status, 200..=203 | 226) || (status == 206 && is_whole_range(headers));
     if !is_document {
@@ -370,16 +335,12 @@ async fn receive(
 
 /// Whether a partial answer, which was not requested, has the whole document (RFC 9110, 14.4): `bytes 0-99/100`.
 fn is_whole_range(headers: &HeaderMap) -> bool {
-    let range = headers.get(header::CONTENT_RANGE).and_then(|value| value.to_str().ok());
-    let Some((last, length)) = range
-        .and_then(|range| range.trim().strip_prefix("bytes"))
-        .and_then(|range| range.trim_start().strip_prefix("0-"))
-        .and_then(|range| range.split_once('/'))
-    else {
-        return false;
+    let stated = || {
+        let range = headers.get(header::CONTENT_RANGE)?.to_str().ok()?.trim().strip_prefix("bytes")?;
+        let (last, length) = range.trim_start().strip_prefix("0-")?.split_once('/')?;
+        Some((last.trim().parse::<u64>().ok()?, length.trim().parse::<u64>().ok()?))
     };
-    let number = |text: &str| text.trim().parse::<u64>().ok();
-    number(last).zip(number(length)).is_some_and(|(last, length)| last.checked_add(1) == Some(length))
+    stated().is_some_and(|(last, length)| last.checked_add(1) == Some(length))
 }
 
 /// The length that a server states beside a transfer coding that is not chunked, such as `identity`. HTTP/1.1 no longer

@@ -102,15 +102,10 @@ fn is_local_name(name: &str) -> bool {
 /// (`64:ff9b::/96`, RFC 6052), through which hosts without IPv4 reach IPv4 servers.
 fn embedded(address: IpAddr) -> Option<Ipv4Addr> {
     let IpAddr::V6(address) = address else { return None };
-    if let Some(mapped) = address.to_ipv4_mapped() {
-        return Some(mapped);
+    match address.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))),
+        _ => address.to_ipv4_mapped(),
     }
-    let [a, b, 0, 0, 0, 0, high, low] = address.segments() else { return None };
-    (a == 0x64 && b == 0xff9b).then(|| {
-        let [h1, h2] = high.to_be_bytes();
-        let [l1, l2] = low.to_be_bytes();
-        Ipv4Addr::new(h1, h2, l1, l2)
-    })
 }
 
 /// The kind of a special-purpose address (IANA's registry). None for a public address.
@@ -134,8 +129,7 @@ fn not_public_v4(address: Ipv4Addr) -> Option<&'static str> {
 
 /// The kind of a special-purpose address. Only global unicast (2000::/3) is public, without tunnels and reserved parts.
 fn not_public_v6(address: Ipv6Addr) -> Option<&'static str> {
-    let segments = address.segments();
-    match segments {
+    match address.segments() {
         [0, 0, 0, 0, 0, 0, 0, 1] => Some("this machine (loopback)"),
         [0, 0, 0, 0, 0, 0, 0, 0] => Some("an unspecified address"),
         [0, ..] => Some("an embedded IPv4 address"),

@@ -76,8 +76,7 @@ impl Fetcher {
             None => client.get((*url).clone()),
         };
         let sent = request.headers(sendable(headers)?).send().await;
-        let host = || url.host_str().unwrap_or_default().to_owned();
-        let response = sent.map_err(|error| exchange::explain(&error, host(), &options.proxy))?;
+        let response = sent.map_err(|error| exchange::explain(&error, url, &options.proxy))?;
         let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
         let mut reply = Reply {
             status: response.status().as_u16(),

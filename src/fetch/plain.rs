@@ -97,26 +97,19 @@ pub fn is_unconnected(error: &reqwest::Error) -> bool {
 pub fn of_resolver(error: &io::Error) -> String {
     let text = error.to_string();
     let text = without_number(text.strip_prefix("failed to lookup address information: ").unwrap_or(&text));
-    match text {
-        "Name or service not known" | "nodename nor servname provided, or not known" => {
-            "the name does not exist".to_owned()
-        }
-        "No address associated with hostname" => "the name has no address".to_owned(),
-        "Temporary failure in name resolution" => NO_NAME_SERVER.to_owned(),
-        "Non-recoverable failure in name resolution" => "the name server refuses to answer".to_owned(),
-        other => other.to_owned(),
-    }
+    let meaning = match text {
+        "Name or service not known" | "nodename nor servname provided, or not known" => "the name does not exist",
+        "No address associated with hostname" => "the name has no address",
+        "Temporary failure in name resolution" => NO_NAME_SERVER,
+        "Non-recoverable failure in name resolution" => "the name server refuses to answer",
+        other => other,
+    };
+    meaning.to_owned()
 }
 
 /// All causes of an error, beginning with the outermost.
-fn chain(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
-    let mut causes = Vec::new();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        causes.push(cause);
-        next = behind(cause);
-    }
-    causes
+pub fn chain(error: &reqwest::Error) -> Vec<&(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |cause| behind(*cause)).collect()
 }
 
 /// The next cause. An I/O error needs special care, because the error that it wraps is not its `source`.

@@ -17,6 +17,7 @@ use tokio::net::TcpStream;
 use url::{Host, Position, Url};
 
 use super::client::{CONNECT_TIMEOUT, Fetcher, MAX_HEADERS};
+use super::plain::describe;
 use super::resolve::ResolveError;
 use super::{FetchError, Request};
 use crate::config::Proxy;
@@ -35,8 +36,9 @@ pub(super) fn can_ask(request: Request<'_>, url: &Url) -> bool {
 pub(super) async fn ask(
     fetcher: &Fetcher,
     request: Request<'_>,
-    made: reqwest::Request,
+    builder: reqwest::RequestBuilder,
 ) -> Result<Response, FetchError> {
+    let made = builder.build().map_err(|error| FetchError::Client(describe(&error)))?;
     let url = made.url().clone();
     let host = url.host_str().unwrap_or_default().to_owned();
     let broken = |error: hyper::Error| FetchError::Broken { host: host.clone(), why: error.to_string() };
@@ -69,10 +71,10 @@ fn unsendable() -> FetchError {
 async fn connect(fetcher: &Fetcher, request: Request<'_>, url: &Url) -> Result<TcpStream, FetchError> {
     let host = url.host_str().unwrap_or_default().to_owned();
     let addresses: Vec<IpAddr> = match url.host() {
-        Some(Host::Domain(name)) => match fetcher.resolver(request.options).addresses(name).await {
+        Some(Host::Domain(name)) => match fetcher.resolver(&request.options.allow_networks).addresses(name).await {
             Ok(addresses) => addresses,
             Err(ResolveError::Blocked(blocked)) => return Err(blocked.into()),
-            Err(ResolveError::Unresolved(why)) => return Err(FetchError::Resolve { host, why: why.0 }),
+            Err(ResolveError::Unresolved(why)) => return Err(FetchError::Resolve { host, why }),
         },
         Some(Host::Ipv4(address)) => vec![address.into()],
         Some(Host::Ipv6(address)) => vec![address.into()],

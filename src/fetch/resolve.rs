@@ -122,16 +122,11 @@ pub struct GuardedResolver {
     pub exempt: Arc<[String]>,
 }
 
-/// A name that could not be resolved, as opposed to a refused name.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Unresolved(pub String);
-
 impl GuardedResolver {
     /// The addresses of `name`. If one of them is forbidden, the whole name is refused, because a name that mixes
     /// public and local addresses is suspicious.
     pub async fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, ResolveError> {
-        let addresses = self.names.lookup(name).await.map_err(|why| ResolveError::Unresolved(Unresolved(why)))?;
+        let addresses = self.names.lookup(name).await.map_err(ResolveError::Unresolved)?;
         for address in &addresses {
             guard::check_address(name, *address, &self.allowed)?;
         }
@@ -143,31 +138,24 @@ impl GuardedResolver {
 pub enum ResolveError {
     #[error(transparent)]
     Blocked(#[from] Blocked),
-    #[error(transparent)]
-    Unresolved(Unresolved),
+    /// The name could not be resolved, for this reason.
+    #[error("{0}")]
+    Unresolved(String),
 }
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let resolver = self.clone();
         Box::pin(async move {
-            let exempt = resolver.exempt.iter().any(|exempt| exempt.eq_ignore_ascii_case(name.as_str()));
-            let found = if exempt {
-                let found = resolver.names.lookup(name.as_str()).await;
-                found.map_err(|why| ResolveError::Unresolved(Unresolved(why)))
+            let is_exempt = resolver.exempt.iter().any(|exempt| exempt.eq_ignore_ascii_case(name.as_str()));
+            let found = if is_exempt {
+                resolver.names.lookup(name.as_str()).await.map_err(ResolveError::Unresolved)
             } else {
                 resolver.addresses(name.as_str()).await
             };
-            match found {
-                Ok(addresses) => {
-                    let sockets: Vec<SocketAddr> =
-                        addresses.into_iter().map(|address| SocketAddr::new(address, 0)).collect();
-                    Ok(Box::new(sockets.into_iter()) as Addrs)
-                }
-                // An I/O error keeps the cause reachable through the chain of sources.
-                Err(ResolveError::Blocked(blocked)) => Err(Box::new(io::Error::other(blocked)) as _),
-                Err(ResolveError::Unresolved(why)) => Err(Box::new(io::Error::other(why)) as _),
-            }
+            // An I/O error keeps the cause reachable through the chain of sources.
+            let addresses = found.map_err(io::Error::other)?;
+            Ok(Box::new(addresses.into_iter().map(|address| SocketAddr::new(address, 0))) as Addrs)
         })
     }
 }

@@ -12,33 +12,19 @@ const UNIX_SECONDS: f64 = 1e9;
 const UNIX_MILLISECONDS: f64 = 1e12;
 /// The zones that a date may name instead of GMT.
 const ZONES: [&str; 6] = ["+0000", "-0000", "+00:00", "UTC", "UT", "Z"];
-/// The units that may follow a number, and their lengths in seconds. A unit stands before the units that are its end.
-const UNITS: [(&str, f64); 17] = [
-    ("seconds", 1.0),
-    ("second", 1.0),
-    ("secs", 1.0),
-    ("sec", 1.0),
-    ("minutes", 60.0),
-    ("minute", 60.0),
-    ("mins", 60.0),
-    ("min", 60.0),
-    ("hours", 3_600.0),
-    ("hour", 3_600.0),
-    ("hrs", 3_600.0),
-    ("days", 86_400.0),
-    ("day", 86_400.0),
-    ("s", 1.0),
-    ("m", 60.0),
-    ("h", 3_600.0),
-    ("d", 86_400.0),
-];
 
 /// Reads a span that is not negative, in seconds. Quotes, decimals and a unit are allowed; a number without a unit counts
 /// seconds.
 pub(super) fn seconds(text: &str) -> Option<f64> {
     let text = text.trim().trim_matches('"').trim().to_ascii_lowercase();
-    let with_unit = UNITS.iter().find_map(|(unit, length)| Some((text.strip_suffix(unit)?, *length)));
-    let (number, length) = with_unit.unwrap_or((text.as_str(), 1.0));
+    let number = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let length = match &text[number.len()..] {
+        "" | "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
+        "h" | "hrs" | "hour" | "hours" => 3_600.0,
+        "d" | "day" | "days" => 86_400.0,
+        _ => return None,
+    };
     let number = number.trim_end();
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number: f64 = if is_plain { number.parse().ok()? } else { return None };

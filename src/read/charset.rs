@@ -37,7 +37,6 @@ fn decoded<'a>(text: Cow<'a, str>, name: &str, evidence: &'static str) -> Decode
     Decoded { text, charset: Charset { name: name.to_owned(), evidence } }
 }
 
-/// Decodes a document.
 pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &mut Vec<Problem>) -> Decoded<'a> {
     if let Some(marked) = marked(body) {
         return marked;
@@ -77,10 +76,8 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &
             problems.push(Problem::new(format!("{by} says the document is UTF-8, but {}", read.refutation())));
             continue;
         }
-        match labelled(label, by, body, problems) {
-            Some((text, 0)) => return decoded(text, label.name(), agrees),
-            Some((text, _)) => return decoded(text, label.name(), nearly_agrees),
-            None => {}
+        if let Some((text, bad)) = labelled(label, by, body, problems) {
+            return decoded(text, label.name(), if bad == 0 { agrees } else { nearly_agrees });
         }
     }
     let (text, encoding) = guess(body, problems);
@@ -145,43 +142,29 @@ fn loses_ends(label: &'static Encoding, body: &[u8], text: &str) -> bool {
 /// Decodes a document whose bytes show its charset: by a byte-order mark, or by the zero bytes of UTF-16 and UTF-32.
 fn marked(body: &[u8]) -> Option<Decoded<'_>> {
     const MARK: &str = "a byte-order mark";
-    match body {
-        [0xFF, 0xFE, 0, 0, rest @ ..] => {
-            return Some(decoded(Cow::Owned(utf_32(rest, u32::from_le_bytes)), "UTF-32LE", MARK));
+    const ZEROS: &str = "the pattern of zero bytes";
+    let utf_16 =
+        |encoding: &'static Encoding| decoded(encoding.decode_without_bom_handling(body).0, encoding.name(), ZEROS);
+    Some(match body {
+        [0xFF, 0xFE, 0, 0, rest @ ..] => decoded(utf_32(rest, u32::from_le_bytes), "UTF-32LE", MARK),
+        [0, 0, 0xFE, 0xFF, rest @ ..] => decoded(utf_32(rest, u32::from_be_bytes), "UTF-32BE", MARK),
+        [b'<' | b'{', 0, 0, 0, 1..=255, 0, 0, 0, ..] => decoded(utf_32(body, u32::from_le_bytes), "UTF-32LE", ZEROS),
+        [0, 0, 0, b'<' | b'{', 0, 0, 0, 1..=255, ..] => decoded(utf_32(body, u32::from_be_bytes), "UTF-32BE", ZEROS),
+        [b'<' | b'{', 0, 1..=255, 0, ..] => utf_16(UTF_16LE),
+        [0, b'<' | b'{', 0, 1..=255, ..] => utf_16(UTF_16BE),
+        _ => {
+            let (encoding, length) = Encoding::for_bom(body)?;
+            let rest = &body[length..];
+            // Software may have put the mark in front of text in another charset by mistake.
+            if encoding == UTF_8 && std::str::from_utf8(rest).is_err() {
+                return None;
+            }
+            decoded(encoding.decode_without_bom_handling(rest).0, encoding.name(), MARK)
         }
-        [0, 0, 0xFE, 0xFF, rest @ ..] => {
-            return Some(decoded(Cow::Owned(utf_32(rest, u32::from_be_bytes)), "UTF-32BE", MARK));
-        }
-        _ => {}
-    }
-    if let Some((encoding, length)) = Encoding::for_bom(body) {
-        let rest = &body[length..];
-        // Software may have put the mark in front of text in another charset by mistake.
-        if encoding == UTF_8 && std::str::from_utf8(rest).is_err() {
-            return None;
-        }
-        return Some(decoded(encoding.decode_without_bom_handling(rest).0, encoding.name(), MARK));
-    }
-    let zeros = "the pattern of zero bytes";
-    let (text, name) = match body {
-        [b'<' | b'{', 0, 0, 0, second, 0, 0, 0, ..] if *second != 0 => {
-            (Cow::Owned(utf_32(body, u32::from_le_bytes)), "UTF-32LE")
-        }
-        [0, 0, 0, b'<' | b'{', 0, 0, 0, second, ..] if *second != 0 => {
-            (Cow::Owned(utf_32(body, u32::from_be_bytes)), "UTF-32BE")
-        }
-        [b'<' | b'{', 0, second, 0, ..] if *second != 0 => {
-            (UTF_16LE.decode_without_bom_handling(body).0, UTF_16LE.name())
-        }
-        [0, b'<' | b'{', 0, second, ..] if *second != 0 => {
-            (UTF_16BE.decode_without_bom_handling(body).0, UTF_16BE.name())
-        }
-        _ => return None,
-    };
-    Some(decoded(text, name, zeros))
+    })
 }
 
-fn utf_32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> String {
+fn utf_32(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Cow<'_, str> {
     let characters = bytes.chunks_exact(4).map(|four| read([four[0], four[1], four[2], four[3]]));
     characters.map(|code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }

@@ -130,10 +130,7 @@ impl Parts {
             return Some(());
         }
         match offset(word)? {
-            Offset::Numeric(minutes) if !self.is_zone_numeric => {
-                self.zone = minutes;
-                self.is_zone_numeric = true;
-            }
+            Offset::Numeric(minutes) if !self.is_zone_numeric => (self.zone, self.is_zone_numeric) = (minutes, true),
             Offset::Named(minutes) if !self.is_zone_numeric => self.zone = minutes,
             Offset::Impossible => self.is_zone_left_out = true,
             Offset::Numeric(_) | Offset::Named(_) | Offset::Unknown => {}

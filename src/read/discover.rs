@@ -24,20 +24,8 @@ pub(super) const FEED_TYPES: [&str; 6] = [
 /// Media types of feeds and of many other documents; empty if a link states no type.
 const GENERAL_TYPES: [&str; 4] = ["application/xml", "text/xml", "application/json", ""];
 /// The usual last segments of a feed's path.
-const FEED_NAMES: [&str; 12] = [
-    "feed",
-    "feeds",
-    "rss",
-    "atom",
-    "rdf",
-    "rss.xml",
-    "atom.xml",
-    "feed.xml",
-    "index.xml",
-    "index.rdf",
-    "feed.json",
-    "rss2",
-];
+const FEED_NAMES: [&str; 6] = ["feed", "feeds", "rss", "rss2", "atom", "rdf"];
+const FEED_FILES: [&str; 6] = ["rss.xml", "atom.xml", "feed.xml", "index.xml", "index.rdf", "feed.json"];
 /// Elements whose content a page does not show.
 const NOT_SHOWN: [&str; 3] = ["script", "style", "template"];
 /// Elements that only an HTML page begins with.
@@ -71,10 +59,7 @@ pub fn looks_like_html(text: &str) -> bool {
             break;
         }
     }
-    match Tokens::new(rest).next() {
-        Some(Token::Tag(tag)) => PAGE_STARTS.iter().any(|name| tag.is(name)),
-        _ => false,
-    }
+    matches!(Tokens::new(rest).next(), Some(Token::Tag(tag)) if PAGE_STARTS.iter().any(|name| tag.is(name)))
 }
 
 /// The feeds that a page declares by `<link rel="alternate">` (HTML, 4.6.7.1), in order, each address once. `base` is
@@ -131,25 +116,17 @@ pub(super) fn visit_tags<R>(
 
 fn feed_link(link: Tag<'_>, base: Option<&Url>) -> Option<FoundFeed> {
     let (mut alternate, mut media_type, mut href, mut title) = (false, String::new(), None, String::new());
+    let is_feed = |rel: &str| rel.eq_ignore_ascii_case("alternate") || rel.eq_ignore_ascii_case("feed");
     for (name, value) in link.attributes() {
         match name.to_ascii_lowercase().as_str() {
-            "rel" => {
-                alternate = value
-                    .split_ascii_whitespace()
-                    .any(|rel| rel.eq_ignore_ascii_case("alternate") || rel.eq_ignore_ascii_case("feed"));
-            }
-            "type" => {
-                media_type = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-            }
+            "rel" => alternate = value.split_ascii_whitespace().any(is_feed),
+            "type" => media_type = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(),
             "href" => href = absolute(&value, base),
             "title" => title = value.split_whitespace().collect::<Vec<_>>().join(" "),
             _ => {}
         }
     }
-    let is_general = || {
-        let href = href.as_ref().is_some_and(looks_like_feed);
-        href && GENERAL_TYPES.contains(&media_type.as_str())
-    };
+    let is_general = || href.as_ref().is_some_and(looks_like_feed) && GENERAL_TYPES.contains(&media_type.as_str());
     if !alternate || !(FEED_TYPES.contains(&media_type.as_str()) || is_general()) {
         return None;
     }
@@ -165,7 +142,7 @@ fn looks_like_feed(url: &Url) -> bool {
     let asks = url.query_pairs().any(|(name, value)| {
         name == "feed" || (matches!(&*name, "format" | "type" | "alt") && matches!(&*value, "rss" | "atom" | "feed"))
     });
-    ends || asks || FEED_NAMES.contains(&last)
+    ends || asks || FEED_NAMES.contains(&last) || FEED_FILES.contains(&last)
 }
 
 pub(super) fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::model::{
-    Category, Charset, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, WrittenDates,
+    Category, Enclosure, FeedFormat, Link, Media, ParsedFeed, ParsedItem, Person, Problem, Text, WrittenDates,
 };
 
 use super::bases::Bases;
@@ -36,10 +36,8 @@ fn nodes(text: &str) -> usize {
     nodes
 }
 
-/// Reads a document that begins like JSON. `url` is the document's address, the base of its relative links.
-///
-/// # Errors
-/// If the document is not JSON, or is JSON but not a JSON Feed.
+/// Reads a document that begins like JSON. `url` is the document's address, the base of its relative links. Fails if the
+/// document is not JSON, or is JSON but not a JSON Feed.
 pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
     if nodes(text) > NODES_MAX {
         let why = format!("it has more than {NODES_MAX} objects and lists, which is the limit");
@@ -60,12 +58,10 @@ pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result
     };
     let other = || ReadError::NotAFeed { kind: DocumentKind::Json, feeds: Vec::new() };
     let Value::Object(feed) = &value else { return Err(other()) };
-    let items = feed.get("items").and_then(Value::as_array);
     let versioned = feed.get("version").and_then(Value::as_str).is_some_and(|it| it.contains(VERSION));
-    let items = match items {
-        Some(items) if versioned || items.iter().any(|item| item.get("id").is_some()) => items,
-        _ => return Err(other()),
-    };
+    let items = feed.get("items").and_then(Value::as_array);
+    let items = items.filter(|items| versioned || items.iter().any(|item| item.get("id").is_some()));
+    let Some(items) = items else { return Err(other()) };
     let mut reader = Reader { bases: Bases::of_document(url), bad_dates: 0, bad_offsets: 0 };
     let parsed = ParsedFeed { is_whole, ..reader.feed(feed, items) };
     reader.bases.report(problems);
@@ -107,38 +103,24 @@ struct Reader {
 
 impl Reader {
     fn feed(&mut self, feed: &Object, items: &[Value]) -> ParsedFeed {
+        let items = items.iter().filter_map(Value::as_object).filter(|item| item.values().any(|it| !it.is_null()));
         let of_feed = |key| string(feed, key).map(|written| self.bases.of_feed(&written));
         let (link, self_link) = (of_feed("home_page_url"), of_feed("feed_url"));
         let (icon, logo) = (of_feed("favicon"), of_feed("icon"));
         self.bases.know_site(link.as_deref().and_then(|link| Url::parse(link).ok()).as_ref());
         ParsedFeed {
             format: FeedFormat::JsonFeed,
-            charset: Charset::default(),
-            is_whole: true,
-            id: None,
             title: string(feed, "title").map(Text::Plain),
             subtitle: string(feed, "description").map(Text::Plain),
             link,
             self_link,
             hub: hub(feed),
-            cloud: None,
             icon,
             logo,
-            rights: None,
             language: string(feed, "language"),
-            updated: None,
             authors: self.authors(feed),
-            show: None,
-            freshness: None,
-            skip_hours: Vec::new(),
-            skip_days: Vec::new(),
-            deleted: Vec::new(),
-            items: items
-                .iter()
-                .filter_map(Value::as_object)
-                .filter(has_something)
-                .map(|item| self.item(item))
-                .collect(),
+            items: items.map(|item| self.item(item)).collect(),
+            ..ParsedFeed::default()
         }
     }
 
@@ -212,11 +194,6 @@ impl Reader {
         self.bad_offsets += usize::from(date.is_some_and(|date| date.is_zone_left_out));
         date.map(|date| date.moment)
     }
-}
-
-/// Whether an item has a value other than `null`.
-fn has_something(item: &&Object) -> bool {
-    item.values().any(|value| !value.is_null())
 }
 
 /// The text of a member, if it is not blank. A number counts as a text (`"id": 17`).

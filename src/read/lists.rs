@@ -31,7 +31,7 @@ const QUOTED_MAX_BYTES: usize = 200;
 const BLANK: fn(char) -> bool = |c| c.is_whitespace() || matches!(c, '\u{feff}' | '\0');
 
 /// A list of sources.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SourceList {
     /// The sources in the order of the list. A source that the list names several times occurs several times.
     pub sources: Vec<Listed>,
@@ -99,14 +99,13 @@ pub enum UnfitList {
 /// # Errors
 /// If the file is not a list; see [`ListError`].
 pub fn source_list(file: &[u8]) -> Result<SourceList, ListError> {
-    let mut problems = Vec::new();
-    let decoded = charset::decode(file, None, &mut problems);
+    let mut gathered = Gathered::default();
+    let decoded = charset::decode(file, None, &mut gathered.list.problems);
     let text: &str = &decoded.text;
     let begin = text.trim_start_matches(BLANK);
     if begin.is_empty() {
         return Err(ListError::Empty);
     }
-    let mut gathered = Gathered::default();
     if begin.starts_with('<') || text.contains("<outline") {
         if !opml::read(text, &mut gathered) {
             return Err(if looks_like_html(begin) { ListError::HtmlPage } else { ListError::NotOpml });
@@ -114,7 +113,7 @@ pub fn source_list(file: &[u8]) -> Result<SourceList, ListError> {
     } else if !urls::read(text, &mut gathered) {
         return Err(ListError::NotAList);
     }
-    Ok(gathered.into_list(problems))
+    Ok(gathered.into_list())
 }
 
 /// Reads a reading list: OPML in any encoding, which must be whole and name at least one source.
@@ -122,14 +121,13 @@ pub fn source_list(file: &[u8]) -> Result<SourceList, ListError> {
 /// # Errors
 /// If the document must not take the place of the last good version of the list.
 pub fn reading_list(document: &[u8]) -> Result<SourceList, UnfitList> {
-    let mut problems = Vec::new();
-    let decoded = charset::decode(document, None, &mut problems);
+    let mut gathered = Gathered::default();
+    let decoded = charset::decode(document, None, &mut gathered.list.problems);
     let text: &str = &decoded.text;
     let begin = text.trim_start_matches(BLANK);
     if begin.is_empty() {
         return Err(UnfitList::Empty);
     }
-    let mut gathered = Gathered::default();
     let has_outlines = opml::read(text, &mut gathered);
     if looks_like_html(begin) {
         return Err(UnfitList::HtmlPage);
@@ -140,20 +138,19 @@ pub fn reading_list(document: &[u8]) -> Result<SourceList, UnfitList> {
     if !opml::ends(text) {
         return Err(UnfitList::CutOff);
     }
-    if gathered.sources.is_empty() {
+    if gathered.list.sources.is_empty() {
         return Err(UnfitList::NoSources);
     }
-    if gathered.sources.len() > FOLLOWED_MAX || gathered.beyond > 0 {
+    if gathered.list.sources.len() > FOLLOWED_MAX || gathered.beyond > 0 {
         return Err(UnfitList::TooMany);
     }
-    Ok(gathered.into_list(problems))
+    Ok(gathered.into_list())
 }
 
 /// What was read of a list so far.
 #[derive(Debug, Default)]
 struct Gathered {
-    sources: Vec<Listed>,
-    left_out: Vec<LeftOut>,
+    list: SourceList,
     /// Number of sources and lines behind [`LISTED_MAX`].
     beyond: usize,
     /// Whether there are folders at levels that are not taken as tags.
@@ -161,8 +158,9 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn into_list(self, mut problems: Vec<Problem>) -> SourceList {
-        let Gathered { sources, left_out, beyond, has_deeper_folders } = self;
+    fn into_list(self) -> SourceList {
+        let Gathered { mut list, beyond, has_deeper_folders } = self;
+        let problems = &mut list.problems;
         if beyond > 0 {
             problems.push(Problem::new(format!("only the first {LISTED_MAX} sources were read; {beyond} more follow")));
         }
@@ -170,21 +168,21 @@ impl Gathered {
             let levels = opml::LEVELS_MAX;
             problems.push(Problem::new(format!("folders below {levels} levels of folders were not taken as tags")));
         }
-        SourceList { sources, left_out, problems }
+        list
     }
 
     fn take(&mut self, source: Listed) {
-        if self.sources.len() < LISTED_MAX {
-            self.sources.push(source);
+        if self.list.sources.len() < LISTED_MAX {
+            self.list.sources.push(source);
         } else {
             self.beyond += 1;
         }
     }
 
     fn leave_out(&mut self, line: usize, what: &str, why: &'static str) {
-        if self.left_out.len() < LISTED_MAX {
+        if self.list.left_out.len() < LISTED_MAX {
             let what = what[..what.floor_char_boundary(QUOTED_MAX_BYTES)].to_owned();
-            self.left_out.push(LeftOut { line, what, why });
+            self.list.left_out.push(LeftOut { line, what, why });
         } else {
             self.beyond += 1;
         }

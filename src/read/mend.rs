@@ -3,7 +3,6 @@
 /// Deepest nesting that is repaired; deeper JSON is truncated there.
 const DEPTH_MAX: usize = 128;
 
-/// Repaired JSON.
 pub(super) struct Mended {
     pub(super) text: String,
     /// Whether the first value of the text is closed. If not, the document is truncated.
@@ -67,8 +66,7 @@ fn string(out: &mut String, rest: &str) -> usize {
                     }
                 }
                 Some((_, 'u')) => {
-                    let pair = is_first_half(&rest[at..]);
-                    let length = if pair { 12 } else { 6 };
+                    let length = if is_first_half(&rest[at..]) { 12 } else { 6 };
                     out.push_str(&rest[at..at + length]);
                     for _ in 0..length - 2 {
                         characters.next();
@@ -117,13 +115,11 @@ fn without_last_comma(out: &mut String) {
 
 /// Completes truncated JSON: a missing value becomes `null`, and open brackets are closed.
 fn complete(out: &mut String, open: &[char]) {
-    let trimmed = out.trim_end().len();
-    out.truncate(trimmed);
+    out.truncate(out.trim_end().len());
     // A truncated word or number is removed, because its value is unknown.
     let word = out.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')).len();
     out.truncate(word);
-    let trimmed = out.trim_end().len();
-    out.truncate(trimmed);
+    out.truncate(out.trim_end().len());
     without_last_comma(out);
     if out.ends_with(':') {
         out.push_str("null");

@@ -24,7 +24,6 @@ mod scan;
 mod sites;
 
 use std::cell::Cell;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::model::{ParsedFeed, Problem};
@@ -47,25 +46,17 @@ pub struct Document<'a> {
 }
 
 /// The kind of a document that is not a feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentKind {
+    #[error("an HTML page")]
     HtmlPage,
+    #[error("JSON in another format")]
     Json,
     /// XML that is not a feed, with the name of its root element.
+    #[error("XML in another format (<{}>)", .0.escape_debug())]
     Xml(String),
-    /// Neither JSON nor XML.
+    #[error("neither XML nor JSON")]
     Other,
-}
-
-impl fmt::Display for DocumentKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DocumentKind::HtmlPage => f.write_str("an HTML page"),
-            DocumentKind::Json => f.write_str("JSON in another format"),
-            DocumentKind::Xml(root) => write!(f, "XML in another format (<{}>)", root.escape_debug()),
-            DocumentKind::Other => f.write_str("neither XML nor JSON"),
-        }
-    }
 }
 
 /// Why a document could not be read.
@@ -160,13 +151,9 @@ type Read = Result<(ParsedFeed, usize), ReadError>;
 fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Read> {
     if text.starts_with(['{', '[']) {
         return match json::read(text, url, problems) {
-            Ok(feed) => {
-                let items = feed.items.len();
-                Some(Ok((feed, items)))
-            }
             // The bracket is stray text before an XML feed.
             Err(_) if canon::has_frame(text) => None,
-            Err(error) => Some(Err(error)),
+            read => Some(read.map(counted)),
         };
     }
     // Some servers wrap a feed in an HTML page or put a script before it.
@@ -180,8 +167,13 @@ fn json_or_page(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<Re
 fn json_behind_junk(text: &str, url: &str, problems: &mut Vec<Problem>) -> Option<(ParsedFeed, usize)> {
     let feed = json::read(json::behind_junk(text)?, url, problems).ok()?;
     problems.push(Problem::new("other text before the feed was skipped"));
+    Some(counted(feed))
+}
+
+/// A feed of which all items were read.
+fn counted(feed: ParsedFeed) -> (ParsedFeed, usize) {
     let items = feed.items.len();
-    Some((feed, items))
+    (feed, items)
 }
 
 fn xml(text: &str, document: &Document<'_>, lines_before: usize, problems: &mut Vec<Problem>) -> Read {

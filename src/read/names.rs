@@ -30,10 +30,9 @@ pub(super) enum Space {
 }
 
 /// Prefixes of namespace names, without the scheme and `www.`, in lower case. The first matching prefix counts.
-const NAMESPACES: [(&str, Space); 40] = [
+const NAMESPACES: [(&str, Space); 38] = [
     ("purl.org/atompub/tombstones", Space::Tombstones),
     ("w3.org/2005/atom", Space::Core),
-    ("purl.org/atom/", Space::Core),
     ("purl.org/atom", Space::Core),
     ("purl.org/rss/1.0/modules/content", Space::Content),
     ("purl.org/rss/1.0/modules/syndication", Space::Syndication),
@@ -52,7 +51,6 @@ const NAMESPACES: [(&str, Space); 40] = [
     ("rssboard.org/media-rss", Space::Media),
     ("rssboard.org/", Space::Core),
     ("feedvalidator.org/docs/rss2", Space::Core),
-    ("purl.org/dc/elements/", Space::Dc),
     ("purl.org/metadata/dublin_core", Space::Dc),
     ("purl.org/dc/terms", Space::DcTerms),
     ("purl.org/dc", Space::Dc),
@@ -74,33 +72,25 @@ const NAMESPACES: [(&str, Space); 40] = [
 ];
 
 /// The conventional prefixes of vocabularies, for documents that do not declare them.
-const PREFIXES: [(&str, Space); 26] = [
-    ("at", Space::Tombstones),
-    ("podcast", Space::Podcast),
-    ("psc", Space::Chapters),
-    ("atom", Space::Core),
-    ("atom10", Space::Core),
-    ("a10", Space::Core),
-    ("atom03", Space::Core),
-    ("rss", Space::Core),
-    ("content", Space::Content),
-    ("dc", Space::Dc),
-    ("dcterms", Space::DcTerms),
-    ("dct", Space::DcTerms),
-    ("media", Space::Media),
-    ("itunes", Space::Itunes),
-    ("sy", Space::Syndication),
-    ("syn", Space::Syndication),
-    ("slash", Space::Slash),
-    ("wfw", Space::Wfw),
-    ("thr", Space::Thread),
-    ("geo", Space::Geo),
-    ("georss", Space::GeoRss),
-    ("gml", Space::GeoRss),
-    ("feedburner", Space::FeedBurner),
-    ("xhtml", Space::Xhtml),
-    ("html", Space::Xhtml),
-    ("rdf", Space::Rdf),
+const PREFIXES: [(Space, &[&str]); 18] = [
+    (Space::Tombstones, &["at"]),
+    (Space::Podcast, &["podcast"]),
+    (Space::Chapters, &["psc"]),
+    (Space::Core, &["atom", "atom10", "a10", "atom03", "rss"]),
+    (Space::Content, &["content"]),
+    (Space::Dc, &["dc"]),
+    (Space::DcTerms, &["dcterms", "dct"]),
+    (Space::Media, &["media"]),
+    (Space::Itunes, &["itunes"]),
+    (Space::Syndication, &["sy", "syn"]),
+    (Space::Slash, &["slash"]),
+    (Space::Wfw, &["wfw"]),
+    (Space::Thread, &["thr"]),
+    (Space::Geo, &["geo"]),
+    (Space::GeoRss, &["georss", "gml"]),
+    (Space::FeedBurner, &["feedburner"]),
+    (Space::Xhtml, &["xhtml", "html"]),
+    (Space::Rdf, &["rdf"]),
 ];
 
 /// The vocabulary that a namespace name stands for, whatever its case, scheme and ending.
@@ -119,8 +109,8 @@ pub(super) fn space_of(uri: &str) -> Space {
 
 /// The vocabulary that an undeclared prefix conventionally stands for.
 pub(super) fn usual_space(prefix: &str) -> Space {
-    let known = PREFIXES.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix));
-    known.map_or(Space::Other, |(_, space)| *space)
+    let known = PREFIXES.iter().find(|(_, prefixes)| prefixes.iter().any(|known| known.eq_ignore_ascii_case(prefix)));
+    known.map_or(Space::Other, |(space, _)| *space)
 }
 
 /// The meaning of an element of an item or of the feed itself.
@@ -232,21 +222,17 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         | (Space::Content, b"encoded")
         | (Space::Xhtml, b"body" | b"div") => F::Content,
         (Space::Core, b"author" | b"managingeditor") => F::Author,
-        (Space::Dc, b"creator" | b"author") | (Space::Itunes, b"author") | (Space::DcTerms, b"creator") => {
-            F::OtherAuthor
+        (Space::Dc | Space::DcTerms, b"creator") | (Space::Dc | Space::Itunes, b"author") => F::OtherAuthor,
+        (Space::Core | Space::Itunes | Space::Media, b"category") | (Space::Dc | Space::DcTerms, b"subject") => {
+            F::Category
         }
-        (Space::Core, b"category")
-        | (Space::Dc | Space::DcTerms, b"subject")
-        | (Space::Itunes | Space::Media, b"category") => F::Category,
         (Space::Core, b"categories") => F::Categories,
         (Space::Core | Space::Itunes | Space::Media, b"keywords") => F::Keywords,
         (Space::Core, b"pubdate" | b"published" | b"publicationdate") => F::Published,
         (Space::Core, b"issued" | b"created") | (Space::DcTerms, b"issued" | b"created" | b"available") => F::Issued,
         (Space::Core | Space::Dc | Space::DcTerms, b"date") => F::Date,
         (Space::Core, b"updated" | b"modified" | b"lastbuilddate") | (Space::DcTerms, b"modified") => F::Updated,
-        (Space::Core, b"rights" | b"copyright")
-        | (Space::Dc | Space::DcTerms, b"rights")
-        | (Space::Media, b"copyright") => F::Rights,
+        (Space::Core | Space::Dc | Space::DcTerms, b"rights") | (Space::Core | Space::Media, b"copyright") => F::Rights,
         (Space::Core | Space::Dc, b"language") => F::Language,
         (Space::Core, b"enclosure") => F::Enclosure,
         (Space::Media, b"content") => F::MediaContent,
@@ -263,8 +249,8 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Core, b"source") => F::Source,
         (Space::FeedBurner, b"origlink") => F::OriginalLink,
         (Space::Itunes, b"duration") => F::Duration,
-        (Space::Itunes, b"episode") => F::Episode,
-        (Space::Itunes, b"season") => F::Season,
+        (Space::Itunes | Space::Podcast, b"episode") => F::Episode,
+        (Space::Itunes | Space::Podcast, b"season") => F::Season,
         (Space::Itunes, b"episodetype") => F::EpisodeType,
         (Space::Itunes, b"explicit") => F::Explicit,
         (Space::Media, b"rating" | b"adult") => F::Rating,
@@ -274,8 +260,6 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::Itunes, b"owner") => F::Owner,
         (Space::Itunes, b"type") => F::ShowType,
         (Space::Podcast, b"person") => F::CastMember,
-        (Space::Podcast, b"season") => F::Season,
-        (Space::Podcast, b"episode") => F::Episode,
         (Space::Tombstones, b"deleted-entry") => F::Deleted,
         (Space::GeoRss, b"point" | b"pos") => F::Point,
         (Space::Geo, b"lat") => F::Latitude,

@@ -8,8 +8,7 @@ use feed_rs::model as feed;
 use feed_rs::parser::{Builder, ParseFeedError};
 
 use crate::model::{
-    Category, Charset, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Show, Text, Timestamp,
-    WrittenDates, is_no_link,
+    Category, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Show, Text, Timestamp, is_no_link,
 };
 use crate::text::address;
 
@@ -21,9 +20,6 @@ use super::canon::{Aside, Canonical};
 const FLASH: &str = "application/x-shockwave-flash";
 
 /// Parses a canonical document. `url` is the document's address, the base of its relative links.
-///
-/// # Errors
-/// If feed-rs fails.
 pub(super) fn parse(document: Canonical, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
     let parsed = parse_here(&document.text).map_err(|error| ReadError::Malformed { why: error.to_string() })?;
     let (written, read) = (document.asides.len(), parsed.entries.len());
@@ -47,19 +43,18 @@ fn parse_here(text: &str) -> Result<feed::Feed, ParseFeedError> {
 }
 
 fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Vec<Problem>) -> ParsedFeed {
-    let Canonical { format, is_whole, mut asides, feed: aside, .. } = document;
+    let Canonical { mut asides, feed: mut aside, .. } = document;
+    let format = aside.format;
     let text = |text| feed_text(text, format);
     // The parser returns addresses as written, because it does not know their base.
     let mut bases = Bases::of_document(url);
-    let site = with_rel(&parsed.links, "alternate").find(|link| is_page(link));
-    let site = site.or_else(|| with_rel(&parsed.links, "alternate").next());
-    let site = site.map(|link| bases.of_feed(&link.href));
+    let site = alternate(&parsed.links).map(|link| bases.of_feed(&link.href));
     let by_rel = |rel| with_rel(&parsed.links, rel).next().map(|link| bases.of_feed(&link.href));
     let (self_link, hub) = (by_rel("self"), by_rel("hub"));
     let image = |image: feed::Image| filled(image.uri).map(|uri| bases.of_feed(&uri));
     let (icon, logo) = (parsed.icon.and_then(image), parsed.logo.and_then(image));
-    let mut show = aside.show;
-    show.image = show.image.map(|image| bases.of_feed(&image));
+    let show = aside.show.take().filter(Show::is_podcast);
+    let show = show.map(|show| Show { image: show.image.map(|image| bases.of_feed(&image)), ..show });
     let site_base = site.as_deref().and_then(|site| url::Url::parse(site).ok());
     bases.know_site(site_base.as_ref());
     let with_aside = |entry: feed::Entry| {
@@ -69,28 +64,20 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let items = parsed.entries.into_iter().map(with_aside).collect();
     bases.report(problems);
     ParsedFeed {
-        format,
-        charset: Charset::default(),
-        is_whole,
         id: filled(parsed.id),
         link: site,
         self_link,
         hub,
-        cloud: aside.cloud,
         title: parsed.title.and_then(text),
         subtitle: parsed.description.and_then(text),
         icon,
         logo,
         rights: parsed.rights.and_then(text),
-        language: aside.language,
         updated: parsed.updated.map(timestamp),
         authors: parsed.authors.into_iter().filter_map(person).collect(),
-        show: Some(show).filter(Show::is_podcast),
-        freshness: aside.freshness,
-        skip_hours: aside.skip_hours,
-        skip_days: aside.skip_days,
-        deleted: aside.deleted,
+        show,
         items,
+        ..aside
     }
 }
 
@@ -122,7 +109,7 @@ fn item(
     }
     ParsedItem {
         declared_id,
-        link: entry_link(&entry.links).or(permalink),
+        link: alternate(&entry.links).and_then(|link| filled(link.href.clone())).or(permalink),
         title: entry.title.and_then(|text| feed_text(text, format)),
         summary: summary.map(|text| undeclared(text, format)),
         content: content.map(|text| undeclared(text, format)),
@@ -132,24 +119,16 @@ fn item(
         links: other_links(&entry.links),
         published: entry.published.map(timestamp),
         updated: entry.updated.map(timestamp),
-        written: WrittenDates { published: aside.published_as, updated: aside.updated_as },
-        language: aside.language,
         rights: entry.rights.and_then(|text| feed_text(text, format)),
-        origin: aside.origin,
-        base: aside.base,
-        original_link: aside.original_link,
-        comments: aside.comments,
-        in_reply_to: aside.in_reply_to,
-        media: aside.media,
-        player: aside.player.map(|player| bases.of_entry(player)),
-        place: aside.place,
+        player: aside.item.player.map(|player| bases.of_entry(player)),
+        ..aside.item
     }
 }
 
-/// The entry's address: the first `alternate` link to an HTML page, otherwise the first `alternate` link.
-fn entry_link(links: &[feed::Link]) -> Option<String> {
-    let own = || with_rel(links, "alternate");
-    own().find(|link| is_page(link)).or_else(|| own().next()).and_then(|link| filled(link.href.clone()))
+/// The address of a feed or an entry: the first `alternate` link to an HTML page, otherwise the first `alternate` link.
+fn alternate(links: &[feed::Link]) -> Option<&feed::Link> {
+    let is_page = |link: &&feed::Link| link.media_type.as_deref().is_none_or(|it| it.contains("html"));
+    with_rel(links, "alternate").find(is_page).or_else(|| with_rel(links, "alternate").next())
 }
 
 fn other_links(links: &[feed::Link]) -> Vec<Link> {
@@ -174,10 +153,6 @@ fn enclosures(links: &[feed::Link]) -> Vec<Enclosure> {
 
 fn with_rel<'a>(links: &'a [feed::Link], wanted: &'a str) -> impl Iterator<Item = &'a feed::Link> {
     links.iter().filter(move |link| link.rel.as_deref() == Some(wanted))
-}
-
-fn is_page(link: &feed::Link) -> bool {
-    link.media_type.as_deref().is_none_or(|it| it.contains("html"))
 }
 
 /// The address that an id states, if the id is a web address or a path on the feed's site. Other ids, such as numbers,

@@ -20,16 +20,9 @@ pub fn refresh(value: &str, base: &str) -> Option<Url> {
 pub fn meta_refresh(html: &str, base: &str) -> Option<Url> {
     visit_tags(html, base, &["script", "style", "template", "noscript"], |tag, base| {
         let is_refresh = || tag.attribute("http-equiv").is_some_and(|it| it.trim().eq_ignore_ascii_case("refresh"));
-        if tag.is("body") {
-            return ControlFlow::Break(None);
-        }
-        if !tag.is("meta") || !is_refresh() {
-            return ControlFlow::Continue(());
-        }
-        match tag.attribute("content").and_then(|content| target(&content, base)) {
-            Some(to) => ControlFlow::Break(Some(to)),
-            None => ControlFlow::Continue(()),
-        }
+        let content = if tag.is("meta") && is_refresh() { tag.attribute("content") } else { None };
+        let to = content.and_then(|content| target(&content, base));
+        if tag.is("body") || to.is_some() { ControlFlow::Break(to) } else { ControlFlow::Continue(()) }
     })
     .flatten()
 }

@@ -63,7 +63,11 @@ pub(super) enum Markup<'a> {
     },
 }
 
-impl Markup<'_> {
+impl<'a> Markup<'a> {
+    pub(super) fn tag(self) -> Option<Tag<'a>> {
+        if let Markup::Tag(tag) = self { Some(tag) } else { None }
+    }
+
     pub(super) fn start(&self) -> usize {
         match self {
             Markup::Tag(tag) => tag.start,
@@ -99,7 +103,7 @@ impl Finder {
 }
 
 /// A scanner over a text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     comment_end: Finder,
@@ -111,14 +115,24 @@ pub(super) struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub(super) fn new(text: &'a str) -> Scan<'a> {
-        Scan {
-            text,
-            comment_end: Finder::default(),
-            cdata_end: Finder::default(),
-            instruction_end: Finder::default(),
-            subset_end: Finder::default(),
-            tag_end: Finder::default(),
-        }
+        Scan { text, ..Scan::default() }
+    }
+
+    /// The pieces of the text in order: each markup with the text before it, and at last the text behind all markup.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&'a str, Option<Markup<'a>>)> {
+        let mut at = Some(0);
+        std::iter::from_fn(move || {
+            let from = at?;
+            let markup = self.next(from);
+            at = markup.as_ref().map(Markup::end);
+            let until = markup.as_ref().map_or(self.text.len(), Markup::start);
+            Some((&self.text[from..until], markup))
+        })
+    }
+
+    /// The markup of the text in order.
+    pub(super) fn markup(&self) -> impl Iterator<Item = Markup<'a>> {
+        self.pieces().filter_map(|(_, markup)| markup)
     }
 
     /// The next markup at or behind `from`. A `<` that does not begin markup is text.

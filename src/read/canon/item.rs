@@ -11,7 +11,7 @@ use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
 use super::text::{self, Mode, Notes};
 use super::{Aside, Reader, plainly, synonyms};
-use crate::model::{Category, FeedFormat, Media, MediaContent, Person, Thumbnail, Timestamp, is_no_link};
+use crate::model::{Category, FeedFormat, Media, MediaContent, ParsedItem, Person, Thumbnail, Timestamp, is_no_link};
 use crate::text::address;
 use crate::text::xml::push_escaped;
 
@@ -48,7 +48,9 @@ struct Draft<'a> {
     latitude: Option<String>,
     longitude: Option<String>,
     media: Media,
-    aside: Aside,
+    is_permalink: bool,
+    /// The properties that Atom cannot express.
+    item: ParsedItem,
     /// The item has an attribute or an element that is not blank.
     has_anything: bool,
 }
@@ -92,7 +94,7 @@ impl<'a> Reader<'a> {
         let outer = self.base.clone();
         self.base = based(outer.as_ref(), &tag);
         draft.about = parts::attribute(&tag, "rdf:about");
-        draft.aside.language = parts::attribute(&tag, "xml:lang");
+        draft.item.language = parts::attribute(&tag, "xml:lang");
         // CDF (Channel Definition Format) states the address in an attribute.
         if let Some(href) = parts::attribute(&tag, "href") {
             draft.links.push(LinkParts { href, rel: "alternate".to_owned(), ..LinkParts::default() });
@@ -115,8 +117,8 @@ impl<'a> Reader<'a> {
                 continue;
             };
             if tag.kind == Kind::End {
-                if is_frame(tag.local()) && self.is_own_frame(&tag) {
-                    // The item was never closed.
+                if is_frame(tag.local()) && self.frames.iter().any(|frame| frame.eq_ignore_ascii_case(tag.name)) {
+                    // An element around the item ends, so the item was never closed.
                     self.ends.unclosed.at(item.name);
                     return;
                 }
@@ -193,11 +195,13 @@ impl<'a> Reader<'a> {
             }
             Field::Id if draft.id.is_none() => {
                 draft.id = parts::word(inner);
-                self.note_length(inner, draft.id.is_none());
+                if draft.id.is_none() && inner.len() > WORD_MAX_BYTES {
+                    self.notes.lengths.at(inner);
+                }
                 // An Atom id is not an address according to the standard, but it serves as one if the entry has no
                 // link.
                 let denied = tag.attribute("isPermaLink").is_some_and(|it| it.trim().eq_ignore_ascii_case("false"));
-                draft.aside.is_permalink = draft.id.is_some() && !denied;
+                draft.is_permalink = draft.id.is_some() && !denied;
             }
             Field::Author => push(&mut draft.authors, parts::person(&leaf, &self.names)),
             Field::OtherAuthor => push(&mut draft.other_authors, parts::person(&leaf, &self.names)),
@@ -218,7 +222,7 @@ impl<'a> Reader<'a> {
             Field::Issued => draft.issued.add(inner, &mut self.notes),
             Field::Date => draft.date.add(inner, &mut self.notes),
             Field::Updated => draft.updated.add(inner, &mut self.notes),
-            Field::Language => draft.aside.language = draft.aside.language.take().or_else(|| parts::part(inner)),
+            Field::Language => draft.item.language = draft.item.language.take().or_else(|| parts::part(inner)),
             Field::Enclosure => push(&mut draft.links, parts::enclosure(&leaf)),
             Field::Comments => {
                 let href = parts::part(inner).filter(|href| href.parse::<u64>().is_err());
@@ -227,25 +231,23 @@ impl<'a> Reader<'a> {
             Field::CommentsFeed => {
                 push(&mut draft.links, parts::part(inner).map(|href| replies(href, "application/rss+xml")));
             }
-            Field::Source if draft.aside.origin.is_none() => {
+            Field::Source if draft.item.origin.is_none() => {
                 let base = based(self.base.as_ref(), tag);
-                draft.aside.origin = parts::source(&leaf, &self.names, base.as_ref());
+                draft.item.origin = parts::source(&leaf, &self.names, base.as_ref());
             }
             _ => self.take_aside(field, leaf, draft),
         }
     }
 
     /// Takes properties that are passed through without further interpretation.
-    fn take_aside(&mut self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
+    fn take_aside(&self, field: Field, leaf: Leaf<'a>, draft: &mut Draft<'a>) {
         let (inner, tag) = (leaf.inner, &leaf.tag);
         let word = || parts::part(inner).filter(|word| word.len() <= WORD_MAX_BYTES);
-        let (media, aside) = (&mut draft.media, &mut draft.aside);
+        let (media, item) = (&mut draft.media, &mut draft.item);
         match field {
-            Field::OriginalLink => aside.original_link = aside.original_link.take().or_else(|| parts::part(inner)),
-            Field::CommentsCount => aside.comments = aside.comments.or_else(|| word()?.parse().ok()),
-            Field::InReplyTo if aside.in_reply_to.len() < PARTS_MAX => {
-                aside.in_reply_to.extend(parts::in_reply_to(tag))
-            }
+            Field::OriginalLink => item.original_link = item.original_link.take().or_else(|| parts::part(inner)),
+            Field::CommentsCount => item.comments = item.comments.or_else(|| word()?.parse().ok()),
+            Field::InReplyTo if item.in_reply_to.len() < PARTS_MAX => item.in_reply_to.extend(parts::in_reply_to(tag)),
             Field::Thumbnail if media.thumbnails.len() < PARTS_MAX => {
                 let size = |name| parts::attribute(tag, name).and_then(|size| size.trim().parse().ok());
                 let url = parts::attribute(tag, "url").or_else(|| parts::part(inner));
@@ -254,7 +256,7 @@ impl<'a> Reader<'a> {
             }
             Field::Player => {
                 let url = || parts::attribute(tag, "url").or_else(|| parts::part(inner));
-                aside.player = aside.player.take().or_else(url).filter(|url| url.len() <= parts::PART_MAX_BYTES);
+                item.player = item.player.take().or_else(url).filter(|url| url.len() <= parts::PART_MAX_BYTES);
             }
             Field::Image => media.image = media.image.take().or_else(|| parts::image(&leaf, &self.names)),
             Field::Duration => media.duration = media.duration.or_else(|| parts::duration(&word()?)),
@@ -271,10 +273,10 @@ impl<'a> Reader<'a> {
                 media.chapter_list = parts::chapter_list(&leaf, &self.names);
             }
             Field::CastMember if media.people.len() < PARTS_MAX => media.people.extend(parts::cast_member(&leaf)),
-            Field::Point if aside.place.is_none() => {
+            Field::Point if item.place.is_none() => {
                 let point = word().unwrap_or_default().replace(',', " ");
                 let mut numbers = point.split_whitespace();
-                aside.place = numbers.next().zip(numbers.next()).and_then(|(lat, long)| parts::place(lat, long));
+                item.place = numbers.next().zip(numbers.next()).and_then(|(lat, long)| parts::place(lat, long));
             }
             Field::Latitude => draft.latitude = draft.latitude.take().or_else(word),
             Field::Longitude => draft.longitude = draft.longitude.take().or_else(word),
@@ -286,19 +288,8 @@ impl<'a> Reader<'a> {
         synonyms::keep_best(place, leaf, synonyms::of_item(self.format));
     }
 
-    /// Whether an end tag closes an element around the item.
-    fn is_own_frame(&self, tag: &Tag<'_>) -> bool {
-        self.frames.iter().any(|frame| frame.eq_ignore_ascii_case(tag.name))
-    }
-
-    fn note_length(&mut self, inner: &'a str, is_lost: bool) {
-        if is_lost && inner.len() > WORD_MAX_BYTES {
-            self.notes.lengths.at(inner);
-        }
-    }
-
     /// Reads `media:content`: the attached file, and the properties that belong to this file rather than to the item.
-    fn media_content(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
+    fn media_content(&self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
         let tag = &leaf.tag;
         let duration = parts::attribute(tag, "duration").and_then(|it| parts::duration(&it));
         draft.media.duration = draft.media.duration.or(duration);
@@ -311,9 +302,7 @@ impl<'a> Reader<'a> {
         }
         let url = parts::attribute(tag, "url").or_else(|| parts::attribute(tag, "href")).unwrap_or_default();
         let mut said = MediaContent { url, ..MediaContent::default() };
-        let mut inside = Vec::new();
-        parts::children(leaf.inner, &self.names, |child| inside.push(child));
-        for child in inside.into_iter().take(PARTS_MAX) {
+        for child in parts::children(leaf.inner, &self.names).take(PARTS_MAX) {
             match self.names.field(&child.tag) {
                 Some(Field::MediaText) => {
                     said.description = said.description.take().or_else(|| parts::part(child.inner));
@@ -353,21 +342,20 @@ impl<'a> Reader<'a> {
         let is_better = synonyms::is_better(&leaf, draft.content.as_ref(), &synonyms::WHOLE);
         if is_better && text::mode(&leaf, Mode::Html).is_some() && !text::is_blank(leaf.inner) {
             draft.content = Some(leaf);
-            draft.aside.language = parts::attribute(&leaf.tag, "xml:lang").or(draft.aside.language.take());
+            draft.item.language = parts::attribute(&leaf.tag, "xml:lang").or(draft.item.language.take());
         }
     }
 
     /// Takes the best of several alternative contents (Atom 0.3): XHTML before HTML before plain text.
     fn best_of(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
-        let mut offers = Vec::new();
-        parts::children(leaf.inner, &self.names, |child| offers.push(child));
         let rank = |child: &Leaf<'_>| match text::mode(child, Mode::Plain) {
             Some(Mode::Xhtml) => 0,
             Some(Mode::Html | Mode::Base64) => 1,
             Some(Mode::Plain) => 2,
             None => 3,
         };
-        if let Some(best) = offers.into_iter().take(PARTS_MAX).min_by_key(rank) {
+        let best = parts::children(leaf.inner, &self.names).take(PARTS_MAX).min_by_key(rank);
+        if let Some(best) = best {
             self.content(best, draft);
         }
     }
@@ -381,26 +369,20 @@ impl<'a> Reader<'a> {
 
     fn link(&mut self, link: LinkParts, tag: &Tag<'_>, draft: &mut Draft<'a>) {
         let link = self.absolute(link, tag);
-        if link.rel == "replies" && draft.aside.comments.is_none() {
-            draft.aside.comments = parts::attribute(tag, "thr:count").and_then(|count| count.trim().parse().ok());
+        if link.rel == "replies" && draft.item.comments.is_none() {
+            draft.item.comments = parts::attribute(tag, "thr:count").and_then(|count| count.trim().parse().ok());
         }
         if draft.links.len() >= PARTS_MAX {
             return;
         }
-        // RSS's own link comes first, because it is the item's address whatever other vocabularies add.
-        let at =
-            if link.is_own { draft.links.iter().take_while(|known| known.is_own).count() } else { draft.links.len() };
-        draft.links.insert(at, link);
+        insert(&mut draft.links, link);
     }
 
     fn inner_categories(&self, inner: &'a str, draft: &mut Draft<'a>) {
-        let mut found = Vec::new();
-        parts::children(inner, &self.names, |child| {
-            if self.names.field(&child.tag) == Some(Field::Category) && found.len() < PARTS_MAX {
-                found.extend(parts::category(&child));
-            }
-        });
-        found.into_iter().for_each(|category| push(&mut draft.categories, Some(category)));
+        let is_category = |child: &Leaf<'_>| self.names.field(&child.tag) == Some(Field::Category);
+        for child in parts::children(inner, &self.names).filter(is_category) {
+            push(&mut draft.categories, parts::category(&child));
+        }
     }
 
     /// Writes the item as an Atom entry, and stores the properties that Atom cannot express in an [`Aside`].
@@ -416,83 +398,69 @@ impl<'a> Reader<'a> {
         self.out.push_str(&format!("<contributor><name>{}</name></contributor>", self.asides.len()));
         if draft.id.is_none() {
             // RSS 1.0 identifies an item by its address (`rdf:about`).
-            draft.aside.is_permalink |= draft.about.is_some();
+            draft.is_permalink |= draft.about.is_some();
             draft.id = draft.other_id.take().or(draft.about.take());
         }
         self.element("id", draft.id.as_deref());
-        let usual = Mode::Plain;
-        if let Some(title) = draft.title.or(draft.other_title) {
-            self.text_construct("title", &title, usual);
-        }
+        self.text_construct("title", draft.title.or(draft.other_title), Mode::Plain);
         let content = draft.content;
         let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
         // Beside a content, only what podcasts call a summary is one. Descriptions in other vocabularies repeat the content.
         let is_of_podcast = |leaf: &Leaf<'_>| self.names.space(&leaf.tag) == Space::Itunes;
         let summary = draft.summary.or(other.filter(|leaf| content.is_none() || is_of_podcast(leaf)));
         match (summary, content, draft.media_text.or(draft.other_subtitle)) {
-            (None, None, Some(text)) => self.text_construct("content", &text, Mode::Plain),
+            (None, None, text @ Some(_)) => self.text_construct("content", text, Mode::Plain),
             (summary, content, _) => {
                 if let Some(summary) = summary {
                     let described =
                         if is_atom { plainly::usual(&summary, &mut self.notes.untyped) } else { Mode::Html };
-                    self.text_construct("summary", &summary, described);
+                    self.text_construct("summary", Some(summary), described);
                 }
                 if let Some(content) = content {
-                    let is_core = self.names.space(&content.tag) == Space::Core;
-                    let is_xhtml = self.names.space(&content.tag) == Space::Xhtml;
-                    let usual = if is_xhtml {
-                        Mode::Xhtml
-                    } else if is_core && is_atom {
-                        plainly::usual(&content, &mut self.notes.untyped)
-                    } else {
-                        Mode::Html
+                    let usual = match self.names.space(&content.tag) {
+                        Space::Xhtml => Mode::Xhtml,
+                        Space::Core if is_atom => plainly::usual(&content, &mut self.notes.untyped),
+                        _ => Mode::Html,
                     };
-                    self.text_construct("content", &content, usual);
+                    self.text_construct("content", Some(content), usual);
                     let base = based(self.base.as_ref(), &content.tag);
-                    draft.aside.base = base.filter(|_| self.is_based).map(String::from);
+                    draft.item.base = base.filter(|_| self.is_based).map(String::from);
                 }
             }
         }
-        if draft.aside.base.is_none() && self.is_based {
+        if draft.item.base.is_none() && self.is_based {
             let text = summary.or(draft.media_text);
             let base = text.map_or_else(|| self.base.clone(), |leaf| based(self.base.as_ref(), &leaf.tag));
-            draft.aside.base = base.map(String::from);
+            draft.item.base = base.map(String::from);
         }
-        if let Some(rights) = draft.rights {
-            self.text_construct("rights", &rights, usual);
-        }
+        self.text_construct("rights", draft.rights, Mode::Plain);
         let dates = [&draft.published, &draft.issued, &draft.date];
-        let published = dates.iter().find_map(|dates| dates.read);
         let stated =
             dates.iter().find(|dates| dates.read.is_some()).or_else(|| dates.iter().find(|it| it.written.is_some()));
-        draft.aside.published_as = stated.and_then(|dates| dates.written.clone());
-        draft.aside.updated_as.clone_from(&draft.updated.written);
+        draft.item.written.published = stated.and_then(|dates| dates.written.clone());
+        draft.item.written.updated.clone_from(&draft.updated.written);
+        let published = stated.and_then(|dates| dates.read);
         self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
         self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
         // The address of external content comes last, because a link that the entry states takes precedence.
         for link in draft.links.iter().chain(&draft.elsewhere) {
             self.link_element(link);
         }
-        // RSS requires a mail address as the author; another vocabulary may state the name.
-        let are_nameless = draft.authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
-        let by_others = !draft.other_authors.is_empty() && are_nameless;
-        let authors = if by_others { &draft.other_authors } else { &draft.authors };
-        for author in authors {
-            self.person_element(author);
-        }
+        self.author_elements(&draft.authors, &draft.other_authors);
         for category in &draft.categories {
             self.category_element(category);
         }
         self.out.push_str("</entry>");
-        let mut aside = draft.aside;
-        aside.place = aside.place.or_else(|| parts::place(&draft.latitude?, &draft.longitude?));
-        aside.media = Some(draft.media).filter(|media| *media != Media::default());
-        self.asides.push(aside);
+        let item = &mut draft.item;
+        item.place = item.place.take().or_else(|| parts::place(&draft.latitude?, &draft.longitude?));
+        item.media = Some(draft.media).filter(|media| *media != Media::default());
+        self.asides.push(Aside { is_permalink: draft.is_permalink, item: draft.item });
     }
 
     /// Writes an Atom text construct of type `text` or `html`.
-    pub(super) fn text_construct(&mut self, name: &str, leaf: &Leaf<'_>, usual: Mode) {
-        let Some(mode) = text::mode(leaf, usual) else { return };
+    pub(super) fn text_construct(&mut self, name: &str, leaf: Option<Leaf<'_>>, usual: Mode) {
+        let Some(leaf) = leaf else { return };
+        let Some(mode) = text::mode(&leaf, usual) else { return };
         let kind = if mode == Mode::Plain { "text" } else { "html" };
         self.out.push_str(&format!("<{name} type=\"{kind}\">"));
         text::write(&mut self.out, leaf.inner.trim(), mode, &mut self.notes);
@@ -529,12 +497,16 @@ impl<'a> Reader<'a> {
         self.out.push_str("/>");
     }
 
-    pub(super) fn person_element(&mut self, person: &Person) {
-        self.out.push_str("<author>");
-        self.element("name", Some(&person.name));
-        self.element("email", person.email.as_deref());
-        self.element("uri", person.uri.as_deref());
-        self.out.push_str("</author>");
+    /// Writes the authors. RSS requires a mail address as the author; another vocabulary may state the name.
+    pub(super) fn author_elements(&mut self, authors: &[Person], others: &[Person]) {
+        let are_nameless = authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
+        for author in if are_nameless && !others.is_empty() { others } else { authors } {
+            self.out.push_str("<author>");
+            self.element("name", Some(&author.name));
+            self.element("email", author.email.as_deref());
+            self.element("uri", author.uri.as_deref());
+            self.out.push_str("</author>");
+        }
     }
 
     fn category_element(&mut self, category: &Category) {
@@ -553,7 +525,13 @@ pub(super) fn based(outer: Option<&Url>, tag: &Tag<'_>) -> Option<Url> {
     joined.ok().or_else(|| outer.cloned())
 }
 
-fn keep<'a>(place: &mut Option<Leaf<'a>>, leaf: Leaf<'a>) {
+/// Adds a link. RSS's own link comes first, because it is the address whatever other vocabularies add.
+pub(super) fn insert(links: &mut Vec<LinkParts>, link: LinkParts) {
+    let at = if link.is_own { links.iter().take_while(|known| known.is_own).count() } else { links.len() };
+    links.insert(at, link);
+}
+
+pub(super) fn keep<'a>(place: &mut Option<Leaf<'a>>, leaf: Leaf<'a>) {
     if place.is_none() && !text::is_blank(leaf.inner) {
         *place = Some(leaf);
     }

@@ -62,12 +62,10 @@ impl<'a> Names<'a> {
         tag.name.split_once(':').is_some_and(|(prefix, _)| self.own != Some(prefix))
     }
 
-    /// The meaning of an element.
     pub(super) fn field(&self, tag: &Tag<'_>) -> Option<Field> {
         field(self.space(tag), tag.local())
     }
 
-    /// The vocabulary of an element.
     pub(super) fn space(&self, tag: &Tag<'_>) -> Space {
         match tag.name.split_once(':') {
             Some((prefix, _)) if self.own == Some(prefix) => Space::Core,

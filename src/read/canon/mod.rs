@@ -20,10 +20,10 @@ use url::Url;
 use super::names::{Field, Space};
 use super::scan::{Kind, Markup, Scan, Tag};
 use super::{DocumentKind, ReadError, dates};
-use crate::model::{Deletion, FeedFormat, Media, Origin, Person, Problem, Reply, Show, Timestamp};
+use crate::model::{FeedFormat, ParsedFeed, ParsedItem, Person, Problem, Timestamp};
 use crate::text::address;
 use crate::text::xml::without_forbidden;
-use item::based;
+use item::{based, insert, keep};
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
 pub(super) use parts::bytes;
@@ -49,46 +49,21 @@ const DELETED_MAX: usize = 1_000;
 pub(super) struct Canonical {
     /// Atom 1.0: flat, with escaped texts only.
     pub(super) text: String,
-    pub(super) format: FeedFormat,
-    /// Whether the document's root element is closed. If not, the document was cut off.
-    pub(super) is_whole: bool,
     /// Number of items in the document, including those above the limit, which were not written.
     pub(super) items: usize,
     /// The asides of the items that were written. An entry's contributor is named after the index of its aside.
     pub(super) asides: Vec<Aside>,
-    pub(super) feed: FeedAside,
+    /// The properties of the feed that the parser's Atom feed cannot express.
+    pub(super) feed: ParsedFeed,
 }
 
 /// The properties of an item that the parser's Atom entry cannot express.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Aside {
-    pub(super) origin: Option<Origin>,
-    /// The base of addresses in the content.
-    pub(super) base: Option<String>,
-    pub(super) language: Option<String>,
     /// The id is also the item's address if it looks like an address (RSS `guid`).
     pub(super) is_permalink: bool,
-    pub(super) original_link: Option<String>,
-    pub(super) published_as: Option<String>,
-    pub(super) updated_as: Option<String>,
-    pub(super) comments: Option<u64>,
-    pub(super) in_reply_to: Vec<Reply>,
-    pub(super) media: Option<Media>,
-    /// The address of the page that plays the item's media.
-    pub(super) player: Option<String>,
-    pub(super) place: Option<String>,
-}
-
-/// The properties of a feed that the parser's Atom feed cannot express.
-#[derive(Debug, Clone, Default)]
-pub(super) struct FeedAside {
-    pub(super) language: Option<String>,
-    pub(super) freshness: Option<Duration>,
-    pub(super) skip_hours: Vec<u8>,
-    pub(super) skip_days: Vec<u8>,
-    pub(super) cloud: Option<String>,
-    pub(super) deleted: Vec<Deletion>,
-    pub(super) show: Show,
+    /// The item with these properties alone.
+    pub(super) item: ParsedItem,
 }
 
 /// The properties of the feed itself that were found.
@@ -114,6 +89,7 @@ struct Head<'a> {
 }
 
 /// The state of the pass over a document.
+#[derive(Default)]
 struct Reader<'a> {
     scan: Scan<'a>,
     at: usize,
@@ -141,7 +117,7 @@ struct Reader<'a> {
     /// Whether the document contains `xml:base`.
     is_based: bool,
     head: Head<'a>,
-    feed: FeedAside,
+    feed: ParsedFeed,
     asides: Vec<Aside>,
     out: String,
     notes: Notes,
@@ -154,10 +130,7 @@ struct Reader<'a> {
 }
 
 /// Rewrites a document that is not JSON in its canonical form. `url` is the document's address. At most `max_items`
-/// items are written; the others are only counted.
-///
-/// # Errors
-/// If the document is not a feed.
+/// items are written; the others are only counted. Fails if the document is not a feed.
 pub(super) fn canonicalise(
     text: &str,
     url: &str,
@@ -171,38 +144,21 @@ pub(super) fn canonicalise(
     let start = feed_start(&Scan::new(&clean));
     let declared = entities::resolved(&clean, start.at);
     let text: &str = &declared.text;
-    let scan = Scan::new(text);
     let mut reader = Reader {
-        scan,
+        scan: Scan::new(text),
         at: start.at,
-        names: Names::default(),
-        ends: Ends::default(),
-        format: start.headless.unwrap_or(FeedFormat::Rss2),
+        format: start.headless.unwrap_or_default(),
         root: start.headless.map(|_| ""),
-        fields: 0,
-        is_closed: false,
-        is_whole: false,
-        frames: Vec::new(),
         lines_before,
-        is_overrun: false,
-        is_endless: false,
-        items: 0,
         max_items,
         base: Url::parse(url).ok(),
         is_based: text.contains("xml:base"),
-        head: Head::default(),
-        feed: FeedAside::default(),
-        asides: Vec::new(),
         out: String::with_capacity(text.len() + 256),
-        notes: Notes::default(),
-        subset: false,
-        entities: 0,
-        empty: 0,
+        subset: declared.has_left_out,
+        entities: declared.count,
+        ..Reader::default()
     };
-    let before = &text[..start.at];
-    reader.subset = declared.has_left_out;
-    reader.entities = declared.count;
-    let is_junk = has_more_than_asides(&Scan::new(before));
+    let is_junk = has_more_than_asides(&text[..start.at]);
     reader.out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\">");
     reader.document()?;
     reader.report(forbidden, is_junk, problems);
@@ -344,29 +300,23 @@ impl<'a> Reader<'a> {
             self.take_show(field, &leaf);
         }
         let (inner, head) = (leaf.inner, &mut self.head);
-        let keep = |place: &mut Option<Leaf<'a>>| {
-            if place.is_none() && !text::is_blank(inner) {
-                *place = Some(leaf);
-            }
-        };
         match field {
             // A `guid` outside the items is stray, because an RSS feed has no id.
             Field::Id if leaf.tag.local().eq_ignore_ascii_case("guid") => {}
             Field::Id => head.id = head.id.take().or_else(|| parts::word(inner)),
-            Field::Title => keep(&mut head.title),
-            Field::OtherTitle => keep(&mut head.other_title),
+            Field::Title => keep(&mut head.title, leaf),
+            Field::OtherTitle => keep(&mut head.other_title, leaf),
             Field::Summary => synonyms::keep_best(&mut head.subtitle, leaf, synonyms::of_feed(self.format)),
             Field::OtherSummary | Field::OtherSubtitle => {
                 synonyms::keep_best(&mut head.other_subtitle, leaf, synonyms::of_feed(self.format));
             }
-            Field::Rights => keep(&mut head.rights),
+            Field::Rights => keep(&mut head.rights, leaf),
             Field::Link if head.links.len() < LIST_MAX => {
                 if let Some(mut link) = parts::link(&leaf) {
                     let base = based(self.base.as_ref(), &leaf.tag).filter(|_| self.is_based);
                     let absolute = base.and_then(|base| address::absolute(&link.href, Some(&base)));
                     link.href = absolute.map_or(link.href, String::from);
-                    let own = head.links.iter().take_while(|known| known.is_own).count();
-                    head.links.insert(if link.is_own { own } else { head.links.len() }, link);
+                    insert(&mut head.links, link);
                 }
             }
             Field::Author if head.authors.len() < LIST_MAX => head.authors.extend(parts::person(&leaf, &self.names)),
@@ -423,26 +373,16 @@ impl<'a> Reader<'a> {
         }
         self.element("id", head.id.as_deref());
         let subtitle = if self.format == FeedFormat::Atom { Mode::Plain } else { Mode::Html };
-        for (name, leaf, usual) in [
-            ("title", head.title.or(head.other_title), Mode::Plain),
-            ("subtitle", head.subtitle.or(head.other_subtitle), subtitle),
-            ("rights", head.rights, Mode::Plain),
-        ] {
-            if let Some(leaf) = leaf {
-                self.text_construct(name, &leaf, usual);
-            }
-        }
+        self.text_construct("title", head.title.or(head.other_title), Mode::Plain);
+        self.text_construct("subtitle", head.subtitle.or(head.other_subtitle), subtitle);
+        self.text_construct("rights", head.rights, Mode::Plain);
         self.element("updated", head.updated.map(Timestamp::to_rfc3339).as_deref());
         self.element("icon", head.icon.as_deref());
         self.element("logo", head.logo.as_deref());
         for link in &head.links {
             self.link_element(link);
         }
-        let are_nameless = head.authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
-        let by_others = !head.other_authors.is_empty() && are_nameless;
-        for author in if by_others { &head.other_authors } else { &head.authors } {
-            self.person_element(author);
-        }
+        self.author_elements(&head.authors, &head.other_authors);
         self.out.push_str("</feed>");
         let by_rhythm = head.period.map(|period| Duration::from_secs(period / head.frequency.unwrap_or(1).max(1)));
         self.feed.freshness = head.ttl.max(by_rhythm);
@@ -450,7 +390,7 @@ impl<'a> Reader<'a> {
         self.feed.skip_days.truncate(LIST_MAX);
         let is_whole = self.is_whole || self.ends_with_root();
         let Reader { out, format, items, asides, feed, .. } = self;
-        Ok(Canonical { text: out, format, is_whole, items, asides, feed })
+        Ok(Canonical { text: out, items, asides, feed: ParsedFeed { format, is_whole, ..feed } })
     }
 
     fn report(&self, forbidden: usize, is_junk: bool, problems: &mut Vec<Problem>) {
@@ -508,15 +448,10 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether a text contains more than comments and declarations.
-fn has_more_than_asides(scan: &Scan<'_>) -> bool {
-    let mut at = 0;
-    while let Some(markup) = scan.next(at) {
-        if !scan.text[at..markup.start()].trim().is_empty() || !matches!(markup, Markup::Aside { .. }) {
-            return true;
-        }
-        at = markup.end();
-    }
-    !scan.text[at..].trim().is_empty()
+fn has_more_than_asides(text: &str) -> bool {
+    Scan::new(text).pieces().any(|(before, markup)| {
+        !before.trim().is_empty() || matches!(markup, Some(Markup::Tag(_) | Markup::CData { .. }))
+    })
 }
 
 /// The start of the feed in a document.
@@ -545,8 +480,8 @@ pub(super) fn has_frame(text: &str) -> bool {
 /// a feed whose root cannot be read, otherwise the first element.
 fn feed_start(scan: &Scan<'_>) -> Start {
     let limit = scan.text.floor_char_boundary(JUNK_MAX_BYTES);
-    let (mut at, mut first, mut first_item) = (0, None, None);
-    while let Some(markup) = scan.next(at).filter(|markup| markup.start() <= limit) {
+    let (mut first, mut first_item) = (None, None);
+    for markup in scan.markup().take_while(|markup| markup.start() <= limit) {
         if let Markup::Tag(tag) = markup
             && tag.kind != Kind::End
         {
@@ -556,7 +491,6 @@ fn feed_start(scan: &Scan<'_>) -> Start {
             first = first.or(Some(tag.start));
             first_item = first_item.or_else(|| is_item(tag.local()).then_some(tag.start));
         }
-        at = markup.end();
     }
     let tail = &scan.text[scan.text.ceil_char_boundary(scan.text.len().saturating_sub(TAIL_BYTES))..];
     let headless = match first_item {
@@ -582,13 +516,7 @@ fn period(name: &str) -> Option<u64> {
 
 /// The valid values of `skipHours` or `skipDays` (RSS 2.0).
 fn listed(inner: &str, names: &Names<'_>, what: &str, read: impl Fn(&str) -> Option<u8>) -> Vec<u8> {
-    let mut values = Vec::new();
-    parts::children(inner, names, |child| {
-        if child.tag.local().eq_ignore_ascii_case(what) && values.len() < LIST_MAX {
-            values.extend(read(text::plain(child.inner).trim()));
-        }
-    });
-    values
+    parts::named(inner, names, what).filter_map(|it| read(text::plain(it.inner).trim())).take(LIST_MAX).collect()
 }
 
 fn weekday(name: &str) -> Option<u8> {

@@ -59,19 +59,27 @@ pub(super) fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
     tag.attribute(name).map(|value| value.into_owned())
 }
 
-/// Calls `each` with the children of an element, in order.
-pub(super) fn children<'a>(inner: &'a str, names: &Names<'_>, mut each: impl FnMut(Leaf<'a>)) {
+/// The children of an element in order.
+pub(super) fn children<'a>(inner: &'a str, names: &Names<'_>) -> impl Iterator<Item = Leaf<'a>> {
     let (scan, mut at, mut ends) = (Scan::new(inner), 0, Ends::of_part());
-    while let Some(markup) = scan.next(at) {
-        at = markup.end();
-        if let Markup::Tag(tag) = markup
-            && tag.kind != Kind::End
-        {
-            let (leaf, after) = ends.leaf(&scan, tag, names);
-            each(leaf);
-            at = after;
+    std::iter::from_fn(move || {
+        while let Some(markup) = scan.next(at) {
+            at = markup.end();
+            if let Markup::Tag(tag) = markup
+                && tag.kind != Kind::End
+            {
+                let (leaf, after) = ends.leaf(&scan, tag, names);
+                at = after;
+                return Some(leaf);
+            }
         }
-    }
+        None
+    })
+}
+
+/// The children of this name, whatever their vocabulary is.
+pub(super) fn named<'a>(inner: &'a str, names: &Names<'_>, name: &str) -> impl Iterator<Item = Leaf<'a>> {
+    children(inner, names).filter(move |child| child.tag.local().eq_ignore_ascii_case(name))
 }
 
 /// Reads Atom's person construct (RFC 4287, 3.2), or a text that names a person.
@@ -80,17 +88,17 @@ pub(super) fn person(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Person> {
         return person_text(&part(leaf.inner)?);
     }
     let (mut name, mut email, mut uri) = (None, None, None);
-    children(leaf.inner, names, |child| {
+    for child in children(leaf.inner, names) {
         let place = match child.tag.local().to_ascii_lowercase().as_str() {
             "name" => &mut name,
             "email" => &mut email,
             "uri" | "url" | "homepage" => &mut uri,
-            _ => return,
+            _ => continue,
         };
         if place.is_none() {
             *place = part(child.inner);
         }
-    });
+    }
     match (name, email) {
         (Some(name), email) => Some(Person { name, email, uri }),
         (None, Some(email)) => Some(Person { name: email.clone(), email: Some(email), uri }),
@@ -149,11 +157,10 @@ pub(super) fn enclosure(leaf: &Leaf<'_>) -> Option<LinkParts> {
     let length = attribute(tag, "length").or_else(|| attribute(tag, "fileSize"));
     Some(LinkParts {
         href,
-        is_own: false,
         rel: "enclosure".to_owned(),
         media_type: attribute(tag, "type").or_else(|| attribute(tag, "medium").and_then(media_type)),
-        title: None,
         length: length.and_then(|length| bytes(&length)).filter(|length| *length > 0),
+        ..LinkParts::default()
     })
 }
 
@@ -181,14 +188,8 @@ fn media_type(medium: String) -> Option<String> {
 
 /// The text before the first child of an element, or the whole text if there is none before it.
 fn own_text(inner: &str) -> Option<String> {
-    let (scan, mut at) = (Scan::new(inner), 0);
-    while let Some(markup) = scan.next(at) {
-        if let Markup::Tag(tag) = markup {
-            return part(&inner[..tag.start]).or_else(|| part(inner));
-        }
-        at = markup.end();
-    }
-    part(inner)
+    let child = Scan::new(inner).markup().find_map(Markup::tag);
+    child.and_then(|child| part(&inner[..child.start])).or_else(|| part(inner))
 }
 
 pub(super) fn category(leaf: &Leaf<'_>) -> Option<Category> {
@@ -208,29 +209,31 @@ pub(super) fn source(leaf: &Leaf<'_>, names: &Names<'_>, base: Option<&Url>) -> 
     let absolute = |href: String| base.and_then(|base| address::absolute(&href, Some(base))).map_or(href, String::from);
     let mut origin = Origin { self_link: attribute(&leaf.tag, "url"), ..Origin::default() };
     if leaf.inner.contains("</") || leaf.inner.contains("/>") {
-        children(leaf.inner, names, |child| match names.field(&child.tag) {
-            Some(Field::Id) => origin.id = origin.id.take().or_else(|| word(child.inner)),
-            Some(Field::Summary) => origin.subtitle = origin.subtitle.take().or_else(|| text_part(&child)),
-            Some(Field::Rights) => origin.rights = origin.rights.take().or_else(|| text_part(&child)),
-            Some(Field::Icon) => origin.icon = origin.icon.take().or_else(|| word(child.inner).map(absolute)),
-            Some(Field::Logo) => origin.logo = origin.logo.take().or_else(|| word(child.inner).map(absolute)),
-            Some(Field::Title) => origin.title = origin.title.take().or_else(|| text_part(&child)),
-            Some(Field::Updated | Field::Date) => {
-                origin.updated = origin.updated.or_else(|| dates::parse(&plain(child.inner)));
-            }
-            Some(Field::Author) if origin.authors.len() < SOURCE_AUTHORS_MAX => {
-                origin.authors.extend(person(&child, names));
-            }
-            Some(Field::Link) => {
-                let Some(link) = link(&child) else { return };
-                match link.rel.as_str() {
-                    "self" => origin.self_link = Some(absolute(link.href)),
-                    "alternate" if origin.link.is_none() => origin.link = Some(absolute(link.href)),
-                    _ => {}
+        for child in children(leaf.inner, names) {
+            match names.field(&child.tag) {
+                Some(Field::Id) => origin.id = origin.id.take().or_else(|| word(child.inner)),
+                Some(Field::Summary) => origin.subtitle = origin.subtitle.take().or_else(|| text_part(&child)),
+                Some(Field::Rights) => origin.rights = origin.rights.take().or_else(|| text_part(&child)),
+                Some(Field::Icon) => origin.icon = origin.icon.take().or_else(|| word(child.inner).map(absolute)),
+                Some(Field::Logo) => origin.logo = origin.logo.take().or_else(|| word(child.inner).map(absolute)),
+                Some(Field::Title) => origin.title = origin.title.take().or_else(|| text_part(&child)),
+                Some(Field::Updated | Field::Date) => {
+                    origin.updated = origin.updated.or_else(|| dates::parse(&plain(child.inner)));
                 }
+                Some(Field::Author) if origin.authors.len() < SOURCE_AUTHORS_MAX => {
+                    origin.authors.extend(person(&child, names));
+                }
+                Some(Field::Link) => {
+                    let Some(link) = link(&child) else { continue };
+                    match link.rel.as_str() {
+                        "self" => origin.self_link = Some(absolute(link.href)),
+                        "alternate" if origin.link.is_none() => origin.link = Some(absolute(link.href)),
+                        _ => {}
+                    }
+                }
+                _ => {}
             }
-            _ => {}
-        });
+        }
     } else {
         origin.title = part(leaf.inner);
     }
@@ -239,16 +242,10 @@ pub(super) fn source(leaf: &Leaf<'_>, names: &Names<'_>, base: Option<&Url>) -> 
 
 /// The address of an image: an attribute, the text of the child `url`, or the element's own text.
 pub(super) fn image(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<String> {
-    let by_attribute = attribute(&leaf.tag, "href").or_else(|| attribute(&leaf.tag, "url"));
-    by_attribute.or_else(|| {
-        let mut url = None;
-        children(leaf.inner, names, |child| {
-            if url.is_none() && child.tag.local().eq_ignore_ascii_case("url") {
-                url = part(child.inner);
-            }
-        });
-        url.or_else(|| part(leaf.inner).filter(|text| text.contains("://")))
-    })
+    attribute(&leaf.tag, "href")
+        .or_else(|| attribute(&leaf.tag, "url"))
+        .or_else(|| named(leaf.inner, names, "url").find_map(|url| part(url.inner)))
+        .or_else(|| part(leaf.inner).filter(|text| text.contains("://")))
 }
 
 /// Reads the entry that an item replies to (RFC 4685).
@@ -287,15 +284,13 @@ pub(super) fn media_link(tag: &Tag<'_>) -> Option<MediaLink> {
 /// Reads the chapters of an episode in the order in which they begin (Podlove Simple Chapters: `chapters`). A chapter
 /// without a beginning or a title is left out.
 pub(super) fn chapter_list(leaf: &Leaf<'_>, names: &Names<'_>) -> Vec<Chapter> {
-    let mut chapters = Vec::new();
-    children(leaf.inner, names, |child| {
-        if chapters.len() < CHAPTERS_MAX && child.tag.local().eq_ignore_ascii_case("chapter") {
-            let said = |name| attribute(&child.tag, name).filter(|said| said.len() <= PART_MAX_BYTES);
-            let start = said("start").and_then(|start| milliseconds(&start));
-            let chapter = |(start, title)| Chapter { start, title, href: said("href"), image: said("image") };
-            chapters.extend(start.zip(said("title")).map(chapter));
-        }
-    });
+    let chapter = |child: Leaf<'_>| {
+        let said = |name| attribute(&child.tag, name).filter(|said| said.len() <= PART_MAX_BYTES);
+        let start = milliseconds(&said("start")?)?;
+        Some(Chapter { start, title: said("title")?, href: said("href"), image: said("image") })
+    };
+    let mut chapters: Vec<Chapter> =
+        named(leaf.inner, names, "chapter").filter_map(chapter).take(CHAPTERS_MAX).collect();
     chapters.sort_by_key(|chapter| chapter.start);
     chapters
 }
@@ -311,12 +306,7 @@ pub(super) fn cast_member(leaf: &Leaf<'_>) -> Option<CastMember> {
 pub(super) fn deletion(leaf: &Leaf<'_>, names: &Names<'_>) -> Option<Deletion> {
     let id = attribute(&leaf.tag, "ref").filter(|id| id.len() <= PART_MAX_BYTES)?;
     let at = attribute(&leaf.tag, "when").and_then(|when| dates::parse(&when));
-    let mut comment = None;
-    children(leaf.inner, names, |child| {
-        if comment.is_none() && child.tag.local().eq_ignore_ascii_case("comment") {
-            comment = part(child.inner);
-        }
-    });
+    let comment = named(leaf.inner, names, "comment").find_map(|comment| part(comment.inner));
     Some(Deletion { id, at, comment })
 }
 

@@ -8,7 +8,7 @@ use super::{LIST_MAX, Reader, parts};
 impl Reader<'_> {
     /// Takes what a podcast says of itself in the elements of iTunes.
     pub(super) fn take_show(&mut self, field: Field, leaf: &Leaf<'_>) {
-        let (show, names) = (&mut self.feed.show, &self.names);
+        let (show, names) = (self.feed.show.get_or_insert_default(), &self.names);
         let said = || parts::part(leaf.inner);
         match field {
             Field::Image => show.image = show.image.take().or_else(|| parts::image(leaf, names)),
@@ -33,11 +33,10 @@ fn categories(leaf: &Leaf<'_>, names: &Names<'_>) -> Vec<String> {
             .filter(|text| (1..=parts::PART_MAX_BYTES).contains(&text.len()))
     };
     let Some(own) = text(&leaf.tag) else { return Vec::new() };
-    let mut inner = Vec::new();
-    parts::children(leaf.inner, names, |child| {
-        if inner.len() < LIST_MAX && names.field(&child.tag) == Some(Field::Category) {
-            inner.extend(text(&child.tag).map(|inner| format!("{own} > {inner}")));
-        }
-    });
+    let inner: Vec<String> = parts::children(leaf.inner, names)
+        .filter(|child| names.field(&child.tag) == Some(Field::Category))
+        .filter_map(|child| Some(format!("{own} > {}", text(&child.tag)?)))
+        .take(LIST_MAX)
+        .collect();
     if inner.is_empty() { vec![own] } else { inner }
 }

@@ -101,14 +101,7 @@ fn with_elements(mode: Mode, inner: &str) -> Mode {
 }
 
 fn has_elements(inner: &str) -> bool {
-    let (scan, mut at) = (Scan::new(inner), 0);
-    while let Some(markup) = scan.next(at) {
-        if matches!(markup, Markup::Tag(tag) if tag.is_element()) {
-            return true;
-        }
-        at = markup.end();
-    }
-    false
+    Scan::new(inner).markup().any(|markup| matches!(markup, Markup::Tag(tag) if tag.is_element()))
 }
 
 /// Writes the text of an element, escaped once: plain text as it is, everything else as HTML.
@@ -131,14 +124,12 @@ pub(super) fn unpacked(inner: &str) -> Option<String> {
 
 /// Writes characters with references resolved once, and elements as the characters that they consist of.
 fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
-    let (scan, mut at) = (Scan::new(inner), 0);
-    while let Some(markup) = scan.next(at) {
-        references(out, &inner[at..markup.start()], notes);
-        at = markup.end();
+    for (before, markup) in Scan::new(inner).pieces() {
+        references(out, before, notes);
         match markup {
-            Markup::CData { inside, .. } => cdata(out, inside),
+            Some(Markup::CData { inside, .. }) => cdata(out, inside),
             // A bare `<` is a character, which HTML writes as `&lt;`.
-            Markup::Tag(tag) if !tag.is_element() => {
+            Some(Markup::Tag(tag)) if !tag.is_element() => {
                 notes.brackets.at(&inner[tag.start..]);
                 let written = &inner[tag.start..tag.end];
                 if is_html {
@@ -148,12 +139,11 @@ fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
                 }
             }
             // The attributes are left out, because an HTML parser would read up to the next quote.
-            Markup::Tag(tag) if tag.is_broken => push_escaped(out, &format!("<{}>", tag.name)),
-            Markup::Tag(tag) => push_escaped(out, &inner[tag.start..tag.end]),
-            Markup::Aside { .. } => {}
+            Some(Markup::Tag(tag)) if tag.is_broken => push_escaped(out, &format!("<{}>", tag.name)),
+            Some(Markup::Tag(tag)) => push_escaped(out, &inner[tag.start..tag.end]),
+            Some(Markup::Aside { .. }) | None => {}
         }
     }
-    references(out, &inner[at..], notes);
 }
 
 /// Writes text between markup: the references of XML stay, others are resolved, and bare ampersands are escaped.
@@ -162,21 +152,13 @@ fn references(out: &mut String, text: &str, notes: &mut Notes) {
     while let Some(at) = rest.find(['&', '<', ']']) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = match rest.as_bytes()[0] {
-            b'<' => {
-                out.push_str("&lt;");
-                1
-            }
-            b']' if rest.starts_with("]]>") => {
-                out.push_str("]]&gt;");
-                3
-            }
-            b']' => {
-                out.push(']');
-                1
-            }
-            _ => one_reference(out, rest, notes),
+        let (written, length) = match rest.as_bytes()[0] {
+            b'<' => ("&lt;", 1),
+            b']' if rest.starts_with("]]>") => ("]]&gt;", 3),
+            b']' => ("]", 1),
+            _ => ("", one_reference(out, rest, notes)),
         };
+        out.push_str(written);
         rest = &rest[length..];
     }
     out.push_str(rest);
@@ -184,11 +166,9 @@ fn references(out: &mut String, text: &str, notes: &mut Notes) {
 
 /// Writes the reference at the start of `text`, and returns its length.
 fn one_reference(out: &mut String, text: &str, notes: &mut Notes) -> usize {
-    for known in ["&lt;", "&gt;", "&amp;", "&quot;"] {
-        if text.starts_with(known) {
-            out.push_str(known);
-            return known.len();
-        }
+    if let Some(known) = ["&lt;", "&gt;", "&amp;", "&quot;"].into_iter().find(|known| text.starts_with(known)) {
+        out.push_str(known);
+        return known.len();
     }
     let Some((length, meaning)) = reference(text, true) else {
         notes.ampersands.at(text);
@@ -208,9 +188,7 @@ fn cdata(out: &mut String, inside: &str) {
     if inside.len() < 64 && !inside.contains(['&', '<', '>']) {
         out.push_str(inside);
     } else {
-        out.push_str("<![CDATA[");
-        out.push_str(inside);
-        out.push_str("]]>");
+        out.extend(["<![CDATA[", inside, "]]>"]);
     }
 }
 
@@ -218,24 +196,20 @@ fn cdata(out: &mut String, inside: &str) {
 fn unwrapped(inner: &str) -> &str {
     let trimmed = inner.trim();
     let scan = Scan::new(trimmed);
-    let Some(Markup::Tag(div)) = scan.next(0) else { return inner };
+    let mut markup = scan.markup();
+    let Some(Markup::Tag(div)) = markup.next() else { return inner };
     // A `div` with a right-to-left direction is kept, because nothing else states the direction of the text.
     let has_direction = || div.attributes().any(|(name, value)| name == "dir" && value.eq_ignore_ascii_case("rtl"));
     if div.start != 0 || div.kind != Kind::Start || !div.local().eq_ignore_ascii_case("div") || has_direction() {
         return inner;
     }
-    let (mut at, mut nested) = (div.end, 0_usize);
-    while let Some(markup) = scan.next(at) {
-        at = markup.end();
-        let Markup::Tag(tag) = markup else { continue };
-        if tag.name != div.name {
-            continue;
-        }
+    let mut nested = 0_usize;
+    for tag in markup.filter_map(Markup::tag).filter(|tag| tag.name == div.name) {
         match tag.kind {
             Kind::Start => nested += 1,
             Kind::Empty => {}
             Kind::End if nested > 0 => nested -= 1,
-            Kind::End if at == trimmed.len() => return &trimmed[div.end..tag.start],
+            Kind::End if tag.end == trimmed.len() => return &trimmed[div.end..tag.start],
             Kind::End => return inner,
         }
     }
@@ -249,22 +223,17 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
         return;
     }
     let mut html = String::with_capacity(inner.len() + inner.len() / 8);
-    let (scan, mut at) = (Scan::new(inner), 0);
-    while let Some(markup) = scan.next(at) {
-        references(&mut html, &inner[at..markup.start()], notes);
-        at = markup.end();
+    for (before, markup) in Scan::new(inner).pieces() {
+        references(&mut html, before, notes);
         match markup {
-            Markup::CData { inside, .. } => push_escaped(&mut html, inside),
-            Markup::Aside { .. } => {}
-            Markup::Tag(tag) => {
-                html.push_str(if tag.kind == Kind::End { "</" } else { "<" });
-                html.push_str(tag.local());
+            Some(Markup::CData { inside, .. }) => push_escaped(&mut html, inside),
+            Some(Markup::Aside { .. }) | None => {}
+            Some(Markup::Tag(tag)) => {
+                html.extend([if tag.kind == Kind::End { "</" } else { "<" }, tag.local()]);
                 if tag.kind != Kind::End {
                     for (name, value) in tag.attributes() {
                         if !name.starts_with("xmlns") {
-                            html.push(' ');
-                            html.push_str(name);
-                            html.push_str("=\"");
+                            html.extend([" ", name, "=\""]);
                             push_escaped(&mut html, &value);
                             html.push('"');
                         }
@@ -272,31 +241,21 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
                 }
                 html.push('>');
                 if tag.kind == Kind::Empty && !is_void(tag.local()) {
-                    html.push_str("</");
-                    html.push_str(tag.local());
-                    html.push('>');
+                    html.extend(["</", tag.local(), ">"]);
                 }
             }
         }
     }
-    references(&mut html, &inner[at..], notes);
     push_escaped(out, &html);
 }
 
 /// Whether XHTML has the same meaning if it is read as HTML.
 fn is_html_too(inner: &str) -> bool {
-    let (scan, mut at) = (Scan::new(inner), 0);
-    while let Some(markup) = scan.next(at) {
-        at = markup.end();
-        let is_alike = match markup {
-            Markup::Tag(tag) => !tag.name.contains(':') && (tag.kind != Kind::Empty || is_void(tag.name)),
-            Markup::CData { .. } | Markup::Aside { .. } => false,
-        };
-        if !is_alike {
-            return false;
-        }
-    }
-    !inner.contains("]]>")
+    let is_alike = |markup| match markup {
+        Markup::Tag(tag) => !tag.name.contains(':') && (tag.kind != Kind::Empty || is_void(tag.name)),
+        Markup::CData { .. } | Markup::Aside { .. } => false,
+    };
+    Scan::new(inner).markup().all(is_alike) && !inner.contains("]]>")
 }
 
 fn is_void(name: &str) -> bool {
@@ -310,15 +269,13 @@ pub(super) fn plain(inner: &str) -> Cow<'_, str> {
     if !trimmed.contains('<') {
         return resolve_references(trimmed, true);
     }
-    let (scan, mut out, mut at) = (Scan::new(trimmed), String::with_capacity(trimmed.len()), 0);
-    while let Some(markup) = scan.next(at) {
-        out.push_str(&resolve_references(&trimmed[at..markup.start()], true));
-        at = markup.end();
-        if let Markup::CData { inside, .. } = markup {
+    let mut out = String::with_capacity(trimmed.len());
+    for (before, markup) in Scan::new(trimmed).pieces() {
+        out.push_str(&resolve_references(before, true));
+        if let Some(Markup::CData { inside, .. }) = markup {
             out.push_str(inside);
         }
     }
-    out.push_str(&resolve_references(&trimmed[at..], true));
     Cow::Owned(out.trim().to_owned())
 }
 

@@ -1,12 +1,9 @@
 //! Reads the two exact forms that nearly all dates have, byte by byte. The other modules read all other dates.
 
-use chrono::NaiveDate;
+use chrono::{Month, NaiveDate};
 
 use super::zones::is_possible;
 use crate::model::Timestamp;
-
-const MONTHS: [&[u8; 3]; 12] =
-    [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
 
 /// Reads RFC 3339, or RFC 822 with an unambiguous time zone.
 pub(super) fn moment(text: &str) -> Option<Timestamp> {
@@ -42,15 +39,14 @@ fn rfc_822(bytes: &[u8]) -> Option<Timestamp> {
         _ => return None,
     };
     let [a, b, c, b' ', y1, y2, y3, y4, b' ', rest @ ..] = rest else { return None };
-    let name = [a, b, c].map(u8::to_ascii_lowercase);
-    let month = (1..).zip(MONTHS).find(|(_, month)| **month == name)?.0;
+    let month: Month = std::str::from_utf8(&[*a, *b, *c]).ok()?.parse().ok()?;
     let (time, rest) = clock(rest)?;
     let minutes = match rest {
         b" GMT" | b" UTC" | b" Z" => 0,
         [b' ', sign, h1, h2, m1, m2] => offset(*sign, [h1, h2, m1, m2])?,
         _ => return None,
     };
-    at(number([y1, y2, y3, y4])?, month, day, time, minutes)
+    at(number([y1, y2, y3, y4])?, month.number_from_month(), day, time, minutes)
 }
 
 /// Reads `14:05:00`: returns seconds since midnight and the rest of the text. Leap seconds are not read here.

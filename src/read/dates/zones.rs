@@ -1,68 +1,34 @@
 //! Reads the names and offsets of time zones, and the halves of the day.
 
-/// The names of time zones in RFC 822, 5.1, and in feeds, in minutes east of Greenwich.
-const ZONES: [(&str, i64); 60] = [
-    ("z", 0),
-    ("ut", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("wet", 0),
-    ("bst", 60),
-    ("west", 60),
-    ("cet", 60),
-    ("met", 60),
-    ("wat", 60),
-    ("mez", 60),
-    ("cest", 120),
-    ("mesz", 120),
-    ("mest", 120),
-    ("cat", 120),
-    ("eet", 120),
-    ("sast", 120),
-    ("eest", 180),
-    ("msk", 180),
-    ("eat", 180),
-    ("trt", 180),
-    ("ist", 330),
-    ("pkt", 300),
-    ("npt", 345),
-    ("ict", 420),
-    ("wib", 420),
-    ("hkt", 480),
-    ("sgt", 480),
-    ("awst", 480),
-    ("pht", 480),
-    ("jst", 540),
-    ("kst", 540),
-    ("acst", 570),
-    ("aest", 600),
-    ("acdt", 630),
-    ("aedt", 660),
-    ("nzst", 720),
-    ("nzdt", 780),
-    ("brt", -180),
-    ("art", -180),
-    ("nst", -210),
-    ("ndt", -150),
-    // American names of two letters do not say whether daylight saving time is in effect.
-    ("at", -240),
-    ("et", -300),
-    ("ct", -360),
-    ("mt", -420),
-    ("pt", -480),
-    ("ast", -240),
-    ("adt", -180),
-    ("est", -300),
-    ("edt", -240),
-    ("cst", -360),
-    ("cdt", -300),
-    ("mst", -420),
-    ("mdt", -360),
-    ("pst", -480),
-    ("pdt", -420),
-    ("akst", -540),
-    ("akdt", -480),
-    ("hst", -600),
+/// The names of time zones in RFC 822, 5.1, and in feeds, by their minutes east of Greenwich. American names of two
+/// letters do not say whether daylight saving time is in effect.
+const ZONES: [(i64, &[&str]); 26] = [
+    (-600, &["hst"]),
+    (-540, &["akst"]),
+    (-480, &["pt", "pst", "akdt"]),
+    (-420, &["mt", "mst", "pdt"]),
+    (-360, &["ct", "cst", "mdt"]),
+    (-300, &["et", "est", "cdt"]),
+    (-240, &["at", "ast", "edt"]),
+    (-210, &["nst"]),
+    (-180, &["brt", "art", "adt"]),
+    (-150, &["ndt"]),
+    (0, &["z", "ut", "utc", "gmt", "wet"]),
+    (60, &["bst", "west", "cet", "met", "wat", "mez"]),
+    (120, &["cest", "mesz", "mest", "cat", "eet", "sast"]),
+    (180, &["eest", "msk", "eat", "trt"]),
+    (300, &["pkt"]),
+    (330, &["ist"]),
+    (345, &["npt"]),
+    (420, &["ict", "wib"]),
+    (480, &["hkt", "sgt", "awst", "pht"]),
+    (540, &["jst", "kst"]),
+    (570, &["acst"]),
+    (600, &["aest"]),
+    (630, &["acdt"]),
+    (660, &["aedt"]),
+    (720, &["nzst"]),
+    (780, &["nzdt"]),
 ];
 /// The greatest offset east of Greenwich (Kiribati), in minutes.
 const EAST_MAX_MINUTES: i64 = 14 * 60;
@@ -93,7 +59,7 @@ pub(super) fn offset(text: &str) -> Option<Offset> {
     let lower = lower.split('[').next().unwrap_or_default();
     let lower = if lower.len() > 1 { lower.trim_end_matches('z') } else { lower };
     let lower = lower.trim_start_matches("etc/");
-    if let Some((_, minutes)) = ZONES.iter().find(|(name, _)| *name == lower) {
+    if let Some((minutes, _)) = ZONES.iter().find(|(_, names)| names.contains(&lower)) {
         return Some(Offset::Named(*minutes));
     }
     let number = lower.trim_start_matches("gmt").trim_start_matches("utc");
@@ -118,11 +84,9 @@ pub(super) fn offset(text: &str) -> Option<Offset> {
 
 /// Whether a word is `pm` rather than `am`; `None` if it is neither.
 pub(super) fn is_afternoon(word: &str) -> Option<bool> {
-    let letters = word.bytes().filter(|byte| *byte != b'.').map(|byte| byte.to_ascii_lowercase());
-    let mut letters = letters.fuse();
-    match (letters.next(), letters.next(), letters.next()) {
-        (Some(b'a'), Some(b'm'), None) => Some(false),
-        (Some(b'p'), Some(b'm'), None) => Some(true),
+    match word.replace('.', "").to_ascii_lowercase().as_str() {
+        "am" => Some(false),
+        "pm" => Some(true),
         _ => None,
     }
 }

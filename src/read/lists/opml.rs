@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, gathered: &mut Gathered) -> bool {
     let mut has_outlines = false;
     while let Some(markup) = scan.next(at) {
         at = markup.end();
-        let Some(tag) = outline(&markup) else { continue };
+        let Some(tag) = outline(markup) else { continue };
         line += text[counted..tag.start].matches('\n').count();
         counted = tag.start;
         if !has_outlines {
@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, gathered: &mut Gathered) -> bool {
             reader.is_by_gpodder = text[..tag.start].contains(GPODDER);
         }
         let closed_at = if tag.kind == Kind::Start { closed_at(&scan, tag.end) } else { None };
-        reader.read(tag, line, closed_at.is_some());
+        reader.read(&tag, line, closed_at.is_some());
         at = closed_at.unwrap_or(at);
     }
     has_outlines
@@ -61,22 +61,18 @@ fn is_opml(name: &str) -> bool {
 }
 
 /// The tag of an outline, if this is one.
-fn outline<'m, 'a>(markup: &'m Markup<'a>) -> Option<&'m Tag<'a>> {
-    match markup {
-        Markup::Tag(tag) if tag.local().eq_ignore_ascii_case("outline") => Some(tag),
-        _ => None,
-    }
+fn outline(markup: Markup<'_>) -> Option<Tag<'_>> {
+    markup.tag().filter(|tag| tag.local().eq_ignore_ascii_case("outline"))
 }
 
 /// Whether as many outlines are closed as are opened. Otherwise it is unknown where an outline with an address ends.
 fn are_closed(scan: &Scan<'_>) -> bool {
-    let (mut opened, mut closed, mut at) = (0_usize, 0_usize, 0);
-    while let Some(markup) = scan.next(at) {
-        at = markup.end();
-        match outline(&markup).map(|tag| tag.kind) {
-            Some(Kind::Start) => opened += 1,
-            Some(Kind::End) => closed += 1,
-            Some(Kind::Empty) | None => {}
+    let (mut opened, mut closed) = (0_usize, 0_usize);
+    for tag in scan.markup().filter_map(outline) {
+        match tag.kind {
+            Kind::Start => opened += 1,
+            Kind::End => closed += 1,
+            Kind::Empty => {}
         }
     }
     opened == closed
@@ -84,8 +80,7 @@ fn are_closed(scan: &Scan<'_>) -> bool {
 
 /// The end of the closing tag, if an outline is closed right behind its opening tag.
 fn closed_at(scan: &Scan<'_>, from: usize) -> Option<usize> {
-    let markup = scan.next(from)?;
-    let tag = outline(&markup)?;
+    let tag = outline(scan.next(from)?)?;
     (tag.kind == Kind::End && tag.start == from).then_some(tag.end)
 }
 
