@@ -12,7 +12,7 @@ use super::{DEFAULT_OUTPUT, Outputs};
 use crate::config::{self, Secret};
 use crate::logging::{foreign, printable};
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::publish::pages::{self, Frame, Member, PageError, Pager, Search, StoryCopy, Theme};
+use crate::publish::pages::{self, Context, Frame, Member, Pager, Search, StoryCopy, Theme, ThemeError};
 use crate::publish::{
     About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, ShownCard, Site, Snapshot, title_and_link,
 };
@@ -45,8 +45,8 @@ pub(super) struct ErrorPages {
 
 impl OutputPlan {
     /// Renders a page by the theme, or by the built-in theme if that fails.
-    pub(super) fn render(&self, page: impl Fn(&Frame<'_>) -> Result<Vec<u8>, PageError>) -> Rendered {
-        let with = |theme: &Theme| {
+    pub(super) fn render(&self, page: impl Fn(&Frame<'_>) -> Context) -> Rendered {
+        self.rendered(|theme| {
             page(&Frame {
                 site: &self.site,
                 theme,
@@ -55,18 +55,17 @@ impl OutputPlan {
                 outputs: &self.links,
                 tags: &self.linked_tags,
             })
-        };
-        self.rendered(with)
+        })
     }
 
-    fn rendered(&self, with: impl Fn(&Theme) -> Result<Vec<u8>, PageError>) -> Rendered {
+    fn rendered(&self, with: impl Fn(&Theme) -> Context) -> Rendered {
         let (theme, built_in) = (&*self.look.theme, &*self.look.built_in);
         let style = |theme: &Theme| theme.style_sha256().to_owned();
-        match with(theme) {
+        match theme.write(&with(theme)) {
             Ok(body) => return Rendered { body, style: style(theme), is_fallback: false },
             Err(error) => self.tell(&error),
         }
-        let body = with(built_in).unwrap_or_else(|error| {
+        let body = built_in.write(&with(built_in)).unwrap_or_else(|error| {
             self.tell(&error);
             bare_page()
         });
@@ -74,7 +73,7 @@ impl OutputPlan {
     }
 
     /// Logs why a page could not be rendered, unless that was logged already.
-    fn tell(&self, error: &PageError) {
+    fn tell(&self, error: &ThemeError) {
         let error = error.to_string();
         let is_news = {
             let mut told = self.errors.told.lock().unwrap_or_else(PoisonError::into_inner);

@@ -54,7 +54,7 @@ impl Serialize for Html {
 
 /// What the template of a page sees, beside `words` and `style`.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Context {
+pub struct Context {
     /// The version of this context: 1.
     pub(super) version: u32,
     /// Which page this is: `front`, `feed`, `archive`, `members`, `story`, `search`, `status` or `error`.

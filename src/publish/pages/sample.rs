@@ -1,13 +1,10 @@
 //! Invented entries, with which a theme is tried before it is used, and of which `watershed theme --context` prints the context.
 
 use super::context::Context;
-use super::search::{Search, search_context};
-use super::status::{PolledSource, Refusal, Status, status_context};
+use super::search::Search;
+use super::status::{PolledSource, Refusal, Status};
 use super::theme::{Theme, ThemeError};
-use super::{
-    Frame, Member, OutputLink, PageKind, Pager, StoryCopy, archive_context, error_context, feed_context, front_context,
-    members_context, story_context,
-};
+use super::{Frame, Member, OutputLink, PageKind, Pager, StoryCopy};
 use crate::config::ContentMode;
 use crate::incidents::{OpenIncident, Told};
 use crate::model::{LangTag, MediaType, Pause, PlainText, SafeHtml, SourceCounts, StoreSize, Timestamp, WebUrl};
@@ -29,7 +26,7 @@ pub(super) fn context(theme: &Theme, kind: PageKind) -> Context {
 pub(super) fn try_all(theme: &Theme) -> Result<(), ThemeError> {
     for kind in PageKind::ALL {
         for entries in [entries(), Vec::new()] {
-            theme.render(kind.template(), &made(theme, kind, &entries))?;
+            theme.write(&made(theme, kind, &entries))?;
         }
     }
     Ok(())
@@ -55,18 +52,18 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
     match kind {
         PageKind::Front => {
             let notice = "No source is configured yet: add one with `watershed add URL`.";
-            front_context(&frame, is_empty.then_some(notice), entries, &pager)
+            super::front(&frame, is_empty.then_some(notice), entries, &pager)
         }
-        PageKind::Feed => feed_context(&frame, &spec, entries, &pager),
-        PageKind::Archive => archive_context(&frame, &spec, (3, 7), entries, &pager),
+        PageKind::Feed => super::feed(&frame, &spec, entries, &pager),
+        PageKind::Archive => super::archive(&frame, &spec, 3, 7, entries, &pager),
         PageKind::Members => {
             let members: Vec<Member> = entries.iter().map(member).collect();
-            members_context(&frame, &members)
+            super::members(&frame, &members)
         }
         PageKind::Story => {
             let copy = |(at, shown): (usize, &Shown)| StoryCopy { shown: shown.clone(), is_lead: at == 0 };
             let copies: Vec<StoryCopy> = entries.iter().enumerate().map(copy).collect();
-            story_context(&frame, entries.first().unwrap_or(&entry(0)), &copies)
+            super::story(&frame, entries.first().unwrap_or(&entry(0)), &copies)
         }
         PageKind::Search => {
             let (text, found) = ("The estuary empties twice a day, and twice a day it fills again.", "estuary");
@@ -78,10 +75,10 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
             let notes = ["A quotation mark was not closed; it was closed at the end.".to_owned()];
             let search = Search { query: "estuary", notes: &notes, found: &found, ..Search::default() };
             let search = if is_empty { Search::default() } else { search };
-            search_context(&frame, (!is_empty).then_some(&spec), &search)
+            super::search(&frame, (!is_empty).then_some(&spec), &search)
         }
-        PageKind::Status => status_context(&frame, &status(is_empty)),
-        PageKind::Error => error_context(&frame, 404, "There is no document at this address."),
+        PageKind::Status => super::status(&frame, &status(is_empty)),
+        PageKind::Error => super::error(&frame, 404, "There is no document at this address."),
     }
 }
 

@@ -8,7 +8,7 @@ use super::context::{
 };
 use super::entries::size;
 use super::maker::{self, Maker, OfPage};
-use super::{Frame, PageError, PageKind, words, write};
+use super::{Frame, PageKind, words};
 use crate::incidents::{OpenIncident, Told};
 use crate::model::{Pause, SourceCounts, StoreSize, Timestamp};
 use crate::publish::{About, OutputKind};
@@ -88,15 +88,8 @@ pub struct PolledSource {
     pub remedy: Option<String>,
 }
 
-/// Writes the page of the state of the installation.
-///
-/// # Errors
-/// As [`super::front`].
-pub fn status(frame: &Frame<'_>, status: &Status) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Status, &status_context(frame, status))
-}
-
-pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
+/// The page of the state of the installation.
+pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
     let maker = Maker::new(frame, PageKind::Status);
     let of_page = |number: usize| if number == 1 { PATH.to_owned() } else { format!("{PATH}?page={number}") };
     let feed = maker.feed(&format!("{}: health", frame.title), &OutputKind::Health, "");
