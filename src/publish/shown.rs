@@ -28,7 +28,7 @@ const TITLE_CHARS: usize = 1_000;
 const BESIDE_TEXTS: u64 = 500;
 
 /// An entry as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
     /// The id, byte for byte as it was stored, apart from characters that XML forbids, because ids are compared byte for byte
     /// (RFC 4287, 4.2.6).
@@ -77,7 +77,7 @@ pub struct ShownCopy {
 
 /// The source of an entry (RFC 4287, 4.2.11). If the source took the entry from elsewhere and names the origin, the origin is
 /// shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ShownSource {
     /// An IRI.
     pub id: PlainText,

@@ -6,9 +6,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::model::{LangTag, MediaType, PlainText, WebUrl};
 use minijinja::value::{Object, ObjectRepr, Value, serializing_for_value};
 use serde::{Serialize, Serializer};
+
+use super::status::Refusal;
+use crate::model::{LangTag, MediaType, PlainText, WebUrl};
+use crate::publish::parts::Thumbnail;
 
 /// The version of the context, for templates and programs that read it.
 pub(super) const VERSION: u32 = 1;
@@ -269,7 +272,7 @@ pub(super) struct EntryContext {
     /// Its attached files.
     pub(super) media: Vec<MediaContext>,
     /// A picture, if there is none in its text.
-    pub(super) picture: Option<PictureContext>,
+    pub(super) picture: Option<Thumbnail>,
 }
 
 /// The same entry in another source.
@@ -298,14 +301,6 @@ pub(super) struct MediaContext {
     pub(super) duration: Option<String>,
     /// The address of a picture to show before a film plays.
     pub(super) poster: Option<WebUrl>,
-}
-
-/// A picture; its width and height are in pixels.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PictureContext {
-    pub(super) url: WebUrl,
-    pub(super) width: Option<u32>,
-    pub(super) height: Option<u32>,
 }
 
 /// A source on the page of members.
@@ -388,7 +383,7 @@ pub(super) struct StatusContext {
     /// Why the program does not serve and poll as it should.
     pub(super) trouble: Option<String>,
     /// Why the edited configuration was refused, unless an incident tells it.
-    pub(super) refused: Option<RefusalContext>,
+    pub(super) refused: Option<Refusal>,
     /// The open incidents, the latest first.
     pub(super) incidents: Vec<IncidentContext>,
     /// The number of sources in each state.
@@ -421,12 +416,6 @@ pub(super) struct MomentContext {
     pub(super) number: u64,
     /// Whether the time is still to come.
     pub(super) is_ahead: bool,
-}
-
-/// The place of the first mistake: file, line and column.
-#[derive(Debug, Serialize)]
-pub(super) struct RefusalContext {
-    pub(super) place: Option<String>,
 }
 
 /// An open incident. These texts are in English.

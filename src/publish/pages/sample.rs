@@ -85,23 +85,8 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
 /// A state with every kind of trouble, or that of an installation without sources.
 fn status(is_empty: bool) -> Status {
     let at = |hours: i64| Timestamp::from_unix(NOW + hours * HOUR);
-    let nothing = Status {
-        now: at(0),
-        started: None,
-        trouble: None,
-        refused: None,
-        incidents: Vec::new(),
-        counts: SourceCounts::default(),
-        late_seconds: 0,
-        store: StoreSize::default(),
-        receivers: Vec::new(),
-        pauses: Vec::new(),
-        sources: Vec::new(),
-        page: 1,
-        pages: 1,
-    };
     if is_empty {
-        return nothing;
+        return Status { now: at(0), page: 1, pages: 1, ..Status::default() };
     }
     let gone = OpenIncident {
         source: Some("radio".to_owned()),
@@ -154,6 +139,7 @@ fn status(is_empty: bool) -> Status {
         ..ok.clone()
     };
     Status {
+        now: at(0),
         started: Some(at(-90)),
         trouble: Some("no poll has ended for 10 minutes".to_owned()),
         refused: Some(Refusal { place: Some("watershed.toml:7:3".to_owned()) }),
@@ -188,7 +174,6 @@ fn status(is_empty: bool) -> Status {
         sources: vec![failing, ok, new],
         page: 2,
         pages: 3,
-        ..nothing
     }
 }
 
@@ -327,32 +312,20 @@ fn entry(at: i64) -> Shown {
         published,
         updated: published,
         authors: vec![person(source_title)],
-        categories: Vec::new(),
         sources: vec![(line(name), line(source_title))],
-        enclosures: Vec::new(),
-        links: Vec::new(),
-        rights: None,
         language: LangTag::of("en"),
         summary: Some(line("We walked the north bank with a thermos and two notebooks, and counted what we could.")),
-        content: None,
         source: ShownSource {
             id: line(&format!("https://{name}.example/feed")),
             title: line(source_title),
-            subtitle: None,
             updated: published,
-            authors: Vec::new(),
             feed: WebUrl::of(&format!("https://{name}.example/feed")),
             site: WebUrl::of(&format!("https://{name}.example/")),
-            icon: None,
-            logo: None,
-            rights: None,
+            ..ShownSource::default()
         },
-        in_reply_to: Vec::new(),
-        media: None,
-        place: None,
         story: (at + 1).to_string(),
-        copies: Vec::new(),
         icon: WebUrl::of(&format!("https://{name}.example/icon.png")),
+        ..Shown::default()
     }
 }
 

@@ -1,10 +1,11 @@
 //! The page of the state of the installation: what is said of it at a glance, and the picture of a source's usual week.
 
 use chrono::Offset;
+use serde::Serialize;
 
 use super::context::{
     BlockContext, Context, CountsContext, IncidentContext, MomentContext, NoticeContext, PauseContext, PolledContext,
-    ReceiverContext, RefusalContext, StatusContext, StoreContext, WeekContext,
+    ReceiverContext, StatusContext, StoreContext, WeekContext,
 };
 use super::entries::size;
 use super::maker::{self, Maker, OfPage};
@@ -31,7 +32,7 @@ const UNITS: [(&str, u64, u64); 3] =
 
 /// The state of the installation, for everybody: it names no private source, and nothing of the configuration but the place of a
 /// mistake.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Status {
     pub now: Timestamp,
     /// When the program was started.
@@ -58,7 +59,7 @@ pub struct Status {
 }
 
 /// The place of the first mistake in a configuration that was refused: file, line and column, if it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     pub place: Option<String>,
 }
@@ -105,11 +106,7 @@ pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
         now: moments.at(status.now),
         started: status.started.map(|at| moments.at(at)),
         trouble: status.trouble.clone(),
-        refused: status
-            .refused
-            .as_ref()
-            .filter(|_| !is_told)
-            .map(|refused| RefusalContext { place: refused.place.clone() }),
+        refused: status.refused.clone().filter(|_| !is_told),
         incidents: status.incidents.iter().map(|incident| told(maker, &moments, incident)).collect(),
         counts: CountsContext { all, ok, failing, gone, new, disabled, private, late, late_minutes },
         store: StoreContext {
