@@ -86,7 +86,7 @@ impl Outputs {
         since: Since<'_>,
     ) -> Result<Vec<(DocumentName, Published)>, StoreError> {
         let written = self.write(plan, output, formats, since).await?;
-        let token = output.token.clone();
+        let token = output.spec.token.clone();
         off_thread(move || {
             let publish = |written: Uncompressed| (written.name.clone(), published(written, token.clone()));
             written.into_iter().map(publish).collect()
@@ -94,7 +94,7 @@ impl Outputs {
         .await
     }
 
-    /// Writes a feed in some formats without compressing it. OPML is left out, because [`Outputs::write_sources_of`] writes it.
+    /// Writes a feed in some formats without compressing it. OPML is left out, because [`Outputs::write_one`] writes it.
     pub(super) async fn write(
         &self,
         plan: &Arc<OutputPlan>,
@@ -147,7 +147,7 @@ impl Outputs {
                         };
                         Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
                     }
-                    // The list of sources shows no entries; `write_sources_of` writes it.
+                    // The list of sources shows no entries; `write_one` writes it.
                     Format::Opml => None,
                 }
             };
@@ -162,40 +162,43 @@ impl Outputs {
         plan: &Arc<OutputPlan>,
         name: &DocumentName,
     ) -> Result<Option<Published>, StoreError> {
+        match self.write_one(plan, name).await? {
+            Some(written) => compressed(plan, written).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Writes a document without compressing it; None if the document does not exist.
+    pub(super) async fn write_one(
+        &self,
+        plan: &Arc<OutputPlan>,
+        name: &DocumentName,
+    ) -> Result<Option<Uncompressed>, StoreError> {
         Ok(match name {
-            DocumentName::FrontPage => Some(self.build_front_page(plan, Since::Ever).await?),
+            DocumentName::FrontPage => Some(self.write_front_page(plan, Since::Ever).await?),
             DocumentName::Sources => {
-                let written = self.write_sources(plan, name.clone(), &plan.title, |_| true, false).await?;
-                Some(compressed(written, None).await?)
+                Some(self.write_sources(plan, name, &plan.title, &plan.about, &plan.public).await?)
             }
-            DocumentName::Feed(kind, Format::Opml) => match plan.feed(kind) {
-                Some(output) => {
-                    let written = self.write_sources_of(plan, &output).await?;
-                    Some(compressed(written, output.token.clone()).await?)
-                }
-                None => None,
-            },
             DocumentName::Feed(kind, format) => match plan.feed(kind) {
-                Some(output) => {
-                    self.build(plan, &output, &[*format], Since::Ever).await?.pop().map(|(_, published)| published)
+                Some(output) if *format == Format::Opml => {
+                    let OutputSpec { title, about, .. } = &output.spec;
+                    Some(self.write_sources(plan, name, title, about, &output.sources).await?)
                 }
+                Some(output) => self.write(plan, &output, &[*format], Since::Ever).await?.pop(),
                 None => None,
             },
             DocumentName::Archive(output, number, format) => match plan.find(output) {
-                Some(output) => match self.write_archive(plan, output, *number, &[*format]).await?.pop() {
-                    Some(written) => Some(compressed(written, output.token.clone()).await?),
-                    None => None,
-                },
+                Some(output) => self.write_archive(plan, output, *number, &[*format]).await?.pop(),
                 None => None,
             },
             DocumentName::Page(kind, number) => match plan.feed(kind) {
-                Some(output) => some_compressed(self.write_numbered(plan, &output, *number).await?).await?,
+                Some(output) => self.write_numbered(plan, &output, *number).await?,
                 None => None,
             },
-            DocumentName::Members => Some(compressed(self.write_members(plan).await?, None).await?),
-            DocumentName::Story(id) => some_compressed(self.write_story(plan, id).await?).await?,
-            DocumentName::ThemeFile(file) => some_compressed(Outputs::theme_file(plan, file)).await?,
-            DocumentName::Icon(icon) => some_compressed(self.read_icon(plan, icon).await?).await?,
+            DocumentName::Members => Some(self.write_members(plan).await?),
+            DocumentName::Story(id) => self.write_story(plan, id).await?,
+            DocumentName::ThemeFile(file) => Outputs::theme_file(plan, file),
+            DocumentName::Icon(icon) => self.read_icon(plan, icon).await?,
         })
     }
 
@@ -244,14 +247,6 @@ impl Outputs {
         .await
     }
 
-    pub(super) async fn build_front_page(
-        &self,
-        plan: &Arc<OutputPlan>,
-        since: Since<'_>,
-    ) -> Result<Published, StoreError> {
-        compressed(self.write_front_page(plan, since).await?, None).await
-    }
-
     /// Writes the page at `/`, which shows the default output. If the default output has a token, the page shows no entries,
     /// because everybody may read the page.
     pub(super) async fn write_front_page(
@@ -261,7 +256,7 @@ impl Outputs {
     ) -> Result<Uncompressed, StoreError> {
         let mut changed = plan.since;
         let (mut shown, mut behind) = (Vec::new(), Behind::default());
-        if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.token.is_none()) {
+        if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.spec.token.is_none()) {
             let limits = (FRONT_PAGE_ENTRIES, bytes_of_texts(&output.spec));
             let gathered = self.gather_newest(plan, output, limits, since).await?;
             changed = gathered.changed;
@@ -283,38 +278,18 @@ impl Outputs {
         .await
     }
 
-    /// Writes the list of the sources of a feed.
-    pub(super) async fn write_sources_of(
+    /// Writes a list of sources, with what the operator says of the feed or of the site that has them.
+    async fn write_sources(
         &self,
         plan: &Arc<OutputPlan>,
-        output: &Arc<Output>,
-    ) -> Result<Uncompressed, StoreError> {
-        let name = DocumentName::Feed(output.spec.kind.clone(), Format::Opml);
-        let sources = output.sources.clone();
-        let has_token = output.token.is_some();
-        let title = &output.spec.title;
-        self.write_sources(plan, name, title, move |source| sources.contains(&source), has_token).await
-    }
-
-    /// Writes a list of sources. Private sources are listed only with `private_too`, for lists that have a token.
-    pub(super) async fn write_sources(
-        &self,
-        plan: &Arc<OutputPlan>,
-        name: DocumentName,
+        name: &DocumentName,
         title: &str,
-        wanted: impl Fn(SourceId) -> bool,
-        private_too: bool,
+        about: &About,
+        listed: &HashSet<SourceId>,
     ) -> Result<Uncompressed, StoreError> {
-        let listed =
-            plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.options.private));
-        let listed: HashSet<SourceId> = listed.map(|(id, _)| *id).collect();
-        let metas = self.store.metas(listed).await?;
+        let metas = self.store.metas(listed.clone()).await?;
         let changed = metas.values().map(|(_, changed)| *changed).fold(plan.since, Timestamp::max);
-        let about = match &name {
-            DocumentName::Feed(kind, _) => plan.feed(kind).map(|output| output.spec.about.clone()).unwrap_or_default(),
-            _ => plan.about.clone(),
-        };
-        let (plan, title) = (plan.clone(), title.to_owned());
+        let (plan, name, title, about) = (plan.clone(), name.clone(), title.to_owned(), about.clone());
         off_thread(move || {
             let cards: Vec<(SourceCard, &FeedMeta)> =
                 metas.iter().filter_map(|(id, (meta, _))| Some((plan.card(*id)?, meta))).collect();
@@ -427,14 +402,9 @@ fn published(written: Uncompressed, token: Option<Secret>) -> Published {
     published
 }
 
-async fn some_compressed(written: Option<Uncompressed>) -> Result<Option<Published>, StoreError> {
-    match written {
-        Some(written) => compressed(written, None).await.map(Some),
-        None => Ok(None),
-    }
-}
-
-async fn compressed(written: Uncompressed, token: Option<Secret>) -> Result<Published, StoreError> {
+/// Compresses a document.
+pub(super) async fn compressed(plan: &OutputPlan, written: Uncompressed) -> Result<Published, StoreError> {
+    let token = plan.token_of(&written.name);
     off_thread(move || published(written, token)).await
 }
 

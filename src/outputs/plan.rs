@@ -76,7 +76,6 @@ pub struct OutputPlan {
 #[derive(Debug)]
 pub(super) struct Output {
     pub(super) spec: OutputSpec,
-    pub(super) token: Option<Secret>,
     pub(super) sources: Arc<HashSet<SourceId>>,
     /// The `backfill` of sources: entries of a first poll that are older stay out of the live document.
     pub(super) backfill: HashMap<SourceId, Duration>,
@@ -145,7 +144,7 @@ impl OutputPlan {
             since,
             files: config.serve.files.clone(),
             backfill,
-            rules: Arc::new(Rules::new(of_sources.clone(), Filter::default())),
+            rules: Arc::new(Rules::new(of_sources.clone(), Filter::default(), None)),
             archives: Mutex::default(),
             numbered: Mutex::default(),
             errors: ErrorPages::default(),
@@ -154,12 +153,10 @@ impl OutputPlan {
         };
         for output in &config.outputs {
             let selects = selects_of(output, &sources);
-            let finder = output.search.as_deref().and_then(|query| finder(query, &sources)).map(Arc::new);
-            let own = || Rules::new(of_sources.clone(), Filter::new(&output.filter));
+            let finder = output.search.as_deref().and_then(|query| finder(query, &sources));
             let rules = match &finder {
-                Some(finder) => Arc::new(own().searching(finder.clone())),
                 None if output.filter.is_empty() => plan.rules.clone(),
-                None => Arc::new(own()),
+                _ => Arc::new(Rules::new(of_sources.clone(), Filter::new(&output.filter), finder.clone())),
             };
             let search = finder.map(|finder| Sought { finder, is_bounded: false });
             let spec = OutputSpec {
@@ -174,29 +171,21 @@ impl OutputPlan {
                 title_prefix: output.title_prefix.clone(),
             };
             let sources = selects.sources.keys().copied().collect();
-            let made = plan.output(spec, output.token.clone(), sources, rules, selects);
+            let made = plan.output(spec, sources, rules, selects);
             plan.outputs.push(Arc::new(Output { search, ..made }));
         }
         // Everybody may read pages, so they do not tell that there are outputs which not everybody may read.
-        let public = plan.outputs.iter().filter(|output| output.token.is_none());
+        let public = plan.outputs.iter().filter(|output| output.spec.token.is_none());
         plan.links = public.map(|output| link(output)).collect();
         plan.linked_tags = plan.tags().into_iter().map(str::to_owned).collect();
         plan
     }
 
-    fn output(
-        &self,
-        spec: OutputSpec,
-        token: Option<Secret>,
-        sources: HashSet<SourceId>,
-        rules: Arc<Rules>,
-        selects: Selects,
-    ) -> Output {
+    fn output(&self, spec: OutputSpec, sources: HashSet<SourceId>, rules: Arc<Rules>, selects: Selects) -> Output {
         let backfill = self.backfill.iter().filter(|(id, _)| sources.contains(id));
         let backfill = backfill.map(|(id, span)| (*id, *span)).collect();
         Output {
             spec,
-            token,
             sources: Arc::new(sources),
             backfill,
             rules,
@@ -280,7 +269,17 @@ impl OutputPlan {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<&Arc<Output>> {
-        self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
+        self.outputs.iter().find(|output| output.spec.kind.output() == Some(name))
+    }
+
+    /// The token that readers of a document must send.
+    pub(super) fn token_of(&self, name: &DocumentName) -> Option<Secret> {
+        match name {
+            DocumentName::Feed(OutputKind::Output(output), _) | DocumentName::Archive(output, ..) => {
+                self.find(output)?.spec.token.clone()
+            }
+            _ => None,
+        }
     }
 
     /// An output, or the feed of a tag, of a single source, of a search or of incidents. Private sources are in no feed of a tag,
@@ -306,7 +305,7 @@ impl OutputPlan {
             // It selects no entries, so it has no sources.
             OutputKind::Health => {
                 let spec = on_demand(kind.clone(), format!("{}: health", self.title));
-                let made = self.output(spec, None, HashSet::new(), self.rules.clone(), Selects::default());
+                let made = self.output(spec, HashSet::new(), self.rules.clone(), Selects::default());
                 return Some(Arc::new(made));
             }
         };
@@ -314,7 +313,7 @@ impl OutputPlan {
             return None;
         }
         let spec = on_demand(kind.clone(), title);
-        Some(Arc::new(self.output(spec, None, sources, self.rules.clone(), Selects::default())))
+        Some(Arc::new(self.output(spec, sources, self.rules.clone(), Selects::default())))
     }
 
     /// Everything that is public: the sources that are not private, with their filters.
@@ -358,7 +357,7 @@ impl OutputPlan {
         let rules = Arc::new(self.rules.searching_once(finder.clone()));
         let spec = on_demand(kind.clone(), format!("{}: {}", self.title, parsed.query));
         let sources = public.into_iter().map(|(id, _)| id).collect();
-        let made = self.output(spec, None, sources, rules, Selects::default());
+        let made = self.output(spec, sources, rules, Selects::default());
         // The archive has what is older than `backfill`, but a search has no archive, so it shows everything.
         let backfill = HashMap::new();
         Some(Output { search: Some(Sought { finder, is_bounded: true }), notes, backfill, ..made })
@@ -370,10 +369,7 @@ impl OutputPlan {
 
     /// How far the archive of a feed is filled; None if the feed has no archive, or if this is not known yet.
     pub(super) fn filled(&self, kind: &OutputKind) -> Option<Filled> {
-        match kind {
-            OutputKind::Output(name) => self.archives().get(name).copied(),
-            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
-        }
+        self.archives().get(kind.output()?).copied()
     }
 
     /// The place of a live document before the archive of its feed.
@@ -386,13 +382,14 @@ impl OutputPlan {
     pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
         let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
         let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.options.private);
-        new.token == old.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
+        new.spec.token == old.spec.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
     }
 
     /// Whether documents of an older plan differ from documents of this plan at most by their look.
     pub(super) fn shows_as(&self, older: &OutputPlan) -> bool {
         // The shape says which outputs have tokens, but not which tokens.
-        let tokens = |plan: &OutputPlan| plan.outputs.iter().map(|output| output.token.clone()).collect::<Vec<_>>();
+        let tokens =
+            |plan: &OutputPlan| plan.outputs.iter().map(|output| output.spec.token.clone()).collect::<Vec<_>>();
         self.shape == older.shape && tokens(self) == tokens(older)
     }
 
@@ -527,9 +524,9 @@ pub fn listed<'l>(sources: &[(SourceId, &'l SourceConfig)]) -> Vec<Listed<'l>> {
 }
 
 /// The search of an output. The configuration refuses searches that depend on the time.
-fn finder(query: &str, sources: &[(SourceId, &SourceConfig)]) -> Option<Finder> {
+fn finder(query: &str, sources: &[(SourceId, &SourceConfig)]) -> Option<Arc<Finder>> {
     let parsed = Query::parse(query).ok()?;
-    Some(Finder::new(&parsed.query, &listed(sources), Timestamp::MIN))
+    Some(Arc::new(Finder::new(&parsed.query, &listed(sources), Timestamp::MIN)))
 }
 
 /// The search of an output as data.
@@ -557,9 +554,7 @@ fn about(output: &OutputConfig) -> About {
         rights: output.rights.clone(),
         explicit: output.explicit,
         itunes_category: output.itunes_category.clone(),
-        more_categories: Vec::new(),
-        owner: None,
-        show_type: None,
+        ..About::default()
     }
 }
 
@@ -577,12 +572,8 @@ pub fn selects_of(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) 
 pub fn selection(selects: &Selects, known: &[(SourceId, &SourceConfig)]) -> Selection {
     let filtered = selects.sources.iter().filter(|(_, rules)| !rules.is_empty());
     let of_sources = filtered.map(|(id, rules)| (*id, Filter::new(rules))).collect();
-    let rules = Rules::new(Arc::new(of_sources), Filter::new(&selects.filter));
-    let rules = match selects.search.as_ref().and_then(|searched| finder(&searched.query, known)) {
-        Some(finder) => rules.searching(Arc::new(finder)),
-        None => rules,
-    };
-    let rules = Arc::new(rules);
+    let finder = selects.search.as_ref().and_then(|searched| finder(&searched.query, known));
+    let rules = Arc::new(Rules::new(Arc::new(of_sources), Filter::new(&selects.filter), finder));
     let ids: HashSet<SourceId> = selects.sources.keys().copied().collect();
     Selection { sieve: Rules::sieve(&rules, &ids), sources: Arc::new(ids) }
 }

@@ -32,26 +32,13 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn new(of_sources: Arc<HashMap<SourceId, Filter>>, own: Filter) -> Rules {
-        Rules {
-            of_sources,
-            own,
-            search: None,
-            remembers: true,
-            verdicts: Mutex::default(),
-            forgotten: AtomicU64::new(0),
-        }
-    }
-
-    /// The same filters, and a search. Nothing may have been judged yet.
-    pub(super) fn searching(self, finder: Arc<Finder>) -> Rules {
-        Rules { search: Some(finder), ..self }
+    pub(super) fn new(of_sources: Arc<HashMap<SourceId, Filter>>, own: Filter, search: Option<Arc<Finder>>) -> Rules {
+        Rules { of_sources, own, search, remembers: true, verdicts: Mutex::default(), forgotten: AtomicU64::new(0) }
     }
 
     /// The filters of the sources, and a search that is carried out once.
     pub(super) fn searching_once(&self, finder: Arc<Finder>) -> Rules {
-        let rules = Rules::new(self.of_sources.clone(), Filter::default()).searching(finder);
-        Rules { remembers: false, ..rules }
+        Rules { remembers: false, ..Rules::new(self.of_sources.clone(), Filter::default(), Some(finder)) }
     }
 
     /// The filters as a sieve for the store; None if no rule concerns these sources.

@@ -185,12 +185,17 @@ impl OutputKind {
         }
     }
 
-    /// An archive document of the feed; only outputs have archives.
-    pub fn archive(&self, number: u32, format: Format) -> Option<DocumentName> {
+    /// The name of a configured output.
+    pub fn output(&self) -> Option<&str> {
         match self {
-            OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number, format)),
+            OutputKind::Output(name) => Some(name),
             OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
         }
+    }
+
+    /// An archive document of the feed; only outputs have archives.
+    pub fn archive(&self, number: u32, format: Format) -> Option<DocumentName> {
+        self.output().map(|name| DocumentName::Archive(name.to_owned(), number, format))
     }
 
     /// A page with earlier entries: a page of the archive of an output, or a numbered page of a tag or source.
