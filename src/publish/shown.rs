@@ -138,13 +138,16 @@ impl Shown {
 
     /// The entry with a short summary in place of its texts, for an entry that would be too large.
     pub fn shortened(&self) -> Shown {
-        let text = match (&self.summary, &self.content) {
-            (Some(summary), _) => Some(excerpt::of_text(summary, SUMMARY_CHARS)),
-            (None, Some(content)) => Some(excerpt::of_html(content, SUMMARY_CHARS)),
-            (None, None) => None,
-        };
-        Shown { summary: text.as_deref().and_then(PlainText::some_lines), content: None, ..self.clone() }
+        let (summary, content) = (self.summary.as_deref(), self.content.as_deref());
+        let text = short(summary.unwrap_or_default(), content.unwrap_or_default());
+        Shown { summary: PlainText::some_lines(&text), content: None, ..self.clone() }
     }
+}
+
+/// The beginning of the summary, or else of the content.
+fn short(summary: &str, content: &str) -> String {
+    let has_summary = !summary.trim().is_empty();
+    if has_summary { excerpt::of_text(summary, SUMMARY_CHARS) } else { excerpt::of_html(content, SUMMARY_CHARS) }
 }
 
 /// The summary and the content that the output shows.
@@ -239,22 +242,16 @@ fn media(details: &EntryDetails, described: &FeedMeta) -> Option<Media> {
 /// The authors of the entry, or else of its source, or else the title of the source as an author. An author is required
 /// (RFC 4287, 4.1.2), and readers must not attribute the entry to this feed.
 fn authors(title: &str, entry: &StoredEntry) -> Vec<Person> {
-    let own = persons(&entry.details.authors);
-    if !own.is_empty() {
-        return own;
-    }
+    let origin = entry.details.origin.as_ref();
+    let of_origin = origin.map(|origin| origin.authors.as_slice()).unwrap_or_default();
+    let origin = origin.and_then(|origin| line(&origin.title));
     // Where the source took the entry from elsewhere, the source's author did not write it.
-    let of_origin = entry.details.origin.as_ref().map(|origin| persons(&origin.authors)).unwrap_or_default();
-    if !of_origin.is_empty() {
-        return of_origin;
-    }
-    let origin = entry.details.origin.as_ref().and_then(|origin| line(&origin.title));
-    let of_source = if origin.is_none() { persons(&entry.described.authors) } else { Vec::new() };
-    if !of_source.is_empty() {
-        return of_source;
-    }
-    let name = origin.or_else(|| PlainText::some_line(title)).unwrap_or_else(|| PlainText::line(NOBODY));
-    vec![Person::named(name)]
+    let of_source = if origin.is_none() { entry.described.authors.as_slice() } else { &[] };
+    let stated = [entry.details.authors.as_slice(), of_origin, of_source];
+    stated.into_iter().map(persons).find(|people| !people.is_empty()).unwrap_or_else(|| {
+        let name = origin.or_else(|| PlainText::some_line(title)).unwrap_or_else(|| PlainText::line(NOBODY));
+        vec![Person::named(name)]
+    })
 }
 
 fn persons(people: &[model::Person]) -> Vec<Person> {
@@ -383,12 +380,7 @@ pub fn weigh(entry: &mut StoredEntry, max_size: u64) -> u64 {
     if texts <= largest_entry(max_size).min(max_size) {
         return texts + BESIDE_TEXTS;
     }
-    let text = if entry.summary.trim().is_empty() {
-        excerpt::of_html(&entry.content, SUMMARY_CHARS)
-    } else {
-        excerpt::of_text(&entry.summary, SUMMARY_CHARS)
-    };
-    entry.summary = text;
+    entry.summary = short(&entry.summary, &entry.content);
     entry.content = SafeHtml::default();
     escaped(&entry.summary) + BESIDE_TEXTS
 }
