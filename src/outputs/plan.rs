@@ -1,7 +1,7 @@
 //! The plan of all outputs, made from the configuration: which sources each output selects, by which rules, and how it is
 //! written; and what pages look like.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -53,8 +53,8 @@ pub struct OutputPlan {
     pub(super) public: Arc<HashSet<SourceId>>,
     /// The configuration of every source, by its number.
     pub sources: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
-    /// The numbers of the sources, sorted by name.
-    by_name: Vec<SourceId>,
+    /// The numbers of the sources by name.
+    by_name: BTreeMap<String, SourceId>,
     /// When the configuration last changed published documents.
     pub(super) since: Timestamp,
     /// The folder for the site as files.
@@ -117,9 +117,6 @@ impl OutputPlan {
     pub fn new(config: &Config, ids: &[SourceId], store: &Store, since: Timestamp, look: Look) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
             ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
-        let mut by_name: Vec<(&str, SourceId)> =
-            sources.iter().map(|(id, source)| (source.name.as_str(), *id)).collect();
-        by_name.sort_unstable();
         let filtered = sources.iter().filter(|(_, source)| !source.options.filter.is_empty());
         let of_sources: Arc<HashMap<SourceId, Filter>> =
             Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.options.filter))).collect());
@@ -140,7 +137,7 @@ impl OutputPlan {
             linked_tags: Vec::new(),
             public: Arc::new(sources.iter().filter(|(_, source)| !source.options.private).map(|(id, _)| *id).collect()),
             sources: Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect()),
-            by_name: by_name.into_iter().map(|(_, id)| id).collect(),
+            by_name: sources.iter().map(|(id, source)| (source.name.clone(), *id)).collect(),
             since,
             files: config.serve.files.clone(),
             backfill,
@@ -289,12 +286,8 @@ impl OutputPlan {
             OutputKind::Output(name) => return self.find(name).cloned(),
             OutputKind::Search(typed) => return self.search(kind, typed).map(Arc::new),
             OutputKind::Tag(tag) => {
-                let tagged = self
-                    .sources
-                    .iter()
-                    .filter(|(_, source)| !source.options.private && source.options.tags.contains(tag));
-                let sources = tagged.map(|(id, _)| *id).collect();
-                (format!("{}: {tag}", self.title), sources)
+                let tagged = self.public_sources().filter(|(_, source)| source.options.tags.contains(tag));
+                (format!("{}: {tag}", self.title), tagged.map(|(id, _)| id).collect())
             }
             OutputKind::Source(name) => {
                 let source = self.named(name).filter(|(_, source)| !source.options.private);
@@ -303,17 +296,18 @@ impl OutputPlan {
                 (title, source.map(|(id, _)| id).into_iter().collect())
             }
             // It selects no entries, so it has no sources.
-            OutputKind::Health => {
-                let spec = on_demand(kind.clone(), format!("{}: health", self.title));
-                let made = self.output(spec, HashSet::new(), self.rules.clone(), Selects::default());
-                return Some(Arc::new(made));
-            }
+            OutputKind::Health => (format!("{}: health", self.title), HashSet::new()),
         };
-        if sources.is_empty() {
+        if sources.is_empty() && *kind != OutputKind::Health {
             return None;
         }
         let spec = on_demand(kind.clone(), title);
         Some(Arc::new(self.output(spec, sources, self.rules.clone(), Selects::default())))
+    }
+
+    fn public_sources(&self) -> impl Iterator<Item = (SourceId, &SourceConfig)> {
+        let public = self.sources.iter().filter(|(_, source)| !source.options.private);
+        public.map(|(id, source)| (*id, source.as_ref()))
     }
 
     /// Everything that is public: the sources that are not private, with their filters.
@@ -344,12 +338,7 @@ impl OutputPlan {
     /// The feed of a search among all sources that are not private.
     fn search(&self, kind: &OutputKind, typed: &str) -> Option<Output> {
         let parsed = Query::parse(typed).ok()?;
-        let public: Vec<(SourceId, &SourceConfig)> = self
-            .sources
-            .iter()
-            .filter(|(_, source)| !source.options.private)
-            .map(|(id, source)| (*id, source.as_ref()))
-            .collect();
+        let public: Vec<(SourceId, &SourceConfig)> = self.public_sources().collect();
         // Spans are counted from the beginning of the day, so that the document is the same for the rest of the day.
         let day = Timestamp::from_unix(today() * DAY_SECONDS);
         let finder = Arc::new(Finder::new(&parsed.query, &listed(&public), day));
@@ -411,8 +400,7 @@ impl OutputPlan {
 
     /// Tags of sources that are not private.
     pub(super) fn tags(&self) -> BTreeSet<&str> {
-        let public = self.sources.values().filter(|source| !source.options.private);
-        public.flat_map(|source| source.options.tags.iter().map(String::as_str)).collect()
+        self.public_sources().flat_map(|(_, source)| source.options.tags.iter().map(String::as_str)).collect()
     }
 
     /// The configuration of a source as outputs show it.
@@ -457,8 +445,7 @@ impl OutputPlan {
 
     /// The names of all pictures that this server serves.
     pub(super) fn icon_names(&self) -> impl Iterator<Item = String> {
-        let public = self.sources.values().filter(|source| !source.options.private);
-        public.filter_map(|source| match source.options.icon.as_ref()? {
+        self.public_sources().filter_map(|(_, source)| match source.options.icon.as_ref()? {
             SourceIcon::File { kind, .. } => Some(icon_name(&source.name, *kind)),
             SourceIcon::Address(_) => None,
         })
@@ -469,13 +456,11 @@ impl OutputPlan {
         let is_member = |id: &&SourceId| {
             self.sources.get(*id).is_some_and(|source| source.options.enabled && !source.options.private)
         };
-        self.by_name.iter().filter(is_member).copied().collect()
+        self.by_name.values().filter(is_member).copied().collect()
     }
 
     fn named(&self, name: &str) -> Option<(SourceId, &SourceConfig)> {
-        let name_of = |id: &SourceId| self.sources.get(id).map_or("", |source| source.name.as_str());
-        let at = self.by_name.binary_search_by(|id| name_of(id).cmp(name)).ok()?;
-        let id = self.by_name[at];
+        let id = *self.by_name.get(name)?;
         Some((id, self.sources.get(&id)?.as_ref()))
     }
 
