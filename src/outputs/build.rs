@@ -131,7 +131,7 @@ impl Outputs {
                         Some(Uncompressed { keyed: document.keyed, entries, ..written })
                     }
                     Format::Html => {
-                        let (page, keyed) = match (&spec.kind, &output.search) {
+                        let page = match (&spec.kind, &output.search) {
                             (OutputKind::Search(query), Some(sought)) => {
                                 let found = found(&plan, &spec, &sought.finder, &entries);
                                 let search = Search {
@@ -141,11 +141,11 @@ impl Outputs {
                                     is_cut,
                                     found: &found,
                                 };
-                                (plan.render(|frame| pages::search(frame, Some(&spec), &search)), None)
+                                plan.render(|frame| pages::search(frame, Some(&spec), &search))
                             }
                             _ => plan.feed_page(&spec, &shown, behind),
                         };
-                        Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
+                        Some(Uncompressed::page(&plan, name, page, changed))
                     }
                     // The list of sources shows no entries; `write_one` writes it.
                     Format::Opml => None,
@@ -235,8 +235,8 @@ impl Outputs {
                         Some(Uncompressed { keyed: document.keyed, ..written })
                     }
                     Format::Html => {
-                        let (page, keyed) = plan.numbered_page(&output.spec, number, &shown, behind);
-                        Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
+                        let page = plan.numbered_page(&output.spec, number, &shown, behind);
+                        Some(Uncompressed::page(&plan, name, page, changed))
                     }
                     // The sources of an output have a single list.
                     Format::Opml => None,

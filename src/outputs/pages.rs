@@ -9,15 +9,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::build::{Uncompressed, all_shown, off_thread};
 use super::plan::{Output, OutputPlan, on_demand};
 use super::{DEFAULT_OUTPUT, Outputs};
-use crate::config::{self, Secret};
+use crate::config;
 use crate::logging::{foreign, printable};
-use crate::model::{EntryId, SourceId, Timestamp};
+use crate::model::{EntryId, Timestamp};
 use crate::publish::pages::{self, Context, Frame, Member, Pager, Search, StoryCopy, Theme, ThemeError};
 use crate::publish::{
-    About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, ShownCard, Site, Snapshot, title_and_link,
+    About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, ShownCard, Site, Snapshot, query_of,
+    title_and_link,
 };
 use crate::store::{NewestEntry, Numbered, SourceSummary, StoreError, WholeStory};
-use crate::text::percent;
 
 /// Most messages about a theme that are logged for one plan.
 const TOLD_MAX: usize = 20;
@@ -30,6 +30,8 @@ const NAMELESS: &str = "Watershed";
 #[derive(Debug)]
 pub(super) struct Rendered {
     pub(super) body: Vec<u8>,
+    /// The same for readers that give the token in the address, where the output has a token.
+    pub(super) keyed: Option<Vec<u8>>,
     /// SHA-256 of its style in Base64.
     pub(super) style: String,
     /// Whether the theme could not render the page, so that the built-in theme did.
@@ -62,14 +64,14 @@ impl OutputPlan {
         let (theme, built_in) = (&*self.look.theme, &*self.look.built_in);
         let style = |theme: &Theme| theme.style_sha256().to_owned();
         match theme.write(&with(theme)) {
-            Ok(body) => return Rendered { body, style: style(theme), is_fallback: false },
+            Ok(body) => return Rendered { body, keyed: None, style: style(theme), is_fallback: false },
             Err(error) => self.tell(&error),
         }
         let body = built_in.write(&with(built_in)).unwrap_or_else(|error| {
             self.tell(&error);
             bare_page()
         });
-        Rendered { body, style: style(built_in), is_fallback: true }
+        Rendered { body, keyed: None, style: style(built_in), is_fallback: true }
     }
 
     /// Logs why a page could not be rendered, unless that was logged already.
@@ -84,34 +86,27 @@ impl OutputPlan {
         }
     }
 
-    /// Why the theme could not render a page, for as long as this plan is in force.
-    fn page_error(&self) -> Option<String> {
-        self.errors.told.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
+    /// Renders a page of a feed whose addresses end with a query, also for readers that give the token in the address.
+    fn render_keyed(&self, spec: &OutputSpec, page: impl Fn(&Frame<'_>, &str) -> Context) -> Rendered {
+        let rendered = self.render(|frame| page(frame, ""));
+        let keyed = query_of(spec.token.as_ref()).map(|query| self.render(|frame| page(frame, &query)).body);
+        Rendered { keyed, ..rendered }
     }
 
-    /// The page of a feed, and the same for readers that give the token in the address.
-    pub(super) fn feed_page(&self, spec: &OutputSpec, shown: &[Shown], behind: Behind) -> (Rendered, Option<Vec<u8>>) {
+    /// The page of a feed.
+    pub(super) fn feed_page(&self, spec: &OutputSpec, shown: &[Shown], behind: Behind) -> Rendered {
         let shown = shown.get(..LIVE_ENTRIES_MAX).unwrap_or(shown);
-        let page = |query: &str| {
-            let pager = behind.pager(&spec.kind, None, shown.len(), query);
-            self.render(|frame| pages::feed(frame, spec, shown, &pager))
-        };
-        (page(""), query_of(spec.token.as_ref()).map(|query| page(&query).body))
+        self.render_keyed(spec, |frame, query| {
+            pages::feed(frame, spec, shown, &behind.pager(&spec.kind, None, shown.len(), query))
+        })
     }
 
     /// A page of an archive, of a tag or of a source. `number` is its number, and `behind` the number of all of them.
-    pub(super) fn numbered_page(
-        &self,
-        spec: &OutputSpec,
-        number: u32,
-        shown: &[Shown],
-        behind: Behind,
-    ) -> (Rendered, Option<Vec<u8>>) {
-        let page = |query: &str| {
+    pub(super) fn numbered_page(&self, spec: &OutputSpec, number: u32, shown: &[Shown], behind: Behind) -> Rendered {
+        self.render_keyed(spec, |frame, query| {
             let pager = behind.pager(&spec.kind, Some(number), shown.len(), query);
-            self.render(|frame| pages::archive(frame, spec, number, behind.pages, shown, &pager))
-        };
-        (page(""), query_of(spec.token.as_ref()).map(|query| page(&query).body))
+            pages::archive(frame, spec, number, behind.pages, shown, &pager)
+        })
     }
 
     /// The page of a story.
@@ -123,11 +118,6 @@ impl OutputPlan {
         let copies: Vec<StoryCopy> =
             copies.into_iter().zip(is_lead).map(|(shown, is_lead)| StoryCopy { shown, is_lead }).collect();
         Some(self.render(|frame| pages::story(frame, &lead, &copies)))
-    }
-
-    fn members_page(&self, summaries: &[SourceSummary]) -> Rendered {
-        let members: Vec<Member> = summaries.iter().filter_map(|summary| self.member(summary)).collect();
-        self.render(|frame| pages::members(frame, &members))
     }
 
     fn member(&self, summary: &SourceSummary) -> Option<Member> {
@@ -196,11 +186,6 @@ impl Behind {
             query: query.to_owned(),
         }
     }
-}
-
-/// The query with which readers give a token in the address.
-fn query_of(token: Option<&Secret>) -> Option<String> {
-    token.map(|token| format!("?token={}", percent::encoded(token.expose())))
 }
 
 /// A refusal for which there is a page.
@@ -276,7 +261,7 @@ impl Outputs {
 
     /// Why the theme in force could not render a page, if it could not.
     pub fn page_error(&self) -> Option<String> {
-        self.plan().page_error()
+        self.plan().errors.told.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
     }
 
     /// The earlier pages of a feed: the documents of an output's archive, or the numbered pages of a tag or source.
@@ -314,7 +299,7 @@ impl Outputs {
             // Newest first, as on live pages.
             stories.entries.reverse();
             let shown = all_shown(&plan, &spec, &stories.entries);
-            let (page, _) = plan.numbered_page(&spec, number, &shown, behind);
+            let page = plan.numbered_page(&spec, number, &shown, behind);
             let changed = stories.changed.unwrap_or(plan.since).max(described);
             Some(Uncompressed::page(&plan, DocumentName::Page(spec.kind.clone(), number), page, changed))
         })
@@ -339,11 +324,11 @@ impl Outputs {
 
     /// Writes the page with all sources.
     pub(super) async fn write_members(&self, plan: &Arc<OutputPlan>) -> Result<Uncompressed, StoreError> {
-        let members: Vec<SourceId> = plan.members();
-        let (summaries, changed) = self.store.summaries(members, plan.public_selection()).await?;
+        let (summaries, changed) = self.store.summaries(plan.members(), plan.public_selection()).await?;
         let plan = plan.clone();
         off_thread(move || {
-            let page = plan.members_page(&summaries);
+            let members: Vec<Member> = summaries.iter().filter_map(|summary| plan.member(summary)).collect();
+            let page = plan.render(|frame| pages::members(frame, &members));
             Uncompressed::page(&plan, DocumentName::Members, page, changed.unwrap_or(plan.since))
         })
         .await
@@ -380,10 +365,10 @@ impl Outputs {
 impl Uncompressed {
     /// A page, dated by its entries or by the last change of its look.
     pub(super) fn page(plan: &OutputPlan, name: DocumentName, page: Rendered, changed: Timestamp) -> Uncompressed {
-        let Rendered { body, style, is_fallback } = page;
+        let Rendered { body, keyed, style, is_fallback } = page;
         let changed = changed.max(plan.since).max(plan.look.since);
         let content_type = Format::Html.content_type();
-        Uncompressed { is_fallback, style: Some(style), ..Uncompressed::file(name, content_type, body, changed) }
+        Uncompressed { keyed, is_fallback, style: Some(style), ..Uncompressed::file(name, content_type, body, changed) }
     }
 }
 

@@ -250,6 +250,11 @@ impl Site {
     }
 }
 
+/// The query with which readers give a token in the address.
+pub fn query_of(token: Option<&Secret>) -> Option<String> {
+    token.map(|token| format!("?token={}", percent::encoded(token.expose())))
+}
+
 /// Number of earlier versions of a document relative to which a client can ask for only the new entries.
 const VERSIONS_KNOWN: usize = 16;
 
@@ -298,8 +303,7 @@ impl Published {
 
     /// The address of the document for a reader that sent the token in the address (`keyed`), or for any other reader.
     pub fn address(&self, public_url: &str, keyed: bool) -> String {
-        let token = self.token.as_ref().filter(|_| keyed);
-        let query = token.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
+        let query = query_of(self.token.as_ref().filter(|_| keyed)).unwrap_or_default();
         format!("{public_url}{}{query}", self.snapshot.path())
     }
 
