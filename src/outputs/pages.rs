@@ -14,8 +14,7 @@ use crate::logging::{foreign, printable};
 use crate::model::{EntryId, Timestamp};
 use crate::publish::pages::{self, Context, Frame, Member, Pager, Search, StoryCopy, Theme, ThemeError};
 use crate::publish::{
-    About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, ShownCard, Site, Snapshot, query_of,
-    title_and_link,
+    About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Site, Snapshot, query_of, title_and_link,
 };
 use crate::store::{NewestEntry, Numbered, SourceSummary, StoreError, WholeStory};
 
@@ -127,9 +126,7 @@ impl OutputPlan {
             let (title, link) = title_and_link(&card, title, link.as_deref(), details, content);
             (title, link, *published)
         });
-        let ShownCard { title, site, icon } = ShownCard::of(&card, &summary.meta);
-        let entries = summary.entries;
-        Some(Member { name: card.name, title, site, icon, newest, entries, tags: card.tags })
+        Some(Member::of(card, &summary.meta, newest, summary.entries))
     }
 
     /// The page with which a request is refused.

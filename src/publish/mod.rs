@@ -49,7 +49,7 @@ pub use hub::{HUB_PATH, Hub};
 pub use list::{ListedSource, opml as list_as_opml, urls as list_as_urls};
 pub use opml::write as source_list;
 pub use share::share;
-pub use shown::{Shown, ShownCard, ShownCopy, ShownSource, title_and_link, weigh};
+pub use shown::{Shown, ShownCopy, ShownSource, title_and_link, weigh};
 pub use snapshot::{Coding, Snapshot};
 pub use untitled::title_of;
 

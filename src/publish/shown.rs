@@ -203,26 +203,6 @@ pub fn title_and_link(
     (PlainText::line(&called).shortened(TITLE_CHARS), own_address(card, link, details))
 }
 
-/// What a list of sources shows of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownCard {
-    pub title: PlainText,
-    /// The address of its site.
-    pub site: Option<WebUrl>,
-    /// The address of the configured picture, or else of the feed's own.
-    pub icon: Option<WebUrl>,
-}
-
-impl ShownCard {
-    pub fn of(card: &SourceCard, described: &FeedMeta) -> ShownCard {
-        ShownCard {
-            title: PlainText::some_line(card.shown_title(described)).unwrap_or_else(|| PlainText::line(&card.name)),
-            site: stated_address(&described.link),
-            icon: icon(card, described),
-        }
-    }
-}
-
 /// What the entry says of its media. An episode without a picture of its own has the artwork of its show, and one that does not
 /// say whether it is explicit is what its show is, because in a merged feed nothing else says so. A show that the source took
 /// the entry from is not described.
@@ -298,7 +278,7 @@ fn copy_shown(card: &SourceCard, copy: &StoryCopy) -> ShownCopy {
 }
 
 /// The configured icon of a source, or else the icon that its feed names.
-fn icon(card: &SourceCard, described: &FeedMeta) -> Option<WebUrl> {
+pub(super) fn icon(card: &SourceCard, described: &FeedMeta) -> Option<WebUrl> {
     card.icon.as_deref().and_then(WebUrl::of).or_else(|| stated_address(&described.icon))
 }
 
@@ -354,7 +334,7 @@ fn stated_id<const N: usize>(texts: [&Option<String>; N]) -> Option<PlainText> {
     texts.into_iter().flatten().find_map(|text| Iri::of(&without_logins(text))).map(PlainText::from)
 }
 
-fn stated_address(text: &Option<String>) -> Option<WebUrl> {
+pub(super) fn stated_address(text: &Option<String>) -> Option<WebUrl> {
     WebUrl::of(&without_logins(text.as_deref()?))
 }
 

@@ -25,8 +25,9 @@ mod tests;
 use context::{ErrorContext, MemberContext, NewestContext};
 use maker::{Maker, OfPage, notice};
 
+use super::shown::{icon, stated_address};
 use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
-use crate::model::{PlainText, Timestamp, WebUrl};
+use crate::model::{FeedMeta, PlainText, SourceCard, Timestamp, WebUrl};
 use crate::text::percent;
 
 pub use context::Context;
@@ -131,6 +132,26 @@ pub struct Member {
     /// The number of its entries.
     pub entries: u64,
     pub tags: Vec<String>,
+}
+
+impl Member {
+    /// The source with this card, whose feed describes itself in this way.
+    pub fn of(
+        card: SourceCard,
+        described: &FeedMeta,
+        newest: Option<(PlainText, Option<WebUrl>, Timestamp)>,
+        entries: u64,
+    ) -> Member {
+        Member {
+            title: PlainText::some_line(card.shown_title(described)).unwrap_or_else(|| PlainText::line(&card.name)),
+            site: stated_address(&described.link),
+            icon: icon(&card, described),
+            newest,
+            entries,
+            name: card.name,
+            tags: card.tags,
+        }
+    }
 }
 
 /// An entry of a story.
