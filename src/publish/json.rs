@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::atom::feed_id;
 use super::document::Chain;
-use super::parts::Media;
+use super::parts::{Media, line};
 use super::shown::{Shown, ShownSource};
 use super::{Format, OutputSpec, Site};
 use crate::text::html;
@@ -21,7 +21,7 @@ const SOME_BYTES: &str = "application/octet-stream";
 pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str) -> Vec<u8> {
     let own = |path: &str| format!("{}{path}{query}", site.public_url);
     let previous = chain.previous().and_then(|number| spec.kind.archive(number, Format::JSON));
-    let about = &spec.about;
+    let about = spec.about.shown();
     let mut feed = Object(b"{".to_vec());
     feed.put("version", "https://jsonfeed.org/version/1.1");
     feed.put("title", spec.title());
@@ -32,17 +32,17 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str)
         extension.put("id", feed_id(&site.store_id, &spec.kind.path(Format::ATOM)));
         extension.put("version", site.generator_version);
         // The description is in the feed's own `description`.
-        extension.put_if("subtitle", about.subtitle().filter(|text| Some(text) != about.description().as_ref()));
-        extension.put_if("rights", about.rights());
-        extension.put_if("explicit", about.explicit);
-        extension.put_if("itunes_category", about.itunes_category());
+        extension.put_if("subtitle", about.subtitle.as_ref().filter(|text| Some(*text) != about.description.as_ref()));
+        extension.put_if("rights", about.rights.as_ref());
+        extension.put_if("explicit", spec.about.explicit);
+        extension.put_if("itunes_category", line(&spec.about.itunes_category));
     });
-    feed.put_if("description", about.description());
+    feed.put_if("description", about.description);
     feed.put_if("next_url", previous.map(|name| own(&name.path())));
-    feed.put_if("icon", about.logo());
-    feed.put_if("favicon", about.icon());
-    feed.put_objects("authors", about.author(), |author, name| author.put("name", name));
-    feed.put_if("language", about.language());
+    feed.put_if("icon", about.logo);
+    feed.put_if("favicon", about.icon);
+    feed.put_objects("authors", about.author, |author, name| author.put("name", name));
+    feed.put_if("language", about.lang);
     // An archive document does not change in ways that readers wait for.
     let hub = site.hub_of(spec).filter(|_| chain.number.is_none());
     feed.put_objects("hubs", hub, |hub, url| {

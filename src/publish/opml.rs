@@ -21,7 +21,7 @@ pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &
     for sources in folders.values_mut() {
         sources.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
     }
-    document((title, about.author()), &["text"], folders, |tags, (card, described)| {
+    document((title, about.shown().author), &["text"], folders, |tags, (card, described)| {
         outline(tags, site, card, described);
     })
 }

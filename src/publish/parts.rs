@@ -136,7 +136,7 @@ pub(super) fn line(text: &Option<String>) -> Option<PlainText> {
     PlainText::some_line(text.as_deref()?)
 }
 
-fn address(text: &Option<String>) -> Option<WebUrl> {
+pub(super) fn address(text: &Option<String>) -> Option<WebUrl> {
     WebUrl::of(text.as_deref()?)
 }
 

@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 use super::status::Refusal;
 use crate::model::{LangTag, MediaType, PlainText, WebUrl};
+use crate::publish::about::ShownAbout;
 use crate::publish::parts::Thumbnail;
 
 /// The version of the context, for templates and programs that read it.
@@ -120,7 +121,7 @@ pub(super) struct SiteContext {
     /// Every feed that everybody may read.
     pub(super) feeds: Vec<FeedContext>,
     pub(super) tags: Vec<TagContext>,
-    pub(super) about: AboutContext,
+    pub(super) about: ShownAbout,
 }
 
 /// This page.
@@ -129,28 +130,13 @@ pub(super) struct PageContext {
     /// Empty on the pages of members, of searches, of the state and of errors.
     pub(super) title: PlainText,
     pub(super) url: String,
-    pub(super) about: AboutContext,
+    pub(super) about: ShownAbout,
     /// The feed with the entries of the page.
     pub(super) feed: Option<FeedContext>,
     /// On a page of an archive: its number, counted from the oldest.
     pub(super) number: Option<u32>,
     /// On a page of an archive: the number of pages.
     pub(super) documents: Option<u32>,
-}
-
-/// What the operator says of a feed.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct AboutContext {
-    pub(super) subtitle: Option<PlainText>,
-    pub(super) description: Option<PlainText>,
-    pub(super) author: Option<PlainText>,
-    /// The address of a small picture.
-    pub(super) icon: Option<WebUrl>,
-    /// The address of a large picture.
-    pub(super) logo: Option<WebUrl>,
-    pub(super) rights: Option<PlainText>,
-    /// The language of these texts.
-    pub(super) lang: Option<LangTag>,
 }
 
 /// A feed and its addresses.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::context::{
-    AboutContext, AlternateContext, Context, FeedContext, GeneratorContext, NoticeContext, PageContext, PagerContext,
-    SiteContext, SourceContext, TagContext, VERSION,
+    AlternateContext, Context, FeedContext, GeneratorContext, NoticeContext, PageContext, PagerContext, SiteContext,
+    SourceContext, TagContext, VERSION,
 };
 use super::{Frame, OutputLink, PageKind, Pager};
 use crate::model::{PlainText, WebUrl};
@@ -62,7 +62,7 @@ impl<'f> Maker<'f> {
             page: PageContext {
                 title: PlainText::line(of.title),
                 url: self.address(&of.path),
-                about: about(of.about),
+                about: of.about.shown(),
                 feed: of.feed,
                 number: None,
                 documents: None,
@@ -179,21 +179,8 @@ impl<'f> Maker<'f> {
             feed: self.default_feed(),
             feeds,
             tags: frame.tags.iter().take(TAGS_MAX).map(|tag| self.tag(tag)).collect(),
-            about: about(frame.about),
+            about: frame.about.shown(),
         }
-    }
-}
-
-/// What the operator says of a feed.
-fn about(about: &About) -> AboutContext {
-    AboutContext {
-        subtitle: about.subtitle(),
-        description: about.description(),
-        author: about.author(),
-        icon: about.icon(),
-        logo: about.logo(),
-        rights: about.rights(),
-        lang: about.language(),
     }
 }
 
