@@ -120,38 +120,17 @@ impl Outputs {
         off_thread(move || {
             let Gathered { spec, entries, changed, is_cut } = gathered;
             let shown = told.unwrap_or_else(|| all_shown(&plan, &spec, &entries));
-            let write = |format: &Format| {
-                let name = DocumentName::Feed(spec.kind.clone(), *format);
-                match format {
-                    Format::Feed(syndication) => {
-                        let document = publish::write(*syndication, &plan.site, &spec, chain, &shown);
-                        // JSON Feed has no convention for delta answers, so the places of its entries are not needed.
-                        let entries = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
-                        let written = Uncompressed::file(name, format.content_type(), document.body, changed);
-                        Some(Uncompressed { keyed: document.keyed, entries, ..written })
-                    }
-                    Format::Html => {
-                        let page = match (&spec.kind, &output.search) {
-                            (OutputKind::Search(query), Some(sought)) => {
-                                let found = found(&plan, &spec, &sought.finder, &entries);
-                                let search = Search {
-                                    query,
-                                    is_ranked: sought.finder.order() == Order::Rank,
-                                    notes: &output.notes,
-                                    is_cut,
-                                    found: &found,
-                                };
-                                plan.render(|frame| pages::search(frame, Some(&spec), &search))
-                            }
-                            _ => plan.feed_page(&spec, &shown, behind),
-                        };
-                        Some(Uncompressed::page(&plan, name, page, changed))
-                    }
-                    // The list of sources shows no entries; `write_one` writes it.
-                    Format::Opml => None,
+            let write = |format: Format| match (&spec.kind, &output.search) {
+                (OutputKind::Search(query), Some(sought)) if format == Format::Html => {
+                    let found = found(&plan, &spec, &sought.finder, &entries);
+                    let is_ranked = sought.finder.order() == Order::Rank;
+                    let search = Search { query, is_ranked, notes: &output.notes, is_cut, found: &found };
+                    let page = plan.render(|frame| pages::search(frame, Some(&spec), &search));
+                    Some(Uncompressed::page(&plan, DocumentName::Feed(spec.kind.clone(), format), page, changed))
                 }
+                _ => in_format(&plan, &spec, format, (chain, behind), &shown, changed),
             };
-            formats.iter().filter_map(write).collect()
+            formats.into_iter().filter_map(write).collect()
         })
         .await
     }
@@ -210,14 +189,14 @@ impl Outputs {
         number: u32,
         formats: &[Format],
     ) -> Result<Vec<Uncompressed>, StoreError> {
-        let OutputKind::Output(name) = &output.spec.kind else { return Ok(Vec::new()) };
+        let Some(name) = output.spec.kind.output() else { return Ok(Vec::new()) };
         if formats.is_empty() {
             return Ok(Vec::new());
         }
-        let Some(archived) = self.store.archived(name.clone(), number, output.selection()).await? else {
+        let Some(archived) = self.store.archived(name.to_owned(), number, output.selection()).await? else {
             return Ok(Vec::new());
         };
-        let (plan, output, output_name, formats) = (plan.clone(), output.clone(), name.clone(), formats.to_vec());
+        let (plan, output, formats) = (plan.clone(), output.clone(), formats.to_vec());
         off_thread(move || {
             // Newest first, as in live documents.
             let mut entries = archived.stories.entries;
@@ -226,22 +205,7 @@ impl Outputs {
             let chain = Chain { number: Some(number), documents: archived.documents };
             let behind = Behind { pages: archived.documents, ..Behind::default() };
             let changed = archived.stories.changed.map_or(plan.since, |changed| changed.max(plan.since));
-            let write = |format: Format| {
-                let name = DocumentName::Archive(output_name.clone(), number, format);
-                match format {
-                    Format::Feed(syndication) => {
-                        let document = publish::write(syndication, &plan.site, &output.spec, chain, &shown);
-                        let written = Uncompressed::file(name, format.content_type(), document.body, changed);
-                        Some(Uncompressed { keyed: document.keyed, ..written })
-                    }
-                    Format::Html => {
-                        let page = plan.numbered_page(&output.spec, number, &shown, behind);
-                        Some(Uncompressed::page(&plan, name, page, changed))
-                    }
-                    // The sources of an output have a single list.
-                    Format::Opml => None,
-                }
-            };
+            let write = |format| in_format(&plan, &output.spec, format, (chain, behind), &shown, changed);
             formats.into_iter().filter_map(write).collect()
         })
         .await
@@ -361,6 +325,37 @@ impl Outputs {
         }
         Ok((spec, changed))
     }
+}
+
+/// Writes a live document of a feed, or an archive document if `chain` has a number.
+fn in_format(
+    plan: &OutputPlan,
+    spec: &OutputSpec,
+    format: Format,
+    (chain, behind): (Chain, Behind),
+    shown: &[Shown],
+    changed: Timestamp,
+) -> Option<Uncompressed> {
+    let name = match chain.number {
+        Some(number) => spec.kind.archive(number, format)?,
+        None => DocumentName::Feed(spec.kind.clone(), format),
+    };
+    Some(match (format, chain.number) {
+        (Format::Feed(syndication), number) => {
+            let document = publish::write(syndication, &plan.site, spec, chain, shown);
+            // Only live documents have delta answers, for which JSON Feed has no convention.
+            let has_deltas = number.is_none() && syndication != Syndication::Json;
+            let entries = if has_deltas { document.entries } else { Vec::new() };
+            let written = Uncompressed::file(name, format.content_type(), document.body, changed);
+            Uncompressed { keyed: document.keyed, entries, ..written }
+        }
+        (Format::Html, Some(number)) => {
+            Uncompressed::page(plan, name, plan.numbered_page(spec, number, shown, behind), changed)
+        }
+        (Format::Html, None) => Uncompressed::page(plan, name, plan.feed_page(spec, shown, behind), changed),
+        // The list of sources shows no entries; `write_one` writes it.
+        (Format::Opml, _) => return None,
+    })
 }
 
 /// Bytes of texts that are read for a document: no more than the document may have.
