@@ -257,13 +257,9 @@ impl Outputs {
         off_thread(move || {
             let cards: Vec<(SourceCard, &FeedMeta)> =
                 metas.iter().filter_map(|(id, (meta, _))| Some((plan.card(*id)?, meta))).collect();
-            let sources: Vec<(&SourceCard, &FeedMeta)> = cards.iter().map(|(card, meta)| (card, *meta)).collect();
-            let title = if title.is_empty() {
-                sources.first().map_or("", |(card, meta)| card.shown_title(meta))
-            } else {
-                &title
-            };
-            let body = source_list(&plan.site, title, &about, &sources);
+            let own = || cards.first().map_or("", |(card, meta)| card.shown_title(meta));
+            let title = if title.is_empty() { own() } else { &title };
+            let body = source_list(&plan.site, title, &about, &cards);
             Uncompressed::file(name, Format::Opml.content_type(), body, changed)
         })
         .await

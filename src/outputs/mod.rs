@@ -45,7 +45,7 @@ use crate::clock;
 use crate::incidents::Incident;
 use crate::metrics::Metrics;
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::publish::{DocumentName, Format, OutputKind, Published};
+use crate::publish::{DEFAULT_OUTPUT, DocumentName, Format, OutputKind, Published};
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
@@ -57,8 +57,6 @@ use build::{Since, compressed};
 use changes::{Changes, depends_on_day, is_always_there, is_fresh, is_of_many};
 use plan::{Output, today};
 
-/// The output that always exists, and that the front page shows.
-const DEFAULT_OUTPUT: &str = "feed";
 /// Documents that are kept ready because readers asked for them.
 const KEPT_ON_DEMAND: usize = 1_024;
 /// Of these, documents of searches and stories, because there are so many that they would take the place of all others.

@@ -53,6 +53,9 @@ pub use shown::{Shown, ShownCopy, ShownSource, title_and_link, weigh};
 pub use snapshot::{Coding, Snapshot};
 pub use untitled::title_of;
 
+/// The output that always exists, and that the front page shows.
+pub const DEFAULT_OUTPUT: &str = "feed";
+
 /// A format in which a feed is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {

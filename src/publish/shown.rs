@@ -11,8 +11,8 @@ use super::untitled::title_of;
 use super::{Format, OutputKind, OutputSpec, Site, rewrite};
 use crate::config::{ContentMode, without_logins};
 use crate::model::{
-    self, EntryDetails, FeedMeta, Iri, LangTag, Origin, PlainText, SafeHtml, SourceCard, SourceId, StoredEntry,
-    StoryCopy, Timestamp, WebUrl,
+    self, EntryDetails, FeedMeta, Iri, LangTag, PlainText, SafeHtml, SourceCard, SourceId, StoredEntry, StoryCopy,
+    Timestamp, WebUrl,
 };
 use crate::text::excerpt;
 
@@ -286,7 +286,18 @@ fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
     let described = &*entry.described;
     let title = PlainText::line(card.shown_title(described));
     if let Some(origin) = &entry.details.origin {
-        return source_of_origin(origin, card, title, entry);
+        return ShownSource {
+            id: stated_id([&origin.id, &origin.self_link, &origin.link]).unwrap_or_else(|| address_of(card)),
+            title: stated_line(&origin.title).unwrap_or(title),
+            subtitle: stated_line(&origin.subtitle),
+            updated: origin.updated.unwrap_or(entry.updated),
+            authors: persons(&origin.authors),
+            feed: stated_address(&origin.self_link),
+            site: stated_address(&origin.link),
+            icon: stated_address(&origin.icon),
+            logo: stated_address(&origin.logo),
+            rights: stated_line(&origin.rights),
+        };
     }
     let FeedMeta { id, subtitle, link, icon, logo, rights, updated, authors, .. } = described;
     ShownSource {
@@ -300,21 +311,6 @@ fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
         icon: stated_address(icon),
         logo: stated_address(logo),
         rights: stated_line(rights),
-    }
-}
-
-fn source_of_origin(origin: &Origin, card: &SourceCard, title: PlainText, entry: &StoredEntry) -> ShownSource {
-    ShownSource {
-        id: stated_id([&origin.id, &origin.self_link, &origin.link]).unwrap_or_else(|| address_of(card)),
-        title: stated_line(&origin.title).unwrap_or(title),
-        subtitle: stated_line(&origin.subtitle),
-        updated: origin.updated.unwrap_or(entry.updated),
-        authors: persons(&origin.authors),
-        feed: stated_address(&origin.self_link),
-        site: stated_address(&origin.link),
-        icon: stated_address(&origin.icon),
-        logo: stated_address(&origin.logo),
-        rights: stated_line(&origin.rights),
     }
 }
 

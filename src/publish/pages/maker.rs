@@ -6,12 +6,10 @@ use super::context::{
     AlternateContext, Context, FeedContext, GeneratorContext, NoticeContext, PageContext, PagerContext, SiteContext,
     SourceContext, TagContext, VERSION,
 };
-use super::{Frame, OutputLink, PageKind, Pager};
+use super::{Frame, PageKind, Pager};
 use crate::model::{PlainText, WebUrl};
-use crate::publish::{About, Format, OutputKind, Shown};
+use crate::publish::{About, DEFAULT_OUTPUT, Format, OutputKind, Shown};
 
-/// The name of the output that always exists.
-const DEFAULT: &str = "feed";
 /// Most tags that a page links to.
 pub const TAGS_MAX: usize = 200;
 /// Most feeds that a page links to.
@@ -155,8 +153,7 @@ impl<'f> Maker<'f> {
 
     /// The default feed, unless readers need a token for it.
     pub(super) fn default_feed(&self) -> Option<FeedContext> {
-        let is_default = |output: &&OutputLink| matches!(&output.kind, OutputKind::Output(name) if name == DEFAULT);
-        let output = self.frame.outputs.iter().find(is_default)?;
+        let output = self.frame.outputs.iter().find(|output| output.kind.output() == Some(DEFAULT_OUTPUT))?;
         Some(self.feed(&output.title, &output.kind, &output.description))
     }
 

@@ -31,14 +31,10 @@ use crate::model::{FeedMeta, PlainText, SourceCard, Timestamp, WebUrl};
 use crate::text::percent;
 
 pub use context::Context;
-pub use engine::PAGE_MAX_BYTES;
-pub use entries::TEXTS_BYTES;
-pub use maker::{FEEDS_MAX, TAGS_MAX};
 pub use search::{Search, search};
 pub use status::{PolledSource, Refusal, Status, status};
 pub use theme::{
-    FILES_MAX, PageOptions, STATIC_MAX_BYTES, TEXT_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile,
-    built_in_files,
+    FILES_MAX, PageOptions, STATIC_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile, built_in_files,
 };
 
 /// Most sources on the page of members.

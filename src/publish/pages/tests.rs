@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::entries::TEXTS_BYTES;
+use super::theme::TEXT_MAX_BYTES;
 use super::*;
 use crate::config::{ContentMode, Secret};
 use crate::incidents::{OpenIncident, Told};
