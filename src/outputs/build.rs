@@ -393,7 +393,6 @@ fn published(written: Uncompressed, token: Option<Secret>) -> Published {
     published
 }
 
-/// Compresses a document.
 pub(super) async fn compressed(plan: &OutputPlan, written: Uncompressed) -> Result<Published, StoreError> {
     let token = plan.token_of(&written.name);
     off_thread(move || published(written, token)).await

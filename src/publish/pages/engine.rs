@@ -53,7 +53,6 @@ pub(super) fn add(environment: &mut Environment<'static>, name: String, source: 
     environment.add_template_owned(name.clone(), source).map_err(|error| mistake(&name, &error))
 }
 
-/// Writes a page.
 pub(super) fn render(environment: &Environment<'static>, name: &str, context: Value) -> Result<Vec<u8>, ThemeError> {
     let template = environment.get_template(name).map_err(|error| mistake(name, &error))?;
     let mut page = Page::default();

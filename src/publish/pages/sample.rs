@@ -17,7 +17,6 @@ use crate::tell::{Progress, ReceiverState};
 const NOW: i64 = 1_795_543_500;
 const HOUR: i64 = 3_600;
 
-/// The context of a page.
 pub(super) fn context(theme: &Theme, kind: PageKind) -> Context {
     made(theme, kind, &entries())
 }
