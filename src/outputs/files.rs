@@ -23,10 +23,6 @@ use crate::store::StoreError;
 
 /// The list of the written files, one path per line.
 const LIST: &str = ".watershed-files";
-/// The prefix of file names that no document of the site has.
-pub(super) const OURS: &str = NO_DOCUMENT;
-/// Longest name of a file, in bytes.
-const NAME_MAX: usize = FILE_NAME_MAX;
 
 /// Sources up to which the page with all sources is written after every poll that brings entries. With more sources, it is written when
 /// one of them describes itself differently, or the configuration changes, because the page is large then.
@@ -306,7 +302,7 @@ fn pictures(plan: &OutputPlan) -> impl Iterator<Item = DocumentName> {
 fn path_of(name: &DocumentName) -> Option<PathBuf> {
     let file = |name: &str, suffix: &str| {
         let file = format!("{name}.{suffix}");
-        let is_name = !name.contains(['/', '\0']) && !name.starts_with(OURS) && file.len() <= NAME_MAX;
+        let is_name = !name.contains(['/', '\0']) && !name.starts_with(NO_DOCUMENT) && file.len() <= FILE_NAME_MAX;
         is_name.then(|| PathBuf::from(file))
     };
     match name {
@@ -316,7 +312,7 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         DocumentName::Page(..) | DocumentName::Story(_) => None,
         DocumentName::ThemeFile(name) => {
             let is_name =
-                name.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.len() <= NAME_MAX);
+                name.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.len() <= FILE_NAME_MAX);
             is_name.then(|| Path::new("theme").join(name))
         }
         DocumentName::Icon(name) => Some(Path::new("icon").join(name)),

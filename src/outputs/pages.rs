@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::build::{Uncompressed, all_shown, off_thread};
-use super::plan::{Output, OutputPlan, on_demand};
+use super::plan::{Output, OutputPlan};
 use super::{DEFAULT_OUTPUT, Outputs};
 use crate::config;
 use crate::logging::{foreign, printable};
@@ -110,7 +110,7 @@ impl OutputPlan {
 
     /// The page of a story.
     fn story_page(&self, story: &WholeStory) -> Option<Rendered> {
-        let spec = on_demand(OutputKind::Output(DEFAULT_OUTPUT.to_owned()), self.title.clone());
+        let spec = OutputSpec::on_demand(OutputKind::Output(DEFAULT_OUTPUT.to_owned()), self.title.clone());
         let lead = all_shown(self, &spec, std::slice::from_ref(&story.shown)).pop()?;
         let is_lead = story.entries.iter().map(|entry| entry.id == story.shown.id);
         let copies = all_shown(self, &spec, &story.entries);

@@ -10,7 +10,7 @@ use super::Changes;
 use super::pages::ErrorPages;
 use super::rules::Rules;
 use crate::clock;
-use crate::config::{Config, ContentMode, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
+use crate::config::{Config, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
 use crate::former::FormerNames;
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::pages::{OutputLink, Theme};
@@ -18,9 +18,6 @@ use crate::publish::{About, Chain, DocumentName, Filter, Hub, OutputKind, Output
 use crate::search::{Finder, Listed, Query};
 use crate::store::{Filled, Near, Newest, Numbered, Searched, Selection, Selects, Sought, Store};
 
-/// Limits of the feeds of tags, single sources, searches and incidents: entries and bytes.
-const ON_DEMAND_ENTRIES: usize = 100;
-const ON_DEMAND_BYTES: u64 = 1024 * 1024;
 const DAY_SECONDS: i64 = 86_400;
 
 /// Tags and sources whose numbered pages are known.
@@ -301,7 +298,7 @@ impl OutputPlan {
         if sources.is_empty() && *kind != OutputKind::Health {
             return None;
         }
-        let spec = on_demand(kind.clone(), title);
+        let spec = OutputSpec::on_demand(kind.clone(), title);
         Some(Arc::new(self.output(spec, sources, self.rules.clone(), Selects::default())))
     }
 
@@ -344,7 +341,7 @@ impl OutputPlan {
         let finder = Arc::new(Finder::new(&parsed.query, &listed(&public), day));
         let notes = parsed.notes.into_iter().chain(finder.notes().iter().cloned()).collect();
         let rules = Arc::new(self.rules.searching_once(finder.clone()));
-        let spec = on_demand(kind.clone(), format!("{}: {}", self.title, parsed.query));
+        let spec = OutputSpec::on_demand(kind.clone(), format!("{}: {}", self.title, parsed.query));
         let sources = public.into_iter().map(|(id, _)| id).collect();
         let made = self.output(spec, sources, rules, Selects::default());
         // The archive has what is older than `backfill`, but a search has no archive, so it shows everything.
@@ -473,21 +470,6 @@ impl OutputPlan {
 /// The day that it is, counted from 1970 (UTC).
 pub(super) fn today() -> i64 {
     clock::now().unix().div_euclid(DAY_SECONDS)
-}
-
-/// How feeds and pages are made that readers ask for, beside the configured outputs.
-pub(super) fn on_demand(kind: OutputKind, title: String) -> OutputSpec {
-    OutputSpec {
-        kind,
-        title,
-        about: About::default(),
-        token: None,
-        entries: ON_DEMAND_ENTRIES,
-        max_size: ON_DEMAND_BYTES,
-        per_source: 0,
-        content: ContentMode::Full,
-        title_prefix: String::new(),
-    }
 }
 
 fn icon_name(source: &str, kind: PictureKind) -> String {

@@ -226,7 +226,26 @@ pub struct OutputSpec {
     pub title_prefix: String,
 }
 
+/// Limits of the feeds of tags, single sources, searches and incidents: entries and bytes.
+const ON_DEMAND_ENTRIES: usize = 100;
+const ON_DEMAND_BYTES: u64 = 1024 * 1024;
+
 impl OutputSpec {
+    /// How feeds and pages are made that readers ask for, beside the configured outputs.
+    pub fn on_demand(kind: OutputKind, title: String) -> OutputSpec {
+        OutputSpec {
+            kind,
+            title,
+            about: About::default(),
+            token: None,
+            entries: ON_DEMAND_ENTRIES,
+            max_size: ON_DEMAND_BYTES,
+            per_source: 0,
+            content: ContentMode::Full,
+            title_prefix: String::new(),
+        }
+    }
+
     /// The title as documents write it.
     fn title(&self) -> PlainText {
         PlainText::line(&self.title)

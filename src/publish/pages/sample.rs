@@ -5,7 +5,6 @@ use super::search::Search;
 use super::status::{PolledSource, Refusal, Status};
 use super::theme::{Theme, ThemeError};
 use super::{Frame, Member, OutputLink, PageKind, Pager, StoryCopy};
-use crate::config::ContentMode;
 use crate::incidents::{OpenIncident, Told};
 use crate::model::{LangTag, MediaType, Pause, PlainText, SafeHtml, SourceCounts, StoreSize, Timestamp, WebUrl};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
@@ -33,21 +32,16 @@ pub(super) fn try_all(theme: &Theme) -> Result<(), ThemeError> {
 
 fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
     let site = site();
-    let about = about();
     let is_empty = entries.is_empty();
+    let about = if is_empty { About::default() } else { about() };
     let outputs = if is_empty { Vec::new() } else { outputs() };
     let tags = if is_empty { Vec::new() } else { vec!["linux".to_owned(), "rivers".to_owned()] };
-    let nothing = About::default();
-    let frame = Frame {
-        site: &site,
-        theme,
-        title: "Estuary Planet",
-        about: if is_empty { &nothing } else { &about },
-        outputs: &outputs,
-        tags: &tags,
-    };
+    let frame = Frame { site: &site, theme, title: "Estuary Planet", about: &about, outputs: &outputs, tags: &tags };
     let pager = if is_empty { Pager::default() } else { pager() };
-    let spec = spec(if is_empty { About::default() } else { about.clone() });
+    let spec = OutputSpec {
+        about: about.clone(),
+        ..OutputSpec::on_demand(OutputKind::Output("kernel".to_owned()), "Kernel only".to_owned())
+    };
     match kind {
         PageKind::Front => {
             let notice = "No source is configured yet: add one with `watershed add URL`.";
@@ -205,20 +199,6 @@ fn outputs() -> Vec<OutputLink> {
         description: "In a few words".to_owned(),
     };
     vec![output("feed", "Estuary Planet"), output("kernel", "Kernel only")]
-}
-
-fn spec(about: About) -> OutputSpec {
-    OutputSpec {
-        kind: OutputKind::Output("kernel".to_owned()),
-        title: "Kernel only".to_owned(),
-        about,
-        token: None,
-        entries: 100,
-        max_size: 1024 * 1024,
-        per_source: 0,
-        content: ContentMode::Full,
-        title_prefix: String::new(),
-    }
 }
 
 fn pager() -> Pager {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::entries::TEXTS_BYTES;
 use super::theme::TEXT_MAX_BYTES;
 use super::*;
-use crate::config::{ContentMode, Secret};
+use crate::config::Secret;
 use crate::incidents::{OpenIncident, Told};
 use crate::model::{LangTag, MediaType, Pause, SafeHtml, SourceCounts, StoreSize};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
@@ -101,17 +101,9 @@ fn entry(at: i64, text: &str) -> Shown {
 }
 
 fn spec(token: bool) -> OutputSpec {
-    OutputSpec {
-        kind: OutputKind::Output("kernel".to_owned()),
-        title: format!("Kernel {HOSTILE}"),
-        about: About::default(),
-        token: token.then(|| Secret::new("s3cret")),
-        entries: 100,
-        max_size: 1024 * 1024,
-        per_source: 0,
-        content: ContentMode::Full,
-        title_prefix: String::new(),
-    }
+    let kind = OutputKind::Output("kernel".to_owned());
+    let token = token.then(|| Secret::new("s3cret"));
+    OutputSpec { token, ..OutputSpec::on_demand(kind, format!("Kernel {HOSTILE}")) }
 }
 
 /// Every kind of page of a theme, with a text in every place that a text has.
