@@ -235,7 +235,7 @@ impl Outputs {
                 "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
             );
             let kind = OutputKind::Output(DEFAULT_OUTPUT.to_owned());
-            let pager = behind.pager(&kind, None, shown.len(), "");
+            let pager = behind.pager(&plan.site.public_url, &kind, None, shown.len(), "");
             let page = plan.render(|frame| pages::front(frame, notice, &shown, &pager));
             Uncompressed::page(&plan, DocumentName::FrontPage, page, changed)
         })

@@ -96,14 +96,14 @@ impl OutputPlan {
     pub(super) fn feed_page(&self, spec: &OutputSpec, shown: &[Shown], behind: Behind) -> Rendered {
         let shown = shown.get(..LIVE_ENTRIES_MAX).unwrap_or(shown);
         self.render_keyed(spec, |frame, query| {
-            pages::feed(frame, spec, shown, &behind.pager(&spec.kind, None, shown.len(), query))
+            pages::feed(frame, spec, shown, &behind.pager(&self.site.public_url, &spec.kind, None, shown.len(), query))
         })
     }
 
     /// A page of an archive, of a tag or of a source. `number` is its number, and `behind` the number of all of them.
     pub(super) fn numbered_page(&self, spec: &OutputSpec, number: u32, shown: &[Shown], behind: Behind) -> Rendered {
         self.render_keyed(spec, |frame, query| {
-            let pager = behind.pager(&spec.kind, Some(number), shown.len(), query);
+            let pager = behind.pager(&self.site.public_url, &spec.kind, Some(number), shown.len(), query);
             pages::archive(frame, spec, number, behind.pages, shown, &pager)
         })
     }
@@ -165,10 +165,18 @@ impl Behind {
         Behind { pages: numbered.pages(), in_newest: numbered.in_newest() }
     }
 
-    /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended to every path.
-    pub(super) fn pager(self, kind: &OutputKind, number: Option<u32>, shown: usize, query: &str) -> Pager {
-        let path = |number: u32| format!("{}{query}", kind.page(number).path());
-        let live = || format!("{}{query}", kind.path(Format::Html));
+    /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended to every
+    /// address.
+    pub(super) fn pager(
+        self,
+        public_url: &str,
+        kind: &OutputKind,
+        number: Option<u32>,
+        shown: usize,
+        query: &str,
+    ) -> Pager {
+        let page = |number: u32| format!("{public_url}{}{query}", kind.page(number).path());
+        let live = || format!("{public_url}{}{query}", kind.path(Format::Html));
         let older = match number {
             // A live page that shows everything needs no page with the same entries behind it.
             None if self.pages == 1 && shown >= self.in_newest => 0,
@@ -176,10 +184,10 @@ impl Behind {
             Some(number) => number.saturating_sub(1),
         };
         Pager {
-            newer: number.map(|number| if number < self.pages { path(number.saturating_add(1)) } else { live() }),
-            older: (older > 0).then(|| path(older)),
             newest: number.map(|_| live()),
-            oldest: (older > 0).then(|| path(1)),
+            newer: number.map(|number| if number < self.pages { page(number.saturating_add(1)) } else { live() }),
+            older: (older > 0).then(|| page(older)),
+            oldest: (older > 0).then(|| page(1)),
             query: query.to_owned(),
         }
     }
@@ -377,7 +385,7 @@ mod tests {
     fn pages_lead_to_the_oldest_entry_and_back() {
         let tag = OutputKind::Tag("a".to_owned());
         let check = |pages: u32, number: Option<u32>, expected: [Option<&str>; 4]| {
-            let pager = Behind { pages, in_newest: 50 }.pager(&tag, number, 20, "");
+            let pager = Behind { pages, in_newest: 50 }.pager("", &tag, number, 20, "");
             let found = [&pager.newer, &pager.older, &pager.newest, &pager.oldest].map(|path| path.as_deref());
             assert_eq!(found, expected, "{number:?} of {pages}");
         };
@@ -394,7 +402,7 @@ mod tests {
     #[test]
     fn a_live_page_with_everything_leads_nowhere() {
         let output = OutputKind::Output("feed".to_owned());
-        let older = |pages, shown| Behind { pages, in_newest: 50 }.pager(&output, None, shown, "?token=x").older;
+        let older = |pages, shown| Behind { pages, in_newest: 50 }.pager("", &output, None, shown, "?token=x").older;
         assert_eq!(older(1, 50), None);
         assert_eq!(older(1, 49).as_deref(), Some("/archive/feed/1.html?token=x"));
         assert_eq!(older(2, 50).as_deref(), Some("/archive/feed/2.html?token=x"));

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use minijinja::value::{Object, ObjectRepr, Value, serializing_for_value};
 use serde::{Serialize, Serializer};
 
+use super::Pager;
 use super::status::Refusal;
 use crate::model::{LangTag, MediaType, PlainText, WebUrl};
 use crate::publish::about::ShownAbout;
@@ -78,7 +79,8 @@ pub struct Context {
     pub(super) count: usize,
     /// The sources of these entries, by title.
     pub(super) faces: Vec<SourceContext>,
-    pub(super) pager: PagerContext,
+    /// The pages beside this one.
+    pub(super) pager: Pager,
     /// On the page of members: the sources of the site.
     pub(super) members: Vec<MemberContext>,
     /// The number of sources that the page of members leaves out, because it would be too long.
@@ -180,15 +182,6 @@ pub(super) struct DayContext {
     /// The same in words.
     pub(super) label: String,
     pub(super) entries: Vec<EntryContext>,
-}
-
-/// The pages beside this one.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct PagerContext {
-    pub(super) newest: Option<String>,
-    pub(super) newer: Option<String>,
-    pub(super) older: Option<String>,
-    pub(super) oldest: Option<String>,
 }
 
 /// A source.

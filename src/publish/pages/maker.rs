@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::context::{
-    AlternateContext, Context, FeedContext, GeneratorContext, NoticeContext, PageContext, PagerContext, SiteContext,
-    SourceContext, TagContext, VERSION,
+    AlternateContext, Context, FeedContext, GeneratorContext, NoticeContext, PageContext, SiteContext, SourceContext,
+    TagContext, VERSION,
 };
-use super::{Frame, PageKind, Pager};
+use super::{Frame, PageKind};
 use crate::model::{PlainText, WebUrl};
 use crate::publish::{About, DEFAULT_OUTPUT, Format, OutputKind, Shown};
 
@@ -97,16 +97,6 @@ impl<'f> Maker<'f> {
         TagContext {
             name: PlainText::line(tag),
             url: self.address(&OutputKind::Tag(tag.to_owned()).path(Format::Html)),
-        }
-    }
-
-    pub(super) fn pager(&self, pager: &Pager) -> PagerContext {
-        let address = |path: &Option<String>| path.as_deref().map(|path| self.address(path));
-        PagerContext {
-            newest: address(&pager.newest),
-            newer: address(&pager.newer),
-            older: address(&pager.older),
-            oldest: address(&pager.oldest),
         }
     }
 

@@ -24,6 +24,7 @@ mod tests;
 
 use context::{ErrorContext, MemberContext, NewestContext};
 use maker::{Maker, OfPage, notice};
+use serde::Serialize;
 
 use super::shown::{icon, stated_address};
 use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
@@ -103,14 +104,15 @@ pub struct OutputLink {
     pub description: String,
 }
 
-/// The neighbouring pages, as paths below `public_url`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The addresses of the neighbouring pages, as templates see them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Pager {
+    pub newest: Option<String>,
     pub newer: Option<String>,
     pub older: Option<String>,
-    pub newest: Option<String>,
     pub oldest: Option<String>,
-    /// The query of these paths and of the page's own path: empty, or `?token=…` for a reader that gave the token in the address.
+    /// The query of these addresses and of the page's own: empty, or `?token=…` for a reader that gave the token in the address.
+    #[serde(skip)]
     pub query: String,
 }
 
@@ -260,6 +262,6 @@ fn with_entries(maker: Maker<'_>, of: OfPage<'_>, shown: &[Shown], pager: &Pager
     context.days = maker.days(&context.page.url, shown);
     context.count = shown.len();
     context.faces = maker.faces(&context.page.url, shown);
-    context.pager = maker.pager(pager);
+    context.pager = pager.clone();
     context
 }

@@ -202,11 +202,12 @@ fn outputs() -> Vec<OutputLink> {
 }
 
 fn pager() -> Pager {
+    let address = |path: &str| Some(format!("https://planet.example/{path}"));
     Pager {
-        newer: Some("/archive/kernel/4.html".to_owned()),
-        older: Some("/archive/kernel/2.html".to_owned()),
-        newest: Some("/kernel.html".to_owned()),
-        oldest: Some("/archive/kernel/1.html".to_owned()),
+        newest: address("kernel.html"),
+        newer: address("archive/kernel/4.html"),
+        older: address("archive/kernel/2.html"),
+        oldest: address("archive/kernel/1.html"),
         query: String::new(),
     }
 }

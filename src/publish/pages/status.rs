@@ -4,8 +4,8 @@ use chrono::Offset;
 use serde::Serialize;
 
 use super::context::{
-    BlockContext, Context, CountsContext, IncidentContext, MomentContext, NoticeContext, PauseContext, PolledContext,
-    ReceiverContext, StatusContext, StoreContext, WeekContext,
+    BlockContext, Context, CountsContext, IncidentContext, MomentContext, PauseContext, PolledContext, ReceiverContext,
+    StatusContext, StoreContext, WeekContext,
 };
 use super::entries::size;
 use super::maker::{self, Maker, OfPage};
@@ -180,7 +180,6 @@ fn told(maker: Maker<'_>, moments: &Moments<'_>, incident: &OpenIncident) -> Inc
 }
 
 fn polled(maker: Maker<'_>, moments: &Moments<'_>, source: &PolledSource) -> PolledContext {
-    let remedy: Vec<NoticeContext> = source.remedy.as_deref().map(maker::notice).unwrap_or_default();
     PolledContext {
         source: maker.source(&source.name, &source.title, None, None),
         state: source.state,
@@ -193,7 +192,7 @@ fn polled(maker: Maker<'_>, moments: &Moments<'_>, source: &PolledSource) -> Pol
         rhythm: source.rhythm.clone(),
         week: source.week.as_deref().map(|week| WeekContext { blocks: blocks(week, moments.hours_ahead()) }),
         problems: source.problems.clone(),
-        remedy,
+        remedy: source.remedy.as_deref().map(maker::notice).unwrap_or_default(),
     }
 }
 
