@@ -41,7 +41,7 @@ pub use stored::{SourceCard, StoredEntry, StoryCopy};
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z. Times between stages have this type.
 ///
 /// Its serialised form is RFC 3339 in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {

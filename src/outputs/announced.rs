@@ -30,7 +30,8 @@ impl Outputs {
             return;
         }
         let mut kinds: BTreeSet<OutputKind> = BTreeSet::new();
-        let changed = plan.outputs.iter().filter(|output| output.token.is_none() && changes.concern(&output.sources));
+        let changed =
+            plan.outputs.iter().filter(|output| output.spec.token.is_none() && changes.concern(&output.sources));
         kinds.extend(changed.map(|output| output.spec.kind.clone()));
         if changes.incidents {
             kinds.insert(OutputKind::Health);

@@ -86,7 +86,7 @@ impl Outputs {
         since: Since<'_>,
     ) -> Result<Vec<(DocumentName, Published)>, StoreError> {
         let written = self.write(plan, output, formats, since).await?;
-        let token = output.token.clone();
+        let token = output.spec.token.clone();
         off_thread(move || {
             let publish = |written: Uncompressed| (written.name.clone(), published(written, token.clone()));
             written.into_iter().map(publish).collect()
@@ -94,7 +94,7 @@ impl Outputs {
         .await
     }
 
-    /// Writes a feed in some formats without compressing it. OPML is left out, because [`Outputs::write_sources_of`] writes it.
+    /// Writes a feed in some formats without compressing it. OPML is left out, because [`Outputs::write_one`] writes it.
     pub(super) async fn write(
         &self,
         plan: &Arc<OutputPlan>,
@@ -120,38 +120,17 @@ impl Outputs {
         off_thread(move || {
             let Gathered { spec, entries, changed, is_cut } = gathered;
             let shown = told.unwrap_or_else(|| all_shown(&plan, &spec, &entries));
-            let write = |format: &Format| {
-                let name = DocumentName::Feed(spec.kind.clone(), *format);
-                match format {
-                    Format::Feed(syndication) => {
-                        let document = publish::write(*syndication, &plan.site, &spec, chain, &shown);
-                        // JSON Feed has no convention for delta answers, so the places of its entries are not needed.
-                        let entries = if *syndication == Syndication::Json { Vec::new() } else { document.entries };
-                        let written = Uncompressed::file(name, format.content_type(), document.body, changed);
-                        Some(Uncompressed { keyed: document.keyed, entries, ..written })
-                    }
-                    Format::Html => {
-                        let (page, keyed) = match (&spec.kind, &output.search) {
-                            (OutputKind::Search(query), Some(sought)) => {
-                                let found = found(&plan, &spec, &sought.finder, &entries);
-                                let search = Search {
-                                    query,
-                                    is_ranked: sought.finder.order() == Order::Rank,
-                                    notes: &output.notes,
-                                    is_cut,
-                                    found: &found,
-                                };
-                                (plan.render(|frame| pages::search(frame, Some(&spec), &search)), None)
-                            }
-                            _ => plan.feed_page(&spec, &shown, behind),
-                        };
-                        Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
-                    }
-                    // The list of sources shows no entries; `write_sources_of` writes it.
-                    Format::Opml => None,
+            let write = |format: Format| match (&spec.kind, &output.search) {
+                (OutputKind::Search(query), Some(sought)) if format == Format::Html => {
+                    let found = found(&plan, &spec, &sought.finder, &entries);
+                    let is_ranked = sought.finder.order() == Order::Rank;
+                    let search = Search { query, is_ranked, notes: &output.notes, is_cut, found: &found };
+                    let page = plan.render(|frame| pages::search(frame, Some(&spec), &search));
+                    Some(Uncompressed::page(&plan, DocumentName::Feed(spec.kind.clone(), format), page, changed))
                 }
+                _ => in_format(&plan, &spec, format, (chain, behind), &shown, changed),
             };
-            formats.iter().filter_map(write).collect()
+            formats.into_iter().filter_map(write).collect()
         })
         .await
     }
@@ -162,40 +141,43 @@ impl Outputs {
         plan: &Arc<OutputPlan>,
         name: &DocumentName,
     ) -> Result<Option<Published>, StoreError> {
+        match self.write_one(plan, name).await? {
+            Some(written) => compressed(plan, written).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Writes a document without compressing it; None if the document does not exist.
+    pub(super) async fn write_one(
+        &self,
+        plan: &Arc<OutputPlan>,
+        name: &DocumentName,
+    ) -> Result<Option<Uncompressed>, StoreError> {
         Ok(match name {
-            DocumentName::FrontPage => Some(self.build_front_page(plan, Since::Ever).await?),
+            DocumentName::FrontPage => Some(self.write_front_page(plan, Since::Ever).await?),
             DocumentName::Sources => {
-                let written = self.write_sources(plan, name.clone(), &plan.title, |_| true, false).await?;
-                Some(compressed(written, None).await?)
+                Some(self.write_sources(plan, name, &plan.title, &plan.about, &plan.public).await?)
             }
-            DocumentName::Feed(kind, Format::Opml) => match plan.feed(kind) {
-                Some(output) => {
-                    let written = self.write_sources_of(plan, &output).await?;
-                    Some(compressed(written, output.token.clone()).await?)
-                }
-                None => None,
-            },
             DocumentName::Feed(kind, format) => match plan.feed(kind) {
-                Some(output) => {
-                    self.build(plan, &output, &[*format], Since::Ever).await?.pop().map(|(_, published)| published)
+                Some(output) if *format == Format::Opml => {
+                    let OutputSpec { title, about, .. } = &output.spec;
+                    Some(self.write_sources(plan, name, title, about, &output.sources).await?)
                 }
+                Some(output) => self.write(plan, &output, &[*format], Since::Ever).await?.pop(),
                 None => None,
             },
             DocumentName::Archive(output, number, format) => match plan.find(output) {
-                Some(output) => match self.write_archive(plan, output, *number, &[*format]).await?.pop() {
-                    Some(written) => Some(compressed(written, output.token.clone()).await?),
-                    None => None,
-                },
+                Some(output) => self.write_archive(plan, output, *number, &[*format]).await?.pop(),
                 None => None,
             },
             DocumentName::Page(kind, number) => match plan.feed(kind) {
-                Some(output) => some_compressed(self.write_numbered(plan, &output, *number).await?).await?,
+                Some(output) => self.write_numbered(plan, &output, *number).await?,
                 None => None,
             },
-            DocumentName::Members => Some(compressed(self.write_members(plan).await?, None).await?),
-            DocumentName::Story(id) => some_compressed(self.write_story(plan, id).await?).await?,
-            DocumentName::ThemeFile(file) => some_compressed(Outputs::theme_file(plan, file)).await?,
-            DocumentName::Icon(icon) => some_compressed(self.read_icon(plan, icon).await?).await?,
+            DocumentName::Members => Some(self.write_members(plan).await?),
+            DocumentName::Story(id) => self.write_story(plan, id).await?,
+            DocumentName::ThemeFile(file) => Outputs::theme_file(plan, file),
+            DocumentName::Icon(icon) => self.read_icon(plan, icon).await?,
         })
     }
 
@@ -207,14 +189,14 @@ impl Outputs {
         number: u32,
         formats: &[Format],
     ) -> Result<Vec<Uncompressed>, StoreError> {
-        let OutputKind::Output(name) = &output.spec.kind else { return Ok(Vec::new()) };
+        let Some(name) = output.spec.kind.output() else { return Ok(Vec::new()) };
         if formats.is_empty() {
             return Ok(Vec::new());
         }
-        let Some(archived) = self.store.archived(name.clone(), number, output.selection()).await? else {
+        let Some(archived) = self.store.archived(name.to_owned(), number, output.selection()).await? else {
             return Ok(Vec::new());
         };
-        let (plan, output, output_name, formats) = (plan.clone(), output.clone(), name.clone(), formats.to_vec());
+        let (plan, output, formats) = (plan.clone(), output.clone(), formats.to_vec());
         off_thread(move || {
             // Newest first, as in live documents.
             let mut entries = archived.stories.entries;
@@ -223,33 +205,10 @@ impl Outputs {
             let chain = Chain { number: Some(number), documents: archived.documents };
             let behind = Behind { pages: archived.documents, ..Behind::default() };
             let changed = archived.stories.changed.map_or(plan.since, |changed| changed.max(plan.since));
-            let write = |format: Format| {
-                let name = DocumentName::Archive(output_name.clone(), number, format);
-                match format {
-                    Format::Feed(syndication) => {
-                        let document = publish::write(syndication, &plan.site, &output.spec, chain, &shown);
-                        let written = Uncompressed::file(name, format.content_type(), document.body, changed);
-                        Some(Uncompressed { keyed: document.keyed, ..written })
-                    }
-                    Format::Html => {
-                        let (page, keyed) = plan.numbered_page(&output.spec, number, &shown, behind);
-                        Some(Uncompressed { keyed, ..Uncompressed::page(&plan, name, page, changed) })
-                    }
-                    // The sources of an output have a single list.
-                    Format::Opml => None,
-                }
-            };
+            let write = |format| in_format(&plan, &output.spec, format, (chain, behind), &shown, changed);
             formats.into_iter().filter_map(write).collect()
         })
         .await
-    }
-
-    pub(super) async fn build_front_page(
-        &self,
-        plan: &Arc<OutputPlan>,
-        since: Since<'_>,
-    ) -> Result<Published, StoreError> {
-        compressed(self.write_front_page(plan, since).await?, None).await
     }
 
     /// Writes the page at `/`, which shows the default output. If the default output has a token, the page shows no entries,
@@ -261,7 +220,7 @@ impl Outputs {
     ) -> Result<Uncompressed, StoreError> {
         let mut changed = plan.since;
         let (mut shown, mut behind) = (Vec::new(), Behind::default());
-        if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.token.is_none()) {
+        if let Some(output) = plan.find(DEFAULT_OUTPUT).filter(|output| output.spec.token.is_none()) {
             let limits = (FRONT_PAGE_ENTRIES, bytes_of_texts(&output.spec));
             let gathered = self.gather_newest(plan, output, limits, since).await?;
             changed = gathered.changed;
@@ -276,55 +235,31 @@ impl Outputs {
                 "No source is configured yet: add one with `watershed add URL` or a [[source]] in watershed.toml.",
             );
             let kind = OutputKind::Output(DEFAULT_OUTPUT.to_owned());
-            let pager = behind.pager(&kind, None, shown.len(), "");
+            let pager = behind.pager(&plan.site.public_url, &kind, None, shown.len(), "");
             let page = plan.render(|frame| pages::front(frame, notice, &shown, &pager));
             Uncompressed::page(&plan, DocumentName::FrontPage, page, changed)
         })
         .await
     }
 
-    /// Writes the list of the sources of a feed.
-    pub(super) async fn write_sources_of(
+    /// Writes a list of sources, with what the operator says of the feed or of the site that has them.
+    async fn write_sources(
         &self,
         plan: &Arc<OutputPlan>,
-        output: &Arc<Output>,
-    ) -> Result<Uncompressed, StoreError> {
-        let name = DocumentName::Feed(output.spec.kind.clone(), Format::Opml);
-        let sources = output.sources.clone();
-        let has_token = output.token.is_some();
-        let title = &output.spec.title;
-        self.write_sources(plan, name, title, move |source| sources.contains(&source), has_token).await
-    }
-
-    /// Writes a list of sources. Private sources are listed only with `private_too`, for lists that have a token.
-    pub(super) async fn write_sources(
-        &self,
-        plan: &Arc<OutputPlan>,
-        name: DocumentName,
+        name: &DocumentName,
         title: &str,
-        wanted: impl Fn(SourceId) -> bool,
-        private_too: bool,
+        about: &About,
+        listed: &HashSet<SourceId>,
     ) -> Result<Uncompressed, StoreError> {
-        let listed =
-            plan.sources.iter().filter(|(id, source)| wanted(**id) && (private_too || !source.options.private));
-        let listed: HashSet<SourceId> = listed.map(|(id, _)| *id).collect();
-        let metas = self.store.metas(listed).await?;
+        let metas = self.store.metas(listed.clone()).await?;
         let changed = metas.values().map(|(_, changed)| *changed).fold(plan.since, Timestamp::max);
-        let about = match &name {
-            DocumentName::Feed(kind, _) => plan.feed(kind).map(|output| output.spec.about.clone()).unwrap_or_default(),
-            _ => plan.about.clone(),
-        };
-        let (plan, title) = (plan.clone(), title.to_owned());
+        let (plan, name, title, about) = (plan.clone(), name.clone(), title.to_owned(), about.clone());
         off_thread(move || {
             let cards: Vec<(SourceCard, &FeedMeta)> =
                 metas.iter().filter_map(|(id, (meta, _))| Some((plan.card(*id)?, meta))).collect();
-            let sources: Vec<(&SourceCard, &FeedMeta)> = cards.iter().map(|(card, meta)| (card, *meta)).collect();
-            let title = if title.is_empty() {
-                sources.first().map_or("", |(card, meta)| card.shown_title(meta))
-            } else {
-                &title
-            };
-            let body = source_list(&plan.site, title, &about, &sources);
+            let own = || cards.first().map_or("", |(card, meta)| card.shown_title(meta));
+            let title = if title.is_empty() { own() } else { &title };
+            let body = source_list(&plan.site, title, &about, &cards);
             Uncompressed::file(name, Format::Opml.content_type(), body, changed)
         })
         .await
@@ -388,6 +323,37 @@ impl Outputs {
     }
 }
 
+/// Writes a live document of a feed, or an archive document if `chain` has a number.
+fn in_format(
+    plan: &OutputPlan,
+    spec: &OutputSpec,
+    format: Format,
+    (chain, behind): (Chain, Behind),
+    shown: &[Shown],
+    changed: Timestamp,
+) -> Option<Uncompressed> {
+    let name = match chain.number {
+        Some(number) => spec.kind.archive(number, format)?,
+        None => DocumentName::Feed(spec.kind.clone(), format),
+    };
+    Some(match (format, chain.number) {
+        (Format::Feed(syndication), number) => {
+            let document = publish::write(syndication, &plan.site, spec, chain, shown);
+            // Only live documents have delta answers, for which JSON Feed has no convention.
+            let has_deltas = number.is_none() && syndication != Syndication::Json;
+            let entries = if has_deltas { document.entries } else { Vec::new() };
+            let written = Uncompressed::file(name, format.content_type(), document.body, changed);
+            Uncompressed { keyed: document.keyed, entries, ..written }
+        }
+        (Format::Html, Some(number)) => {
+            Uncompressed::page(plan, name, plan.numbered_page(spec, number, shown, behind), changed)
+        }
+        (Format::Html, None) => Uncompressed::page(plan, name, plan.feed_page(spec, shown, behind), changed),
+        // The list of sources shows no entries; `write_one` writes it.
+        (Format::Opml, _) => return None,
+    })
+}
+
 /// Bytes of texts that are read for a document: no more than the document may have.
 pub(super) fn bytes_of_texts(spec: &OutputSpec) -> u64 {
     if spec.content == ContentMode::Full { spec.max_size } else { SHORT_BYTES }
@@ -427,14 +393,8 @@ fn published(written: Uncompressed, token: Option<Secret>) -> Published {
     published
 }
 
-async fn some_compressed(written: Option<Uncompressed>) -> Result<Option<Published>, StoreError> {
-    match written {
-        Some(written) => compressed(written, None).await.map(Some),
-        None => Ok(None),
-    }
-}
-
-async fn compressed(written: Uncompressed, token: Option<Secret>) -> Result<Published, StoreError> {
+pub(super) async fn compressed(plan: &OutputPlan, written: Uncompressed) -> Result<Published, StoreError> {
+    let token = plan.token_of(&written.name);
     off_thread(move || published(written, token)).await
 }
 

@@ -18,16 +18,11 @@ use super::place::{make_folder, put, remove, replace};
 use super::plan::{Output, OutputPlan};
 use super::{Changes, DEFAULT_OUTPUT, Outputs};
 use crate::config::{FILE_NAME_MAX, NO_DOCUMENT, SourceConfig};
-use crate::model::SourceId;
 use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind};
 use crate::store::StoreError;
 
 /// The list of the written files, one path per line.
 const LIST: &str = ".watershed-files";
-/// The prefix of file names that no document of the site has.
-pub(super) const OURS: &str = NO_DOCUMENT;
-/// Longest name of a file, in bytes.
-const NAME_MAX: usize = FILE_NAME_MAX;
 
 /// Sources up to which the page with all sources is written after every poll that brings entries. With more sources, it is written when
 /// one of them describes itself differently, or the configuration changes, because the page is large then.
@@ -101,13 +96,8 @@ impl Outputs {
         let Ok(written) = read_list(&folder) else { return };
         let outputs: Vec<Arc<Output>> = public_feeds(plan).collect();
         let mut kept = files_of(plan, &outputs);
-        let archives: BTreeSet<PathBuf> = outputs
-            .iter()
-            .filter_map(|output| match &output.spec.kind {
-                OutputKind::Output(name) => Some(Path::new("archive").join(name)),
-                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
-            })
-            .collect();
+        let archived = outputs.iter().filter_map(|output| output.spec.kind.output());
+        let archives: BTreeSet<PathBuf> = archived.map(|name| Path::new("archive").join(name)).collect();
         let of_archives = |path: &&PathBuf| path.parent().is_some_and(|folder| archives.contains(folder));
         kept.extend(written.iter().filter(of_archives).cloned());
         files.written = written;
@@ -150,49 +140,36 @@ impl Outputs {
             let of_sources = changes.everything || !changes.described.is_disjoint(&output.sources);
             done = done.and(self.write_feed(plan, output, changes, of_sources, folder, files).await);
         }
+        let mut names = Vec::new();
         if plan.find(DEFAULT_OUTPUT).is_none_or(|output| changes.concern(&output.sources)) {
-            let page = match self.served(plan, DocumentName::FrontPage) {
-                Some(page) => Ok(page),
-                None => self.write_front_page(plan, Since::Ever).await.map(File::from),
-            };
-            done = done.and(files.save_made(folder, page).await);
+            names.push(DocumentName::FrontPage);
         }
-        if changes.everything || !changes.described.is_empty() {
-            let name = DocumentName::Sources;
-            let list = match self.served(plan, name.clone()) {
-                Some(list) => Ok(list),
-                None => self.write_sources(plan, name, &plan.title, |_: SourceId| true, false).await.map(File::from),
-            };
-            done = done.and(files.save_made(folder, list).await);
+        let is_described = changes.everything || !changes.described.is_empty();
+        if is_described {
+            names.push(DocumentName::Sources);
         }
         let is_small = plan.sources.len() <= MEMBERS_AT_ONCE;
-        if changes.everything || !changes.described.is_empty() || (is_small && changes.concern(&plan.public)) {
-            let page = match self.served(plan, DocumentName::Members) {
-                Some(page) => Ok(page),
-                None => self.write_members(plan).await.map(File::from),
-            };
-            done = done.and(files.save_made(folder, page).await);
+        if is_described || (is_small && changes.concern(&plan.public)) {
+            names.push(DocumentName::Members);
         }
         if changes.everything {
-            done = done.and(self.write_pictures(plan, folder, files).await);
+            names.extend(pictures(plan));
+        }
+        for name in names {
+            done = done.and(match self.file(plan, name).await {
+                Ok(file) => files.save(folder, Vec::from_iter(file)).await,
+                Err(error) => Err(error.to_string()),
+            });
         }
         done
     }
 
-    /// Writes the static files of the theme and the pictures of sources.
-    async fn write_pictures(&self, plan: &Arc<OutputPlan>, folder: &Path, files: &mut Files) -> Result<(), String> {
-        let mut done = Ok(());
-        let names: Vec<String> = plan.look.theme.files().map(|file| file.name.to_owned()).collect();
-        for name in names {
-            let file = Outputs::theme_file(plan, &name).map(File::from);
-            done = done.and(files.save(folder, file.into_iter().collect()).await);
+    /// A document for its file: as it is served, or made for the file; None if the document does not exist.
+    async fn file(&self, plan: &Arc<OutputPlan>, name: DocumentName) -> Result<Option<File>, StoreError> {
+        match self.served(plan, name.clone()) {
+            Some(file) => Ok(Some(file)),
+            None => Ok(self.write_one(plan, &name).await?.map(File::from)),
         }
-        for icon in plan.icon_names().collect::<Vec<String>>() {
-            if let Some(read) = self.read_icon(plan, &icon).await.map_err(|error| error.to_string())? {
-                done = done.and(files.save(folder, vec![File::from(read)]).await);
-            }
-        }
-        done
     }
 
     /// The snapshot of a document; None if there is no snapshot yet, or if it was made by another plan.
@@ -221,10 +198,7 @@ impl Outputs {
         let named = |format: Format| DocumentName::Feed(output.spec.kind.clone(), format);
         let mut documents: Vec<File> = Vec::new();
         if of_sources {
-            documents.push(match self.served(plan, named(Format::Opml)) {
-                Some(list) => list,
-                None => self.write_sources_of(plan, output).await.map_err(storing)?.into(),
-            });
+            documents.extend(self.file(plan, named(Format::Opml)).await.map_err(storing)?);
         }
         // The feed of a source has the title that the source gives itself.
         let is_renamed = of_sources && matches!(output.spec.kind, OutputKind::Source(_));
@@ -265,7 +239,7 @@ impl Outputs {
         output: &Output,
         changes: &Changes,
     ) -> Result<BTreeSet<u32>, StoreError> {
-        let OutputKind::Output(name) = &output.spec.kind else { return Ok(BTreeSet::new()) };
+        let Some(name) = output.spec.kind.output() else { return Ok(BTreeSet::new()) };
         let documents = plan.filled(&output.spec.kind).map_or(0, |filled| filled.documents);
         if changes.everything {
             return Ok((1..=documents).collect());
@@ -274,7 +248,7 @@ impl Outputs {
             return Ok(BTreeSet::new());
         }
         let entries = changes.entries.iter().copied().collect();
-        let mut touched = self.store.archives_of(name.clone(), entries).await?;
+        let mut touched = self.store.archives_of(name.to_owned(), entries).await?;
         // The document that was the newest now links to its successor; the documents behind it are new.
         let newest = changes.archives.get(name).copied().unwrap_or(documents);
         touched.extend(newest.max(1)..=documents);
@@ -303,7 +277,7 @@ fn feeds_touched(plan: &OutputPlan, changes: &Changes) -> Vec<Arc<Output>> {
 fn with_outputs(plan: &OutputPlan, others: impl Iterator<Item = OutputKind>) -> impl Iterator<Item = Arc<Output>> {
     let all = plan.outputs.iter().cloned().chain(others.filter_map(|kind| plan.feed(&kind)));
     // A file cannot ask for a token, so feeds with a token are left out.
-    all.filter(|output| output.token.is_none())
+    all.filter(|output| output.spec.token.is_none())
 }
 
 /// The files of these feeds without their archives, and the files of the whole site.
@@ -313,9 +287,14 @@ fn files_of(plan: &OutputPlan, outputs: &[Arc<Output>]) -> BTreeSet<PathBuf> {
         Format::ALL.into_iter().map(move |format| DocumentName::Feed(kind.clone(), format))
     };
     let of_site = [DocumentName::FrontPage, DocumentName::Sources, DocumentName::Members].into_iter();
+    let names = of_site.chain(pictures(plan)).chain(outputs.iter().flat_map(of_output));
+    names.filter_map(|name| path_of(&name)).collect()
+}
+
+/// The static files of the theme, and the pictures of sources.
+fn pictures(plan: &OutputPlan) -> impl Iterator<Item = DocumentName> {
     let of_theme = plan.look.theme.files().map(|file| DocumentName::ThemeFile(file.name.to_owned()));
-    let pictures = of_theme.chain(plan.icon_names().map(DocumentName::Icon));
-    of_site.chain(pictures).chain(outputs.iter().flat_map(of_output)).filter_map(|name| path_of(&name)).collect()
+    of_theme.chain(plan.icon_names().map(DocumentName::Icon))
 }
 
 /// The path of a document below the folder; None if no file can have its name. Names are not percent-encoded, because web servers
@@ -323,7 +302,7 @@ fn files_of(plan: &OutputPlan, outputs: &[Arc<Output>]) -> BTreeSet<PathBuf> {
 fn path_of(name: &DocumentName) -> Option<PathBuf> {
     let file = |name: &str, suffix: &str| {
         let file = format!("{name}.{suffix}");
-        let is_name = !name.contains(['/', '\0']) && !name.starts_with(OURS) && file.len() <= NAME_MAX;
+        let is_name = !name.contains(['/', '\0']) && !name.starts_with(NO_DOCUMENT) && file.len() <= FILE_NAME_MAX;
         is_name.then(|| PathBuf::from(file))
     };
     match name {
@@ -333,7 +312,7 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         DocumentName::Page(..) | DocumentName::Story(_) => None,
         DocumentName::ThemeFile(name) => {
             let is_name =
-                name.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.len() <= NAME_MAX);
+                name.split('/').all(|part| !part.is_empty() && !part.starts_with('.') && part.len() <= FILE_NAME_MAX);
             is_name.then(|| Path::new("theme").join(name))
         }
         DocumentName::Icon(name) => Some(Path::new("icon").join(name)),
@@ -382,11 +361,6 @@ impl Files {
             saved
         });
         saved.await.map_err(|error| error.to_string())?
-    }
-
-    /// Writes a document to its file if the document could be made.
-    async fn save_made(&mut self, folder: &Path, made: Result<File, StoreError>) -> Result<(), String> {
-        self.save(folder, vec![made.map_err(|error| error.to_string())?]).await
     }
 
     /// Removes written files whose documents no longer exist.

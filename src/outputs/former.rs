@@ -47,12 +47,7 @@ impl OutputPlan {
         if !self.has(&moved) {
             return None;
         }
-        let token = match &moved {
-            DocumentName::Feed(OutputKind::Output(output), _) | DocumentName::Archive(output, ..) => {
-                self.find(output)?.token.clone()
-            }
-            _ => None,
-        };
+        let token = self.token_of(&moved);
         Some((moved, token))
     }
 

@@ -33,6 +33,7 @@ mod rules;
 mod stream;
 mod told;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -44,7 +45,7 @@ use crate::clock;
 use crate::incidents::Incident;
 use crate::metrics::Metrics;
 use crate::model::{EntryId, SourceId, Timestamp};
-use crate::publish::{DocumentName, Format, OutputKind, Published};
+use crate::publish::{DEFAULT_OUTPUT, DocumentName, Format, OutputKind, Published};
 use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
@@ -52,12 +53,10 @@ pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
 pub use stream::{Event, EventPage};
 pub use told::{Following, shown_by};
 
-use build::Since;
+use build::{Since, compressed};
 use changes::{Changes, depends_on_day, is_always_there, is_fresh, is_of_many};
 use plan::{Output, today};
 
-/// The output that always exists, and that the front page shows.
-const DEFAULT_OUTPUT: &str = "feed";
 /// Documents that are kept ready because readers asked for them.
 const KEPT_ON_DEMAND: usize = 1_024;
 /// Of these, documents of searches and stories, because there are so many that they would take the place of all others.
@@ -108,14 +107,10 @@ impl Slot {
     fn new(published: Published) -> Slot {
         Slot { published: Arc::new(published), asked: AtomicBool::new(false), day: None }
     }
-
-    fn size(&self) -> usize {
-        self.published.size()
-    }
 }
 
 /// The plan in force, and a number that changes when the plan or the stored entries change.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Current {
     plan: Arc<OutputPlan>,
     state: u64,
@@ -294,10 +289,7 @@ impl Outputs {
         if changes.everything {
             through = self.store.last_entry().await?;
             plan.forget_numbers();
-            let names = plan.outputs.iter().filter_map(|output| match &output.spec.kind {
-                OutputKind::Output(name) => Some(name.clone()),
-                OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
-            });
+            let names = plan.outputs.iter().filter_map(|output| output.spec.kind.output().map(str::to_owned));
             self.store.forget_archives(names.collect()).await?;
         }
         let mut built: Vec<(DocumentName, Published)> = Vec::new();
@@ -331,7 +323,8 @@ impl Outputs {
         }
         let front = plan.find(DEFAULT_OUTPUT);
         if front.is_none_or(|output| changes.concern(&output.sources)) {
-            built.push((DocumentName::FrontPage, self.build_front_page(plan, Since::LastBuilt(changes)).await?));
+            let page = self.write_front_page(plan, Since::LastBuilt(changes)).await?;
+            built.push((DocumentName::FrontPage, compressed(plan, page).await?));
         }
         for kind in self.other_feeds_asked_for() {
             if let Some(output) = plan.feed(&kind)
@@ -357,27 +350,27 @@ impl Outputs {
         plan: &OutputPlan,
         changes: &Changes,
     ) -> Result<HashSet<DocumentName>, StoreError> {
-        let kept: Vec<(String, u32, Format)> = {
+        let is_archive = |name: &&DocumentName| matches!(name, DocumentName::Archive(..));
+        let kept: Vec<DocumentName> = {
             let ready = self.ready.read().unwrap_or_else(PoisonError::into_inner);
-            let archive = |name: &DocumentName| match name {
-                DocumentName::Archive(output, number, format) => Some((output.clone(), *number, *format)),
-                _ => None,
-            };
-            ready.keys().filter_map(archive).collect()
+            ready.keys().filter(is_archive).cloned().collect()
         };
         let mut touched: HashMap<String, BTreeSet<u32>> = HashMap::new();
-        for (output, ..) in &kept {
-            if let Some(found) = plan.find(output).filter(|_| !touched.contains_key(output)) {
-                touched.insert(output.clone(), self.archives_touched(plan, found, changes).await?);
-            }
-        }
-        let is_same = |(output, number, format): &(String, u32, Format)| {
+        let mut same = HashSet::new();
+        for name in kept {
+            let DocumentName::Archive(output, number, format) = &name else { continue };
+            let Some(found) = plan.find(output) else { continue };
+            let touched = match touched.entry(output.clone()) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.archives_touched(plan, found, changes).await?),
+            };
             // A theme may show the number of all pages.
             let is_counted = *format == Format::Html && changes.archives.contains_key(output);
-            !is_counted && touched.get(output).is_some_and(|all| !all.contains(number))
-        };
-        let same = kept.into_iter().filter(is_same);
-        Ok(same.map(|(output, number, format)| DocumentName::Archive(output, number, format)).collect())
+            if !is_counted && !touched.contains(number) {
+                same.insert(name);
+            }
+        }
+        Ok(same)
     }
 
     /// Leaves the earlier versions of pages that the theme could not render in place.
@@ -503,10 +496,7 @@ impl Outputs {
         if let Some(published) = self.at_hand(name) {
             return Some(published);
         }
-        let (plan, state) = {
-            let current = self.current();
-            (current.plan.clone(), current.state)
-        };
+        let Current { plan, state } = self.current().clone();
         let day = depends_on_day(name).then(today);
         let mut built = self.build_one(&plan, name).await;
         // More changes may come within the current second under the same date, so the document is built again after the second.
@@ -541,7 +531,7 @@ impl Outputs {
             if is_of_many(name) && ready.keys().filter(|name| is_of_many(name)).count() >= KEPT_OF_MANY {
                 self.keep(&mut ready, |name| !is_of_many(name));
             }
-            if is_full(&ready, published.size()) {
+            if is_full(&ready, published.published.size()) {
                 self.keep(&mut ready, is_always_there);
             }
             ready.insert(name.clone(), published);
@@ -563,7 +553,7 @@ impl Outputs {
 
     /// Adds new stories to the archive of an output.
     async fn fill_archive(&self, plan: &OutputPlan, output: &Output, changes: &mut Changes) -> Result<(), StoreError> {
-        let OutputKind::Output(name) = &output.spec.kind else { return Ok(()) };
+        let Some(name) = output.spec.kind.output().map(str::to_owned) else { return Ok(()) };
         let before = match plan.filled(&output.spec.kind) {
             Some(known) => known,
             None => self.store.open_archive(name.clone(), output.selects.clone()).await?,
@@ -572,7 +562,7 @@ impl Outputs {
         if filled.documents != before.documents {
             changes.grew(name.clone(), before.documents);
         }
-        plan.archives().insert(name.clone(), filled);
+        plan.archives().insert(name, filled);
         Ok(())
     }
 
@@ -588,6 +578,6 @@ impl Outputs {
 /// Whether a further document of `bytes` bytes exceeds the limits of documents that are kept ready.
 fn is_full(ready: &HashMap<DocumentName, Slot>, bytes: usize) -> bool {
     let kept = ready.iter().filter(|(name, _)| !is_always_there(name));
-    let (many, kept_bytes) = kept.fold((0, 0), |(many, bytes), (_, slot)| (many + 1, bytes + slot.size()));
+    let (many, kept_bytes) = kept.fold((0, 0), |(many, bytes), (_, slot)| (many + 1, bytes + slot.published.size()));
     many >= KEPT_ON_DEMAND || kept_bytes + bytes > KEPT_BYTES
 }

@@ -7,17 +7,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::build::{Uncompressed, all_shown, off_thread};
-use super::plan::{Output, OutputPlan, on_demand};
+use super::plan::{Output, OutputPlan};
 use super::{DEFAULT_OUTPUT, Outputs};
-use crate::config::{self, Secret};
+use crate::config;
 use crate::logging::{foreign, printable};
-use crate::model::{EntryId, SourceId, Timestamp};
-use crate::publish::pages::{self, Frame, Member, PageError, Pager, Search, StoryCopy, Theme};
+use crate::model::{EntryId, Timestamp};
+use crate::publish::pages::{self, Context, Frame, Member, Pager, Search, StoryCopy, Theme, ThemeError};
 use crate::publish::{
-    About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, ShownCard, Site, Snapshot, title_and_link,
+    About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Site, Snapshot, query_of, title_and_link,
 };
 use crate::store::{NewestEntry, Numbered, SourceSummary, StoreError, WholeStory};
-use crate::text::percent;
 
 /// Most messages about a theme that are logged for one plan.
 const TOLD_MAX: usize = 20;
@@ -30,6 +29,8 @@ const NAMELESS: &str = "Watershed";
 #[derive(Debug)]
 pub(super) struct Rendered {
     pub(super) body: Vec<u8>,
+    /// The same for readers that give the token in the address, where the output has a token.
+    pub(super) keyed: Option<Vec<u8>>,
     /// SHA-256 of its style in Base64.
     pub(super) style: String,
     /// Whether the theme could not render the page, so that the built-in theme did.
@@ -45,8 +46,8 @@ pub(super) struct ErrorPages {
 
 impl OutputPlan {
     /// Renders a page by the theme, or by the built-in theme if that fails.
-    pub(super) fn render(&self, page: impl Fn(&Frame<'_>) -> Result<Vec<u8>, PageError>) -> Rendered {
-        let with = |theme: &Theme| {
+    pub(super) fn render(&self, page: impl Fn(&Frame<'_>) -> Context) -> Rendered {
+        self.rendered(|theme| {
             page(&Frame {
                 site: &self.site,
                 theme,
@@ -55,26 +56,25 @@ impl OutputPlan {
                 outputs: &self.links,
                 tags: &self.linked_tags,
             })
-        };
-        self.rendered(with)
+        })
     }
 
-    fn rendered(&self, with: impl Fn(&Theme) -> Result<Vec<u8>, PageError>) -> Rendered {
+    fn rendered(&self, with: impl Fn(&Theme) -> Context) -> Rendered {
         let (theme, built_in) = (&*self.look.theme, &*self.look.built_in);
         let style = |theme: &Theme| theme.style_sha256().to_owned();
-        match with(theme) {
-            Ok(body) => return Rendered { body, style: style(theme), is_fallback: false },
+        match theme.write(&with(theme)) {
+            Ok(body) => return Rendered { body, keyed: None, style: style(theme), is_fallback: false },
             Err(error) => self.tell(&error),
         }
-        let body = with(built_in).unwrap_or_else(|error| {
+        let body = built_in.write(&with(built_in)).unwrap_or_else(|error| {
             self.tell(&error);
             bare_page()
         });
-        Rendered { body, style: style(built_in), is_fallback: true }
+        Rendered { body, keyed: None, style: style(built_in), is_fallback: true }
     }
 
     /// Logs why a page could not be rendered, unless that was logged already.
-    fn tell(&self, error: &PageError) {
+    fn tell(&self, error: &ThemeError) {
         let error = error.to_string();
         let is_news = {
             let mut told = self.errors.told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -85,50 +85,38 @@ impl OutputPlan {
         }
     }
 
-    /// Why the theme could not render a page, for as long as this plan is in force.
-    fn page_error(&self) -> Option<String> {
-        self.errors.told.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
+    /// Renders a page of a feed whose addresses end with a query, also for readers that give the token in the address.
+    fn render_keyed(&self, spec: &OutputSpec, page: impl Fn(&Frame<'_>, &str) -> Context) -> Rendered {
+        let rendered = self.render(|frame| page(frame, ""));
+        let keyed = query_of(spec.token.as_ref()).map(|query| self.render(|frame| page(frame, &query)).body);
+        Rendered { keyed, ..rendered }
     }
 
-    /// The page of a feed, and the same for readers that give the token in the address.
-    pub(super) fn feed_page(&self, spec: &OutputSpec, shown: &[Shown], behind: Behind) -> (Rendered, Option<Vec<u8>>) {
+    /// The page of a feed.
+    pub(super) fn feed_page(&self, spec: &OutputSpec, shown: &[Shown], behind: Behind) -> Rendered {
         let shown = shown.get(..LIVE_ENTRIES_MAX).unwrap_or(shown);
-        let page = |query: &str| {
-            let pager = behind.pager(&spec.kind, None, shown.len(), query);
-            self.render(|frame| pages::feed(frame, spec, shown, &pager))
-        };
-        (page(""), query_of(spec.token.as_ref()).map(|query| page(&query).body))
+        self.render_keyed(spec, |frame, query| {
+            pages::feed(frame, spec, shown, &behind.pager(&self.site.public_url, &spec.kind, None, shown.len(), query))
+        })
     }
 
     /// A page of an archive, of a tag or of a source. `number` is its number, and `behind` the number of all of them.
-    pub(super) fn numbered_page(
-        &self,
-        spec: &OutputSpec,
-        number: u32,
-        shown: &[Shown],
-        behind: Behind,
-    ) -> (Rendered, Option<Vec<u8>>) {
-        let page = |query: &str| {
-            let pager = behind.pager(&spec.kind, Some(number), shown.len(), query);
-            self.render(|frame| pages::archive(frame, spec, number, behind.pages, shown, &pager))
-        };
-        (page(""), query_of(spec.token.as_ref()).map(|query| page(&query).body))
+    pub(super) fn numbered_page(&self, spec: &OutputSpec, number: u32, shown: &[Shown], behind: Behind) -> Rendered {
+        self.render_keyed(spec, |frame, query| {
+            let pager = behind.pager(&self.site.public_url, &spec.kind, Some(number), shown.len(), query);
+            pages::archive(frame, spec, number, behind.pages, shown, &pager)
+        })
     }
 
     /// The page of a story.
     fn story_page(&self, story: &WholeStory) -> Option<Rendered> {
-        let spec = on_demand(OutputKind::Output(DEFAULT_OUTPUT.to_owned()), self.title.clone());
+        let spec = OutputSpec::on_demand(OutputKind::Output(DEFAULT_OUTPUT.to_owned()), self.title.clone());
         let lead = all_shown(self, &spec, std::slice::from_ref(&story.shown)).pop()?;
         let is_lead = story.entries.iter().map(|entry| entry.id == story.shown.id);
         let copies = all_shown(self, &spec, &story.entries);
         let copies: Vec<StoryCopy> =
             copies.into_iter().zip(is_lead).map(|(shown, is_lead)| StoryCopy { shown, is_lead }).collect();
         Some(self.render(|frame| pages::story(frame, &lead, &copies)))
-    }
-
-    fn members_page(&self, summaries: &[SourceSummary]) -> Rendered {
-        let members: Vec<Member> = summaries.iter().filter_map(|summary| self.member(summary)).collect();
-        self.render(|frame| pages::members(frame, &members))
     }
 
     fn member(&self, summary: &SourceSummary) -> Option<Member> {
@@ -138,9 +126,7 @@ impl OutputPlan {
             let (title, link) = title_and_link(&card, title, link.as_deref(), details, content);
             (title, link, *published)
         });
-        let ShownCard { title, site, icon } = ShownCard::of(&card, &summary.meta);
-        let entries = summary.entries;
-        Some(Member { name: card.name, title, site, icon, newest, entries, tags: card.tags })
+        Some(Member::of(card, &summary.meta, newest, summary.entries))
     }
 
     /// The page with which a request is refused.
@@ -179,10 +165,18 @@ impl Behind {
         Behind { pages: numbered.pages(), in_newest: numbered.in_newest() }
     }
 
-    /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended to every path.
-    pub(super) fn pager(self, kind: &OutputKind, number: Option<u32>, shown: usize, query: &str) -> Pager {
-        let path = |number: u32| format!("{}{query}", kind.page(number).path());
-        let live = || format!("{}{query}", kind.path(Format::Html));
+    /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended to every
+    /// address.
+    pub(super) fn pager(
+        self,
+        public_url: &str,
+        kind: &OutputKind,
+        number: Option<u32>,
+        shown: usize,
+        query: &str,
+    ) -> Pager {
+        let page = |number: u32| format!("{public_url}{}{query}", kind.page(number).path());
+        let live = || format!("{public_url}{}{query}", kind.path(Format::Html));
         let older = match number {
             // A live page that shows everything needs no page with the same entries behind it.
             None if self.pages == 1 && shown >= self.in_newest => 0,
@@ -190,18 +184,13 @@ impl Behind {
             Some(number) => number.saturating_sub(1),
         };
         Pager {
-            newer: number.map(|number| if number < self.pages { path(number.saturating_add(1)) } else { live() }),
-            older: (older > 0).then(|| path(older)),
             newest: number.map(|_| live()),
-            oldest: (older > 0).then(|| path(1)),
+            newer: number.map(|number| if number < self.pages { page(number.saturating_add(1)) } else { live() }),
+            older: (older > 0).then(|| page(older)),
+            oldest: (older > 0).then(|| page(1)),
             query: query.to_owned(),
         }
     }
-}
-
-/// The query with which readers give a token in the address.
-fn query_of(token: Option<&Secret>) -> Option<String> {
-    token.map(|token| format!("?token={}", percent::encoded(token.expose())))
 }
 
 /// A refusal for which there is a page.
@@ -277,7 +266,7 @@ impl Outputs {
 
     /// Why the theme in force could not render a page, if it could not.
     pub fn page_error(&self) -> Option<String> {
-        self.plan().page_error()
+        self.plan().errors.told.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
     }
 
     /// The earlier pages of a feed: the documents of an output's archive, or the numbered pages of a tag or source.
@@ -315,7 +304,7 @@ impl Outputs {
             // Newest first, as on live pages.
             stories.entries.reverse();
             let shown = all_shown(&plan, &spec, &stories.entries);
-            let (page, _) = plan.numbered_page(&spec, number, &shown, behind);
+            let page = plan.numbered_page(&spec, number, &shown, behind);
             let changed = stories.changed.unwrap_or(plan.since).max(described);
             Some(Uncompressed::page(&plan, DocumentName::Page(spec.kind.clone(), number), page, changed))
         })
@@ -340,11 +329,11 @@ impl Outputs {
 
     /// Writes the page with all sources.
     pub(super) async fn write_members(&self, plan: &Arc<OutputPlan>) -> Result<Uncompressed, StoreError> {
-        let members: Vec<SourceId> = plan.members();
-        let (summaries, changed) = self.store.summaries(members, plan.public_selection()).await?;
+        let (summaries, changed) = self.store.summaries(plan.members(), plan.public_selection()).await?;
         let plan = plan.clone();
         off_thread(move || {
-            let page = plan.members_page(&summaries);
+            let members: Vec<Member> = summaries.iter().filter_map(|summary| plan.member(summary)).collect();
+            let page = plan.render(|frame| pages::members(frame, &members));
             Uncompressed::page(&plan, DocumentName::Members, page, changed.unwrap_or(plan.since))
         })
         .await
@@ -381,10 +370,10 @@ impl Outputs {
 impl Uncompressed {
     /// A page, dated by its entries or by the last change of its look.
     pub(super) fn page(plan: &OutputPlan, name: DocumentName, page: Rendered, changed: Timestamp) -> Uncompressed {
-        let Rendered { body, style, is_fallback } = page;
+        let Rendered { body, keyed, style, is_fallback } = page;
         let changed = changed.max(plan.since).max(plan.look.since);
         let content_type = Format::Html.content_type();
-        Uncompressed { is_fallback, style: Some(style), ..Uncompressed::file(name, content_type, body, changed) }
+        Uncompressed { keyed, is_fallback, style: Some(style), ..Uncompressed::file(name, content_type, body, changed) }
     }
 }
 
@@ -396,7 +385,7 @@ mod tests {
     fn pages_lead_to_the_oldest_entry_and_back() {
         let tag = OutputKind::Tag("a".to_owned());
         let check = |pages: u32, number: Option<u32>, expected: [Option<&str>; 4]| {
-            let pager = Behind { pages, in_newest: 50 }.pager(&tag, number, 20, "");
+            let pager = Behind { pages, in_newest: 50 }.pager("", &tag, number, 20, "");
             let found = [&pager.newer, &pager.older, &pager.newest, &pager.oldest].map(|path| path.as_deref());
             assert_eq!(found, expected, "{number:?} of {pages}");
         };
@@ -413,7 +402,7 @@ mod tests {
     #[test]
     fn a_live_page_with_everything_leads_nowhere() {
         let output = OutputKind::Output("feed".to_owned());
-        let older = |pages, shown| Behind { pages, in_newest: 50 }.pager(&output, None, shown, "?token=x").older;
+        let older = |pages, shown| Behind { pages, in_newest: 50 }.pager("", &output, None, shown, "?token=x").older;
         assert_eq!(older(1, 50), None);
         assert_eq!(older(1, 49).as_deref(), Some("/archive/feed/1.html?token=x"));
         assert_eq!(older(2, 50).as_deref(), Some("/archive/feed/2.html?token=x"));

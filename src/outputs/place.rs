@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::files::OURS;
+use crate::config::NO_DOCUMENT;
 
 /// Modes of files and folders. The site is public and a web server may run as any user, so the umask does not count.
 const FILE_MODE: u32 = 0o644;
@@ -103,7 +103,7 @@ pub(super) fn replace(path: &Path, body: &[u8]) -> io::Result<()> {
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default();
     let digest = blake3::hash(name.as_encoded_bytes()).to_hex();
-    path.with_file_name(format!("{OURS}{}", &digest.as_str()[..16]))
+    path.with_file_name(format!("{NO_DOCUMENT}{}", &digest.as_str()[..16]))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The plan of all outputs, made from the configuration: which sources each output selects, by which rules, and how it is
 //! written; and what pages look like.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::Changes;
 use super::pages::ErrorPages;
 use super::rules::Rules;
 use crate::clock;
-use crate::config::{Config, ContentMode, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
+use crate::config::{Config, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
 use crate::former::FormerNames;
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::pages::{OutputLink, Theme};
@@ -18,9 +18,6 @@ use crate::publish::{About, Chain, DocumentName, Filter, Hub, OutputKind, Output
 use crate::search::{Finder, Listed, Query};
 use crate::store::{Filled, Near, Newest, Numbered, Searched, Selection, Selects, Sought, Store};
 
-/// Limits of the feeds of tags, single sources, searches and incidents: entries and bytes.
-const ON_DEMAND_ENTRIES: usize = 100;
-const ON_DEMAND_BYTES: u64 = 1024 * 1024;
 const DAY_SECONDS: i64 = 86_400;
 
 /// Tags and sources whose numbered pages are known.
@@ -53,8 +50,8 @@ pub struct OutputPlan {
     pub(super) public: Arc<HashSet<SourceId>>,
     /// The configuration of every source, by its number.
     pub sources: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
-    /// The numbers of the sources, sorted by name.
-    by_name: Vec<SourceId>,
+    /// The numbers of the sources by name.
+    by_name: BTreeMap<String, SourceId>,
     /// When the configuration last changed published documents.
     pub(super) since: Timestamp,
     /// The folder for the site as files.
@@ -76,7 +73,6 @@ pub struct OutputPlan {
 #[derive(Debug)]
 pub(super) struct Output {
     pub(super) spec: OutputSpec,
-    pub(super) token: Option<Secret>,
     pub(super) sources: Arc<HashSet<SourceId>>,
     /// The `backfill` of sources: entries of a first poll that are older stay out of the live document.
     pub(super) backfill: HashMap<SourceId, Duration>,
@@ -118,9 +114,6 @@ impl OutputPlan {
     pub fn new(config: &Config, ids: &[SourceId], store: &Store, since: Timestamp, look: Look) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
             ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
-        let mut by_name: Vec<(&str, SourceId)> =
-            sources.iter().map(|(id, source)| (source.name.as_str(), *id)).collect();
-        by_name.sort_unstable();
         let filtered = sources.iter().filter(|(_, source)| !source.options.filter.is_empty());
         let of_sources: Arc<HashMap<SourceId, Filter>> =
             Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.options.filter))).collect());
@@ -141,11 +134,11 @@ impl OutputPlan {
             linked_tags: Vec::new(),
             public: Arc::new(sources.iter().filter(|(_, source)| !source.options.private).map(|(id, _)| *id).collect()),
             sources: Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect()),
-            by_name: by_name.into_iter().map(|(_, id)| id).collect(),
+            by_name: sources.iter().map(|(id, source)| (source.name.clone(), *id)).collect(),
             since,
             files: config.serve.files.clone(),
             backfill,
-            rules: Arc::new(Rules::new(of_sources.clone(), Filter::default())),
+            rules: Arc::new(Rules::new(of_sources.clone(), Filter::default(), None)),
             archives: Mutex::default(),
             numbered: Mutex::default(),
             errors: ErrorPages::default(),
@@ -154,12 +147,10 @@ impl OutputPlan {
         };
         for output in &config.outputs {
             let selects = selects_of(output, &sources);
-            let finder = output.search.as_deref().and_then(|query| finder(query, &sources)).map(Arc::new);
-            let own = || Rules::new(of_sources.clone(), Filter::new(&output.filter));
+            let finder = output.search.as_deref().and_then(|query| finder(query, &sources));
             let rules = match &finder {
-                Some(finder) => Arc::new(own().searching(finder.clone())),
                 None if output.filter.is_empty() => plan.rules.clone(),
-                None => Arc::new(own()),
+                _ => Arc::new(Rules::new(of_sources.clone(), Filter::new(&output.filter), finder.clone())),
             };
             let search = finder.map(|finder| Sought { finder, is_bounded: false });
             let spec = OutputSpec {
@@ -174,29 +165,21 @@ impl OutputPlan {
                 title_prefix: output.title_prefix.clone(),
             };
             let sources = selects.sources.keys().copied().collect();
-            let made = plan.output(spec, output.token.clone(), sources, rules, selects);
+            let made = plan.output(spec, sources, rules, selects);
             plan.outputs.push(Arc::new(Output { search, ..made }));
         }
         // Everybody may read pages, so they do not tell that there are outputs which not everybody may read.
-        let public = plan.outputs.iter().filter(|output| output.token.is_none());
+        let public = plan.outputs.iter().filter(|output| output.spec.token.is_none());
         plan.links = public.map(|output| link(output)).collect();
         plan.linked_tags = plan.tags().into_iter().map(str::to_owned).collect();
         plan
     }
 
-    fn output(
-        &self,
-        spec: OutputSpec,
-        token: Option<Secret>,
-        sources: HashSet<SourceId>,
-        rules: Arc<Rules>,
-        selects: Selects,
-    ) -> Output {
+    fn output(&self, spec: OutputSpec, sources: HashSet<SourceId>, rules: Arc<Rules>, selects: Selects) -> Output {
         let backfill = self.backfill.iter().filter(|(id, _)| sources.contains(id));
         let backfill = backfill.map(|(id, span)| (*id, *span)).collect();
         Output {
             spec,
-            token,
             sources: Arc::new(sources),
             backfill,
             rules,
@@ -280,7 +263,17 @@ impl OutputPlan {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<&Arc<Output>> {
-        self.outputs.iter().find(|output| matches!(&output.spec.kind, OutputKind::Output(known) if known == name))
+        self.outputs.iter().find(|output| output.spec.kind.output() == Some(name))
+    }
+
+    /// The token that readers of a document must send.
+    pub(super) fn token_of(&self, name: &DocumentName) -> Option<Secret> {
+        match name {
+            DocumentName::Feed(OutputKind::Output(output), _) | DocumentName::Archive(output, ..) => {
+                self.find(output)?.spec.token.clone()
+            }
+            _ => None,
+        }
     }
 
     /// An output, or the feed of a tag, of a single source, of a search or of incidents. Private sources are in no feed of a tag,
@@ -290,12 +283,8 @@ impl OutputPlan {
             OutputKind::Output(name) => return self.find(name).cloned(),
             OutputKind::Search(typed) => return self.search(kind, typed).map(Arc::new),
             OutputKind::Tag(tag) => {
-                let tagged = self
-                    .sources
-                    .iter()
-                    .filter(|(_, source)| !source.options.private && source.options.tags.contains(tag));
-                let sources = tagged.map(|(id, _)| *id).collect();
-                (format!("{}: {tag}", self.title), sources)
+                let tagged = self.public_sources().filter(|(_, source)| source.options.tags.contains(tag));
+                (format!("{}: {tag}", self.title), tagged.map(|(id, _)| id).collect())
             }
             OutputKind::Source(name) => {
                 let source = self.named(name).filter(|(_, source)| !source.options.private);
@@ -304,17 +293,18 @@ impl OutputPlan {
                 (title, source.map(|(id, _)| id).into_iter().collect())
             }
             // It selects no entries, so it has no sources.
-            OutputKind::Health => {
-                let spec = on_demand(kind.clone(), format!("{}: health", self.title));
-                let made = self.output(spec, None, HashSet::new(), self.rules.clone(), Selects::default());
-                return Some(Arc::new(made));
-            }
+            OutputKind::Health => (format!("{}: health", self.title), HashSet::new()),
         };
-        if sources.is_empty() {
+        if sources.is_empty() && *kind != OutputKind::Health {
             return None;
         }
-        let spec = on_demand(kind.clone(), title);
-        Some(Arc::new(self.output(spec, None, sources, self.rules.clone(), Selects::default())))
+        let spec = OutputSpec::on_demand(kind.clone(), title);
+        Some(Arc::new(self.output(spec, sources, self.rules.clone(), Selects::default())))
+    }
+
+    fn public_sources(&self) -> impl Iterator<Item = (SourceId, &SourceConfig)> {
+        let public = self.sources.iter().filter(|(_, source)| !source.options.private);
+        public.map(|(id, source)| (*id, source.as_ref()))
     }
 
     /// Everything that is public: the sources that are not private, with their filters.
@@ -345,20 +335,15 @@ impl OutputPlan {
     /// The feed of a search among all sources that are not private.
     fn search(&self, kind: &OutputKind, typed: &str) -> Option<Output> {
         let parsed = Query::parse(typed).ok()?;
-        let public: Vec<(SourceId, &SourceConfig)> = self
-            .sources
-            .iter()
-            .filter(|(_, source)| !source.options.private)
-            .map(|(id, source)| (*id, source.as_ref()))
-            .collect();
+        let public: Vec<(SourceId, &SourceConfig)> = self.public_sources().collect();
         // Spans are counted from the beginning of the day, so that the document is the same for the rest of the day.
         let day = Timestamp::from_unix(today() * DAY_SECONDS);
         let finder = Arc::new(Finder::new(&parsed.query, &listed(&public), day));
         let notes = parsed.notes.into_iter().chain(finder.notes().iter().cloned()).collect();
         let rules = Arc::new(self.rules.searching_once(finder.clone()));
-        let spec = on_demand(kind.clone(), format!("{}: {}", self.title, parsed.query));
+        let spec = OutputSpec::on_demand(kind.clone(), format!("{}: {}", self.title, parsed.query));
         let sources = public.into_iter().map(|(id, _)| id).collect();
-        let made = self.output(spec, None, sources, rules, Selects::default());
+        let made = self.output(spec, sources, rules, Selects::default());
         // The archive has what is older than `backfill`, but a search has no archive, so it shows everything.
         let backfill = HashMap::new();
         Some(Output { search: Some(Sought { finder, is_bounded: true }), notes, backfill, ..made })
@@ -370,10 +355,7 @@ impl OutputPlan {
 
     /// How far the archive of a feed is filled; None if the feed has no archive, or if this is not known yet.
     pub(super) fn filled(&self, kind: &OutputKind) -> Option<Filled> {
-        match kind {
-            OutputKind::Output(name) => self.archives().get(name).copied(),
-            OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
-        }
+        self.archives().get(kind.output()?).copied()
     }
 
     /// The place of a live document before the archive of its feed.
@@ -386,13 +368,14 @@ impl OutputPlan {
     pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
         let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
         let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.options.private);
-        new.token == old.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
+        new.spec.token == old.spec.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
     }
 
     /// Whether documents of an older plan differ from documents of this plan at most by their look.
     pub(super) fn shows_as(&self, older: &OutputPlan) -> bool {
         // The shape says which outputs have tokens, but not which tokens.
-        let tokens = |plan: &OutputPlan| plan.outputs.iter().map(|output| output.token.clone()).collect::<Vec<_>>();
+        let tokens =
+            |plan: &OutputPlan| plan.outputs.iter().map(|output| output.spec.token.clone()).collect::<Vec<_>>();
         self.shape == older.shape && tokens(self) == tokens(older)
     }
 
@@ -414,8 +397,7 @@ impl OutputPlan {
 
     /// Tags of sources that are not private.
     pub(super) fn tags(&self) -> BTreeSet<&str> {
-        let public = self.sources.values().filter(|source| !source.options.private);
-        public.flat_map(|source| source.options.tags.iter().map(String::as_str)).collect()
+        self.public_sources().flat_map(|(_, source)| source.options.tags.iter().map(String::as_str)).collect()
     }
 
     /// The configuration of a source as outputs show it.
@@ -460,8 +442,7 @@ impl OutputPlan {
 
     /// The names of all pictures that this server serves.
     pub(super) fn icon_names(&self) -> impl Iterator<Item = String> {
-        let public = self.sources.values().filter(|source| !source.options.private);
-        public.filter_map(|source| match source.options.icon.as_ref()? {
+        self.public_sources().filter_map(|(_, source)| match source.options.icon.as_ref()? {
             SourceIcon::File { kind, .. } => Some(icon_name(&source.name, *kind)),
             SourceIcon::Address(_) => None,
         })
@@ -472,13 +453,11 @@ impl OutputPlan {
         let is_member = |id: &&SourceId| {
             self.sources.get(*id).is_some_and(|source| source.options.enabled && !source.options.private)
         };
-        self.by_name.iter().filter(is_member).copied().collect()
+        self.by_name.values().filter(is_member).copied().collect()
     }
 
     fn named(&self, name: &str) -> Option<(SourceId, &SourceConfig)> {
-        let name_of = |id: &SourceId| self.sources.get(id).map_or("", |source| source.name.as_str());
-        let at = self.by_name.binary_search_by(|id| name_of(id).cmp(name)).ok()?;
-        let id = self.by_name[at];
+        let id = *self.by_name.get(name)?;
         Some((id, self.sources.get(&id)?.as_ref()))
     }
 
@@ -491,21 +470,6 @@ impl OutputPlan {
 /// The day that it is, counted from 1970 (UTC).
 pub(super) fn today() -> i64 {
     clock::now().unix().div_euclid(DAY_SECONDS)
-}
-
-/// How feeds and pages are made that readers ask for, beside the configured outputs.
-pub(super) fn on_demand(kind: OutputKind, title: String) -> OutputSpec {
-    OutputSpec {
-        kind,
-        title,
-        about: About::default(),
-        token: None,
-        entries: ON_DEMAND_ENTRIES,
-        max_size: ON_DEMAND_BYTES,
-        per_source: 0,
-        content: ContentMode::Full,
-        title_prefix: String::new(),
-    }
 }
 
 fn icon_name(source: &str, kind: PictureKind) -> String {
@@ -527,9 +491,9 @@ pub fn listed<'l>(sources: &[(SourceId, &'l SourceConfig)]) -> Vec<Listed<'l>> {
 }
 
 /// The search of an output. The configuration refuses searches that depend on the time.
-fn finder(query: &str, sources: &[(SourceId, &SourceConfig)]) -> Option<Finder> {
+fn finder(query: &str, sources: &[(SourceId, &SourceConfig)]) -> Option<Arc<Finder>> {
     let parsed = Query::parse(query).ok()?;
-    Some(Finder::new(&parsed.query, &listed(sources), Timestamp::MIN))
+    Some(Arc::new(Finder::new(&parsed.query, &listed(sources), Timestamp::MIN)))
 }
 
 /// The search of an output as data.
@@ -557,9 +521,7 @@ fn about(output: &OutputConfig) -> About {
         rights: output.rights.clone(),
         explicit: output.explicit,
         itunes_category: output.itunes_category.clone(),
-        more_categories: Vec::new(),
-        owner: None,
-        show_type: None,
+        ..About::default()
     }
 }
 
@@ -577,12 +539,8 @@ pub fn selects_of(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) 
 pub fn selection(selects: &Selects, known: &[(SourceId, &SourceConfig)]) -> Selection {
     let filtered = selects.sources.iter().filter(|(_, rules)| !rules.is_empty());
     let of_sources = filtered.map(|(id, rules)| (*id, Filter::new(rules))).collect();
-    let rules = Rules::new(Arc::new(of_sources), Filter::new(&selects.filter));
-    let rules = match selects.search.as_ref().and_then(|searched| finder(&searched.query, known)) {
-        Some(finder) => rules.searching(Arc::new(finder)),
-        None => rules,
-    };
-    let rules = Arc::new(rules);
+    let finder = selects.search.as_ref().and_then(|searched| finder(&searched.query, known));
+    let rules = Arc::new(Rules::new(Arc::new(of_sources), Filter::new(&selects.filter), finder));
     let ids: HashSet<SourceId> = selects.sources.keys().copied().collect();
     Selection { sieve: Rules::sieve(&rules, &ids), sources: Arc::new(ids) }
 }

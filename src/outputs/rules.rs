@@ -10,8 +10,6 @@ use crate::publish::{Filter, Texts};
 use crate::search::Finder;
 use crate::store::Sieve;
 
-const KEPT: u8 = 1;
-const DROPPED: u8 = 2;
 /// Largest entry number whose verdict is remembered; entries beyond it are judged at every rebuild.
 const REMEMBERED_MAX: usize = 16 * 1024 * 1024;
 
@@ -24,34 +22,21 @@ pub(super) struct Rules {
     search: Option<Arc<Finder>>,
     /// Whether verdicts are remembered, which is not worth its memory for a search that somebody asks for.
     remembers: bool,
-    /// Verdicts by the number of the entry; 0 means that the entry was not judged yet.
-    verdicts: Mutex<Vec<u8>>,
+    /// Verdicts by the number of the entry: whether it is kept; None if it was not judged yet.
+    verdicts: Mutex<Vec<Option<bool>>>,
     /// How often verdicts were forgotten. A verdict is not remembered if this number has changed since the text was read,
     /// because the text may be out of date.
     forgotten: AtomicU64,
 }
 
 impl Rules {
-    pub(super) fn new(of_sources: Arc<HashMap<SourceId, Filter>>, own: Filter) -> Rules {
-        Rules {
-            of_sources,
-            own,
-            search: None,
-            remembers: true,
-            verdicts: Mutex::default(),
-            forgotten: AtomicU64::new(0),
-        }
-    }
-
-    /// The same filters, and a search. Nothing may have been judged yet.
-    pub(super) fn searching(self, finder: Arc<Finder>) -> Rules {
-        Rules { search: Some(finder), ..self }
+    pub(super) fn new(of_sources: Arc<HashMap<SourceId, Filter>>, own: Filter, search: Option<Arc<Finder>>) -> Rules {
+        Rules { of_sources, own, search, remembers: true, verdicts: Mutex::default(), forgotten: AtomicU64::new(0) }
     }
 
     /// The filters of the sources, and a search that is carried out once.
     pub(super) fn searching_once(&self, finder: Arc<Finder>) -> Rules {
-        let rules = Rules::new(self.of_sources.clone(), Filter::default()).searching(finder);
-        Rules { remembers: false, ..rules }
+        Rules { remembers: false, ..Rules::new(self.of_sources.clone(), Filter::default(), Some(finder)) }
     }
 
     /// The filters as a sieve for the store; None if no rule concerns these sources.
@@ -75,7 +60,7 @@ impl Rules {
         self.forgotten.fetch_add(1, Ordering::SeqCst);
         for place in entries.iter().filter_map(|entry| usize::try_from(entry.0).ok()) {
             if let Some(verdict) = verdicts.get_mut(place) {
-                *verdict = 0;
+                *verdict = None;
             }
         }
     }
@@ -85,11 +70,7 @@ impl Rules {
             return Some(true);
         }
         let place = usize::try_from(entry.0).ok()?;
-        match self.verdicts().get(place) {
-            Some(&KEPT) => Some(true),
-            Some(&DROPPED) => Some(false),
-            _ => None,
-        }
+        self.verdicts().get(place).copied().flatten()
     }
 
     fn judge(&self, entry: &StoredEntry, forgotten: u64) -> bool {
@@ -104,14 +85,14 @@ impl Rules {
                 return kept;
             }
             if verdicts.len() <= place {
-                verdicts.resize(place + 1, 0);
+                verdicts.resize(place + 1, None);
             }
-            verdicts[place] = if kept { KEPT } else { DROPPED };
+            verdicts[place] = Some(kept);
         }
         kept
     }
 
-    fn verdicts(&self) -> MutexGuard<'_, Vec<u8>> {
+    fn verdicts(&self) -> MutexGuard<'_, Vec<Option<bool>>> {
         self.verdicts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -13,9 +13,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use tokio::sync::{OnceCell, Semaphore, watch};
 
-use super::Outputs;
 use super::build::{bytes_of_texts, json_item, off_thread};
 use super::plan::OutputPlan;
+use super::{Current, Outputs};
 use crate::config::Secret;
 use crate::model::{Cursor, EntryId};
 use crate::publish::{self, OutputKind, events};
@@ -115,7 +115,7 @@ impl Outputs {
         match kind {
             OutputKind::Search(_) | OutputKind::Health => None,
             OutputKind::Output(_) | OutputKind::Tag(_) | OutputKind::Source(_) => {
-                self.plan().feed(kind).map(|output| output.token.clone())
+                self.plan().feed(kind).map(|output| output.spec.token.clone())
             }
         }
     }
@@ -140,10 +140,7 @@ impl Outputs {
     /// # Errors
     /// If the database cannot be read.
     pub async fn events_after(&self, kind: &OutputKind, after: EntryId) -> Result<Option<Arc<EventPage>>, StoreError> {
-        let (plan, state) = {
-            let current = self.current();
-            (current.plan.clone(), current.state)
-        };
+        let Current { plan, state } = self.current().clone();
         let through = self.last_published();
         let page = self.news.page(kind, after, (through, state));
         let made = page.get_or_try_init(|| self.write_events(&plan, kind, after, through)).await?;
@@ -158,7 +155,7 @@ impl Outputs {
         through: EntryId,
     ) -> Result<Option<Arc<EventPage>>, StoreError> {
         let Some(output) = plan.feed(kind) else { return Ok(None) };
-        let token = output.token.clone();
+        let token = output.spec.token.clone();
         if through <= after {
             return Ok(Some(Arc::new(EventPage { events: Vec::new(), through: after, is_more: false, token })));
         }

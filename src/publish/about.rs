@@ -3,7 +3,9 @@
 //! The operator writes the metadata of outputs, and podcasts the metadata of their feeds at `/source/`. It changes the documents,
 //! but neither the ids nor the dates of their entries.
 
-use super::parts::{Person, line};
+use serde::Serialize;
+
+use super::parts::{Person, address, line};
 use super::tags::Tags;
 use crate::config::without_logins;
 use crate::model::{self, FeedMeta, LangTag, PlainText, WebUrl};
@@ -35,6 +37,23 @@ pub struct About {
     pub show_type: Option<String>,
 }
 
+/// The metadata of any feed, as documents and pages show it.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct ShownAbout {
+    /// The subtitle, or else the description.
+    pub subtitle: Option<PlainText>,
+    /// The description, or else the subtitle.
+    pub description: Option<PlainText>,
+    pub author: Option<PlainText>,
+    /// The address of a small picture.
+    pub icon: Option<WebUrl>,
+    /// The address of a large picture.
+    pub logo: Option<WebUrl>,
+    pub rights: Option<PlainText>,
+    /// The language of these texts.
+    pub lang: Option<LangTag>,
+}
+
 impl About {
     /// What the feed of a single source says: if it is a podcast, the same as the source says of itself, because directories and
     /// players of podcasts need that. What a feed states of itself is shown without logins and sessions.
@@ -58,48 +77,27 @@ impl About {
         }
     }
 
-    /// The subtitle, or else the description.
-    pub(super) fn subtitle(&self) -> Option<PlainText> {
-        line(&self.subtitle).or_else(|| line(&self.description))
-    }
-
-    /// The description, or else the subtitle.
-    pub(super) fn description(&self) -> Option<PlainText> {
-        line(&self.description).or_else(|| line(&self.subtitle))
-    }
-
-    pub(super) fn author(&self) -> Option<PlainText> {
-        line(&self.author)
-    }
-
-    pub(super) fn icon(&self) -> Option<WebUrl> {
-        WebUrl::of(self.icon.as_deref()?)
-    }
-
-    pub(super) fn logo(&self) -> Option<WebUrl> {
-        WebUrl::of(self.logo.as_deref()?)
-    }
-
-    pub(super) fn language(&self) -> Option<LangTag> {
-        LangTag::of(self.language.as_deref()?)
-    }
-
-    pub(super) fn rights(&self) -> Option<PlainText> {
-        line(&self.rights)
-    }
-
-    pub(super) fn itunes_category(&self) -> Option<PlainText> {
-        line(&self.itunes_category)
+    pub(super) fn shown(&self) -> ShownAbout {
+        let (subtitle, description) = (line(&self.subtitle), line(&self.description));
+        ShownAbout {
+            subtitle: subtitle.clone().or_else(|| description.clone()),
+            description: description.or(subtitle),
+            author: line(&self.author),
+            icon: address(&self.icon),
+            logo: address(&self.logo),
+            rights: line(&self.rights),
+            lang: self.language.as_deref().and_then(LangTag::of),
+        }
     }
 
     /// Writes the metadata of a podcast in the elements of iTunes.
     pub(super) fn podcast(&self, tags: &mut Tags) {
-        if let Some(picture) = self.logo() {
+        if let Some(picture) = address(&self.logo) {
             tags.empty("itunes:image", &[("href", &picture)]);
         }
         tags.flag("itunes:explicit", self.explicit);
         let more = self.more_categories.iter().filter_map(|category| PlainText::some_line(category));
-        for category in self.itunes_category().into_iter().chain(more) {
+        for category in line(&self.itunes_category).into_iter().chain(more) {
             write_category(tags, &category);
         }
         tags.text_if("itunes:type", SHOW_TYPES.into_iter().find(|known| Some(*known) == self.show_type.as_deref()));

@@ -98,7 +98,7 @@ fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query:
     for (rel, number) in [("prev-archive", chain.previous()), ("next-archive", chain.next())] {
         links.extend(number.and_then(archive).map(|href| link(rel, &href, Some(MEDIA_TYPE))));
     }
-    let about = &spec.about;
+    let about = spec.about.shown();
     Feed {
         title: Text::plain(spec.title()),
         id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
@@ -109,12 +109,12 @@ fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query:
             version: Some(site.generator_version.to_owned()),
         }),
         links,
-        subtitle: about.subtitle().as_deref().map(text),
-        authors: about.author().map(parts::Person::named).as_ref().map(person).into_iter().collect(),
-        icon: about.icon().map(String::from),
-        logo: about.logo().map(String::from),
-        rights: about.rights().as_deref().map(text),
-        lang: about.language().map(String::from),
+        subtitle: about.subtitle.as_deref().map(text),
+        authors: about.author.map(parts::Person::named).as_ref().map(person).into_iter().collect(),
+        icon: about.icon.map(String::from),
+        logo: about.logo.map(String::from),
+        rights: about.rights.as_deref().map(text),
+        lang: about.lang.map(String::from),
         namespaces: NAMESPACES.iter().map(|(prefix, name)| ((*prefix).to_owned(), (*name).to_owned())).collect(),
         ..Feed::default()
     }

@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::slice;
 
-use super::{OutputSpec, Shown, Site, Syndication, atom, json, rss};
+use super::{OutputSpec, Shown, Site, Syndication, atom, json, query_of, rss};
 use crate::model::Timestamp;
-use crate::text::percent;
 
 /// Bytes of an archive document after which entries have a short summary in place of their content.
 const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
@@ -81,7 +80,7 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
         Syndication::Rss => (b"", rss::CLOSING),
         Syndication::Json => (b",\n", json::CLOSING),
     };
-    let query = spec.token.as_ref().map(|token| format!("?token={}", percent::encoded(token.expose())));
+    let query = query_of(spec.token.as_ref());
     let keyed_opening = |updated: Timestamp| query.as_deref().map(|query| write(updated, query, &[]).opening);
     // Almost always all entries fit, and then this is the whole document.
     let newest = shown.iter().map(|entry| entry.updated).max().unwrap_or(site.born);

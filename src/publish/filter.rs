@@ -120,15 +120,12 @@ impl Test {
     }
 }
 
-/// The texts of an entry that rules test, without markup. Each text is made when a rule first tests it.
+/// The texts of an entry that rules test, without markup. The texts of a field are made when a rule first tests the field.
 #[derive(Debug)]
 pub struct Texts<'e> {
     entry: &'e StoredEntry,
-    title: OnceCell<Vec<Text>>,
-    content: OnceCell<Vec<Text>>,
-    authors: OnceCell<Vec<Text>>,
-    categories: OnceCell<Vec<Text>>,
-    links: OnceCell<Vec<Text>>,
+    /// By field, in the order of [`FilterField`].
+    made: [OnceCell<Vec<Text>>; 6],
 }
 
 #[derive(Debug)]
@@ -138,10 +135,6 @@ struct Text {
 }
 
 impl Text {
-    fn new(plain: &str) -> Text {
-        Text { plain: plain.to_owned(), lower: OnceCell::new() }
-    }
-
     fn lower(&self) -> &str {
         self.lower.get_or_init(|| self.plain.trim().to_lowercase())
     }
@@ -149,36 +142,30 @@ impl Text {
 
 impl<'e> Texts<'e> {
     pub fn of_entry(entry: &'e StoredEntry) -> Texts<'e> {
-        Texts {
-            entry,
-            title: OnceCell::new(),
-            content: OnceCell::new(),
-            authors: OnceCell::new(),
-            categories: OnceCell::new(),
-            links: OnceCell::new(),
-        }
+        Texts { entry, made: Default::default() }
     }
 
     fn of(&self, field: FilterField) -> &[Text] {
-        let StoredEntry { title, summary, content, link, details, described, .. } = self.entry;
-        match field {
-            FilterField::Title => self.title.get_or_init(|| vec![Text::new(title)]),
-            FilterField::Content | FilterField::Any => self.content.get_or_init(|| {
-                let both = [summary.clone(), html::words(content)];
-                both.iter().filter(|text| !text.is_empty()).map(|text| Text::new(text)).collect()
-            }),
-            FilterField::Author => self.authors.get_or_init(|| {
-                let authors = if details.authors.is_empty() { &described.authors } else { &details.authors };
-                let names = authors.iter().flat_map(|person| [Some(&person.name), person.email.as_ref()]);
-                names.flatten().map(|text| Text::new(text)).collect()
-            }),
-            FilterField::Category => self.categories.get_or_init(|| {
-                let names = details.categories.iter().flat_map(|it| [Some(&it.term), it.label.as_ref()]);
-                names.flatten().map(|text| Text::new(text)).collect()
-            }),
-            FilterField::Link => self
-                .links
-                .get_or_init(|| link.iter().chain(&details.original_link).map(|text| Text::new(text)).collect()),
-        }
+        self.made[field as usize].get_or_init(|| {
+            let StoredEntry { title, summary, content, link, details, described, .. } = self.entry;
+            let texts: Vec<String> = match field {
+                FilterField::Title => vec![title.clone()],
+                FilterField::Content | FilterField::Any => {
+                    let both = [summary.clone(), html::words(content)];
+                    both.into_iter().filter(|text| !text.is_empty()).collect()
+                }
+                FilterField::Author => {
+                    let authors = if details.authors.is_empty() { &described.authors } else { &details.authors };
+                    let names = authors.iter().flat_map(|person| [Some(&person.name), person.email.as_ref()]);
+                    names.flatten().cloned().collect()
+                }
+                FilterField::Category => {
+                    let names = details.categories.iter().flat_map(|it| [Some(&it.term), it.label.as_ref()]);
+                    names.flatten().cloned().collect()
+                }
+                FilterField::Link => link.iter().chain(&details.original_link).cloned().collect(),
+            };
+            texts.into_iter().map(|plain| Text { plain, lower: OnceCell::new() }).collect()
+        })
     }
 }

@@ -22,16 +22,11 @@ impl Shown {
     ) -> Shown {
         let address = |format: Format| format!("{}{}", site.public_url, spec.kind.path(format));
         let link = match source {
-            Some(name) => {
-                format!("{}{}", site.public_url, OutputKind::Source(name.to_owned()).path(Format::Html))
-            }
+            Some(name) => format!("{}{}", site.public_url, OutputKind::Source(name.to_owned()).path(Format::Html)),
             None => format!("{}/status", site.public_url),
         };
-        let texts: Vec<&str> = [Some(&told.happened), told.why.as_ref(), Some(&told.remedy)]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
+        let texts: Vec<&str> =
+            [Some(&*told.happened), told.why.as_deref(), Some(&*told.remedy)].into_iter().flatten().collect();
         Shown {
             id: PlainText::kept(&feed_id(&site.store_id, &incident.path())),
             title: PlainText::line(&told.title),
@@ -41,30 +36,18 @@ impl Shown {
             authors: vec![Person::named(PlainText::line("Watershed"))],
             categories: categories(incident),
             sources: source.map(|name| (PlainText::line(name), PlainText::line(name))).into_iter().collect(),
-            enclosures: Vec::new(),
-            links: Vec::new(),
-            rights: None,
             language: LangTag::of("en"),
             summary: PlainText::some_line(&told.happened),
             content: Some(SafeHtml::of_paragraphs(&texts)),
             source: ShownSource {
                 id: PlainText::kept(&feed_id(&site.store_id, &spec.kind.path(Format::ATOM))),
                 title: PlainText::line(&spec.title),
-                subtitle: None,
                 updated: incident.updated,
-                authors: Vec::new(),
                 feed: WebUrl::of(&address(Format::ATOM)),
                 site: WebUrl::of(&address(Format::Html)),
-                icon: None,
-                logo: None,
-                rights: None,
+                ..ShownSource::default()
             },
-            in_reply_to: Vec::new(),
-            media: None,
-            place: None,
-            story: String::new(),
-            copies: Vec::new(),
-            icon: None,
+            ..Shown::default()
         }
     }
 }

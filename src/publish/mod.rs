@@ -49,9 +49,12 @@ pub use hub::{HUB_PATH, Hub};
 pub use list::{ListedSource, opml as list_as_opml, urls as list_as_urls};
 pub use opml::write as source_list;
 pub use share::share;
-pub use shown::{Shown, ShownCard, ShownCopy, ShownSource, title_and_link, weigh};
+pub use shown::{Shown, ShownCopy, ShownSource, title_and_link, weigh};
 pub use snapshot::{Coding, Snapshot};
 pub use untitled::title_of;
+
+/// The output that always exists, and that the front page shows.
+pub const DEFAULT_OUTPUT: &str = "feed";
 
 /// A format in which a feed is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,12 +188,17 @@ impl OutputKind {
         }
     }
 
-    /// An archive document of the feed; only outputs have archives.
-    pub fn archive(&self, number: u32, format: Format) -> Option<DocumentName> {
+    /// The name of a configured output.
+    pub fn output(&self) -> Option<&str> {
         match self {
-            OutputKind::Output(name) => Some(DocumentName::Archive(name.clone(), number, format)),
+            OutputKind::Output(name) => Some(name),
             OutputKind::Tag(_) | OutputKind::Source(_) | OutputKind::Search(_) | OutputKind::Health => None,
         }
+    }
+
+    /// An archive document of the feed; only outputs have archives.
+    pub fn archive(&self, number: u32, format: Format) -> Option<DocumentName> {
+        self.output().map(|name| DocumentName::Archive(name.to_owned(), number, format))
     }
 
     /// A page with earlier entries: a page of the archive of an output, or a numbered page of a tag or source.
@@ -218,7 +226,26 @@ pub struct OutputSpec {
     pub title_prefix: String,
 }
 
+/// Limits of the feeds of tags, single sources, searches and incidents: entries and bytes.
+const ON_DEMAND_ENTRIES: usize = 100;
+const ON_DEMAND_BYTES: u64 = 1024 * 1024;
+
 impl OutputSpec {
+    /// How feeds and pages are made that readers ask for, beside the configured outputs.
+    pub fn on_demand(kind: OutputKind, title: String) -> OutputSpec {
+        OutputSpec {
+            kind,
+            title,
+            about: About::default(),
+            token: None,
+            entries: ON_DEMAND_ENTRIES,
+            max_size: ON_DEMAND_BYTES,
+            per_source: 0,
+            content: ContentMode::Full,
+            title_prefix: String::new(),
+        }
+    }
+
     /// The title as documents write it.
     fn title(&self) -> PlainText {
         PlainText::line(&self.title)
@@ -243,6 +270,11 @@ impl Site {
     fn hub_of(&self, spec: &OutputSpec) -> Option<String> {
         self.hub.address(&self.public_url, spec.token.is_some())
     }
+}
+
+/// The query with which readers give a token in the address.
+pub fn query_of(token: Option<&Secret>) -> Option<String> {
+    token.map(|token| format!("?token={}", percent::encoded(token.expose())))
 }
 
 /// Number of earlier versions of a document relative to which a client can ask for only the new entries.
@@ -293,8 +325,7 @@ impl Published {
 
     /// The address of the document for a reader that sent the token in the address (`keyed`), or for any other reader.
     pub fn address(&self, public_url: &str, keyed: bool) -> String {
-        let token = self.token.as_ref().filter(|_| keyed);
-        let query = token.map(|token| format!("?token={}", percent::encoded(token.expose()))).unwrap_or_default();
+        let query = query_of(self.token.as_ref().filter(|_| keyed)).unwrap_or_default();
         format!("{public_url}{}{query}", self.snapshot.path())
     }
 

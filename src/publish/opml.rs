@@ -13,15 +13,15 @@ use crate::model::{FeedMeta, PlainText, SourceCard, WebUrl};
 /// The list has no date, because a date would also change when the list itself does not.
 ///
 /// A source whose address only this machine can read (a local file) is listed with the address of its feed on this server.
-pub fn write(site: &Site, title: &str, about: &About, sources: &[(&SourceCard, &FeedMeta)]) -> Vec<u8> {
-    let mut folders: BTreeMap<Option<PlainText>, Vec<&(&SourceCard, &FeedMeta)>> = BTreeMap::new();
+pub fn write(site: &Site, title: &str, about: &About, sources: &[(SourceCard, &FeedMeta)]) -> Vec<u8> {
+    let mut folders: BTreeMap<Option<PlainText>, Vec<&(SourceCard, &FeedMeta)>> = BTreeMap::new();
     for source in sources {
         folders.entry(source.0.tags.first().map(|tag| PlainText::line(tag))).or_default().push(source);
     }
     for sources in folders.values_mut() {
         sources.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
     }
-    document((title, about.author()), &["text"], folders, |tags, (card, described)| {
+    document((title, about.shown().author), &["text"], folders, |tags, (card, described)| {
         outline(tags, site, card, described);
     })
 }

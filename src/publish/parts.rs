@@ -75,7 +75,8 @@ pub struct Media {
     pub people: Vec<CastMember>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A picture; its width and height are in pixels. Pages show it as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Thumbnail {
     pub url: WebUrl,
     pub width: Option<u32>,
@@ -135,7 +136,7 @@ pub(super) fn line(text: &Option<String>) -> Option<PlainText> {
     PlainText::some_line(text.as_deref()?)
 }
 
-fn address(text: &Option<String>) -> Option<WebUrl> {
+pub(super) fn address(text: &Option<String>) -> Option<WebUrl> {
     WebUrl::of(text.as_deref()?)
 }
 

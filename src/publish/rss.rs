@@ -1,9 +1,10 @@
 //! RSS 2.0 by the RSS Advisory Board's profile (rssboard.org/rss-profile). What RSS cannot express is written in elements of
 //! Atom, Dublin Core and the usual modules.
 
+use super::about::ShownAbout;
 use super::shown::{SOURCE_SCHEME, Shown};
 use super::tags::{Tags, given};
-use super::{About, Format, OutputSpec, Site, atom, media};
+use super::{Format, OutputSpec, Site, atom, media};
 use crate::model::Timestamp;
 
 pub(super) const CLOSING: &[u8] = b"</channel>\n</rss>\n";
@@ -24,12 +25,12 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
     let mut tags = Tags::document();
     tags.open("rss", &[&[("version", "2.0")], &NAMESPACES[..]].concat());
     tags.open("channel", &[]);
-    let title = spec.title();
+    let (title, said) = (spec.title(), spec.about.shown());
     tags.title("title", &[], &title);
     let page = format!("{}{}{query}", site.public_url, spec.kind.path(Format::Html));
     tags.text("link", &page);
     // A description is always HTML, also the description of the channel.
-    tags.text("description", &as_html(&spec.about.description().unwrap_or_else(|| title.clone())));
+    tags.text("description", &as_html(said.description.as_ref().unwrap_or(&title)));
     tags.text("lastBuildDate", &date(updated));
     let address = crate::homepage().map(|address| format!(" ({address})")).unwrap_or_default();
     tags.text("generator", &format!("Watershed {}{address}", site.generator_version));
@@ -39,34 +40,34 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
     if let Some(hub) = site.hub_of(spec) {
         tags.empty("atom:link", &[("rel", "hub"), ("href", &hub)]);
     }
-    about(&mut tags, &spec.about, &title, &page);
+    about(&mut tags, said, &title, &page);
+    spec.about.podcast(&mut tags);
     tags.line();
     tags.into_bytes()
 }
 
 /// Writes the metadata of the feed, apart from its description. Its picture has the title and the link of the feed (RSS profile,
 /// 4.1.1.11).
-fn about(tags: &mut Tags, about: &About, title: &str, page: &str) {
-    tags.text_if("language", about.language().as_deref());
-    if let Some(rights) = about.rights() {
+fn about(tags: &mut Tags, said: ShownAbout, title: &str, page: &str) {
+    tags.text_if("language", said.lang.as_deref());
+    if let Some(rights) = said.rights {
         tags.title("copyright", &[], &rights);
     }
-    if let Some(picture) = about.logo().or_else(|| about.icon()) {
+    if let Some(picture) = said.logo.or(said.icon) {
         tags.open("image", &[]);
         tags.text("url", &picture);
         tags.title("title", &[], title);
         tags.text("link", page);
         tags.close("image");
     }
-    if let Some(author) = about.author() {
+    if let Some(author) = said.author {
         // RSS's own `managingEditor` must be an e-mail address.
         tags.title("dc:creator", &[], &author);
         tags.title("itunes:author", &[], &author);
     }
-    if let Some(subtitle) = about.subtitle() {
+    if let Some(subtitle) = said.subtitle {
         tags.title("itunes:subtitle", &[], &subtitle);
     }
-    about.podcast(tags);
 }
 
 /// One item and a line end.

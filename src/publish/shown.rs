@@ -11,8 +11,8 @@ use super::untitled::title_of;
 use super::{Format, OutputKind, OutputSpec, Site, rewrite};
 use crate::config::{ContentMode, without_logins};
 use crate::model::{
-    self, EntryDetails, FeedMeta, Iri, LangTag, Origin, PlainText, SafeHtml, SourceCard, SourceId, StoredEntry,
-    StoryCopy, Timestamp, WebUrl,
+    self, EntryDetails, FeedMeta, Iri, LangTag, PlainText, SafeHtml, SourceCard, SourceId, StoredEntry, StoryCopy,
+    Timestamp, WebUrl,
 };
 use crate::text::excerpt;
 
@@ -28,7 +28,7 @@ const TITLE_CHARS: usize = 1_000;
 const BESIDE_TEXTS: u64 = 500;
 
 /// An entry as it is published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
     /// The id, byte for byte as it was stored, apart from characters that XML forbids, because ids are compared byte for byte
     /// (RFC 4287, 4.2.6).
@@ -77,7 +77,7 @@ pub struct ShownCopy {
 
 /// The source of an entry (RFC 4287, 4.2.11). If the source took the entry from elsewhere and names the origin, the origin is
 /// shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ShownSource {
     /// An IRI.
     pub id: PlainText,
@@ -138,13 +138,16 @@ impl Shown {
 
     /// The entry with a short summary in place of its texts, for an entry that would be too large.
     pub fn shortened(&self) -> Shown {
-        let text = match (&self.summary, &self.content) {
-            (Some(summary), _) => Some(excerpt::of_text(summary, SUMMARY_CHARS)),
-            (None, Some(content)) => Some(excerpt::of_html(content, SUMMARY_CHARS)),
-            (None, None) => None,
-        };
-        Shown { summary: text.as_deref().and_then(PlainText::some_lines), content: None, ..self.clone() }
+        let (summary, content) = (self.summary.as_deref(), self.content.as_deref());
+        let text = short(summary.unwrap_or_default(), content.unwrap_or_default());
+        Shown { summary: PlainText::some_lines(&text), content: None, ..self.clone() }
     }
+}
+
+/// The beginning of the summary, or else of the content.
+fn short(summary: &str, content: &str) -> String {
+    let has_summary = !summary.trim().is_empty();
+    if has_summary { excerpt::of_text(summary, SUMMARY_CHARS) } else { excerpt::of_html(content, SUMMARY_CHARS) }
 }
 
 /// The summary and the content that the output shows.
@@ -200,26 +203,6 @@ pub fn title_and_link(
     (PlainText::line(&called).shortened(TITLE_CHARS), own_address(card, link, details))
 }
 
-/// What a list of sources shows of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownCard {
-    pub title: PlainText,
-    /// The address of its site.
-    pub site: Option<WebUrl>,
-    /// The address of the configured picture, or else of the feed's own.
-    pub icon: Option<WebUrl>,
-}
-
-impl ShownCard {
-    pub fn of(card: &SourceCard, described: &FeedMeta) -> ShownCard {
-        ShownCard {
-            title: PlainText::some_line(card.shown_title(described)).unwrap_or_else(|| PlainText::line(&card.name)),
-            site: stated_address(&described.link),
-            icon: icon(card, described),
-        }
-    }
-}
-
 /// What the entry says of its media. An episode without a picture of its own has the artwork of its show, and one that does not
 /// say whether it is explicit is what its show is, because in a merged feed nothing else says so. A show that the source took
 /// the entry from is not described.
@@ -239,22 +222,16 @@ fn media(details: &EntryDetails, described: &FeedMeta) -> Option<Media> {
 /// The authors of the entry, or else of its source, or else the title of the source as an author. An author is required
 /// (RFC 4287, 4.1.2), and readers must not attribute the entry to this feed.
 fn authors(title: &str, entry: &StoredEntry) -> Vec<Person> {
-    let own = persons(&entry.details.authors);
-    if !own.is_empty() {
-        return own;
-    }
+    let origin = entry.details.origin.as_ref();
+    let of_origin = origin.map(|origin| origin.authors.as_slice()).unwrap_or_default();
+    let origin = origin.and_then(|origin| line(&origin.title));
     // Where the source took the entry from elsewhere, the source's author did not write it.
-    let of_origin = entry.details.origin.as_ref().map(|origin| persons(&origin.authors)).unwrap_or_default();
-    if !of_origin.is_empty() {
-        return of_origin;
-    }
-    let origin = entry.details.origin.as_ref().and_then(|origin| line(&origin.title));
-    let of_source = if origin.is_none() { persons(&entry.described.authors) } else { Vec::new() };
-    if !of_source.is_empty() {
-        return of_source;
-    }
-    let name = origin.or_else(|| PlainText::some_line(title)).unwrap_or_else(|| PlainText::line(NOBODY));
-    vec![Person::named(name)]
+    let of_source = if origin.is_none() { entry.described.authors.as_slice() } else { &[] };
+    let stated = [entry.details.authors.as_slice(), of_origin, of_source];
+    stated.into_iter().map(persons).find(|people| !people.is_empty()).unwrap_or_else(|| {
+        let name = origin.or_else(|| PlainText::some_line(title)).unwrap_or_else(|| PlainText::line(NOBODY));
+        vec![Person::named(name)]
+    })
 }
 
 fn persons(people: &[model::Person]) -> Vec<Person> {
@@ -301,7 +278,7 @@ fn copy_shown(card: &SourceCard, copy: &StoryCopy) -> ShownCopy {
 }
 
 /// The configured icon of a source, or else the icon that its feed names.
-fn icon(card: &SourceCard, described: &FeedMeta) -> Option<WebUrl> {
+pub(super) fn icon(card: &SourceCard, described: &FeedMeta) -> Option<WebUrl> {
     card.icon.as_deref().and_then(WebUrl::of).or_else(|| stated_address(&described.icon))
 }
 
@@ -309,7 +286,18 @@ fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
     let described = &*entry.described;
     let title = PlainText::line(card.shown_title(described));
     if let Some(origin) = &entry.details.origin {
-        return source_of_origin(origin, card, title, entry);
+        return ShownSource {
+            id: stated_id([&origin.id, &origin.self_link, &origin.link]).unwrap_or_else(|| address_of(card)),
+            title: stated_line(&origin.title).unwrap_or(title),
+            subtitle: stated_line(&origin.subtitle),
+            updated: origin.updated.unwrap_or(entry.updated),
+            authors: persons(&origin.authors),
+            feed: stated_address(&origin.self_link),
+            site: stated_address(&origin.link),
+            icon: stated_address(&origin.icon),
+            logo: stated_address(&origin.logo),
+            rights: stated_line(&origin.rights),
+        };
     }
     let FeedMeta { id, subtitle, link, icon, logo, rights, updated, authors, .. } = described;
     ShownSource {
@@ -323,21 +311,6 @@ fn source(card: &SourceCard, entry: &StoredEntry) -> ShownSource {
         icon: stated_address(icon),
         logo: stated_address(logo),
         rights: stated_line(rights),
-    }
-}
-
-fn source_of_origin(origin: &Origin, card: &SourceCard, title: PlainText, entry: &StoredEntry) -> ShownSource {
-    ShownSource {
-        id: stated_id([&origin.id, &origin.self_link, &origin.link]).unwrap_or_else(|| address_of(card)),
-        title: stated_line(&origin.title).unwrap_or(title),
-        subtitle: stated_line(&origin.subtitle),
-        updated: origin.updated.unwrap_or(entry.updated),
-        authors: persons(&origin.authors),
-        feed: stated_address(&origin.self_link),
-        site: stated_address(&origin.link),
-        icon: stated_address(&origin.icon),
-        logo: stated_address(&origin.logo),
-        rights: stated_line(&origin.rights),
     }
 }
 
@@ -357,7 +330,7 @@ fn stated_id<const N: usize>(texts: [&Option<String>; N]) -> Option<PlainText> {
     texts.into_iter().flatten().find_map(|text| Iri::of(&without_logins(text))).map(PlainText::from)
 }
 
-fn stated_address(text: &Option<String>) -> Option<WebUrl> {
+pub(super) fn stated_address(text: &Option<String>) -> Option<WebUrl> {
     WebUrl::of(&without_logins(text.as_deref()?))
 }
 
@@ -383,12 +356,7 @@ pub fn weigh(entry: &mut StoredEntry, max_size: u64) -> u64 {
     if texts <= largest_entry(max_size).min(max_size) {
         return texts + BESIDE_TEXTS;
     }
-    let text = if entry.summary.trim().is_empty() {
-        excerpt::of_html(&entry.content, SUMMARY_CHARS)
-    } else {
-        excerpt::of_text(&entry.summary, SUMMARY_CHARS)
-    };
-    entry.summary = text;
+    entry.summary = short(&entry.summary, &entry.content);
     entry.content = SafeHtml::default();
     escaped(&entry.summary) + BESIDE_TEXTS
 }

@@ -114,7 +114,6 @@ impl Snapshot {
         Snapshot { etag: self.etag.clone(), style: self.style.clone(), ..other }
     }
 
-    /// Changes the date.
     pub(super) fn date(&mut self, last_modified: Timestamp) {
         self.last_modified = last_modified;
         self.last_modified_text = http_date(last_modified);

@@ -37,17 +37,8 @@ fn site() -> Site {
 }
 
 fn spec(content: ContentMode) -> OutputSpec {
-    OutputSpec {
-        kind: OutputKind::Output("feed".to_owned()),
-        title: "All & sundry".to_owned(),
-        about: About::default(),
-        token: None,
-        entries: 100,
-        max_size: 1024 * 1024,
-        per_source: 0,
-        content,
-        title_prefix: String::new(),
-    }
+    let kind = OutputKind::Output("feed".to_owned());
+    OutputSpec { content, ..OutputSpec::on_demand(kind, "All & sundry".to_owned()) }
 }
 
 fn cards() -> HashMap<SourceId, SourceCard> {

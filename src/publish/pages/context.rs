@@ -6,9 +6,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::model::{LangTag, MediaType, PlainText, WebUrl};
 use minijinja::value::{Object, ObjectRepr, Value, serializing_for_value};
 use serde::{Serialize, Serializer};
+
+use super::Pager;
+use super::status::Refusal;
+use crate::model::{LangTag, MediaType, PlainText, WebUrl};
+use crate::publish::about::ShownAbout;
+use crate::publish::parts::Thumbnail;
 
 /// The version of the context, for templates and programs that read it.
 pub(super) const VERSION: u32 = 1;
@@ -54,7 +59,7 @@ impl Serialize for Html {
 
 /// What the template of a page sees, beside `words` and `style`.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Context {
+pub struct Context {
     /// The version of this context: 1.
     pub(super) version: u32,
     /// Which page this is: `front`, `feed`, `archive`, `members`, `story`, `search`, `status` or `error`.
@@ -74,7 +79,8 @@ pub(super) struct Context {
     pub(super) count: usize,
     /// The sources of these entries, by title.
     pub(super) faces: Vec<SourceContext>,
-    pub(super) pager: PagerContext,
+    /// The pages beside this one.
+    pub(super) pager: Pager,
     /// On the page of members: the sources of the site.
     pub(super) members: Vec<MemberContext>,
     /// The number of sources that the page of members leaves out, because it would be too long.
@@ -117,7 +123,7 @@ pub(super) struct SiteContext {
     /// Every feed that everybody may read.
     pub(super) feeds: Vec<FeedContext>,
     pub(super) tags: Vec<TagContext>,
-    pub(super) about: AboutContext,
+    pub(super) about: ShownAbout,
 }
 
 /// This page.
@@ -126,28 +132,13 @@ pub(super) struct PageContext {
     /// Empty on the pages of members, of searches, of the state and of errors.
     pub(super) title: PlainText,
     pub(super) url: String,
-    pub(super) about: AboutContext,
+    pub(super) about: ShownAbout,
     /// The feed with the entries of the page.
     pub(super) feed: Option<FeedContext>,
     /// On a page of an archive: its number, counted from the oldest.
     pub(super) number: Option<u32>,
     /// On a page of an archive: the number of pages.
     pub(super) documents: Option<u32>,
-}
-
-/// What the operator says of a feed.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct AboutContext {
-    pub(super) subtitle: Option<PlainText>,
-    pub(super) description: Option<PlainText>,
-    pub(super) author: Option<PlainText>,
-    /// The address of a small picture.
-    pub(super) icon: Option<WebUrl>,
-    /// The address of a large picture.
-    pub(super) logo: Option<WebUrl>,
-    pub(super) rights: Option<PlainText>,
-    /// The language of these texts.
-    pub(super) lang: Option<LangTag>,
 }
 
 /// A feed and its addresses.
@@ -191,15 +182,6 @@ pub(super) struct DayContext {
     /// The same in words.
     pub(super) label: String,
     pub(super) entries: Vec<EntryContext>,
-}
-
-/// The pages beside this one.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct PagerContext {
-    pub(super) newest: Option<String>,
-    pub(super) newer: Option<String>,
-    pub(super) older: Option<String>,
-    pub(super) oldest: Option<String>,
 }
 
 /// A source.
@@ -269,7 +251,7 @@ pub(super) struct EntryContext {
     /// Its attached files.
     pub(super) media: Vec<MediaContext>,
     /// A picture, if there is none in its text.
-    pub(super) picture: Option<PictureContext>,
+    pub(super) picture: Option<Thumbnail>,
 }
 
 /// The same entry in another source.
@@ -298,14 +280,6 @@ pub(super) struct MediaContext {
     pub(super) duration: Option<String>,
     /// The address of a picture to show before a film plays.
     pub(super) poster: Option<WebUrl>,
-}
-
-/// A picture; its width and height are in pixels.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct PictureContext {
-    pub(super) url: WebUrl,
-    pub(super) width: Option<u32>,
-    pub(super) height: Option<u32>,
 }
 
 /// A source on the page of members.
@@ -388,7 +362,7 @@ pub(super) struct StatusContext {
     /// Why the program does not serve and poll as it should.
     pub(super) trouble: Option<String>,
     /// Why the edited configuration was refused, unless an incident tells it.
-    pub(super) refused: Option<RefusalContext>,
+    pub(super) refused: Option<Refusal>,
     /// The open incidents, the latest first.
     pub(super) incidents: Vec<IncidentContext>,
     /// The number of sources in each state.
@@ -421,12 +395,6 @@ pub(super) struct MomentContext {
     pub(super) number: u64,
     /// Whether the time is still to come.
     pub(super) is_ahead: bool,
-}
-
-/// The place of the first mistake: file, line and column.
-#[derive(Debug, Serialize)]
-pub(super) struct RefusalContext {
-    pub(super) place: Option<String>,
 }
 
 /// An open incident. These texts are in English.

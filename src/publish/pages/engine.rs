@@ -53,7 +53,6 @@ pub(super) fn add(environment: &mut Environment<'static>, name: String, source: 
     environment.add_template_owned(name.clone(), source).map_err(|error| mistake(&name, &error))
 }
 
-/// Writes a page.
 pub(super) fn render(environment: &Environment<'static>, name: &str, context: Value) -> Result<Vec<u8>, ThemeError> {
     let template = environment.get_template(name).map_err(|error| mistake(name, &error))?;
     let mut page = Page::default();
@@ -147,17 +146,14 @@ fn mistake(name: &str, error: &Error) -> ThemeError {
         cause = inner;
     }
     let place = if cause.name().is_some() { cause } else { error };
-    let column = place.template_source().zip(place.range()).map(|(text, range)| line_and_column(text, range.start));
-    let line = place.line().map(|line| (line, 1));
+    let at = place.template_source().zip(place.range()).map(|(text, range)| line_and_column(text, range.start));
+    let (line, column) = at.unzip();
     let kind = cause.kind();
     let reason = match (kind, cause.detail()) {
         (ErrorKind::OutOfFuel, _) => "the page takes more work than a page may, perhaps because of a loop".to_owned(),
         (_, Some(detail)) => format!("{kind}: {detail}"),
         (_, None) => kind.to_string(),
     };
-    let mut mistake = ThemeError::new(place.name().unwrap_or(name), column.or(line), &reason);
-    if column.is_none() {
-        mistake.column = None;
-    }
-    mistake
+    let mistake = ThemeError::new(place.name().unwrap_or(name), None, &reason);
+    ThemeError { line: line.or(place.line()), column, ..mistake }
 }

@@ -4,8 +4,7 @@ use std::cmp::Reverse;
 
 use super::StoryCopy;
 use super::context::{
-    AuthorContext, CopyContext, DayContext, EntryContext, Html, MediaContext, PictureContext, StoryContext,
-    VersionContext,
+    AuthorContext, CopyContext, DayContext, EntryContext, Html, MediaContext, StoryContext, VersionContext,
 };
 use super::maker::Maker;
 use super::markup;
@@ -255,18 +254,17 @@ fn clock(seconds: u64) -> String {
 }
 
 /// A picture for an entry that has none in its text, nor a film.
-fn picture(shown: &Shown) -> Option<PictureContext> {
+fn picture(shown: &Shown) -> Option<Thumbnail> {
     let content = shown.content.as_deref().unwrap_or_default();
     let has_own = ["<img", "<video", "<picture"].iter().any(|tag| content.contains(tag));
     if has_own || shown.enclosures.iter().any(|it| kind_of(it) == "video") {
         return None;
     }
     let media = shown.media.as_ref();
-    let of_thumbnail = |it: &Thumbnail| PictureContext { url: it.url.clone(), width: it.width, height: it.height };
     let largest = media.and_then(|media| media.thumbnails.iter().max_by_key(|it| it.width.unwrap_or_default()));
-    let only_address = |url: WebUrl| PictureContext { url, width: None, height: None };
+    let only_address = |url: WebUrl| Thumbnail { url, width: None, height: None };
     let attached =
         || shown.enclosures.iter().find(|it| kind_of(it) == "picture").map(|it| only_address(it.url.clone()));
     let stated = || media.and_then(|media| media.image.clone()).map(only_address);
-    largest.map(of_thumbnail).or_else(attached).or_else(stated)
+    largest.cloned().or_else(attached).or_else(stated)
 }

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::context::{
-    AboutContext, AlternateContext, Context, FeedContext, GeneratorContext, NoticeContext, PageContext, PagerContext,
-    SiteContext, SourceContext, TagContext, VERSION,
+    AlternateContext, Context, FeedContext, GeneratorContext, NoticeContext, PageContext, SiteContext, SourceContext,
+    TagContext, VERSION,
 };
-use super::{Frame, OutputLink, PageKind, Pager};
+use super::{Frame, PageKind};
 use crate::model::{PlainText, WebUrl};
-use crate::publish::{About, Format, OutputKind, Shown};
+use crate::publish::{About, DEFAULT_OUTPUT, Format, OutputKind, Shown};
 
-/// The name of the output that always exists.
-const DEFAULT: &str = "feed";
 /// Most tags that a page links to.
 pub const TAGS_MAX: usize = 200;
 /// Most feeds that a page links to.
@@ -62,7 +60,7 @@ impl<'f> Maker<'f> {
             page: PageContext {
                 title: PlainText::line(of.title),
                 url: self.address(&of.path),
-                about: about(of.about),
+                about: of.about.shown(),
                 feed: of.feed,
                 number: None,
                 documents: None,
@@ -99,16 +97,6 @@ impl<'f> Maker<'f> {
         TagContext {
             name: PlainText::line(tag),
             url: self.address(&OutputKind::Tag(tag.to_owned()).path(Format::Html)),
-        }
-    }
-
-    pub(super) fn pager(&self, pager: &Pager) -> PagerContext {
-        let address = |path: &Option<String>| path.as_deref().map(|path| self.address(path));
-        PagerContext {
-            newest: address(&pager.newest),
-            newer: address(&pager.newer),
-            older: address(&pager.older),
-            oldest: address(&pager.oldest),
         }
     }
 
@@ -155,8 +143,7 @@ impl<'f> Maker<'f> {
 
     /// The default feed, unless readers need a token for it.
     pub(super) fn default_feed(&self) -> Option<FeedContext> {
-        let is_default = |output: &&OutputLink| matches!(&output.kind, OutputKind::Output(name) if name == DEFAULT);
-        let output = self.frame.outputs.iter().find(is_default)?;
+        let output = self.frame.outputs.iter().find(|output| output.kind.output() == Some(DEFAULT_OUTPUT))?;
         Some(self.feed(&output.title, &output.kind, &output.description))
     }
 
@@ -179,21 +166,8 @@ impl<'f> Maker<'f> {
             feed: self.default_feed(),
             feeds,
             tags: frame.tags.iter().take(TAGS_MAX).map(|tag| self.tag(tag)).collect(),
-            about: about(frame.about),
+            about: frame.about.shown(),
         }
-    }
-}
-
-/// What the operator says of a feed.
-fn about(about: &About) -> AboutContext {
-    AboutContext {
-        subtitle: about.subtitle(),
-        description: about.description(),
-        author: about.author(),
-        icon: about.icon(),
-        logo: about.logo(),
-        rights: about.rights(),
-        lang: about.language(),
     }
 }
 

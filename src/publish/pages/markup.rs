@@ -37,7 +37,7 @@ pub(super) fn fitted(html: &str, title: usize) -> Cow<'_, str> {
 /// Appends a tag, which is `written` in the text.
 fn push_tag(out: &mut String, levels: &mut Levels, tag: &Tag<'_>, written: &str) {
     if let Some(level) = level_of(tag.name) {
-        let level = if tag.closing { levels.close() } else { Some(levels.open(level)) };
+        let level = if tag.closing { levels.open.pop() } else { Some(levels.open(level)) };
         if let Some(level) = level {
             out.push_str(if tag.closing { "</h" } else { "<h" });
             out.push_str(&level.to_string());
@@ -89,10 +89,6 @@ impl Levels {
         let shown = (self.title + self.above.len()).min(LEVEL_MAX);
         self.open.push(shown);
         shown
-    }
-
-    fn close(&mut self) -> Option<usize> {
-        self.open.pop()
     }
 }
 

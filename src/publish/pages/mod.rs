@@ -1,8 +1,8 @@
 //! Pages for people: what they show is decided here, what they look like by a [`Theme`].
 //!
 //! A page is a template, filled with a context. Entry points: [`Theme::new`] reads a theme; [`front`], [`feed`], [`archive`],
-//! [`members`], [`story`], [`search()`], [`status()`] and [`error`] write pages. A further page needs a variant of [`PageKind`], the template that it names,
-//! and a function that fills the `Context`.
+//! [`members`], [`story`], [`search()`], [`status()`] and [`error`] fill a [`Context`], of which [`Theme::write`] writes the page. A
+//! further page needs a variant of [`PageKind`], the template that it names, and a function that fills the context.
 //!
 //! Invariants: A page runs no script and loads nothing but the pictures, media and icons that entries, sources and the operator
 //! name. Templates escape every value; only the content of entries, which the sanitiser has written, and the style are markup.
@@ -22,25 +22,21 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use context::{Context, ErrorContext, MemberContext, NewestContext};
+use context::{ErrorContext, MemberContext, NewestContext};
 use maker::{Maker, OfPage, notice};
+use serde::Serialize;
 
+use super::shown::{icon, stated_address};
 use super::{About, Format, OutputKind, OutputSpec, Shown, Site};
-use crate::model::{PlainText, Timestamp, WebUrl};
+use crate::model::{FeedMeta, PlainText, SourceCard, Timestamp, WebUrl};
 use crate::text::percent;
 
-pub use engine::PAGE_MAX_BYTES;
-pub use entries::TEXTS_BYTES;
-pub use maker::{FEEDS_MAX, TAGS_MAX};
+pub use context::Context;
 pub use search::{Search, search};
 pub use status::{PolledSource, Refusal, Status, status};
 pub use theme::{
-    FILES_MAX, PageOptions, STATIC_MAX_BYTES, TEXT_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile,
-    built_in_files,
+    FILES_MAX, PageOptions, STATIC_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile, built_in_files,
 };
-
-/// A mistake in a template that shows when a page is written.
-pub type PageError = ThemeError;
 
 /// Most sources on the page of members.
 pub const MEMBERS_MAX: usize = 5_000;
@@ -83,19 +79,6 @@ impl PageKind {
             PageKind::Error => "error",
         }
     }
-
-    fn template(self) -> &'static str {
-        match self {
-            PageKind::Front => "front.html",
-            PageKind::Feed => "feed.html",
-            PageKind::Archive => "archive.html",
-            PageKind::Members => "members.html",
-            PageKind::Story => "story.html",
-            PageKind::Search => "search.html",
-            PageKind::Status => "status.html",
-            PageKind::Error => "error.html",
-        }
-    }
 }
 
 /// What every page has.
@@ -121,14 +104,15 @@ pub struct OutputLink {
     pub description: String,
 }
 
-/// The neighbouring pages, as paths below `public_url`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The addresses of the neighbouring pages, as templates see them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Pager {
+    pub newest: Option<String>,
     pub newer: Option<String>,
     pub older: Option<String>,
-    pub newest: Option<String>,
     pub oldest: Option<String>,
-    /// The query of these paths and of the page's own path: empty, or `?token=…` for a reader that gave the token in the address.
+    /// The query of these addresses and of the page's own: empty, or `?token=…` for a reader that gave the token in the address.
+    #[serde(skip)]
     pub query: String,
 }
 
@@ -148,6 +132,26 @@ pub struct Member {
     pub tags: Vec<String>,
 }
 
+impl Member {
+    /// The source with this card, whose feed describes itself in this way.
+    pub fn of(
+        card: SourceCard,
+        described: &FeedMeta,
+        newest: Option<(PlainText, Option<WebUrl>, Timestamp)>,
+        entries: u64,
+    ) -> Member {
+        Member {
+            title: PlainText::some_line(card.shown_title(described)).unwrap_or_else(|| PlainText::line(&card.name)),
+            site: stated_address(&described.link),
+            icon: icon(&card, described),
+            newest,
+            entries,
+            name: card.name,
+            tags: card.tags,
+        }
+    }
+}
+
 /// An entry of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryCopy {
@@ -155,76 +159,8 @@ pub struct StoryCopy {
     pub is_lead: bool,
 }
 
-/// Writes the page at `/`. In the notice, commands are between backticks.
-///
-/// # Errors
-/// A mistake in a template of the theme; so for all pages.
-pub fn front(frame: &Frame<'_>, notice: Option<&str>, shown: &[Shown], pager: &Pager) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Front, &front_context(frame, notice, shown, pager))
-}
-
-/// Writes the page of an output, a tag or a source. The addresses of an output with a token work only with the token, which the
-/// page does not show.
-///
-/// # Errors
-/// As [`front`].
-pub fn feed(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Feed, &feed_context(frame, spec, shown, pager))
-}
-
-/// Writes a page of the archive of an output, or a numbered page of a tag or source: the page `number`, counted from the oldest, of
-/// `documents`.
-///
-/// # Errors
-/// As [`front`].
-pub fn archive(
-    frame: &Frame<'_>,
-    spec: &OutputSpec,
-    number: u32,
-    documents: u32,
-    shown: &[Shown],
-    pager: &Pager,
-) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Archive, &archive_context(frame, spec, (number, documents), shown, pager))
-}
-
-/// Writes the page of the sources of the site.
-///
-/// # Errors
-/// As [`front`].
-pub fn members(frame: &Frame<'_>, members: &[Member]) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Members, &members_context(frame, members))
-}
-
-/// Writes the page of a story. `copies` are all of its entries.
-///
-/// # Errors
-/// As [`front`].
-pub fn story(frame: &Frame<'_>, lead: &Shown, copies: &[StoryCopy]) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Story, &story_context(frame, lead, copies))
-}
-
-/// Writes a page that says why there is no other, such as with the status 404.
-///
-/// # Errors
-/// As [`front`].
-pub fn error(frame: &Frame<'_>, status: u16, explanation: &str) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Error, &error_context(frame, status, explanation))
-}
-
-/// The context of a page of invented entries as JSON, for authors of themes.
-///
-/// # Errors
-/// None in practice: every value of the context can be written as JSON.
-pub fn sample_context(theme: &Theme, kind: PageKind) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&sample::context(theme, kind))
-}
-
-fn write(frame: &Frame<'_>, kind: PageKind, context: &Context) -> Result<Vec<u8>, PageError> {
-    frame.theme.render(kind.template(), context)
-}
-
-fn front_context(frame: &Frame<'_>, told: Option<&str>, shown: &[Shown], pager: &Pager) -> Context {
+/// The page at `/`. In the notice, commands are between backticks.
+pub fn front(frame: &Frame<'_>, told: Option<&str>, shown: &[Shown], pager: &Pager) -> Context {
     let maker = Maker::new(frame, PageKind::Front);
     let feed = maker.default_feed();
     let path = "/".to_owned();
@@ -233,45 +169,34 @@ fn front_context(frame: &Frame<'_>, told: Option<&str>, shown: &[Shown], pager: 
     context
 }
 
-fn feed_context(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager) -> Context {
-    let path = format!("{}{}", spec.kind.path(Format::Html), pager.query);
-    let maker = Maker { is_closed: spec.token.is_some(), ..Maker::new(frame, PageKind::Feed) };
-    let of =
-        OfPage { title: &spec.title, path, about: &spec.about, feed: Some(maker.feed(&spec.title, &spec.kind, "")) };
-    let mut context = with_entries(maker, of, shown, pager);
+/// The page of an output, a tag or a source. The addresses of an output with a token work only with the token, which the page does
+/// not show.
+pub fn feed(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager) -> Context {
+    let mut context = of_output(frame, PageKind::Feed, spec, &spec.kind.path(Format::Html), shown, pager);
     if spec.token.is_some() {
         context.notice = notice(frame.theme.words.text("token"));
     }
     context
 }
 
-fn archive_context(
+/// A page of the archive of an output, or a numbered page of a tag or source: the page `number`, counted from the oldest, of
+/// `documents`.
+pub fn archive(
     frame: &Frame<'_>,
     spec: &OutputSpec,
-    (number, documents): (u32, u32),
+    number: u32,
+    documents: u32,
     shown: &[Shown],
     pager: &Pager,
 ) -> Context {
-    let path = format!("{}{}", spec.kind.page(number).path(), pager.query);
-    let maker = Maker { is_closed: spec.token.is_some(), ..Maker::new(frame, PageKind::Archive) };
-    let of =
-        OfPage { title: &spec.title, path, about: &spec.about, feed: Some(maker.feed(&spec.title, &spec.kind, "")) };
-    let mut context = with_entries(maker, of, shown, pager);
+    let mut context = of_output(frame, PageKind::Archive, spec, &spec.kind.page(number).path(), shown, pager);
     context.page.number = Some(number);
     context.page.documents = Some(documents);
     context
 }
 
-fn with_entries(maker: Maker<'_>, of: OfPage<'_>, shown: &[Shown], pager: &Pager) -> Context {
-    let mut context = maker.context(of);
-    context.days = maker.days(&context.page.url, shown);
-    context.count = shown.len();
-    context.faces = maker.faces(&context.page.url, shown);
-    context.pager = maker.pager(pager);
-    context
-}
-
-fn members_context(frame: &Frame<'_>, members: &[Member]) -> Context {
+/// The page of the sources of the site.
+pub fn members(frame: &Frame<'_>, members: &[Member]) -> Context {
     let maker = Maker::new(frame, PageKind::Members);
     let path = "/sources.html".to_owned();
     let mut context = maker.context(OfPage { title: "", path, about: &About::default(), feed: None });
@@ -292,7 +217,8 @@ fn members_context(frame: &Frame<'_>, members: &[Member]) -> Context {
     context
 }
 
-fn story_context(frame: &Frame<'_>, lead: &Shown, copies: &[StoryCopy]) -> Context {
+/// The page of a story. `copies` are all of its entries.
+pub fn story(frame: &Frame<'_>, lead: &Shown, copies: &[StoryCopy]) -> Context {
     let maker = Maker::new(frame, PageKind::Story);
     let path = format!("/story/{}.html", percent::encoded(&lead.story));
     let mut context = maker.context(OfPage { title: &lead.title, path, about: &About::default(), feed: None });
@@ -300,9 +226,42 @@ fn story_context(frame: &Frame<'_>, lead: &Shown, copies: &[StoryCopy]) -> Conte
     context
 }
 
-fn error_context(frame: &Frame<'_>, status: u16, explanation: &str) -> Context {
+/// A page that says why there is no other, such as with the status 404.
+pub fn error(frame: &Frame<'_>, status: u16, explanation: &str) -> Context {
     let maker = Maker::new(frame, PageKind::Error);
     let mut context = maker.context(OfPage { title: "", path: "/".to_owned(), about: &About::default(), feed: None });
     context.error = Some(ErrorContext { status, explanation: explanation.to_owned() });
+    context
+}
+
+/// The context of a page of invented entries as JSON, for authors of themes.
+///
+/// # Errors
+/// None in practice: every value of the context can be written as JSON.
+pub fn sample_context(theme: &Theme, kind: PageKind) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(&sample::context(theme, kind))
+}
+
+/// A page of an output, a tag or a source at `path`.
+fn of_output(
+    frame: &Frame<'_>,
+    kind: PageKind,
+    spec: &OutputSpec,
+    path: &str,
+    shown: &[Shown],
+    pager: &Pager,
+) -> Context {
+    let maker = Maker { is_closed: spec.token.is_some(), ..Maker::new(frame, kind) };
+    let path = format!("{path}{}", pager.query);
+    let feed = Some(maker.feed(&spec.title, &spec.kind, ""));
+    with_entries(maker, OfPage { title: &spec.title, path, about: &spec.about, feed }, shown, pager)
+}
+
+fn with_entries(maker: Maker<'_>, of: OfPage<'_>, shown: &[Shown], pager: &Pager) -> Context {
+    let mut context = maker.context(of);
+    context.days = maker.days(&context.page.url, shown);
+    context.count = shown.len();
+    context.faces = maker.faces(&context.page.url, shown);
+    context.pager = pager.clone();
     context
 }

@@ -1,14 +1,10 @@
 //! Invented entries, with which a theme is tried before it is used, and of which `watershed theme --context` prints the context.
 
 use super::context::Context;
-use super::search::{Search, search_context};
-use super::status::{PolledSource, Refusal, Status, status_context};
+use super::search::Search;
+use super::status::{PolledSource, Refusal, Status};
 use super::theme::{Theme, ThemeError};
-use super::{
-    Frame, Member, OutputLink, PageKind, Pager, StoryCopy, archive_context, error_context, feed_context, front_context,
-    members_context, story_context,
-};
-use crate::config::ContentMode;
+use super::{Frame, Member, OutputLink, PageKind, Pager, StoryCopy};
 use crate::incidents::{OpenIncident, Told};
 use crate::model::{LangTag, MediaType, Pause, PlainText, SafeHtml, SourceCounts, StoreSize, Timestamp, WebUrl};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
@@ -20,7 +16,6 @@ use crate::tell::{Progress, ReceiverState};
 const NOW: i64 = 1_795_543_500;
 const HOUR: i64 = 3_600;
 
-/// The context of a page.
 pub(super) fn context(theme: &Theme, kind: PageKind) -> Context {
     made(theme, kind, &entries())
 }
@@ -29,7 +24,7 @@ pub(super) fn context(theme: &Theme, kind: PageKind) -> Context {
 pub(super) fn try_all(theme: &Theme) -> Result<(), ThemeError> {
     for kind in PageKind::ALL {
         for entries in [entries(), Vec::new()] {
-            theme.render(kind.template(), &made(theme, kind, &entries))?;
+            theme.write(&made(theme, kind, &entries))?;
         }
     }
     Ok(())
@@ -37,36 +32,31 @@ pub(super) fn try_all(theme: &Theme) -> Result<(), ThemeError> {
 
 fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
     let site = site();
-    let about = about();
     let is_empty = entries.is_empty();
+    let about = if is_empty { About::default() } else { about() };
     let outputs = if is_empty { Vec::new() } else { outputs() };
     let tags = if is_empty { Vec::new() } else { vec!["linux".to_owned(), "rivers".to_owned()] };
-    let nothing = About::default();
-    let frame = Frame {
-        site: &site,
-        theme,
-        title: "Estuary Planet",
-        about: if is_empty { &nothing } else { &about },
-        outputs: &outputs,
-        tags: &tags,
-    };
+    let frame = Frame { site: &site, theme, title: "Estuary Planet", about: &about, outputs: &outputs, tags: &tags };
     let pager = if is_empty { Pager::default() } else { pager() };
-    let spec = spec(if is_empty { About::default() } else { about.clone() });
+    let spec = OutputSpec {
+        about: about.clone(),
+        ..OutputSpec::on_demand(OutputKind::Output("kernel".to_owned()), "Kernel only".to_owned())
+    };
     match kind {
         PageKind::Front => {
             let notice = "No source is configured yet: add one with `watershed add URL`.";
-            front_context(&frame, is_empty.then_some(notice), entries, &pager)
+            super::front(&frame, is_empty.then_some(notice), entries, &pager)
         }
-        PageKind::Feed => feed_context(&frame, &spec, entries, &pager),
-        PageKind::Archive => archive_context(&frame, &spec, (3, 7), entries, &pager),
+        PageKind::Feed => super::feed(&frame, &spec, entries, &pager),
+        PageKind::Archive => super::archive(&frame, &spec, 3, 7, entries, &pager),
         PageKind::Members => {
             let members: Vec<Member> = entries.iter().map(member).collect();
-            members_context(&frame, &members)
+            super::members(&frame, &members)
         }
         PageKind::Story => {
             let copy = |(at, shown): (usize, &Shown)| StoryCopy { shown: shown.clone(), is_lead: at == 0 };
             let copies: Vec<StoryCopy> = entries.iter().enumerate().map(copy).collect();
-            story_context(&frame, entries.first().unwrap_or(&entry(0)), &copies)
+            super::story(&frame, entries.first().unwrap_or(&entry(0)), &copies)
         }
         PageKind::Search => {
             let (text, found) = ("The estuary empties twice a day, and twice a day it fills again.", "estuary");
@@ -78,33 +68,18 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
             let notes = ["A quotation mark was not closed; it was closed at the end.".to_owned()];
             let search = Search { query: "estuary", notes: &notes, found: &found, ..Search::default() };
             let search = if is_empty { Search::default() } else { search };
-            search_context(&frame, (!is_empty).then_some(&spec), &search)
+            super::search(&frame, (!is_empty).then_some(&spec), &search)
         }
-        PageKind::Status => status_context(&frame, &status(is_empty)),
-        PageKind::Error => error_context(&frame, 404, "There is no document at this address."),
+        PageKind::Status => super::status(&frame, &status(is_empty)),
+        PageKind::Error => super::error(&frame, 404, "There is no document at this address."),
     }
 }
 
 /// A state with every kind of trouble, or that of an installation without sources.
 fn status(is_empty: bool) -> Status {
     let at = |hours: i64| Timestamp::from_unix(NOW + hours * HOUR);
-    let nothing = Status {
-        now: at(0),
-        started: None,
-        trouble: None,
-        refused: None,
-        incidents: Vec::new(),
-        counts: SourceCounts::default(),
-        late_seconds: 0,
-        store: StoreSize::default(),
-        receivers: Vec::new(),
-        pauses: Vec::new(),
-        sources: Vec::new(),
-        page: 1,
-        pages: 1,
-    };
     if is_empty {
-        return nothing;
+        return Status { now: at(0), page: 1, pages: 1, ..Status::default() };
     }
     let gone = OpenIncident {
         source: Some("radio".to_owned()),
@@ -157,6 +132,7 @@ fn status(is_empty: bool) -> Status {
         ..ok.clone()
     };
     Status {
+        now: at(0),
         started: Some(at(-90)),
         trouble: Some("no poll has ended for 10 minutes".to_owned()),
         refused: Some(Refusal { place: Some("watershed.toml:7:3".to_owned()) }),
@@ -191,7 +167,6 @@ fn status(is_empty: bool) -> Status {
         sources: vec![failing, ok, new],
         page: 2,
         pages: 3,
-        ..nothing
     }
 }
 
@@ -226,26 +201,13 @@ fn outputs() -> Vec<OutputLink> {
     vec![output("feed", "Estuary Planet"), output("kernel", "Kernel only")]
 }
 
-fn spec(about: About) -> OutputSpec {
-    OutputSpec {
-        kind: OutputKind::Output("kernel".to_owned()),
-        title: "Kernel only".to_owned(),
-        about,
-        token: None,
-        entries: 100,
-        max_size: 1024 * 1024,
-        per_source: 0,
-        content: ContentMode::Full,
-        title_prefix: String::new(),
-    }
-}
-
 fn pager() -> Pager {
+    let address = |path: &str| Some(format!("https://planet.example/{path}"));
     Pager {
-        newer: Some("/archive/kernel/4.html".to_owned()),
-        older: Some("/archive/kernel/2.html".to_owned()),
-        newest: Some("/kernel.html".to_owned()),
-        oldest: Some("/archive/kernel/1.html".to_owned()),
+        newest: address("kernel.html"),
+        newer: address("archive/kernel/4.html"),
+        older: address("archive/kernel/2.html"),
+        oldest: address("archive/kernel/1.html"),
         query: String::new(),
     }
 }
@@ -330,32 +292,20 @@ fn entry(at: i64) -> Shown {
         published,
         updated: published,
         authors: vec![person(source_title)],
-        categories: Vec::new(),
         sources: vec![(line(name), line(source_title))],
-        enclosures: Vec::new(),
-        links: Vec::new(),
-        rights: None,
         language: LangTag::of("en"),
         summary: Some(line("We walked the north bank with a thermos and two notebooks, and counted what we could.")),
-        content: None,
         source: ShownSource {
             id: line(&format!("https://{name}.example/feed")),
             title: line(source_title),
-            subtitle: None,
             updated: published,
-            authors: Vec::new(),
             feed: WebUrl::of(&format!("https://{name}.example/feed")),
             site: WebUrl::of(&format!("https://{name}.example/")),
-            icon: None,
-            logo: None,
-            rights: None,
+            ..ShownSource::default()
         },
-        in_reply_to: Vec::new(),
-        media: None,
-        place: None,
         story: (at + 1).to_string(),
-        copies: Vec::new(),
         icon: WebUrl::of(&format!("https://{name}.example/icon.png")),
+        ..Shown::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::context::{Context, FoundContext, MarkContext, SearchContext};
 use super::maker::{self, Maker, OfPage};
-use super::{Frame, PageError, PageKind, write};
+use super::{Frame, PageKind};
 use crate::model::PlainText;
 use crate::publish::{About, Format, OutputKind, OutputSpec, Shown};
 use crate::search::Snippet;
@@ -21,15 +21,8 @@ pub struct Search<'s> {
     pub found: &'s [(Shown, Snippet)],
 }
 
-/// Writes the page of a search. Without `spec` nothing was sought, and the page says what can be written.
-///
-/// # Errors
-/// As [`super::front`].
-pub fn search(frame: &Frame<'_>, spec: Option<&OutputSpec>, search: &Search<'_>) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Search, &search_context(frame, spec, search))
-}
-
-pub(super) fn search_context(frame: &Frame<'_>, spec: Option<&OutputSpec>, search: &Search<'_>) -> Context {
+/// The page of a search. Without `spec` nothing was sought, and the page says what can be written.
+pub fn search(frame: &Frame<'_>, spec: Option<&OutputSpec>, search: &Search<'_>) -> Context {
     let maker = Maker::new(frame, PageKind::Search);
     let path = match spec {
         Some(spec) => spec.kind.path(Format::Html),

@@ -1,14 +1,15 @@
 //! The page of the state of the installation: what is said of it at a glance, and the picture of a source's usual week.
 
 use chrono::Offset;
+use serde::Serialize;
 
 use super::context::{
-    BlockContext, Context, CountsContext, IncidentContext, MomentContext, NoticeContext, PauseContext, PolledContext,
-    ReceiverContext, RefusalContext, StatusContext, StoreContext, WeekContext,
+    BlockContext, Context, CountsContext, IncidentContext, MomentContext, PauseContext, PolledContext, ReceiverContext,
+    StatusContext, StoreContext, WeekContext,
 };
 use super::entries::size;
 use super::maker::{self, Maker, OfPage};
-use super::{Frame, PageError, PageKind, words, write};
+use super::{Frame, PageKind, words};
 use crate::incidents::{OpenIncident, Told};
 use crate::model::{Pause, SourceCounts, StoreSize, Timestamp};
 use crate::publish::{About, OutputKind};
@@ -31,7 +32,7 @@ const UNITS: [(&str, u64, u64); 3] =
 
 /// The state of the installation, for everybody: it names no private source, and nothing of the configuration but the place of a
 /// mistake.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Status {
     pub now: Timestamp,
     /// When the program was started.
@@ -58,7 +59,7 @@ pub struct Status {
 }
 
 /// The place of the first mistake in a configuration that was refused: file, line and column, if it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Refusal {
     pub place: Option<String>,
 }
@@ -88,15 +89,8 @@ pub struct PolledSource {
     pub remedy: Option<String>,
 }
 
-/// Writes the page of the state of the installation.
-///
-/// # Errors
-/// As [`super::front`].
-pub fn status(frame: &Frame<'_>, status: &Status) -> Result<Vec<u8>, PageError> {
-    write(frame, PageKind::Status, &status_context(frame, status))
-}
-
-pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
+/// The page of the state of the installation.
+pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
     let maker = Maker::new(frame, PageKind::Status);
     let of_page = |number: usize| if number == 1 { PATH.to_owned() } else { format!("{PATH}?page={number}") };
     let feed = maker.feed(&format!("{}: health", frame.title), &OutputKind::Health, "");
@@ -112,11 +106,7 @@ pub(super) fn status_context(frame: &Frame<'_>, status: &Status) -> Context {
         now: moments.at(status.now),
         started: status.started.map(|at| moments.at(at)),
         trouble: status.trouble.clone(),
-        refused: status
-            .refused
-            .as_ref()
-            .filter(|_| !is_told)
-            .map(|refused| RefusalContext { place: refused.place.clone() }),
+        refused: status.refused.clone().filter(|_| !is_told),
         incidents: status.incidents.iter().map(|incident| told(maker, &moments, incident)).collect(),
         counts: CountsContext { all, ok, failing, gone, new, disabled, private, late, late_minutes },
         store: StoreContext {
@@ -190,7 +180,6 @@ fn told(maker: Maker<'_>, moments: &Moments<'_>, incident: &OpenIncident) -> Inc
 }
 
 fn polled(maker: Maker<'_>, moments: &Moments<'_>, source: &PolledSource) -> PolledContext {
-    let remedy: Vec<NoticeContext> = source.remedy.as_deref().map(maker::notice).unwrap_or_default();
     PolledContext {
         source: maker.source(&source.name, &source.title, None, None),
         state: source.state,
@@ -203,7 +192,7 @@ fn polled(maker: Maker<'_>, moments: &Moments<'_>, source: &PolledSource) -> Pol
         rhythm: source.rhythm.clone(),
         week: source.week.as_deref().map(|week| WeekContext { blocks: blocks(week, moments.hours_ahead()) }),
         problems: source.problems.clone(),
-        remedy,
+        remedy: source.remedy.as_deref().map(maker::notice).unwrap_or_default(),
     }
 }
 

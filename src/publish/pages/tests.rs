@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::entries::TEXTS_BYTES;
+use super::theme::TEXT_MAX_BYTES;
 use super::*;
-use crate::config::{ContentMode, Secret};
+use crate::config::Secret;
 use crate::incidents::{OpenIncident, Told};
 use crate::model::{LangTag, MediaType, Pause, SafeHtml, SourceCounts, StoreSize};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
@@ -99,21 +101,13 @@ fn entry(at: i64, text: &str) -> Shown {
 }
 
 fn spec(token: bool) -> OutputSpec {
-    OutputSpec {
-        kind: OutputKind::Output("kernel".to_owned()),
-        title: format!("Kernel {HOSTILE}"),
-        about: About::default(),
-        token: token.then(|| Secret::new("s3cret")),
-        entries: 100,
-        max_size: 1024 * 1024,
-        per_source: 0,
-        content: ContentMode::Full,
-        title_prefix: String::new(),
-    }
+    let kind = OutputKind::Output("kernel".to_owned());
+    let token = token.then(|| Secret::new("s3cret"));
+    OutputSpec { token, ..OutputSpec::on_demand(kind, format!("Kernel {HOSTILE}")) }
 }
 
 /// Every kind of page of a theme, with a text in every place that a text has.
-fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Vec<u8>, PageError>)> {
+fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Vec<u8>, ThemeError>)> {
     let about = About {
         subtitle: Some(text.to_owned()),
         description: Some(text.to_owned()),
@@ -127,7 +121,7 @@ fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Ve
         |kind: &OutputKind| OutputLink { title: text.to_owned(), kind: kind.clone(), description: text.to_owned() };
     let (site, outputs, tags) = (site(), [output(&kind), output(&other)], [text.to_owned()]);
     let frame = Frame { site: &site, theme, title: text, about: &about, outputs: &outputs, tags: &tags };
-    let pager = Pager { older: Some("/archive/feed/2.html".to_owned()), ..Pager::default() };
+    let pager = Pager { older: Some("https://feeds.example/x/archive/feed/2.html".to_owned()), ..Pager::default() };
     let member = Member {
         name: "source".to_owned(),
         title: line(text),
@@ -138,7 +132,7 @@ fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Ve
         tags: vec![text.to_owned()],
     };
     let copies: Vec<StoryCopy> = shown.iter().map(|shown| StoryCopy { shown: shown.clone(), is_lead: false }).collect();
-    vec![
+    let pages = [
         (PageKind::Front, front(&frame, Some(text), shown, &pager)),
         (PageKind::Feed, feed(&frame, &spec(true), shown, &pager)),
         (PageKind::Archive, archive(&frame, &spec(false), 3, 7, shown, &pager)),
@@ -147,11 +141,12 @@ fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Ve
         (PageKind::Search, searched(&frame, text, shown)),
         (PageKind::Status, super::status(&frame, &state(text))),
         (PageKind::Error, super::error(&frame, 404, text)),
-    ]
+    ];
+    pages.map(|(kind, page)| (kind, theme.write(&page))).into()
 }
 
 /// The page of a search with a text in every place.
-fn searched(frame: &Frame<'_>, text: &str, shown: &[Shown]) -> Result<Vec<u8>, PageError> {
+fn searched(frame: &Frame<'_>, text: &str, shown: &[Shown]) -> Context {
     let kind = OutputKind::Search(text.to_owned());
     let snippet = Snippet { text: text.to_owned(), marks: std::iter::once(0..8).collect() };
     let found: Vec<(Shown, Snippet)> = shown.iter().map(|shown| (shown.clone(), snippet.clone())).collect();
@@ -217,7 +212,7 @@ fn state(text: &str) -> Status {
 fn front_of(theme: &Theme, shown: &[Shown]) -> String {
     let (site, about) = (site(), About::default());
     let frame = Frame { site: &site, theme, title: "Planet", about: &about, outputs: &[], tags: &[] };
-    let page = front(&frame, None, shown, &Pager::default()).expect("the page can be written");
+    let page = theme.write(&front(&frame, None, shown, &Pager::default())).expect("the page can be written");
     String::from_utf8(page).expect("it is UTF-8")
 }
 
@@ -471,8 +466,8 @@ fn a_story_shows_its_whole_text() {
     let lead = Shown { content: Some(html(&long)), ..entry(0, "x") };
     let (site, about) = (site(), About::default());
     let frame = Frame { site: &site, theme: &theme, title: "Planet", about: &about, outputs: &[], tags: &[] };
-    let page =
-        story(&frame, &lead, &[StoryCopy { shown: lead.clone(), is_lead: true }]).expect("the page can be written");
+    let page = story(&frame, &lead, &[StoryCopy { shown: lead.clone(), is_lead: true }]);
+    let page = theme.write(&page).expect("the page can be written");
     assert!(String::from_utf8(page).expect("it is UTF-8").contains(&long));
 }
 
@@ -485,7 +480,7 @@ fn the_state_is_told_at_a_glance() {
         let mut state = Status { trouble: None, refused: None, incidents: Vec::new(), ..state("it") };
         state.counts = SourceCounts { all: 2, ok: 2, ..SourceCounts::default() };
         change(&mut state);
-        let page = status(&frame, &state).expect("the page can be written");
+        let page = theme.write(&status(&frame, &state)).expect("the page can be written");
         let page = String::from_utf8(page).expect("it is UTF-8");
         for text in wanted {
             assert!(page.contains(text), "{text}\n{page}");
@@ -531,7 +526,7 @@ fn a_page_of_five_hundred_sources_stays_small() {
         PolledSource { name, title, week: Some(week), ..of.sources[0].clone() }
     };
     let of = Status { sources: (0..500).map(source).collect(), ..of.clone() };
-    let page = status(&frame, &of).expect("the page can be written");
+    let page = theme.write(&status(&frame, &of)).expect("the page can be written");
     assert!(page.len() < 1_500_000, "{}", page.len());
     assert!(packed(&page) < 60_000, "{} bytes of {}", packed(&page), page.len());
 }

@@ -175,9 +175,12 @@ impl Theme {
         self.files.iter().map(|(name, (content_type, bytes))| ThemeFile { name, content_type, bytes })
     }
 
-    /// Writes a page.
-    pub(super) fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, ThemeError> {
-        engine::render(&self.environment, template, Value::from(Serde(context)))
+    /// Writes a page by the template of its kind.
+    ///
+    /// # Errors
+    /// A mistake in a template.
+    pub fn write(&self, page: &Context) -> Result<Vec<u8>, ThemeError> {
+        engine::render(&self.environment, &format!("{}.html", page.kind), Value::from(Serde(page)))
     }
 
     /// The theme without the files that have mistakes, and the first mistake.

@@ -122,7 +122,6 @@ fn from_general_to_special(language: &str) -> impl Iterator<Item = &str> {
     ends.map(|end| language.get(..end).unwrap_or_default())
 }
 
-/// Reads a catalogue.
 fn catalogue(file: &str, text: &str) -> Result<BTreeMap<String, Word>, ThemeError> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
         let at = error.span().map(|span| line_and_column(text, span.start));
