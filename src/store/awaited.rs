@@ -28,9 +28,6 @@ pub struct TakenOver {
 
 impl Store {
     /// The decisions of a person that are in force, and those that wait for their entries, in a fixed order.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn decisions_by_hand(&self) -> Result<Vec<ByHand>, StoreError> {
         self.read(|connection| {
             let mut decisions = Vec::new();

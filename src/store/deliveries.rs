@@ -39,18 +39,12 @@ pub struct Showing {
 
 impl Store {
     /// How far each receiver has been told, by the keys of the receivers.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn deliveries(&self) -> Result<Vec<Progress>, StoreError> {
         self.read(all).await
     }
 
     /// Takes these receivers in place of those that are known, and returns how far each of them has been told. The receiver of an
     /// output that has another name now goes on where it was; a new receiver begins with what comes from now on.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn settle_deliveries(&self, targets: Vec<Target>) -> Result<Vec<Progress>, StoreError> {
         let stored = self.deliveries().await?;
         let is_settled = stored.len() == targets.len()
@@ -88,17 +82,11 @@ impl Store {
     }
 
     /// Stores how far a receiver has been told. A receiver that is no longer known stays unknown.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn save_delivery(&self, progress: Progress) -> Result<(), StoreError> {
         self.writer()?.write_once(move |connection| save(connection, &progress)).await
     }
 
     /// The changes of incidents after number `through`, at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn changes_after(&self, through: i64, limit: usize) -> Result<FurtherChanges, StoreError> {
         self.read(move |connection| {
             let sql =
@@ -120,9 +108,6 @@ impl Store {
 
     /// The first story after entry `through` that an output shows, by the number of the entry that represents it. Returns how far was
     /// looked: up to that entry, or if there is no story, up to the last entry that was examined.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn next_story(&self, through: i64, shown: Showing) -> Result<(i64, Option<StoredEntry>), StoreError> {
         self.read(move |connection| {
             let mut looked = through;
@@ -137,9 +122,6 @@ impl Store {
     }
 
     /// The number of stories after entry `through` that an output shows, as far as they are among the next 1,000 entries.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn waiting_stories(&self, through: i64, shown: Showing) -> Result<u64, StoreError> {
         self.read(move |connection| {
             let mut waiting = 0;

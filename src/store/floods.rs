@@ -61,9 +61,6 @@ fn flooding(connection: &Connection) -> Result<HashSet<SourceId>, StoreError> {
 
 impl Store {
     /// The sources that are held to a fair share of live documents.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn flooding(&self) -> Result<HashSet<SourceId>, StoreError> {
         self.read(flooding).await
     }

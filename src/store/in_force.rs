@@ -58,9 +58,6 @@ impl InForce {
 
 impl Store {
     /// The configuration that was last in force.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn in_force(&self) -> Result<InForce, StoreError> {
         self.read(|connection| {
             let mut in_force = InForce::default();
@@ -89,18 +86,12 @@ impl Store {
     }
 
     /// The digest of the configuration that was last in force.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn in_force_as(&self) -> Result<Option<String>, StoreError> {
         self.read(|connection| fact(connection, IN_FORCE_AS)).await
     }
 
     /// Stores a configuration as the one in force, with its digest, and what it has `replaced`: the former names are remembered, and
     /// the archive of a replaced output goes on under the new name.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn put_in_force(
         &self,
         in_force: InForce,

@@ -212,9 +212,6 @@ fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError
 impl Store {
     /// Begins the incidents of sources whose failures have lasted long enough since their last poll, and ends the incidents of
     /// sources that are not in `polled`. Returns the incidents that have changed, in their new state.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn sweep_incidents(
         &self,
         polled: HashSet<SourceId>,
@@ -257,9 +254,6 @@ impl Store {
     }
 
     /// Writes incidents of the installation.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn write_incidents(&self, changes: Vec<Incident>) -> Result<(), StoreError> {
         self.writer()?
             .write_with_memory(Extent::Memory, move |connection, memory, _| {
@@ -271,9 +265,6 @@ impl Store {
     }
 
     /// The newest incidents by their last change that `shown` picks by their source, at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn incidents(
         &self,
         limit: usize,
@@ -295,9 +286,6 @@ impl Store {
     }
 
     /// All open incidents.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError> {
         self.read(open_incidents).await
     }

@@ -92,9 +92,6 @@ fn each_pair(connection: &Connection, sql: &str, mut take: impl FnMut(&str, &str
 
 impl Store {
     /// The names that addresses had before.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn former_names(&self) -> Result<FormerNames, StoreError> {
         self.read(|connection| {
             let mut former = FormerNames::default();

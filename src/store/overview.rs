@@ -37,9 +37,6 @@ pub struct Overview {
 impl Store {
     /// Counts entries, and what was merged since a time, as if the sources in `left_out` had no entries. Reads an index of all entries,
     /// so its result is worth keeping.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn overview(&self, since: Timestamp, left_out: HashSet<SourceId>) -> Result<Overview, StoreError> {
         let path = self.path().to_owned();
         self.read(move |connection| {
@@ -59,9 +56,6 @@ impl Store {
     }
 
     /// The tally of each source that has entries.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn tallies(&self) -> Result<HashMap<SourceId, SourceTally>, StoreError> {
         self.read(tallies).await
     }

@@ -35,9 +35,6 @@ const DELETES: [&str; 12] = [
 
 impl Store {
     /// Marks sources as purged that are no longer configured. Returns how many of `keys` there were.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn mark_purged(&self, keys: Vec<SourceKey>, now: Timestamp) -> Result<usize, StoreError> {
         self.writer()?
             .write(move |connection| {
@@ -56,9 +53,6 @@ impl Store {
     }
 
     /// The sources that are marked as purged, with their last names.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn purged(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
         self.read(|connection| {
             let mut statement =
@@ -70,9 +64,6 @@ impl Store {
     }
 
     /// Deletes what is left of a purged source whose entries are deleted.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn forget_purged(&self, source: SourceId, now: Timestamp) -> Result<(), StoreError> {
         self.writer()?
             .write_with_memory(Extent::Memory, move |connection, memory, _| {

@@ -57,9 +57,6 @@ impl Store {
     }
 
     /// Every subscription, and what every hub is trusted with.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn pushes(&self) -> Result<(Vec<Subscription>, Vec<(TrustKey, Trust)>), StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(COLUMNS)?;
@@ -73,9 +70,6 @@ impl Store {
     }
 
     /// What the configured sources say of their hubs, for those that name a hub or a cloud.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn offers(&self) -> Result<Vec<(SourceId, Offers)>, StoreError> {
         self.read(|connection| {
             let mut statement = connection
@@ -90,9 +84,6 @@ impl Store {
     }
 
     /// What is stored of the push of one source.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn push_of(&self, source: SourceId, now: Timestamp) -> Result<PushState, StoreError> {
         self.read(move |connection| {
             let offers: Option<String> =
@@ -126,9 +117,6 @@ impl Store {
     }
 
     /// Stores what has changed of subscriptions and trust.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn keep_pushes(&self, changes: Changes) -> Result<(), StoreError> {
         self.writer()?.write(move |connection| keep(connection, &changes)).await
     }

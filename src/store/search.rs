@@ -99,9 +99,6 @@ impl Store {
     }
 
     /// The number of entries that are to be indexed, `most` at most.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn unindexed(&self, most: u32) -> Result<u64, StoreError> {
         self.read(move |connection| {
             let count: i64 = connection
@@ -115,9 +112,6 @@ impl Store {
     }
 
     /// The entries that a query finds, hidden entries excepted.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn search(&self, query: SearchQuery) -> Result<Found, StoreError> {
         self.read(move |connection| match query.finder.order() {
             Order::Newest => match broad(connection, &query, query.limit)? {

@@ -33,9 +33,6 @@ impl Store {
     /// Makes the configured sources exactly `keys`. Known sources keep their entries and state, new sources are due at
     /// once; the entries of other sources stay in the store. `shape` is a digest of everything in the configuration
     /// that changes what is published.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn configure(
         &self,
         keys: Vec<SourceKey>,
@@ -59,9 +56,6 @@ impl Store {
     }
 
     /// When the look of pages last changed. `look` is a digest of everything that it is made of.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn dressed(&self, look: String, now: Timestamp) -> Result<Timestamp, StoreError> {
         self.writer()?.write(move |connection| since(connection, ["dressed_as", "dressed_at"], &look, now)).await
     }

@@ -18,18 +18,12 @@ const FREE_SHARE: i64 = 64;
 
 impl Store {
     /// Gives some free pages back to the file system. Returns whether there are more to give back.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn shrink_some(&self) -> Result<bool, StoreError> {
         self.writer()?.write(give_back).await
     }
 
     /// Returns the time by which ages are to be reckoned, and notes that retention is applied now; `None` if it was applied less
     /// than `every` ago.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn retention_due(&self, every: Duration, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         self.writer()?
             .write(move |connection| {
