@@ -12,6 +12,7 @@ use super::entries::{Loader, is_shown_in};
 use super::incidents::{INCIDENT, incident_of};
 use super::names::former_outputs;
 use super::selection::Selection;
+use super::sql::{all_rows, execute};
 use super::{Store, StoreError};
 use crate::incidents::Incident;
 use crate::model::{SourceId, StoredEntry};
@@ -57,28 +58,23 @@ impl Store {
             return Ok(in_order(&stored));
         }
         let wanted = targets.clone();
-        let stored = self
-            .writer()?
-            .write(move |connection| {
-                let stored = all(connection)?;
-                let known = tell::known(&stored, &wanted, &former_outputs(connection)?);
-                connection.execute("DELETE FROM delivery", [])?;
-                for (target, known) in wanted.iter().zip(known) {
-                    let before = stored.iter().find(|progress| Some(&progress.key) == known.as_ref()).cloned();
-                    let begin = match before {
-                        Some(before) => before,
-                        None => Progress { through: newest(connection, &target.news)?, ..Progress::default() },
-                    };
-                    let progress = Progress { key: target.key.clone(), place: target.place, ..begin };
-                    connection
-                        .prepare_cached("INSERT INTO delivery (receiver, place, through) VALUES (?1, ?2, ?3)")?
-                        .execute(params![progress.key, progress.place, progress.through])?;
-                    save(connection, &progress)?;
-                }
-                all(connection)
-            })
-            .await?;
-        Ok(in_order(&stored))
+        let settle = move |connection: &Connection| {
+            let stored = all(connection)?;
+            let known = tell::known(&stored, &wanted, &former_outputs(connection)?);
+            execute(connection, "DELETE FROM delivery", [])?;
+            for (target, known) in wanted.iter().zip(known) {
+                let begin = match stored.iter().find(|progress| Some(&progress.key) == known.as_ref()) {
+                    Some(before) => before.clone(),
+                    None => Progress { through: newest(connection, &target.news)?, ..Progress::default() },
+                };
+                let progress = Progress { key: target.key.clone(), place: target.place, ..begin };
+                let sql = "INSERT INTO delivery (receiver, place, through) VALUES (?1, ?2, ?3)";
+                execute(connection, sql, params![progress.key, progress.place, progress.through])?;
+                save(connection, &progress)?;
+            }
+            all(connection)
+        };
+        Ok(in_order(&self.writer()?.write(settle).await?))
     }
 
     /// Stores how far a receiver has been told. A receiver that is no longer known stays unknown.
@@ -164,13 +160,11 @@ fn newest(connection: &Connection, news: &News) -> Result<i64, StoreError> {
 }
 
 fn all(connection: &Connection) -> Result<Vec<Progress>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT receiver, place, through, delivered, last_delivered, failures, failing_since, next_attempt, reason, dead, \
-             last_dead, dead_reason
-         FROM delivery ORDER BY receiver",
-    )?;
-    let rows = statement.query_map([], progress_of)?;
-    rows.collect::<rusqlite::Result<Vec<Progress>>>().map_err(StoreError::from)
+    let sql =
+        "SELECT receiver, place, through, delivered, last_delivered, failures, failing_since, next_attempt, reason,
+                   dead, last_dead, dead_reason
+               FROM delivery ORDER BY receiver";
+    all_rows(connection, sql, [], progress_of)
 }
 
 fn progress_of(row: &Row<'_>) -> rusqlite::Result<Progress> {
@@ -193,25 +187,22 @@ fn progress_of(row: &Row<'_>) -> rusqlite::Result<Progress> {
 
 fn save(connection: &Connection, progress: &Progress) -> Result<(), StoreError> {
     let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    connection
-        .prepare_cached(
-            "UPDATE delivery SET through = ?2, delivered = ?3, last_delivered = ?4, failures = ?5, failing_since = ?6, \
-                 next_attempt = ?7, reason = ?8, dead = ?9, last_dead = ?10, dead_reason = ?11
-             WHERE receiver = ?1",
-        )?
-        .execute(params![
-            progress.key,
-            progress.through,
-            count(progress.delivered),
-            progress.last_delivered,
-            progress.failures,
-            progress.failing_since,
-            progress.next_attempt,
-            progress.reason,
-            count(progress.dead),
-            progress.last_dead,
-            progress.dead_reason,
-        ])?;
+    let sql = "UPDATE delivery SET through = ?2, delivered = ?3, last_delivered = ?4, failures = ?5,
+                   failing_since = ?6, next_attempt = ?7, reason = ?8, dead = ?9, last_dead = ?10, dead_reason = ?11
+               WHERE receiver = ?1";
+    connection.prepare_cached(sql)?.execute(params![
+        progress.key,
+        progress.through,
+        count(progress.delivered),
+        progress.last_delivered,
+        progress.failures,
+        progress.failing_since,
+        progress.next_attempt,
+        progress.reason,
+        count(progress.dead),
+        progress.last_dead,
+        progress.dead_reason,
+    ])?;
     Ok(())
 }
 

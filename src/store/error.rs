@@ -68,8 +68,6 @@ pub enum StoreError {
     /// A change that was to be written together with others failed with them; the text is that of their error.
     #[error("{0}")]
     Commit(String),
-    #[error("the database holds something unreadable in {place}: {detail}")]
-    Unreadable { place: &'static str, detail: String },
     #[error("a bug: writing to the database panicked: {0}")]
     Panicked(String),
     #[error("the database is closed")]

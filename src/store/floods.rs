@@ -6,11 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::entries::{Place, Scope};
 use super::memory::Memory;
-use super::{Store, StoreError};
+use super::sql::{all_rows, execute};
+use super::{Store, StoreError, facts};
 use crate::merge::Flood;
 use crate::model::SourceId;
 
@@ -24,12 +25,8 @@ pub(super) type Floods = HashMap<SourceId, Flood>;
 
 /// Reads all flood records; there are few.
 pub(super) fn read(connection: &Connection) -> Result<Floods, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT CAST(substr(name, 7) AS INTEGER), value FROM fact WHERE name >= 'flood:' AND name < 'flood;'",
-    )?;
-    let rows =
-        statement.query_map([], |row| Ok((row.get::<_, SourceId>(0)?, Flood::of_text(&row.get::<_, String>(1)?))))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let sql = "SELECT CAST(substr(name, 7) AS INTEGER), value FROM fact WHERE name >= 'flood:' AND name < 'flood;'";
+    all_rows(connection, sql, [], |row| Ok((row.get(0)?, Flood::of_text(row.get_ref(1)?.as_str()?))))
 }
 
 /// Records what a document tells of its source; returns the record before and now. Writes only if it has changed.
@@ -44,11 +41,10 @@ pub(super) fn note(
     let now = after(before);
     let name = format!("flood:{}", source.0);
     if now == Flood::default() && before != now {
-        connection.prepare_cached("DELETE FROM fact WHERE name = ?1")?.execute([name])?;
+        execute(connection, "DELETE FROM fact WHERE name = ?1", [name])?;
         floods.remove(&source);
     } else if now != before {
-        let mut statement = connection.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?;
-        statement.execute(params![name, now.to_text()])?;
+        facts::put(connection, &name, now.to_text())?;
         floods.insert(source, now);
     }
     Ok((before, now))

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
+use super::sql::{all_rows, execute};
 use super::writer::{Extent, in_savepoint};
 use super::{Store, StoreError};
 use crate::incidents::{self, Ending, FAILING_FOR, Incident, Kind, Reach, SourceFacts};
@@ -142,10 +143,8 @@ pub(super) fn read(connection: &Connection) -> Result<Open, StoreError> {
 }
 
 fn open_incidents(connection: &Connection) -> Result<Vec<Incident>, StoreError> {
-    let mut statement = connection
-        .prepare_cached(&format!("SELECT {INCIDENT} FROM incident WHERE ended IS NULL ORDER BY source, aspect"))?;
-    let rows = statement.query_map([], incident_of)?;
-    let all: Vec<Option<Incident>> = rows.collect::<rusqlite::Result<_>>()?;
+    let sql = format!("SELECT {INCIDENT} FROM incident WHERE ended IS NULL ORDER BY source, aspect");
+    let all: Vec<_> = all_rows(connection, &sql, [], incident_of)?;
     Ok(all.into_iter().flatten().collect())
 }
 
@@ -197,15 +196,11 @@ fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError
         ])?;
         log.execute(params![source, aspect, change.since])?;
     }
-    connection
-        .prepare_cached(
-            "DELETE FROM incident WHERE ended IS NOT NULL AND updated < \
-             (SELECT updated FROM incident WHERE ended IS NOT NULL ORDER BY updated DESC LIMIT 1 OFFSET ?1)",
-        )?
-        .execute([ENDED_KEPT - 1])?;
-    connection
-        .prepare_cached("DELETE FROM incident_change WHERE number <= (SELECT max(number) FROM incident_change) - ?1")?
-        .execute([CHANGES_KEPT])?;
+    let sql = "DELETE FROM incident WHERE ended IS NOT NULL AND updated <
+               (SELECT updated FROM incident WHERE ended IS NOT NULL ORDER BY updated DESC LIMIT 1 OFFSET ?1)";
+    execute(connection, sql, [ENDED_KEPT - 1])?;
+    let sql = "DELETE FROM incident_change WHERE number <= (SELECT max(number) FROM incident_change) - ?1";
+    execute(connection, sql, [CHANGES_KEPT])?;
     Ok(())
 }
 

@@ -22,6 +22,7 @@ mod described;
 mod distrusted;
 mod entries;
 mod error;
+mod facts;
 mod floods;
 mod hosts;
 mod identity;
@@ -151,16 +152,6 @@ impl Store {
                 migrate::migrate(connection, new, 0, now)
             })?;
         }
-        Store::open_locked(path, fresh_id, now, statements, lock)
-    }
-
-    fn open_locked(
-        path: &Path,
-        fresh_id: [u8; 16],
-        now: Timestamp,
-        statements: Option<Statements>,
-        lock: Lock,
-    ) -> Result<Store, StoreError> {
         let mut connection = open::for_writing(path)?;
         let identity = FileIdentity::of(path)?;
         let applied = migrate::check(&connection, path)?;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
+use super::sql::{all_rows, execute, exists};
 use super::{Store, StoreError, migrate, open};
 use crate::config::KeptNames;
 use crate::former::FormerNames;
@@ -60,10 +61,7 @@ fn read_kept_names(path: &Path) -> Result<KeptNames, StoreError> {
         "SELECT url, name FROM source WHERE named = 0 AND url <> '' ORDER BY configured DESC, id",
         |url, name| kept.keep(url, name),
     )?;
-    let has_former: bool =
-        connection
-            .query_row("SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'former_name'", [], |row| row.get(0))?;
-    if !has_former {
+    if !exists(&connection, "SELECT 1 FROM sqlite_schema WHERE name = 'former_name'", [])? {
         return Ok(kept);
     }
     each_pair(
@@ -101,15 +99,9 @@ impl Store {
                 let (kind, name): (String, String) = (row.get(0)?, row.get(1)?);
                 let (source, now): (Option<SourceId>, Option<String>) = (row.get(2)?, row.get(3)?);
                 match (kind.as_str(), source, now) {
-                    ("source", Some(source), _) => {
-                        former.sources.insert(name, source);
-                    }
-                    ("tag", _, Some(now)) => {
-                        former.tags.insert(name, now);
-                    }
-                    ("output", _, Some(now)) => {
-                        former.outputs.insert(name, now);
-                    }
+                    ("source", Some(source), _) => former.sources.extend([(name, source)]),
+                    ("tag", _, Some(now)) => former.tags.extend([(name, now)]),
+                    ("output", _, Some(now)) => former.outputs.extend([(name, now)]),
                     _ => {}
                 }
             }
@@ -121,27 +113,17 @@ impl Store {
 
 /// The former names of outputs, each with the name that took its place.
 pub(super) fn former_outputs(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
-    let mut former = HashMap::new();
-    each_pair(
-        connection,
-        "SELECT name, now FROM former_name WHERE kind = 'output' AND now IS NOT NULL",
-        |name, now| {
-            former.insert(name.to_owned(), now.to_owned());
-        },
-    )?;
-    Ok(former)
+    let sql = "SELECT name, now FROM former_name WHERE kind = 'output' AND now IS NOT NULL";
+    all_rows(connection, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Remembers the name that a source has had until now. The name of a source that was private is not remembered, because its
 /// addresses answered nobody.
-pub(super) fn leave_source_name(connection: &Connection, source: i64, now: Timestamp) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT OR REPLACE INTO former_name (kind, name, source, since) \
-             SELECT 'source', name, id, ?2 FROM source WHERE id = ?1 \
-             AND NOT EXISTS (SELECT 1 FROM source_setting WHERE source = ?1 AND private = 1)",
-        )?
-        .execute(params![source, now.unix()])?;
+pub(super) fn leave_source_name(connection: &Connection, source: SourceId, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "INSERT OR REPLACE INTO former_name (kind, name, source, since)
+               SELECT 'source', name, id, ?2 FROM source WHERE id = ?1
+               AND NOT EXISTS (SELECT 1 FROM source_setting WHERE source = ?1 AND private = 1)";
+    execute(connection, sql, params![source, now])?;
     Ok(())
 }
 
@@ -152,24 +134,18 @@ pub(super) fn leave_name(
     (old, new): (&str, &str),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    connection.prepare_cached("UPDATE former_name SET now = ?3 WHERE kind = ?1 AND now = ?2")?.execute(params![
-        kind.as_str(),
-        old,
-        new
-    ])?;
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO former_name (kind, name, now, since) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![kind.as_str(), old, new, now.unix()])?;
+    let kind = kind.as_str();
+    execute(connection, "UPDATE former_name SET now = ?3 WHERE kind = ?1 AND now = ?2", [kind, old, new])?;
+    let sql = "INSERT OR REPLACE INTO former_name (kind, name, now, since) VALUES (?1, ?2, ?3, ?4)";
+    execute(connection, sql, params![kind, old, new, now])?;
     Ok(())
 }
 
 /// Forgets the former names that sources have again, because such a name answers for itself.
 pub(super) fn forget_source_names(connection: &Connection) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "DELETE FROM former_name WHERE kind = 'source' AND name IN (SELECT name FROM source WHERE configured = 1)",
-        )?
-        .execute([])?;
+    let sql = "DELETE FROM former_name
+               WHERE kind = 'source' AND name IN (SELECT name FROM source WHERE configured = 1)";
+    execute(connection, sql, [])?;
     forget_oldest(connection)
 }
 
@@ -188,12 +164,9 @@ pub(super) fn forget_names<'n>(
 
 /// Keeps the newest [`FORMER_NAMES_MAX`] former names.
 fn forget_oldest(connection: &Connection) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "DELETE FROM former_name WHERE (kind, name) IN \
-             (SELECT kind, name FROM former_name ORDER BY since DESC, kind, name LIMIT -1 OFFSET ?1)",
-        )?
-        .execute([FORMER_NAMES_MAX as i64])?;
+    let sql = "DELETE FROM former_name WHERE (kind, name) IN
+               (SELECT kind, name FROM former_name ORDER BY since DESC, kind, name LIMIT -1 OFFSET ?1)";
+    execute(connection, sql, [FORMER_NAMES_MAX as i64])?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::apply::{changed, unfile};
 use super::memory::Memory;
-use super::sql::{digest, unpack_ids};
+use super::sql::unpack_ids;
 use super::writer::Extent;
 use super::{Store, StoreError, leads};
 use crate::clock;
@@ -338,7 +338,7 @@ impl Deleting<'_> {
                 story: row.get(0)?,
                 aged: Aged { id, ranked: row.get(1)?, first_seen: row.get(2)? },
                 title: row.get(3)?,
-                text: Pruned::of_text(digest(row.get_ref(4)?)?),
+                text: Pruned::of_text(row.get(4)?),
             })
         });
         Ok(stored.optional()?)

@@ -9,6 +9,7 @@ use std::time::Duration;
 use rusqlite::params;
 
 use super::sources::SourceKey;
+use super::sql::{all_rows, execute};
 use super::writer::Extent;
 use super::{Store, StoreError};
 use crate::model::{SourceId, Timestamp};
@@ -55,10 +56,8 @@ impl Store {
     /// The sources that are marked as purged, with their last names.
     pub async fn purged(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
         self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0 AND url = ''")?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(rows.collect::<rusqlite::Result<Vec<(SourceId, String)>>>()?)
+            let sql = "SELECT id, name FROM source WHERE configured = 0 AND url = ''";
+            all_rows(connection, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
         })
         .await
     }
@@ -68,13 +67,10 @@ impl Store {
         self.writer()?
             .write_with_memory(Extent::Memory, move |connection, memory, _| {
                 for sql in DELETES {
-                    connection.prepare_cached(sql)?.execute([source])?;
+                    execute(connection, sql, [source])?;
                 }
-                connection
-                    .prepare_cached(
-                        "DELETE FROM source WHERE id = ?1 AND configured = 0 AND url = '' AND next_poll < ?2",
-                    )?
-                    .execute(params![source, now.minus(ROW_KEPT)])?;
+                let sql = "DELETE FROM source WHERE id = ?1 AND configured = 0 AND url = '' AND next_poll < ?2";
+                execute(connection, sql, params![source, now.minus(ROW_KEPT)])?;
                 // It may hold incidents and boilerplate of the source.
                 memory.forget();
                 Ok(())

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::entries::{Loader, Place, Scope, counted, is_shown, texts};
 use super::floods::{Fair, Picked};
 use super::selection::Selection;
-use super::{Store, StoreError};
+use super::{Store, StoreError, facts};
 use crate::merge::BELOW_ALL_DATES;
 use crate::model::{EntryId, SourceId, StoredEntry, Timestamp};
 use crate::search::{self, Document, Finder, Order};
@@ -35,6 +35,8 @@ pub(super) const EXAMINED_MAX: usize = 5_000;
 const BROAD_EXAMINED: usize = 1_000;
 /// Entries that are ranked: the newest that have all words in their titles, and the newest of all.
 const RANKED_EACH: usize = 256;
+/// The fact that says up to which entry the index goes.
+const THROUGH: &str = "search_through";
 
 /// Which entries are sought, and at most how many.
 #[derive(Debug, Clone)]
@@ -129,9 +131,7 @@ impl Store {
 
 /// The last entry up to which the index goes.
 fn through(connection: &Connection) -> Result<i64, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'search_through'")?;
-    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
+    Ok(facts::number(connection, THROUGH)?.unwrap_or(0))
 }
 
 /// Notes that the text of an entry has changed, so that it is indexed anew.
@@ -212,9 +212,7 @@ fn write(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
         }
     }
     if after != before {
-        connection
-            .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES ('search_through', CAST(?1 AS TEXT))")?
-            .execute([after])?;
+        facts::put(connection, THROUGH, after)?;
     }
     Ok(())
 }
