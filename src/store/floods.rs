@@ -106,7 +106,7 @@ impl Fair {
 /// The entries of a live document, picked from what is offered, the newest first. Entries above the share of a flooding
 /// source wait until it is known whether recent entries of other sources fill the document. Entries that
 /// are too old for a flooding source to give way to them wait with them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Picked<'f> {
     fair: Option<&'f Fair>,
     limit: usize,
@@ -121,15 +121,7 @@ pub(super) struct Picked<'f> {
 
 impl<'f> Picked<'f> {
     pub(super) fn new(fair: Option<&'f Fair>, limit: usize) -> Picked<'f> {
-        Picked {
-            fair,
-            limit,
-            taken: HashMap::new(),
-            kept: Vec::new(),
-            waiting: Vec::new(),
-            newest: None,
-            is_past: false,
-        }
+        Picked { fair, limit, ..Picked::default() }
     }
 
     /// Whether no further entry can change the document.

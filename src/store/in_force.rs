@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::archive::Selects;
-use super::names::{Kind, forget_names, leave_name};
+use super::names::{OUTPUT, TAG, forget_names, leave_name};
 use super::sql::{Json, all_rows, execute, exists, json};
 use super::{Store, StoreError, archive, facts};
 use crate::config::Settings;
@@ -92,17 +92,17 @@ impl Store {
         self.writer()?
             .write(move |connection| {
                 for (old, new) in &replaced.tags {
-                    leave_name(connection, Kind::Tag, (old.as_str(), new.as_str()), now)?;
+                    leave_name(connection, TAG, (old.as_str(), new.as_str()), now)?;
                 }
                 let mut taken_over: HashSet<&str> = HashSet::new();
                 for (old, new) in &replaced.outputs {
-                    leave_name(connection, Kind::Output, (old.as_str(), new.as_str()), now)?;
+                    leave_name(connection, OUTPUT, (old.as_str(), new.as_str()), now)?;
                     if !taken_over.contains(new.as_str()) && rename_archive(connection, old, new)? {
                         taken_over.insert(new.as_str());
                     }
                 }
-                forget_names(connection, Kind::Tag, in_force.tags())?;
-                forget_names(connection, Kind::Output, in_force.outputs.keys().map(String::as_str))?;
+                forget_names(connection, TAG, in_force.tags())?;
+                forget_names(connection, OUTPUT, in_force.outputs.keys().map(String::as_str))?;
                 write_sources(connection, &in_force.sources)?;
                 write_outputs(connection, &in_force.outputs)?;
                 if let Some(settings) = &in_force.settings {

@@ -16,21 +16,9 @@ use crate::model::{SourceId, Timestamp};
 /// Former names that are remembered.
 const FORMER_NAMES_MAX: usize = 10_000;
 
-/// What had a name, beside sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Tag,
-    Output,
-}
-
-impl Kind {
-    fn as_str(self) -> &'static str {
-        match self {
-            Kind::Tag => "tag",
-            Kind::Output => "output",
-        }
-    }
-}
+/// The kinds of what had a name, beside sources.
+pub(super) const TAG: &str = "tag";
+pub(super) const OUTPUT: &str = "output";
 
 /// The names that the database at `path` has kept for sources without a `name`. It is only read, even if it is of an older version,
 /// and beside a daemon. None are known if there is no such database, or if it cannot be read: then names are made anew, and the
@@ -130,11 +118,10 @@ pub(super) fn leave_source_name(connection: &Connection, source: SourceId, now: 
 /// Remembers that a tag or an output has another name now. Names that led to the old name lead to the new one.
 pub(super) fn leave_name(
     connection: &Connection,
-    kind: Kind,
+    kind: &str,
     (old, new): (&str, &str),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let kind = kind.as_str();
     execute(connection, "UPDATE former_name SET now = ?3 WHERE kind = ?1 AND now = ?2", [kind, old, new])?;
     let sql = "INSERT OR REPLACE INTO former_name (kind, name, now, since) VALUES (?1, ?2, ?3, ?4)";
     execute(connection, sql, params![kind, old, new, now])?;
@@ -152,12 +139,12 @@ pub(super) fn forget_source_names(connection: &Connection) -> Result<(), StoreEr
 /// Forgets the former names that tags or outputs have again.
 pub(super) fn forget_names<'n>(
     connection: &Connection,
-    kind: Kind,
+    kind: &str,
     names: impl IntoIterator<Item = &'n str>,
 ) -> Result<(), StoreError> {
     let mut forget = connection.prepare_cached("DELETE FROM former_name WHERE kind = ?1 AND name = ?2")?;
     for name in names {
-        forget.execute([kind.as_str(), name])?;
+        forget.execute([kind, name])?;
     }
     forget_oldest(connection)
 }

@@ -111,20 +111,16 @@ pub struct Asking {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LeftOut {
     #[default]
-    Nothing,
+    Nothing = 0,
     /// The request for changes only (RFC 3229).
-    Changes,
+    Changes = 1,
     /// The request for changes only, and the validators.
-    Validators,
+    Validators = 2,
 }
 
 impl LeftOut {
     pub(super) fn to_number(self) -> i64 {
-        match self {
-            LeftOut::Nothing => 0,
-            LeftOut::Changes => 1,
-            LeftOut::Validators => 2,
-        }
+        self as i64
     }
 
     fn of_number(number: i64) -> LeftOut {
