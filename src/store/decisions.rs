@@ -107,21 +107,8 @@ pub struct Change {
 macro_rules! select_member {
     ($where:literal) => {
         concat!(
-            "SELECT
-                 id,
-                 source,
-                 story,
-                 key,
-                 published_id,
-                 declared_id,
-                 link,
-                 title,
-                 first_seen,
-                 published,
-                 updated,
-                 revisions,
-                 hidden,
-                 coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
+            "SELECT id, source, story, key, published_id, declared_id, link, title, first_seen, published, updated,
+                 revisions, hidden, coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
              FROM entry JOIN entry_text ON entry_text.entry = id
              WHERE ",
             $where,

@@ -29,19 +29,8 @@ pub(super) struct Shelf<'c> {
 macro_rules! select_known {
     ($from:literal) => {
         concat!(
-            "SELECT
-                 entry.id,
-                 entry.record_hash,
-                 entry.text_hash,
-                 entry.published,
-                 entry.updated,
-                 entry.ranked,
-                 entry.title_key,
-                 entry.link_key,
-                 entry.text_key,
-                 entry.same_key,
-                 entry.path_key,
-                 entry.aliases
+            "SELECT entry.id, entry.record_hash, entry.text_hash, entry.published, entry.updated, entry.ranked,
+                 entry.title_key, entry.link_key, entry.text_key, entry.same_key, entry.path_key, entry.aliases
              FROM ",
             $from
         )

@@ -44,11 +44,7 @@ impl Store {
             .write(move |connection| {
                 let sources = match unchanged(connection, &keys)? {
                     Some(sources) => sources,
-                    None => {
-                        let known = known_rows(connection)?;
-                        let matched = match_rows(&keys, &known);
-                        register(connection, &keys, &matched, &known, now)?
-                    }
+                    None => register(connection, &keys, now)?,
                 };
                 let since = since(connection, ["configured_as", "configured_at"], &shape, now)?;
                 Ok(Configured { sources, since })
@@ -217,13 +213,9 @@ fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     matched
 }
 
-fn register(
-    connection: &Connection,
-    keys: &[SourceKey],
-    matched: &[Option<usize>],
-    known: &[KnownRow],
-    now: Timestamp,
-) -> Result<Vec<SourceId>, StoreError> {
+fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Result<Vec<SourceId>, StoreError> {
+    let known = known_rows(connection)?;
+    let matched = match_rows(keys, &known);
     // Every row that changes is set aside first, so that two sources can swap their names.
     let mut stays = vec![false; known.len()];
     for (index, key) in matched.iter().zip(keys).filter_map(|(row, key)| Some(((*row)?, key))) {
@@ -266,9 +258,8 @@ fn register(
         } else {
             // Validators belong to the address that sent them, and failures of the old address do not count for the new
             // one.
-            let sql =
-                "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL,
-                       offers = NULL, left_out = 0, left_out_since = NULL, whole_at = NULL,
+            let sql = "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL,
+                       body_hash = NULL, offers = NULL, left_out = 0, left_out_since = NULL, whole_at = NULL,
                        next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0,
                        freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_attempt = NULL,
                        last_poll = NULL, interval = NULL, outcome = NULL, detail = NULL, rhythm = NULL, skip = 0,

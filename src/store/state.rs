@@ -58,7 +58,6 @@ pub struct SourceState {
     pub tally: Tally,
     pub problems: Vec<Problem>,
     pub meta: FeedMeta,
-    pub meta_changed: Timestamp,
     /// How documents were read when the last document was, as [`super::ReadDocument::reading`]; 0 if that is unknown.
     pub reading: u32,
     /// When the first of the failed polls in a row ended; `None` while polls succeed.
@@ -165,36 +164,15 @@ pub struct Traffic {
 /// The columns that [`Columns::schedule`] reads, in its order.
 macro_rules! schedule_columns {
     () => {
-        "
-            last_attempt,
-            last_poll,
-            last_success,
-            next_poll,
-            next_poll_reason,
-            interval,
-            freshness,
-            feed_freshness,
-            not_before,
-            failures,
-            gone,
-            skip,
-            rhythm,
-            planned_under,
-            "
+        " last_attempt, last_poll, last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness,
+          not_before, failures, gone, skip, rhythm, planned_under, "
     };
 }
 
 /// The columns that [`Columns::address`] reads, in its order.
 macro_rules! address_columns {
     () => {
-        "
-            moved_to,
-            moved_polls,
-            moved_since,
-            adopted_url,
-            adopted_at,
-            adopted_why
-            "
+        " moved_to, moved_polls, moved_since, adopted_url, adopted_at, adopted_why "
     };
 }
 
@@ -203,37 +181,11 @@ macro_rules! with_columns {
     ($before:literal, $behind:literal) => {
         concat!(
             $before,
-            "
-            id,
-            name,
-            url,
-            document_url,
-            etag,
-            last_modified,
-            body_hash,
-            ",
+            " id, name, url, document_url, etag, last_modified, body_hash, ",
             schedule_columns!(),
             address_columns!(),
-            ",
-            left_out,
-            left_out_since,
-            whole_at,
-            polls,
-            polls_not_modified,
-            polls_same,
-            bytes,
-            outcome,
-            detail,
-            effective_url,
-            format,
-            parsed,
-            problems,
-            meta,
-            meta_changed,
-            tally,
-            reading,
-            failing_since
-            ",
+            ", left_out, left_out_since, whole_at, polls, polls_not_modified, polls_same, bytes,
+             outcome, detail, effective_url, format, parsed, problems, meta, tally, reading, failing_since ",
             $behind
         )
     };
@@ -294,7 +246,6 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         parsed: columns.get::<Option<i64>>()?.map(i64::unsigned_abs),
         problems: columns.json()?,
         meta: columns.json()?,
-        meta_changed: columns.get()?,
         tally: columns.json()?,
         reading: columns.get()?,
         failing_since: columns.get()?,
