@@ -178,7 +178,7 @@ impl Store {
                 .map(|entry| {
                     let mut story = story(connection, EntryId(entry.story))?;
                     story.sort_by_key(|member| (member.id != member.lead, member.id));
-                    let mut decisions = BTreeMap::new();
+                    let mut decisions: BTreeMap<i64, Decision> = BTreeMap::new();
                     for other in &story {
                         decisions.extend(decisions_on(connection, other.id)?);
                     }
