@@ -48,21 +48,18 @@ impl Store {
     /// output that has another name now goes on where it was; a new receiver begins with what comes from now on.
     pub async fn settle_deliveries(&self, targets: Vec<Target>) -> Result<Vec<Progress>, StoreError> {
         let stored = self.deliveries().await?;
-        let is_settled = stored.len() == targets.len()
-            && targets.iter().all(|target| stored.iter().any(|it| it.key == target.key && it.place == target.place));
-        let in_order = |stored: &[Progress]| {
-            let of = |target: &Target| stored.iter().find(|progress| progress.key == target.key).cloned();
-            targets.iter().filter_map(of).collect()
-        };
-        if is_settled {
-            return Ok(in_order(&stored));
+        let settled =
+            |target: &Target| stored.iter().find(|it| it.key == target.key && it.place == target.place).cloned();
+        let settled: Option<Vec<Progress>> = targets.iter().map(settled).collect();
+        if let Some(settled) = settled.filter(|settled| settled.len() == stored.len()) {
+            return Ok(settled);
         }
-        let wanted = targets.clone();
         let settle = move |connection: &Connection| {
             let stored = all(connection)?;
-            let known = tell::known(&stored, &wanted, &former_outputs(connection)?);
+            let known = tell::known(&stored, &targets, &former_outputs(connection)?);
             execute(connection, "DELETE FROM delivery", [])?;
-            for (target, known) in wanted.iter().zip(known) {
+            let mut settled = Vec::with_capacity(targets.len());
+            for (target, known) in targets.iter().zip(known) {
                 let begin = match stored.iter().find(|progress| Some(&progress.key) == known.as_ref()) {
                     Some(before) => before.clone(),
                     None => Progress { through: newest(connection, &target.news)?, ..Progress::default() },
@@ -71,10 +68,11 @@ impl Store {
                 let sql = "INSERT INTO delivery (receiver, place, through) VALUES (?1, ?2, ?3)";
                 execute(connection, sql, params![progress.key, progress.place, progress.through])?;
                 save(connection, &progress)?;
+                settled.push(progress);
             }
-            all(connection)
+            Ok(settled)
         };
-        Ok(in_order(&self.writer()?.write(settle).await?))
+        self.writer()?.write(settle).await
     }
 
     /// Stores how far a receiver has been told. A receiver that is no longer known stays unknown.

@@ -282,7 +282,7 @@ fn newest_of_few(connection: &Connection, scope: &Scope, fair: Option<&Fair>) ->
         }
     }
     keep_newest(&mut found, scope, fair);
-    let mut picked = Picked::new(fair, scope.limit);
+    let mut picked = Picked::new(fair, scope.limit, scope.per_source);
     for (place, source) in found {
         picked.offer(place, source);
     }
@@ -310,8 +310,7 @@ fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -
     let mut statement = connection
         .prepare_cached("SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")?;
     let mut rows = statement.query([])?;
-    let mut taken: HashMap<SourceId, usize> = HashMap::new();
-    let mut picked = Picked::new(fair, scope.limit);
+    let mut picked = Picked::new(fair, scope.limit, scope.per_source);
     let mut walked = 0;
     while !picked.is_full()
         && let Some(row) = rows.next()?
@@ -321,14 +320,8 @@ fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -
             return newest_of_few(connection, scope, fair);
         }
         let (id, source, story, ranked): (i64, i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        if !is_shown(connection, scope, id, source, story)? {
-            continue;
-        }
-        let source = counted(connection, scope, fair, source, story)?;
-        let count = taken.entry(source).or_default();
-        if scope.per_source == 0 || *count < scope.per_source {
-            *count += 1;
-            picked.offer((ranked, id), source);
+        if is_shown(connection, scope, id, source, story)? {
+            picked.offer((ranked, id), counted(connection, scope, fair, source, story)?);
         }
     }
     Ok(picked.finish())

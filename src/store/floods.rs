@@ -110,6 +110,9 @@ impl Fair {
 pub(super) struct Picked<'f> {
     fair: Option<&'f Fair>,
     limit: usize,
+    /// Most entries of one source; 0: no limit.
+    per_source: usize,
+    /// The entries of each source that were offered, up to its limit.
     taken: HashMap<SourceId, usize>,
     kept: Vec<Place>,
     waiting: Vec<Place>,
@@ -120,8 +123,8 @@ pub(super) struct Picked<'f> {
 }
 
 impl<'f> Picked<'f> {
-    pub(super) fn new(fair: Option<&'f Fair>, limit: usize) -> Picked<'f> {
-        Picked { fair, limit, ..Picked::default() }
+    pub(super) fn new(fair: Option<&'f Fair>, limit: usize, per_source: usize) -> Picked<'f> {
+        Picked { fair, limit, per_source, ..Picked::default() }
     }
 
     /// Whether no further entry can change the document.
@@ -131,22 +134,20 @@ impl<'f> Picked<'f> {
     }
 
     pub(super) fn offer(&mut self, place: Place, source: SourceId) {
+        let taken = self.taken.entry(source).or_default();
+        if self.per_source > 0 && *taken >= self.per_source {
+            return;
+        }
+        *taken += 1;
         let newest = *self.newest.get_or_insert(place.0);
         self.is_past = self.fair.is_some() && newest.saturating_sub(place.0) > GIVES_WAY_SECONDS;
         if self.is_past {
             self.waiting.push(place);
             return;
         }
-        let share = self.fair.filter(|fair| fair.flooding.contains(&source)).map(|fair| fair.share);
-        if let Some(share) = share {
-            let taken = self.taken.entry(source).or_default();
-            *taken += 1;
-            if *taken > share {
-                self.waiting.push(place);
-                return;
-            }
-        }
-        if !self.is_full() {
+        if self.fair.is_some_and(|fair| fair.flooding.contains(&source) && *taken > fair.share) {
+            self.waiting.push(place);
+        } else if !self.is_full() {
             self.kept.push(place);
         }
     }
@@ -208,7 +209,7 @@ mod tests {
                 'f' => FLOODS,
                 _ => FLOODS_TOO,
             };
-            let mut picked = Picked::new(Some(&fair), limit);
+            let mut picked = Picked::new(Some(&fair), limit, 0);
             for (place, it) in &all {
                 picked.offer(*place, source(*it));
             }
@@ -219,7 +220,7 @@ mod tests {
             // Entries that were thinned out on the way must make no difference.
             let mut thinned: Vec<(Place, SourceId)> = all.iter().map(|(place, it)| (*place, source(*it))).collect();
             fair.thin(&mut thinned, limit);
-            let mut early = Picked::new(Some(&fair), limit);
+            let mut early = Picked::new(Some(&fair), limit, 0);
             for (place, it) in &all {
                 if early.is_full() {
                     break;
@@ -227,7 +228,7 @@ mod tests {
                 early.offer(*place, source(*it));
             }
             assert_eq!(early.finish(), places, "{offered}: a full document does not change");
-            let mut picked = Picked::new(Some(&fair), limit);
+            let mut picked = Picked::new(Some(&fair), limit, 0);
             thinned.into_iter().for_each(|(place, source)| picked.offer(place, source));
             assert_eq!(picked.finish(), places, "{offered}");
         }

@@ -6,7 +6,7 @@
 //!
 //! What never enters: what a query means, and whether an entry is found. The [`Finder`] decides that.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -450,8 +450,7 @@ fn stories(
     most: usize,
 ) -> Result<(Vec<Place>, bool), StoreError> {
     let mut is_cut = candidates.is_cut;
-    let mut picked = Picked::new(fair, scope.limit);
-    let mut taken: HashMap<SourceId, usize> = HashMap::new();
+    let mut picked = Picked::new(fair, scope.limit, scope.per_source);
     let mut examined = 0;
     candidates.walk(connection, sought.finder.bounds(), |Candidate { place, source, story }| {
         if picked.is_full() {
@@ -465,14 +464,8 @@ fn stories(
             return Ok(true);
         }
         examined += 1;
-        if !is_shown(connection, scope, place.1, source, story)? {
-            return Ok(true);
-        }
-        let source = counted(connection, scope, fair, source, story)?;
-        let count = taken.entry(source).or_default();
-        if scope.per_source == 0 || *count < scope.per_source {
-            *count += 1;
-            picked.offer(place, source);
+        if is_shown(connection, scope, place.1, source, story)? {
+            picked.offer(place, counted(connection, scope, fair, source, story)?);
         }
         Ok(true)
     })?;
