@@ -1,4 +1,4 @@
-//! Facts: single values that the store keeps by their names, as its own id.
+//! Facts: single values that the store keeps under their names, such as its own id.
 
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, ToSql, params};
