@@ -14,6 +14,7 @@ use std::time::Duration;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
+use super::error::is_damage;
 use super::open::{self, FileIdentity, Lock, beside};
 use super::soundness::first_damage;
 use super::{StoreError, identity, migrate};
@@ -160,10 +161,6 @@ pub fn restore(database: &Path, file: &Path, watch: Watch<'_>) -> Result<Copied,
     let kept = set_aside(&place)?;
     part.put(&place)?;
     Ok(Copied { kept, ..copied })
-}
-
-fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
 }
 
 /// Why a file is no database to restore, in words that name no path.

@@ -3,9 +3,7 @@
 //! Entry points: [`Store::why`], [`Store::split`], [`Store::join`], [`Store::hide`], [`Store::stories_with`] (a dry run
 //! that changes nothing). How two texts compare is decided in `merge` and `stories`, never here.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::{Connection, ToSql};
 use serde::{Deserialize, Serialize};
@@ -245,15 +243,12 @@ impl Store {
         self.read(move |connection| {
             let memory = Memory::with_marks(marks_of(connection, since.minus(options.window * 2))?);
             let recent = seen_since(connection, since)?;
-            let (mut changes, mut boilerplate) = (Vec::new(), HashMap::new());
+            let mut changes = Vec::new();
             for id in recent {
                 let shelf = Shelf { connection, memory: &memory, source: SourceId(0) };
                 let Some(stored) = shelf.piece(id)? else { continue };
                 if !but.contains(&stored.source) {
-                    let own = match boilerplate.entry(stored.source) {
-                        Entry::Occupied(known) => Arc::clone(known.get()),
-                        Entry::Vacant(place) => place.insert(shelf.boilerplate(stored.source)?).clone(),
-                    };
+                    let own = shelf.boilerplate(stored.source)?;
                     if let Some(change) = otherwise(&shelf, options, id, &stored, &own)? {
                         changes.extend(told(connection, id, change)?);
                     }
