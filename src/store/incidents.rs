@@ -144,7 +144,7 @@ pub(super) fn read(connection: &Connection) -> Result<Open, StoreError> {
 
 fn open_incidents(connection: &Connection) -> Result<Vec<Incident>, StoreError> {
     let sql = format!("SELECT {INCIDENT} FROM incident WHERE ended IS NULL ORDER BY source, aspect");
-    let all: Vec<_> = all_rows(connection, &sql, [], incident_of)?;
+    let all: Vec<Option<Incident>> = all_rows(connection, &sql, [], incident_of)?;
     Ok(all.into_iter().flatten().collect())
 }
 

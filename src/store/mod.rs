@@ -64,6 +64,7 @@ pub use archive::{Archived, Compared, Filled, Searched, Selects};
 pub use awaited::{DECISIONS_MAX, TakenOver};
 pub use backup::{BackupError, Copied, Watch, back_up, restore};
 pub use cost::Counted;
+pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
 pub use deliveries::{FurtherChanges, Showing};
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
@@ -84,11 +85,8 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 pub use storing::{AsShown, StoredPage, StoringQuery};
-
 pub use subscriptions::{Delivered, Ended, NewSubscription, Subscription};
 pub use writer::Written;
-
-pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
 use content::Content;

@@ -60,7 +60,7 @@ impl Store {
     /// Every subscription, and what every hub is trusted with.
     pub async fn pushes(&self) -> Result<(Vec<Subscription>, Vec<(TrustKey, Trust)>), StoreError> {
         self.read(|connection| {
-            let subscriptions: Vec<_> = all_rows(connection, COLUMNS, [], subscription_of)?;
+            let subscriptions: Vec<Option<Subscription>> = all_rows(connection, COLUMNS, [], subscription_of)?;
             // A row that a later version wrote in another way is not understood, and is asked for anew.
             Ok((subscriptions.into_iter().flatten().collect(), all_rows(connection, TRUSTS, [], trust_of)?))
         })
@@ -82,9 +82,10 @@ impl Store {
             let offers: Option<String> =
                 connection.query_row("SELECT offers FROM source WHERE id = ?1", [source], |row| row.get(0))?;
             let sql = format!("{COLUMNS} WHERE source = ?1");
-            let subscriptions: Vec<_> = all_rows(connection, &sql, [source], subscription_of)?;
+            let subscriptions: Vec<Option<Subscription>> = all_rows(connection, &sql, [source], subscription_of)?;
             let of_hub = |row: &Row<'_>| trust_of(row).map(|((hub, _), trust)| (hub, trust));
-            let trusts: Vec<_> = all_rows(connection, &format!("{TRUSTS} WHERE source = ?1"), [source], of_hub)?;
+            let sql = format!("{TRUSTS} WHERE source = ?1");
+            let trusts: Vec<(String, Trust)> = all_rows(connection, &sql, [source], of_hub)?;
             let mut statement = connection.prepare_cached(&format!("{TRUSTS} WHERE hub = ?1"))?;
             let mut doubted = Vec::new();
             for (hub, _) in &trusts {
