@@ -182,7 +182,8 @@ fn wait_for_entries(connection: &Connection, decision: &ByHand) -> Result<(), St
     let (entry, other) = (decision.entry(), decision.other());
     let ([entry_digest, entry_url], [other_digest, other_url]) = (digests(Some(entry)), digests(other));
     let sql = "INSERT OR IGNORE INTO awaited (
-                   what, entry_source, entry_key, entry_digest, entry_url, other_source, other_key, other_digest, other_url
+                   what, entry_source, entry_key, entry_digest, entry_url,
+                   other_source, other_key, other_digest, other_url
                ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     connection.prepare_cached(sql)?.execute(params![
         decision.as_str(),

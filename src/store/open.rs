@@ -140,15 +140,15 @@ pub fn set_logs_aside(path: &Path, why: &'static str) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Renames a file, so that it has its name also after a power cut. Where folders cannot be synced, that is left to the file
-/// system.
+/// Renames a file, so that it has its name also after a power cut. Where folders cannot be synced, that is left to the
+/// file system.
 pub fn rename_for_good(file: &Path, name: &Path) -> io::Result<()> {
     fs::rename(file, name)?;
     let _ = File::open(folder_of(name)).and_then(|folder| folder.sync_all());
     Ok(())
 }
 
-/// A name beside a file that is free: `NAME.left`, `NAME.left.2` and so on for the ending `.left`. No file has the name yet, nor
+/// A free name beside a file: `NAME.left`, `NAME.left.2` and so on for the ending `.left`. A name is free if no file has
 /// the name with one of the endings in `with`.
 pub fn free_name(file: &Path, ending: &str, with: &[&str]) -> Option<PathBuf> {
     let name = |number: usize| match number {

@@ -162,7 +162,8 @@ fn keep(connection: &Connection, changes: &Changes) -> Result<(), StoreError> {
     }
     for it in &changes.subscriptions {
         let sql = "INSERT OR REPLACE INTO push (token, source, kind, hub, topic, callback, secret, state, verified,
-                   since, lease_until, next_try, failures, failing_since, deliveries, refused, last_delivery, owed, problem)
+                   since, lease_until, next_try, failures, failing_since, deliveries, refused, last_delivery, owed,
+                   problem)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
         connection.prepare_cached(sql)?.execute(params![
             it.token,

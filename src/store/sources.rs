@@ -273,7 +273,7 @@ fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Resu
     Ok(ids)
 }
 
-/// When a shape last changed; a change is recorded. The shape and the time are kept as the facts `known_as` and `known_at`.
+/// When a shape last changed; a change is recorded. The facts `known_as` and `known_at` hold the shape and the time.
 fn since(
     connection: &Connection,
     [known_as, known_at]: [&str; 2],
