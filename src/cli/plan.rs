@@ -20,7 +20,9 @@ use crate::daemon::{in_force, keys, names_replaced, public_sources};
 use crate::logging::printable;
 use crate::model::SourceId;
 use crate::outputs::{RuleCount, rule_counts, selection, selects_of};
-use crate::store::{Compared, InForce, Replaced, Selection, Selects, SourceState, Store, StoreError, kept_names};
+use crate::store::{
+    Compared, InForce, Replaced, Selection, Selects, SourceState, SourceTally, Store, StoreError, kept_names,
+};
 use told::told;
 
 /// A line of `plan --json`.
@@ -162,7 +164,7 @@ async fn planned(store: &Store, new: &Config) -> Result<Vec<Planned>, StoreError
     let replaced = names_replaced(&before, &after, &public);
     let sources = ids.into_iter().zip(new.sources.iter().map(Arc::as_ref)).collect();
     let both = Both { new, sources, before, after, names, public, replaced };
-    let mut planned = both.sources(&states, &store.entry_counts().await?);
+    let mut planned = both.sources(&states, &store.tallies().await?);
     planned.extend(both.settings());
     planned.extend(both.outputs(store).await?);
     planned.extend(both.addresses());
@@ -178,12 +180,12 @@ fn ids(states: &[Option<SourceState>]) -> Vec<SourceId> {
 
 impl Both<'_> {
     /// The sources that come, go and change.
-    fn sources(&self, states: &[Option<SourceState>], counts: &HashMap<SourceId, u64>) -> Vec<Planned> {
+    fn sources(&self, states: &[Option<SourceState>], tallies: &HashMap<SourceId, SourceTally>) -> Vec<Planned> {
         let mut planned = Vec::new();
         for ((id, source), state) in self.sources.iter().zip(states) {
             let mut add = |change: &'static str, was: Option<String>, settings: Vec<Changed>| {
                 let (name, url) = (source.name.clone(), source.public_url.clone());
-                let entries = counts.get(id).copied().unwrap_or(0);
+                let entries = tallies.get(id).map_or(0, |tally| tally.entries);
                 planned.push(Planned::Source { name, change, was, url, entries, settings });
             };
             let (Some(state), Some(was)) = (state, self.names.get(id)) else {
@@ -203,7 +205,7 @@ impl Both<'_> {
         }
         let kept: HashSet<SourceId> = self.sources.iter().map(|(id, _)| *id).collect();
         for (id, name) in self.names.iter().filter(|(id, _)| !kept.contains(id)) {
-            let entries = counts.get(id).copied().unwrap_or(0);
+            let entries = tallies.get(id).map_or(0, |tally| tally.entries);
             // The address stays out, because it may hold a secret of the old configuration, which is not read here.
             let url = String::new();
             let (name, change) = (name.clone(), "gone");

@@ -7,11 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use super::entries::{Loader, Newest, texts, touched};
 use super::selection::Selection;
+use super::sql::{all_rows, execute, first_row, json};
 use super::{Store, StoreError};
 use crate::model::{EntryId, FilterRule, SourceId};
 
@@ -82,7 +83,7 @@ impl Store {
     /// How far the archive of an output is filled. The archive goes on if the selection is the same, or differs only by
     /// sources with few earlier entries; with other rules it begins anew.
     pub async fn open_archive(&self, output: String, selects: Selects) -> Result<Filled, StoreError> {
-        let shown = text_of(&selects)?;
+        let shown = json(&selects)?;
         self.writer()?
             .write(move |connection| {
                 let before = filled(connection, &output)?;
@@ -93,15 +94,10 @@ impl Store {
                 };
                 let filled = before.filter(|_| goes_on).map(|(filled, _)| filled).unwrap_or_default();
                 if !goes_on {
-                    connection
-                        .prepare_cached("DELETE FROM archive_document WHERE output = ?1")
-                        .and_then(|mut statement| statement.execute([&output]))?;
+                    execute(connection, "DELETE FROM archive_document WHERE output = ?1", [&output])?;
                 }
-                connection
-                    .prepare_cached(
-                        "INSERT OR REPLACE INTO archive (output, shown, through, filled) VALUES (?1, ?2, ?3, ?4)",
-                    )
-                    .and_then(|mut statement| statement.execute(params![output, shown, filled.through, filled.last]))?;
+                let sql = "INSERT OR REPLACE INTO archive (output, shown, through, filled) VALUES (?1, ?2, ?3, ?4)";
+                execute(connection, sql, params![output, shown, filled.through, filled.last])?;
                 Ok(filled)
             })
             .await
@@ -121,15 +117,11 @@ impl Store {
         self.writer()?
             .write(move |connection| {
                 for (number, first) in begun {
-                    connection
-                        .prepare_cached(
-                            "INSERT OR REPLACE INTO archive_document (output, number, first) VALUES (?1, ?2, ?3)",
-                        )
-                        .and_then(|mut statement| statement.execute(params![output, number, first]))?;
+                    let sql = "INSERT OR REPLACE INTO archive_document (output, number, first) VALUES (?1, ?2, ?3)";
+                    execute(connection, sql, params![output, number, first])?;
                 }
-                connection
-                    .prepare_cached("UPDATE archive SET through = ?2, filled = ?3 WHERE output = ?1")
-                    .and_then(|mut statement| statement.execute(params![output, after.through, after.last]))?;
+                let sql = "UPDATE archive SET through = ?2, filled = ?3 WHERE output = ?1";
+                execute(connection, sql, params![output, after.through, after.last])?;
                 Ok(())
             })
             .await?;
@@ -202,8 +194,7 @@ impl Store {
                 .prepare_cached("SELECT max(number) FROM archive_document WHERE output = ?1 AND first <= ?2")?;
             let mut numbers = BTreeSet::new();
             for entry in entries {
-                let number: Option<u32> = statement.query_row(params![output, entry.0], |row| row.get(0))?;
-                numbers.extend(number);
+                numbers.extend(statement.query_row(params![output, entry], |row| row.get::<_, Option<u32>>(0))?);
             }
             Ok(numbers)
         })
@@ -216,15 +207,9 @@ impl Store {
             .write(move |connection| {
                 // While a configuration is being applied, the rebuild may still be by the plan before it.
                 let sql = "SELECT output FROM archive WHERE output NOT IN (SELECT name FROM output_setting)";
-                let known = connection.prepare_cached(sql).and_then(|mut statement| {
-                    statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
-                })?;
+                let known: Vec<String> = all_rows(connection, sql, [], |row| row.get(0))?;
                 for output in known.iter().filter(|known| !configured.contains(known)) {
-                    for sql in
-                        ["DELETE FROM archive WHERE output = ?1", "DELETE FROM archive_document WHERE output = ?1"]
-                    {
-                        connection.execute(sql, [output])?;
-                    }
+                    forget(connection, output)?;
                 }
                 Ok(())
             })
@@ -232,26 +217,20 @@ impl Store {
     }
 }
 
-fn text_of(selects: &Selects) -> Result<String, StoreError> {
-    serde_json::to_string(selects)
-        .map_err(|error| StoreError::Unreadable { place: "selections", detail: error.to_string() })
+/// Deletes the archive of an output, and what is left of an earlier one.
+pub(super) fn forget(connection: &Connection, output: &str) -> Result<(), StoreError> {
+    execute(connection, "DELETE FROM archive WHERE output = ?1", [output])?;
+    execute(connection, "DELETE FROM archive_document WHERE output = ?1", [output])?;
+    Ok(())
 }
 
 fn filled(connection: &Connection, output: &str) -> Result<Option<(Filled, String)>, StoreError> {
-    connection
-        .prepare_cached(
-            "SELECT through, filled, shown, (SELECT max(number) FROM archive_document WHERE output = ?1) \
-             FROM archive WHERE output = ?1",
-        )
-        .and_then(|mut statement| {
-            statement
-                .query_row([output], |row| {
-                    let documents = row.get::<_, Option<u32>>(3)?.unwrap_or(0);
-                    Ok((Filled { documents, through: row.get(0)?, last: row.get(1)? }, row.get(2)?))
-                })
-                .optional()
-        })
-        .map_err(StoreError::from)
+    let sql = "SELECT through, filled, shown, (SELECT max(number) FROM archive_document WHERE output = ?1)
+               FROM archive WHERE output = ?1";
+    first_row(connection, sql, [output], |row| {
+        let documents = row.get::<_, Option<u32>>(3)?.unwrap_or(0);
+        Ok((Filled { documents, through: row.get(0)?, last: row.get(1)? }, row.get(2)?))
+    })
 }
 
 /// Whether an archive that was filled by another selection may continue with this selection, which is so if no document
@@ -268,20 +247,15 @@ fn goes_on(connection: &Connection, before: &str, now: &Selects, filled: Filled)
         match before.sources.get(source) {
             Some(known) if known == rules => {}
             Some(_) => return Ok(false),
-            None => {
-                let had: i64 = count.query_row(params![source.0, filled.through], |row| row.get(0))?;
-                room -= had;
-            }
+            None => room -= count.query_row(params![source, filled.through], |row| row.get::<_, i64>(0))?,
         }
     }
     Ok(room >= 0)
 }
 
 fn first_of(connection: &Connection, output: &str, number: u32) -> Result<Option<i64>, StoreError> {
-    connection
-        .prepare_cached("SELECT first FROM archive_document WHERE output = ?1 AND number = ?2")
-        .and_then(|mut statement| statement.query_row(params![output, number], |row| row.get(0)).optional())
-        .map_err(StoreError::from)
+    let sql = "SELECT first FROM archive_document WHERE output = ?1 AND number = ?2";
+    first_row(connection, sql, params![output, number], |row| row.get(0))
 }
 
 /// Number and first entry of the archive documents that have begun.
@@ -319,10 +293,8 @@ fn each_shown(
     through: i64,
     mut shown: impl FnMut(i64),
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, source, story FROM entry WHERE id BETWEEN ?1 AND ?2 AND hidden = 0 \
-             ORDER BY id",
-    )?;
+    let mut statement = connection
+        .prepare_cached("SELECT id, source, story FROM entry WHERE id BETWEEN ?1 AND ?2 AND hidden = 0 ORDER BY id")?;
     let mut rows = statement.query([from, through])?;
     while let Some(row) = rows.next()? {
         let (id, source, story): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);

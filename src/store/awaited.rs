@@ -4,10 +4,11 @@
 //! Entry points: [`Store::decisions_by_hand`], [`Store::decide_by_hand`], [`decide_awaited`] at a poll. Carrying out a decision again
 //! changes nothing.
 
-use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
+use rusqlite::{Connection, Row, Rows, params};
 use serde::{Deserialize, Serialize};
 
 use super::decisions::{hide_by_hand, join_by_hand, split_by_hand, story, story_of, touch};
+use super::sql::{all_rows, execute, first_row};
 use super::{Store, StoreError};
 use crate::model::{ByHand, EntryId, EntryKey, EntryName, KeyDigest, KeyKind, SourceId, Timestamp};
 use crate::stories::address::identity;
@@ -28,23 +29,16 @@ pub struct TakenOver {
 
 impl Store {
     /// The decisions of a person that are in force, and those that wait for their entries, in a fixed order.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn decisions_by_hand(&self) -> Result<Vec<ByHand>, StoreError> {
         self.read(|connection| {
             let mut decisions = Vec::new();
             for (what, statement) in [("hide", HIDDEN), ("split", SPLIT), ("join", JOINED)] {
                 for (entry, other) in pairs(connection, statement)? {
                     let Some(entry) = name_of(connection, entry)? else { continue };
-                    let other = match other {
-                        Some(other) => match name_of(connection, other)? {
-                            Some(other) => Some(other),
-                            None => continue,
-                        },
-                        None => None,
-                    };
-                    decisions.extend(ByHand::parse(what, entry, other));
+                    let named = other.map(|other| name_of(connection, other)).transpose()?.flatten();
+                    if named.is_some() || other.is_none() {
+                        decisions.extend(ByHand::parse(what, entry, named));
+                    }
                 }
             }
             let mut waiting = connection.prepare_cached(ALL_AWAITED)?;
@@ -109,48 +103,39 @@ const AWAITED_NOW: &str = "SELECT id, what, entry_source, entry_key, other_sourc
      )) ORDER BY id";
 
 fn pairs(connection: &Connection, statement: &str) -> Result<Vec<(EntryId, Option<EntryId>)>, StoreError> {
-    let mut statement = connection.prepare_cached(statement)?;
-    let rows = statement.query_map([DECISIONS_MAX as i64], |row| {
+    all_rows(connection, statement, [DECISIONS_MAX as i64], |row| {
         let (one, other, is_turned): (EntryId, Option<EntryId>, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok(match other {
             Some(other) if is_turned => (other, Some(one)),
             other => (one, other),
         })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    })
 }
 
 /// The name of an entry. None for an entry of a source that is not configured, because its name may mean another source.
 fn name_of(connection: &Connection, id: EntryId) -> Result<Option<EntryName>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT source.name, entry_text.key, entry_text.title
-         FROM entry JOIN entry_text ON entry_text.entry = entry.id JOIN source ON source.id = entry.source
-         WHERE entry.id = ?1 AND source.configured = 1",
-    )?;
+    let sql = "SELECT source.name, entry_text.key, entry_text.title
+               FROM entry JOIN entry_text ON entry_text.entry = entry.id JOIN source ON source.id = entry.source
+               WHERE entry.id = ?1 AND source.configured = 1";
     let name = |row: &Row<'_>| Ok(EntryName { source: row.get(0)?, key: row.get(1)?, title: row.get(2)? });
-    Ok(statement.query_row([id], name).optional()?)
+    first_row(connection, sql, [id], name)
 }
 
 /// The stored entry with a name. A key may have led to another entry before; the entry stored first keeps it.
 fn named(connection: &Connection, name: &EntryName) -> Result<Option<EntryId>, StoreError> {
     let [written, canonical] = digests(&name.key);
-    let mut statement = connection.prepare_cached(
-        "SELECT alias.entry FROM source JOIN alias ON alias.source = source.id AND alias.key = ?2
-         WHERE source.name = ?1 AND source.configured = 1 ORDER BY alias.entry LIMIT 1",
-    )?;
-    let found = statement.query_row(params![name.source, written], |row| row.get(0)).optional()?;
+    let sql = "SELECT alias.entry FROM source JOIN alias ON alias.source = source.id AND alias.key = ?2
+               WHERE source.name = ?1 AND source.configured = 1 ORDER BY alias.entry LIMIT 1";
+    let found = first_row(connection, sql, params![name.source, written], |row| row.get(0))?;
     if found.is_some() || written == canonical {
         return Ok(found);
     }
     // Several entries may share the canonical form of their addresses.
-    let mut statement = connection.prepare_cached(
-        "SELECT alias.entry FROM source JOIN alias ON alias.source = source.id AND alias.key = ?2
-             JOIN entry ON entry.id = alias.entry JOIN entry_text ON entry_text.entry = alias.entry
-         WHERE source.name = ?1 AND source.configured = 1 AND (entry.link_key = ?3 OR entry_text.key = ?4)
-         ORDER BY alias.entry LIMIT 1",
-    )?;
-    let found = statement.query_row(params![name.source, canonical, written, name.key], |row| row.get(0));
-    Ok(found.optional()?)
+    let sql = "SELECT alias.entry FROM source JOIN alias ON alias.source = source.id AND alias.key = ?2
+                   JOIN entry ON entry.id = alias.entry JOIN entry_text ON entry_text.entry = alias.entry
+               WHERE source.name = ?1 AND source.configured = 1 AND (entry.link_key = ?3 OR entry_text.key = ?4)
+               ORDER BY alias.entry LIMIT 1";
+    first_row(connection, sql, params![name.source, canonical, written, name.key], |row| row.get(0))
 }
 
 /// The digests by which an entry is found: that of its key and, if the key is an address, that of the canonical form, because the
@@ -196,23 +181,21 @@ fn wait_for_entries(connection: &Connection, decision: &ByHand) -> Result<(), St
     let digests = |name: Option<&EntryName>| name.map_or([KeyDigest(0); 2], |name| digests(&name.key));
     let (entry, other) = (decision.entry(), decision.other());
     let ([entry_digest, entry_url], [other_digest, other_url]) = (digests(Some(entry)), digests(other));
-    connection
-        .prepare_cached(
-            "INSERT OR IGNORE INTO awaited (
-                 what, entry_source, entry_key, entry_digest, entry_url, other_source, other_key, other_digest, other_url
-             ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?
-        .execute(params![
-            decision.as_str(),
-            entry.source,
-            entry.key,
-            entry_digest,
-            entry_url,
-            other.map_or("", |other| other.source.as_str()),
-            other.map_or("", |other| other.key.as_str()),
-            other_digest,
-            other_url,
-        ])?;
+    let sql = "INSERT OR IGNORE INTO awaited (
+                   what, entry_source, entry_key, entry_digest, entry_url,
+                   other_source, other_key, other_digest, other_url
+               ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    connection.prepare_cached(sql)?.execute(params![
+        decision.as_str(),
+        entry.source,
+        entry.key,
+        entry_digest,
+        entry_url,
+        other.map_or("", |other| other.source.as_str()),
+        other.map_or("", |other| other.key.as_str()),
+        other_digest,
+        other_url,
+    ])?;
     Ok(())
 }
 
@@ -244,7 +227,7 @@ pub(super) fn decide_awaited(
     let mut waiting = connection.prepare_cached(AWAITED_NOW)?;
     for (row, decision) in awaited(waiting.query(params![source, first])?)? {
         let Some(carried) = carry_out(connection, &decision, now)? else { continue };
-        connection.prepare_cached("DELETE FROM awaited WHERE id = ?1")?.execute([row])?;
+        execute(connection, "DELETE FROM awaited WHERE id = ?1", [row])?;
         for entry in carried.entries {
             let members = story(connection, story_of(connection, entry)?)?;
             concerned.extend(members.iter().map(|member| (EntryId(member.id), SourceId(member.source))));

@@ -12,12 +12,13 @@ use std::thread;
 use std::time::Duration;
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 
+use super::error::is_damage;
 use super::open::{self, FileIdentity, Lock, beside};
+use super::soundness::first_damage;
 use super::{StoreError, identity, migrate};
 use crate::clock;
-use crate::config::folder_of;
 use crate::model::Timestamp;
 
 /// Numbers of entries that are left out after a restore: more than any store gives between a backup and its restore.
@@ -35,8 +36,6 @@ const LOCKED_MAX: u32 = 200;
 const PART: &str = ".part";
 /// The ending of a database that was set aside for a restored one.
 const BEFORE: &str = ".before-restore";
-/// Databases that were set aside and are kept beside each other.
-const BEFORE_MAX: usize = 100;
 /// Why the log of a missing database is renamed.
 const OF_MISSING: &str = "the database is missing, but its log was there: the log is kept under another name, and a backup takes the \
                           place of the database";
@@ -164,10 +163,6 @@ pub fn restore(database: &Path, file: &Path, watch: Watch<'_>) -> Result<Copied,
     Ok(Copied { kept, ..copied })
 }
 
-fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-}
-
 /// Why a file is no database to restore, in words that name no path.
 fn unfit_because(error: StoreError) -> String {
     match error {
@@ -247,11 +242,14 @@ impl Part {
         Ok(Part { path, file: part, is_in_place: false })
     }
 
+    fn open(&self) -> rusqlite::Result<Connection> {
+        Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    }
+
     /// Copies one committed state of a database.
     fn fill(&self, from: &Connection, watch: Watch<'_>) -> Result<(), BackupError> {
         let failed = |source| BackupError::Copy { file: self.path.clone(), source };
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut to = Connection::open_with_flags(&self.path, flags).map_err(failed)?;
+        let mut to = self.open().map_err(failed)?;
         let begin = || -> rusqlite::Result<()> {
             // The copy has no readers yet, and is deleted if it is not completed.
             to.pragma_update(None, "journal_mode", "OFF")?;
@@ -289,20 +287,15 @@ impl Part {
     /// Opens the copy as a start would, and reads all of it. `original`: what it was copied from.
     fn check(&self, original: &Path) -> Result<Copied, BackupError> {
         let damaged = |what: String| BackupError::Damaged { path: original.to_owned(), what };
-        let copy = open::alone(&self.path).map_err(|error| damaged(error.to_string()))?;
+        let failed = |error: rusqlite::Error| damaged(error.to_string());
+        let copy = open::alone(&self.path).map_err(failed)?;
         migrate::check(&copy, &self.path)?;
-        let found = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
-        match found {
-            Ok(said) if said == "ok" => {}
-            // SQLite's report has two lines, the first of which only names the file.
-            Ok(said) => return Err(damaged(said.lines().last().unwrap_or_default().to_owned())),
-            Err(error) => return Err(damaged(error.to_string())),
+        if let Some(what) = first_damage(&copy, "integrity_check").map_err(failed)? {
+            return Err(damaged(what));
         }
-        let (entries, last) = copy
-            .query_row("SELECT count(*), max(first_seen) FROM entry", [], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get(1)?))
-            })
-            .map_err(|error| damaged(error.to_string()))?;
+        let count = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get(1)?));
+        let (entries, last) =
+            copy.query_row("SELECT count(*), max(first_seen) FROM entry", [], count).map_err(failed)?;
         let bytes = fs::metadata(&self.path).map_or(0, |found| found.len());
         Ok(Copied { bytes, entries: entries.unsigned_abs(), last, kept: None })
     }
@@ -310,32 +303,23 @@ impl Part {
     /// Leaves out the numbers that entries may have got since the backup was made. Programs that hold the place of such an entry get
     /// everything that is stored from now on, because no number is used twice.
     fn leave_numbers_out(&self) -> Result<(), BackupError> {
-        let failed = |source| BackupError::Copy { file: self.path.clone(), source };
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let copy = Connection::open_with_flags(&self.path, flags).map_err(failed)?;
-        // Layouts before 0007 have no such fact. Their entries have no places that programs could hold.
-        let has_facts =
-            copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'fact'").and_then(|mut facts| facts.exists([]));
-        if has_facts.map_err(failed)? {
-            copy.execute(
-                "UPDATE fact SET value = CAST(CAST(value AS INTEGER) + ?1 AS TEXT) WHERE name = 'last_entry'",
-                [NUMBERS_LEFT_OUT],
-            )
-            .map_err(failed)?;
-        }
-        copy.close().map_err(|(_, source)| failed(source))
+        let leave_out = || -> rusqlite::Result<()> {
+            let copy = self.open()?;
+            // Layouts before 0007 have no such fact. Their entries have no places that programs could hold.
+            if copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'fact'")?.exists([])? {
+                let sql = "UPDATE fact SET value = CAST(CAST(value AS INTEGER) + ?1 AS TEXT) WHERE name = 'last_entry'";
+                copy.execute(sql, [NUMBERS_LEFT_OUT])?;
+            }
+            copy.close().map_err(|(_, source)| source)
+        };
+        leave_out().map_err(|source| BackupError::Copy { file: self.path.clone(), source })
     }
 
     /// Writes the copy to the disk and gives it its name.
     fn put(mut self, file: &Path) -> Result<(), BackupError> {
-        let put = || -> io::Result<()> {
-            self.file.sync_all()?;
-            fs::rename(&self.path, file)
-        };
-        put().map_err(|source| BackupError::Write { file: file.to_owned(), source })?;
+        let put = self.file.sync_all().and_then(|()| open::rename_for_good(&self.path, file));
+        put.map_err(|source| BackupError::Write { file: file.to_owned(), source })?;
         self.is_in_place = true;
-        // The sync makes the name survive a power cut. Where folders cannot be synced, that is left to the file system.
-        let _ = File::open(folder_of(file)).and_then(|folder| folder.sync_all());
         Ok(())
     }
 }
@@ -357,10 +341,11 @@ fn set_aside(place: &Path) -> Result<Option<PathBuf>, BackupError> {
         return Ok(None);
     }
     empty_log(place);
-    let kept = free_name(place).ok_or_else(|| failed(io::Error::other("every name to keep it under is taken")))?;
+    let kept = open::free_name(place, BEFORE, &["", "-wal", "-journal"])
+        .ok_or_else(|| failed(io::Error::other("every name to keep it under is taken")))?;
     // Some file systems know no second name of a file.
     fs::hard_link(place, &kept).or_else(|_| fs::rename(place, &kept)).map_err(failed)?;
-    for ending in ["-wal", "-journal"] {
+    for ending in open::LOGS {
         let log = beside(place, ending);
         if fs::symlink_metadata(&log).is_ok() {
             fs::rename(&log, beside(&kept, ending)).map_err(failed)?;
@@ -380,16 +365,4 @@ fn empty_log(place: &Path) {
     if let Err(error) = emptied {
         tracing::debug!(%error, "the log of the database that is set aside is kept beside it");
     }
-}
-
-/// A name beside a database that no file has yet: `NAME.before-restore`, `NAME.before-restore.2` and so on.
-fn free_name(place: &Path) -> Option<PathBuf> {
-    let name = |number: usize| match number {
-        1 => beside(place, BEFORE),
-        _ => beside(place, &format!("{BEFORE}.{number}")),
-    };
-    let is_free = |name: &PathBuf| {
-        ["", "-wal", "-journal"].iter().all(|ending| fs::symlink_metadata(beside(name, ending)).is_err())
-    };
-    (1..=BEFORE_MAX).map(name).find(is_free)
 }

@@ -2,8 +2,8 @@
 
 use rusqlite::Connection;
 
-use super::StoreError;
-use super::storing::last_entry;
+use super::storing::{LAST_ENTRY, last_entry};
+use super::{StoreError, facts};
 use crate::model::{EntryId, SourceId};
 
 /// The number of the next new entry. Numbers rise in storing order, and no number is used twice.
@@ -12,10 +12,7 @@ pub(super) fn next_entry(connection: &Connection) -> Result<EntryId, StoreError>
 }
 
 pub(super) fn set_next_entry(connection: &Connection, next: EntryId) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES ('last_entry', CAST(?1 AS TEXT))")?
-        .execute([next.0 - 1])?;
-    Ok(())
+    facts::put(connection, LAST_ENTRY, next.0 - 1)
 }
 
 /// What there is before a document is decided on.

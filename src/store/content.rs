@@ -11,7 +11,8 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::ErrorCode;
 
 use super::migrate::APPLICATION_ID;
-use super::{StoreError, identity, open};
+use super::storing::LAST_ENTRY;
+use super::{StoreError, facts, identity, open};
 
 /// What is known of the content of the file that was opened.
 #[derive(Debug)]
@@ -90,9 +91,7 @@ fn look(path: &Path) -> rusqlite::Result<Found> {
         pages: connection.pragma_query_value(None, "page_count", |row| row.get(0))?,
         store_id: identity::known_store_id(&connection).ok(),
         // Not the last entry that is there, because it may be pruned, and the file may shrink with it.
-        last_entry: connection
-            .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'last_entry'", [], |row| row.get(0))
-            .ok(),
+        last_entry: facts::number(&connection, LAST_ENTRY).ok().flatten(),
     })
 }
 

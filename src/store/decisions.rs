@@ -3,17 +3,15 @@
 //! Entry points: [`Store::why`], [`Store::split`], [`Store::join`], [`Store::hide`], [`Store::stories_with`] (a dry run
 //! that changes nothing). How two texts compare is decided in `merge` and `stories`, never here.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashSet};
 
-use rusqlite::{Connection, ToSql, params};
+use rusqlite::{Connection, ToSql};
 use serde::{Deserialize, Serialize};
 
 use super::apply::{move_story, part, record};
 use super::memory::{Memory, pack, unpack};
 use super::shelf::{Shelf, published_key};
-use super::sql::Json;
+use super::sql::{Json, all_rows, execute};
 use super::{Store, StoreError, leads, withdrawn};
 use crate::merge::stories::{Asked, Otherwise, nearly, otherwise};
 use crate::merge::{Leads, Rekeyed, StoryShelf, Withdrawn};
@@ -107,21 +105,8 @@ pub struct Change {
 macro_rules! select_member {
     ($where:literal) => {
         concat!(
-            "SELECT
-                 id,
-                 source,
-                 story,
-                 key,
-                 published_id,
-                 declared_id,
-                 link,
-                 title,
-                 first_seen,
-                 published,
-                 updated,
-                 revisions,
-                 hidden,
-                 coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
+            "SELECT id, source, story, key, published_id, declared_id, link, title, first_seen, published, updated,
+                 revisions, hidden, coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
              FROM entry JOIN entry_text ON entry_text.entry = id
              WHERE ",
             $where,
@@ -150,9 +135,7 @@ fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
 }
 
 fn members(connection: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<Member>, StoreError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map(values, member)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    all_rows(connection, sql, values, member)
 }
 
 fn entry(connection: &Connection, id: EntryId) -> Result<Option<Member>, StoreError> {
@@ -193,13 +176,11 @@ impl Store {
                 .map(|entry| {
                     let mut story = story(connection, EntryId(entry.story))?;
                     story.sort_by_key(|member| (member.id != member.lead, member.id));
-                    let mut decisions = Vec::new();
+                    let mut decisions: BTreeMap<i64, Decision> = BTreeMap::new();
                     for other in &story {
                         decisions.extend(decisions_on(connection, other.id)?);
                     }
-                    decisions.sort_by_key(|(id, _)| *id);
-                    decisions.dedup_by_key(|(id, _)| *id);
-                    let decisions: Vec<Decision> = decisions.into_iter().map(|(_, decision)| decision).collect();
+                    let decisions: Vec<Decision> = decisions.into_values().collect();
                     let versions = versions(connection, entry.id)?;
                     let mut others = Vec::new();
                     let named = decisions.iter().flat_map(|decision| [Some(decision.entry), decision.other]).flatten();
@@ -262,15 +243,12 @@ impl Store {
         self.read(move |connection| {
             let memory = Memory::with_marks(marks_of(connection, since.minus(options.window * 2))?);
             let recent = seen_since(connection, since)?;
-            let (mut changes, mut boilerplate) = (Vec::new(), HashMap::new());
+            let mut changes = Vec::new();
             for id in recent {
                 let shelf = Shelf { connection, memory: &memory, source: SourceId(0) };
                 let Some(stored) = shelf.piece(id)? else { continue };
                 if !but.contains(&stored.source) {
-                    let own = match boilerplate.entry(stored.source) {
-                        Entry::Occupied(known) => Arc::clone(known.get()),
-                        Entry::Vacant(place) => place.insert(shelf.boilerplate(stored.source)?).clone(),
-                    };
+                    let own = shelf.boilerplate(stored.source)?;
                     if let Some(change) = otherwise(&shelf, options, id, &stored, &own)? {
                         changes.extend(told(connection, id, change)?);
                     }
@@ -371,11 +349,7 @@ pub(super) fn hide_by_hand(
 ) -> Result<bool, StoreError> {
     // From now on the person's decision counts, whatever the source does.
     let was_withdrawn = withdrawn::forget(connection, entry)?;
-    let changed = connection.execute(
-        "UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2",
-        params![entry, hidden, now.unix()],
-    )?;
-    let is_decided = changed > 0 || was_withdrawn;
+    let is_decided = withdrawn::set_hidden(connection, entry, hidden, now)? || was_withdrawn;
     if is_decided {
         touch(connection, now)?;
         record(connection, if hidden { "hide" } else { "unhide" }, entry, None, None, true, now)?;
@@ -393,8 +367,8 @@ pub(super) fn split_by_hand(
 ) -> Result<bool, StoreError> {
     let mut is_change = false;
     for other in apart {
-        let mut statement = connection.prepare_cached("INSERT OR IGNORE INTO parted (one, other) VALUES (?1, ?2)")?;
-        is_change |= statement.execute(params![entry.min(*other), entry.max(*other)])? > 0;
+        let sql = "INSERT OR IGNORE INTO parted (one, other) VALUES (?1, ?2)";
+        is_change |= execute(connection, sql, [entry.min(*other), entry.max(*other)])? > 0;
     }
     let story = story_of(connection, entry)?;
     let others = others_of(connection, story, entry)?;
@@ -415,9 +389,7 @@ pub(super) fn join_by_hand(
     other: EntryId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("DELETE FROM parted WHERE one = ?1 AND other = ?2")?
-        .execute(params![one.min(other), one.max(other)])?;
+    execute(connection, "DELETE FROM parted WHERE one = ?1 AND other = ?2", [one.min(other), one.max(other)])?;
     let (first, second) = (story_of(connection, one)?, story_of(connection, other)?);
     let (stays, goes) = (first.min(second), first.max(second));
     if stays != goes {
@@ -432,35 +404,29 @@ pub(super) fn join_by_hand(
 /// Records that an entry was hidden or changed by hand. Any output may look different afterwards, also because an entry
 /// is missing from it.
 pub(super) fn touch(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO fact (name, value) VALUES ('stories_touched', CAST(?1 AS TEXT)) ON CONFLICT (name) DO UPDATE
-             SET value = CAST(max(CAST(value AS INTEGER), ?1) AS TEXT)",
-        )?
-        .execute([now])?;
+    let sql = "INSERT INTO fact (name, value) VALUES ('stories_touched', CAST(?1 AS TEXT)) ON CONFLICT (name) DO UPDATE
+               SET value = CAST(max(CAST(value AS INTEGER), ?1) AS TEXT)";
+    execute(connection, sql, [now])?;
     Ok(())
 }
 
 fn versions(connection: &Connection, entry: i64) -> Result<Vec<EarlierVersion>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT until, title FROM revision WHERE entry = ?1 ORDER BY number")?;
-    let rows = statement.query_map([entry], |row| Ok(EarlierVersion { until: row.get(0)?, title: row.get(1)? }))?;
-    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
+    let sql = "SELECT until, title FROM revision WHERE entry = ?1 ORDER BY number";
+    all_rows(connection, sql, [entry], |row| Ok(EarlierVersion { until: row.get(0)?, title: row.get(1)? }))
 }
 
-fn decisions_on(connection: &Connection, entry: i64) -> Result<Vec<(i64, Decision)>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, at, what, entry, other, evidence, by_hand FROM decision WHERE entry = ?1 OR other = ?1 \
-             ORDER BY id LIMIT 200",
-    )?;
-    let rows = statement.query_map([entry], |row| {
+/// The decisions on an entry, by their numbers.
+fn decisions_on(connection: &Connection, entry: i64) -> Result<BTreeMap<i64, Decision>, StoreError> {
+    let sql = "SELECT id, at, what, entry, other, evidence, by_hand FROM decision WHERE entry = ?1 OR other = ?1
+               ORDER BY id LIMIT 200";
+    all_rows(connection, sql, [entry], |row| {
         let what: String = row.get(2)?;
         let told = row.get_ref(5)?.as_str()?;
         let decision = Decision {
             leads: (what == "lead").then(|| serde_json::from_str(told).ok()).flatten(),
             rekeyed: (what == "rekey").then(|| serde_json::from_str(told).ok()).flatten(),
             withdrawn: (what == "withdraw").then(|| serde_json::from_str(told).ok()).flatten(),
-            at: Timestamp::from_unix(row.get(1)?),
+            at: row.get(1)?,
             what,
             entry: row.get(3)?,
             other: row.get(4)?,
@@ -468,6 +434,5 @@ fn decisions_on(connection: &Connection, entry: i64) -> Result<Vec<(i64, Decisio
             by_hand: row.get(6)?,
         };
         Ok((row.get(0)?, decision))
-    })?;
-    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
+    })
 }

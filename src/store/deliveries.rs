@@ -12,6 +12,7 @@ use super::entries::{Loader, is_shown_in};
 use super::incidents::{INCIDENT, incident_of};
 use super::names::former_outputs;
 use super::selection::Selection;
+use super::sql::{all_rows, execute};
 use super::{Store, StoreError};
 use crate::incidents::Incident;
 use crate::model::{SourceId, StoredEntry};
@@ -39,66 +40,47 @@ pub struct Showing {
 
 impl Store {
     /// How far each receiver has been told, by the keys of the receivers.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn deliveries(&self) -> Result<Vec<Progress>, StoreError> {
         self.read(all).await
     }
 
     /// Takes these receivers in place of those that are known, and returns how far each of them has been told. The receiver of an
     /// output that has another name now goes on where it was; a new receiver begins with what comes from now on.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn settle_deliveries(&self, targets: Vec<Target>) -> Result<Vec<Progress>, StoreError> {
         let stored = self.deliveries().await?;
-        let is_settled = stored.len() == targets.len()
-            && targets.iter().all(|target| stored.iter().any(|it| it.key == target.key && it.place == target.place));
-        let in_order = |stored: &[Progress]| {
-            let of = |target: &Target| stored.iter().find(|progress| progress.key == target.key).cloned();
-            targets.iter().filter_map(of).collect()
-        };
-        if is_settled {
-            return Ok(in_order(&stored));
+        let settled =
+            |target: &Target| stored.iter().find(|it| it.key == target.key && it.place == target.place).cloned();
+        let settled: Option<Vec<Progress>> = targets.iter().map(settled).collect();
+        if let Some(settled) = settled.filter(|settled| settled.len() == stored.len()) {
+            return Ok(settled);
         }
-        let wanted = targets.clone();
-        let stored = self
-            .writer()?
-            .write(move |connection| {
-                let stored = all(connection)?;
-                let known = tell::known(&stored, &wanted, &former_outputs(connection)?);
-                connection.execute("DELETE FROM delivery", [])?;
-                for (target, known) in wanted.iter().zip(known) {
-                    let before = stored.iter().find(|progress| Some(&progress.key) == known.as_ref()).cloned();
-                    let begin = match before {
-                        Some(before) => before,
-                        None => Progress { through: newest(connection, &target.news)?, ..Progress::default() },
-                    };
-                    let progress = Progress { key: target.key.clone(), place: target.place, ..begin };
-                    connection
-                        .prepare_cached("INSERT INTO delivery (receiver, place, through) VALUES (?1, ?2, ?3)")?
-                        .execute(params![progress.key, progress.place, progress.through])?;
-                    save(connection, &progress)?;
-                }
-                all(connection)
-            })
-            .await?;
-        Ok(in_order(&stored))
+        let settle = move |connection: &Connection| {
+            let stored = all(connection)?;
+            let known = tell::known(&stored, &targets, &former_outputs(connection)?);
+            execute(connection, "DELETE FROM delivery", [])?;
+            let mut settled = Vec::with_capacity(targets.len());
+            for (target, known) in targets.iter().zip(known) {
+                let begin = match stored.iter().find(|progress| Some(&progress.key) == known.as_ref()) {
+                    Some(before) => before.clone(),
+                    None => Progress { through: newest(connection, &target.news)?, ..Progress::default() },
+                };
+                let progress = Progress { key: target.key.clone(), place: target.place, ..begin };
+                let sql = "INSERT INTO delivery (receiver, place, through) VALUES (?1, ?2, ?3)";
+                execute(connection, sql, params![progress.key, progress.place, progress.through])?;
+                save(connection, &progress)?;
+                settled.push(progress);
+            }
+            Ok(settled)
+        };
+        self.writer()?.write(settle).await
     }
 
     /// Stores how far a receiver has been told. A receiver that is no longer known stays unknown.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn save_delivery(&self, progress: Progress) -> Result<(), StoreError> {
         self.writer()?.write_once(move |connection| save(connection, &progress)).await
     }
 
     /// The changes of incidents after number `through`, at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn changes_after(&self, through: i64, limit: usize) -> Result<FurtherChanges, StoreError> {
         self.read(move |connection| {
             let sql =
@@ -120,9 +102,6 @@ impl Store {
 
     /// The first story after entry `through` that an output shows, by the number of the entry that represents it. Returns how far was
     /// looked: up to that entry, or if there is no story, up to the last entry that was examined.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn next_story(&self, through: i64, shown: Showing) -> Result<(i64, Option<StoredEntry>), StoreError> {
         self.read(move |connection| {
             let mut looked = through;
@@ -137,9 +116,6 @@ impl Store {
     }
 
     /// The number of stories after entry `through` that an output shows, as far as they are among the next 1,000 entries.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn waiting_stories(&self, through: i64, shown: Showing) -> Result<u64, StoreError> {
         self.read(move |connection| {
             let mut waiting = 0;
@@ -182,13 +158,11 @@ fn newest(connection: &Connection, news: &News) -> Result<i64, StoreError> {
 }
 
 fn all(connection: &Connection) -> Result<Vec<Progress>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT receiver, place, through, delivered, last_delivered, failures, failing_since, next_attempt, reason, dead, \
-             last_dead, dead_reason
-         FROM delivery ORDER BY receiver",
-    )?;
-    let rows = statement.query_map([], progress_of)?;
-    rows.collect::<rusqlite::Result<Vec<Progress>>>().map_err(StoreError::from)
+    let sql =
+        "SELECT receiver, place, through, delivered, last_delivered, failures, failing_since, next_attempt, reason,
+                   dead, last_dead, dead_reason
+               FROM delivery ORDER BY receiver";
+    all_rows(connection, sql, [], progress_of)
 }
 
 fn progress_of(row: &Row<'_>) -> rusqlite::Result<Progress> {
@@ -211,25 +185,22 @@ fn progress_of(row: &Row<'_>) -> rusqlite::Result<Progress> {
 
 fn save(connection: &Connection, progress: &Progress) -> Result<(), StoreError> {
     let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    connection
-        .prepare_cached(
-            "UPDATE delivery SET through = ?2, delivered = ?3, last_delivered = ?4, failures = ?5, failing_since = ?6, \
-                 next_attempt = ?7, reason = ?8, dead = ?9, last_dead = ?10, dead_reason = ?11
-             WHERE receiver = ?1",
-        )?
-        .execute(params![
-            progress.key,
-            progress.through,
-            count(progress.delivered),
-            progress.last_delivered,
-            progress.failures,
-            progress.failing_since,
-            progress.next_attempt,
-            progress.reason,
-            count(progress.dead),
-            progress.last_dead,
-            progress.dead_reason,
-        ])?;
+    let sql = "UPDATE delivery SET through = ?2, delivered = ?3, last_delivered = ?4, failures = ?5,
+                   failing_since = ?6, next_attempt = ?7, reason = ?8, dead = ?9, last_dead = ?10, dead_reason = ?11
+               WHERE receiver = ?1";
+    connection.prepare_cached(sql)?.execute(params![
+        progress.key,
+        progress.through,
+        count(progress.delivered),
+        progress.last_delivered,
+        progress.failures,
+        progress.failing_since,
+        progress.next_attempt,
+        progress.reason,
+        count(progress.dead),
+        progress.last_dead,
+        progress.dead_reason,
+    ])?;
     Ok(())
 }
 

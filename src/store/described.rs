@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::StoreError;
-use super::sql::Json;
+use super::sql::{Json, execute, first_row};
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
 /// The description of a source as an entry refers to it. The date of the feed is stored beside the description, because
@@ -21,15 +21,12 @@ pub(super) struct Described {
 /// The number of a description; the description is written if the source has no equal one.
 pub(super) fn version(connection: &Connection, source: SourceId, meta: &FeedMeta) -> Result<Described, StoreError> {
     let undated = Json(FeedMeta { updated: None, ..meta.clone() });
-    let known: Option<i64> = connection
-        .prepare_cached("SELECT id FROM source_version WHERE source = ?1 AND meta = ?2 LIMIT 1")
-        .and_then(|mut statement| statement.query_row(params![source.0, undated], |row| row.get(0)).optional())?;
-    let version = match known {
+    let known = "SELECT id FROM source_version WHERE source = ?1 AND meta = ?2 LIMIT 1";
+    let version = match first_row(connection, known, params![source, undated], |row| row.get(0))? {
         Some(version) => version,
         None => {
-            connection
-                .prepare_cached("INSERT INTO source_version (source, meta) VALUES (?1, ?2)")
-                .and_then(|mut statement| statement.execute(params![source.0, undated]))?;
+            let new = "INSERT INTO source_version (source, meta) VALUES (?1, ?2)";
+            execute(connection, new, params![source, undated])?;
             connection.last_insert_rowid()
         }
     };
@@ -51,10 +48,8 @@ impl Descriptions {
         if let Some(known) = self.0.get(&(version, updated)) {
             return Ok(known.clone());
         }
-        let text: Option<String> = connection
-            .prepare_cached("SELECT meta FROM source_version WHERE id = ?1")
-            .and_then(|mut statement| statement.query_row([version], |row| row.get(0)).optional())?;
-        let meta: FeedMeta = text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let sql = "SELECT meta FROM source_version WHERE id = ?1";
+        let meta: FeedMeta = first_row(connection, sql, [version], |row| Json::or_default(row, 0))?.unwrap_or_default();
         let meta = Arc::new(FeedMeta { updated: updated.map(Timestamp::from_unix), ..meta });
         self.0.insert((version, updated), meta.clone());
         Ok(meta)

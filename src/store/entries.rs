@@ -11,8 +11,8 @@ use super::described::Descriptions;
 use super::floods::{Fair, Picked};
 use super::search::{Sought, newest_found};
 use super::selection::Selection;
-use super::sql::Json;
-use super::{Store, StoreError, leads};
+use super::sql::{Json, exists};
+use super::{Store, StoreError, facts, leads};
 use crate::model::{EntryDetails, EntryId, SafeHtml, SourceId, StoredEntry, StoryCopy, Timestamp};
 
 /// Up to this number of sources, the newest entries of an output are gathered source by source. With more sources, all
@@ -195,21 +195,19 @@ impl Store {
 /// When an entry of the selected sources was last written, or a story was last changed by hand. What is shown may have
 /// changed at that time also because an entry left it.
 pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<Option<Timestamp>, StoreError> {
-    let by_hand: Option<i64> = connection
-        .query_row("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'stories_touched'", [], |row| row.get(0))
-        .optional()?;
+    let by_hand: Option<Timestamp> = facts::number(connection, "stories_touched")?;
     let mut statement =
         connection.prepare_cached("SELECT entries_changed, id FROM source ORDER BY entries_changed DESC, id DESC")?;
     let mut rows = statement.query([])?;
     let mut written = None;
     while let Some(row) = rows.next()? {
-        let (at, id): (i64, i64) = (row.get(0)?, row.get(1)?);
-        if selection.sources.contains(&SourceId(id)) {
-            written = Some(at).filter(|at| *at > 0);
+        if selection.sources.contains(&SourceId(row.get(1)?)) {
+            let at: Timestamp = row.get(0)?;
+            written = (at > Timestamp::from_unix(0)).then_some(at);
             break;
         }
     }
-    Ok(by_hand.max(written).map(Timestamp::from_unix))
+    Ok(by_hand.max(written))
 }
 
 fn newest_of_all(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -> Result<Vec<Place>, StoreError> {
@@ -284,7 +282,7 @@ fn newest_of_few(connection: &Connection, scope: &Scope, fair: Option<&Fair>) ->
         }
     }
     keep_newest(&mut found, scope, fair);
-    let mut picked = Picked::new(fair, scope.limit);
+    let mut picked = Picked::new(fair, scope.limit, scope.per_source);
     for (place, source) in found {
         picked.offer(place, source);
     }
@@ -312,8 +310,7 @@ fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -
     let mut statement = connection
         .prepare_cached("SELECT id, source, story, ranked FROM entry WHERE hidden = 0 ORDER BY ranked DESC, id DESC")?;
     let mut rows = statement.query([])?;
-    let mut taken: HashMap<SourceId, usize> = HashMap::new();
-    let mut picked = Picked::new(fair, scope.limit);
+    let mut picked = Picked::new(fair, scope.limit, scope.per_source);
     let mut walked = 0;
     while !picked.is_full()
         && let Some(row) = rows.next()?
@@ -323,14 +320,8 @@ fn newest_of_many(connection: &Connection, scope: &Scope, fair: Option<&Fair>) -
             return newest_of_few(connection, scope, fair);
         }
         let (id, source, story, ranked): (i64, i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-        if !is_shown(connection, scope, id, source, story)? {
-            continue;
-        }
-        let source = counted(connection, scope, fair, source, story)?;
-        let count = taken.entry(source).or_default();
-        if scope.per_source == 0 || *count < scope.per_source {
-            *count += 1;
-            picked.offer((ranked, id), source);
+        if is_shown(connection, scope, id, source, story)? {
+            picked.offer((ranked, id), counted(connection, scope, fair, source, story)?);
         }
     }
     Ok(picked.finish())
@@ -365,15 +356,10 @@ pub(super) fn is_shown_in(
     let face = leads::face(connection, selection, EntryId(story))?;
     let (id, source) = face.map_or((id, SourceId(source)), |face| (face.entry.0, face.source));
     let Some(span) = backfill.get(&source) else { return Ok(true) };
-    connection
-        .prepare_cached(
-            // An undated entry ranks below its first-seen time. It is left out as well, because it may be of any age.
-            "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0
-             AND (published < first_seen - ?2 OR ranked < published)",
-        )
-        .and_then(|mut statement| statement.exists(params![id, i64::try_from(span.as_secs()).unwrap_or(i64::MAX)]))
-        .map(|is_old| !is_old)
-        .map_err(StoreError::from)
+    // An undated entry ranks below its first-seen time. It is left out as well, because it may be of any age.
+    let old = "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0
+               AND (published < first_seen - ?2 OR ranked < published)";
+    Ok(!exists(connection, old, params![id, i64::try_from(span.as_secs()).unwrap_or(i64::MAX)])?)
 }
 
 /// The source that a shown story counts as for `per_source`: that of its leading entry, because otherwise a source
@@ -410,32 +396,11 @@ impl<'c> Loader<'c> {
 
     /// An entry without the other entries of its story, and when it was last written.
     pub(super) fn entry(&mut self, id: i64) -> Result<(StoredEntry, Timestamp), StoreError> {
-        let (mut entry, changed, version, dated) = self
-            .connection
-            .prepare_cached(
-                "SELECT
-                     id,
-                     source,
-                     key,
-                     declared_id,
-                     published_id,
-                     link,
-                     title,
-                     summary,
-                     content,
-                     details,
-                     first_seen,
-                     published,
-                     updated,
-                     changed,
-                     story,
-                     source_version,
-                     source_updated,
-                     coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
-                 FROM entry JOIN entry_text ON entry_text.entry = id
-                 WHERE id = ?1",
-            )?
-            .query_row([id], entry_of)?;
+        let sql = "SELECT id, source, key, declared_id, published_id, link, title, summary, content, details,
+                       first_seen, published, updated, changed, story, source_version, source_updated,
+                       coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
+                   FROM entry JOIN entry_text ON entry_text.entry = id WHERE id = ?1";
+        let (mut entry, changed, version, dated) = self.connection.prepare_cached(sql)?.query_row([id], entry_of)?;
         entry.described = self.descriptions.get(self.connection, version, dated)?;
         Ok((entry, changed))
     }

@@ -68,8 +68,6 @@ pub enum StoreError {
     /// A change that was to be written together with others failed with them; the text is that of their error.
     #[error("{0}")]
     Commit(String),
-    #[error("the database holds something unreadable in {place}: {detail}")]
-    Unreadable { place: &'static str, detail: String },
     #[error("a bug: writing to the database panicked: {0}")]
     Panicked(String),
     #[error("the database is closed")]
@@ -98,6 +96,11 @@ fn what_to_do(error: &rusqlite::Error) -> String {
     }
 }
 
+/// Whether SQLite found that the content of the file is damaged.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}
+
 impl StoreError {
     /// Whether the file or the disk below it is at fault.
     pub fn is_fault(&self) -> bool {
@@ -105,8 +108,7 @@ impl StoreError {
             return matches!(self, StoreError::Damaged { .. });
         };
         let code = source.sqlite_error_code();
-        let is_damage = matches!(code, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase));
-        is_damage || matches!(code, Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen))
+        is_damage(source) || matches!(code, Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen))
     }
 
     /// Whether another process holds the database.

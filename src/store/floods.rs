@@ -6,11 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::entries::{Place, Scope};
 use super::memory::Memory;
-use super::{Store, StoreError};
+use super::sql::{all_rows, execute};
+use super::{Store, StoreError, facts};
 use crate::merge::Flood;
 use crate::model::SourceId;
 
@@ -24,12 +25,8 @@ pub(super) type Floods = HashMap<SourceId, Flood>;
 
 /// Reads all flood records; there are few.
 pub(super) fn read(connection: &Connection) -> Result<Floods, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT CAST(substr(name, 7) AS INTEGER), value FROM fact WHERE name >= 'flood:' AND name < 'flood;'",
-    )?;
-    let rows =
-        statement.query_map([], |row| Ok((row.get::<_, SourceId>(0)?, Flood::of_text(&row.get::<_, String>(1)?))))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let sql = "SELECT CAST(substr(name, 7) AS INTEGER), value FROM fact WHERE name >= 'flood:' AND name < 'flood;'";
+    all_rows(connection, sql, [], |row| Ok((row.get(0)?, Flood::of_text(row.get_ref(1)?.as_str()?))))
 }
 
 /// Records what a document tells of its source; returns the record before and now. Writes only if it has changed.
@@ -44,11 +41,10 @@ pub(super) fn note(
     let now = after(before);
     let name = format!("flood:{}", source.0);
     if now == Flood::default() && before != now {
-        connection.prepare_cached("DELETE FROM fact WHERE name = ?1")?.execute([name])?;
+        execute(connection, "DELETE FROM fact WHERE name = ?1", [name])?;
         floods.remove(&source);
     } else if now != before {
-        let mut statement = connection.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?;
-        statement.execute(params![name, now.to_text()])?;
+        facts::put(connection, &name, now.to_text())?;
         floods.insert(source, now);
     }
     Ok((before, now))
@@ -61,9 +57,6 @@ fn flooding(connection: &Connection) -> Result<HashSet<SourceId>, StoreError> {
 
 impl Store {
     /// The sources that are held to a fair share of live documents.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn flooding(&self) -> Result<HashSet<SourceId>, StoreError> {
         self.read(flooding).await
     }
@@ -113,10 +106,13 @@ impl Fair {
 /// The entries of a live document, picked from what is offered, the newest first. Entries above the share of a flooding
 /// source wait until it is known whether recent entries of other sources fill the document. Entries that
 /// are too old for a flooding source to give way to them wait with them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Picked<'f> {
     fair: Option<&'f Fair>,
     limit: usize,
+    /// Most entries of one source; 0: no limit.
+    per_source: usize,
+    /// The entries of each source that were offered, up to its limit.
     taken: HashMap<SourceId, usize>,
     kept: Vec<Place>,
     waiting: Vec<Place>,
@@ -127,16 +123,8 @@ pub(super) struct Picked<'f> {
 }
 
 impl<'f> Picked<'f> {
-    pub(super) fn new(fair: Option<&'f Fair>, limit: usize) -> Picked<'f> {
-        Picked {
-            fair,
-            limit,
-            taken: HashMap::new(),
-            kept: Vec::new(),
-            waiting: Vec::new(),
-            newest: None,
-            is_past: false,
-        }
+    pub(super) fn new(fair: Option<&'f Fair>, limit: usize, per_source: usize) -> Picked<'f> {
+        Picked { fair, limit, per_source, ..Picked::default() }
     }
 
     /// Whether no further entry can change the document.
@@ -146,22 +134,20 @@ impl<'f> Picked<'f> {
     }
 
     pub(super) fn offer(&mut self, place: Place, source: SourceId) {
+        let taken = self.taken.entry(source).or_default();
+        if self.per_source > 0 && *taken >= self.per_source {
+            return;
+        }
+        *taken += 1;
         let newest = *self.newest.get_or_insert(place.0);
         self.is_past = self.fair.is_some() && newest.saturating_sub(place.0) > GIVES_WAY_SECONDS;
         if self.is_past {
             self.waiting.push(place);
             return;
         }
-        let share = self.fair.filter(|fair| fair.flooding.contains(&source)).map(|fair| fair.share);
-        if let Some(share) = share {
-            let taken = self.taken.entry(source).or_default();
-            *taken += 1;
-            if *taken > share {
-                self.waiting.push(place);
-                return;
-            }
-        }
-        if !self.is_full() {
+        if self.fair.is_some_and(|fair| fair.flooding.contains(&source) && *taken > fair.share) {
+            self.waiting.push(place);
+        } else if !self.is_full() {
             self.kept.push(place);
         }
     }
@@ -223,7 +209,7 @@ mod tests {
                 'f' => FLOODS,
                 _ => FLOODS_TOO,
             };
-            let mut picked = Picked::new(Some(&fair), limit);
+            let mut picked = Picked::new(Some(&fair), limit, 0);
             for (place, it) in &all {
                 picked.offer(*place, source(*it));
             }
@@ -234,7 +220,7 @@ mod tests {
             // Entries that were thinned out on the way must make no difference.
             let mut thinned: Vec<(Place, SourceId)> = all.iter().map(|(place, it)| (*place, source(*it))).collect();
             fair.thin(&mut thinned, limit);
-            let mut early = Picked::new(Some(&fair), limit);
+            let mut early = Picked::new(Some(&fair), limit, 0);
             for (place, it) in &all {
                 if early.is_full() {
                     break;
@@ -242,7 +228,7 @@ mod tests {
                 early.offer(*place, source(*it));
             }
             assert_eq!(early.finish(), places, "{offered}: a full document does not change");
-            let mut picked = Picked::new(Some(&fair), limit);
+            let mut picked = Picked::new(Some(&fair), limit, 0);
             thinned.into_iter().for_each(|(place, source)| picked.offer(place, source));
             assert_eq!(picked.finish(), places, "{offered}");
         }

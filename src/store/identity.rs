@@ -1,10 +1,14 @@
 //! The store's own id, and when it was made.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 
-use super::StoreError;
+use super::sql::first_row;
+use super::{StoreError, facts};
 use crate::model::Timestamp;
 use crate::text::uuids;
+
+/// The fact that holds the store's UUID.
+const STORE_ID: &str = "store_id";
 
 /// The store's UUID; `fresh` becomes it if the store has no UUID yet.
 pub fn store_id(connection: &Connection, fresh: [u8; 16]) -> Result<String, StoreError> {
@@ -13,19 +17,17 @@ pub fn store_id(connection: &Connection, fresh: [u8; 16]) -> Result<String, Stor
         return Ok(known);
     }
     let id = uuids::of_chance(fresh);
-    connection.execute("INSERT INTO fact (name, value) VALUES ('store_id', ?1)", params![id])?;
+    facts::put(connection, STORE_ID, &id)?;
     Ok(id)
 }
 
 /// The store's UUID; empty if the store has no UUID yet.
 pub fn known_store_id(connection: &Connection) -> Result<String, StoreError> {
-    let known = connection.query_row("SELECT value FROM fact WHERE name = 'store_id'", [], |row| row.get(0)).optional();
-    Ok(known?.unwrap_or_default())
+    Ok(facts::text(connection, STORE_ID)?.unwrap_or_default())
 }
 
 /// When the store was made: when its first migration was applied.
 pub fn born(connection: &Connection) -> Result<Timestamp, StoreError> {
-    let born: Option<i64> =
-        connection.query_row("SELECT applied FROM migration WHERE number = 1", [], |row| row.get(0)).optional()?;
-    Ok(Timestamp::from_unix(born.unwrap_or_default()))
+    let born = first_row(connection, "SELECT applied FROM migration WHERE number = 1", [], |row| row.get(0))?;
+    Ok(born.unwrap_or(Timestamp::from_unix(0)))
 }

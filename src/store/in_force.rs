@@ -4,14 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::archive::Selects;
-use super::names::{Kind, forget_names, leave_name};
-use super::sql::Json;
-use super::{Store, StoreError};
+use super::names::{OUTPUT, TAG, forget_names, leave_name};
+use super::sql::{Json, all_rows, execute, exists, json};
+use super::{Store, StoreError, archive, facts};
 use crate::config::Settings;
 use crate::model::{SourceId, Timestamp};
 
@@ -58,49 +58,30 @@ impl InForce {
 
 impl Store {
     /// The configuration that was last in force.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn in_force(&self) -> Result<InForce, StoreError> {
         self.read(|connection| {
-            let mut in_force = InForce::default();
-            let mut statement =
-                connection.prepare_cached("SELECT source, private, tags, settings FROM source_setting")?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let source = SourceInForce {
-                    private: row.get(1)?,
-                    tags: Json::or_default(row, 2)?,
-                    settings: Json::or_default(row, 3)?,
-                };
-                in_force.sources.insert(row.get(0)?, source);
-            }
-            let mut statement = connection.prepare_cached("SELECT name, selects, settings FROM output_setting")?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
+            let sql = "SELECT source, private, tags, settings FROM source_setting";
+            let sources = all_rows(connection, sql, [], |row| {
+                let (tags, settings) = (Json::or_default(row, 2)?, Json::or_default(row, 3)?);
+                Ok((row.get(0)?, SourceInForce { private: row.get(1)?, tags, settings }))
+            })?;
+            let outputs = all_rows(connection, "SELECT name, selects, settings FROM output_setting", [], |row| {
                 let settings = row.get::<_, Option<String>>(2)?.map(|settings| parsed(&settings));
-                let output = OutputInForce { selects: Json::or_default(row, 1)?, settings };
-                in_force.outputs.insert(row.get(0)?, output);
-            }
-            in_force.settings = fact(connection, SETTINGS)?.map(|settings| parsed(&settings));
-            Ok(in_force)
+                Ok((row.get(0)?, OutputInForce { selects: Json::or_default(row, 1)?, settings }))
+            })?;
+            let settings = facts::text(connection, SETTINGS)?.map(|settings| parsed(&settings));
+            Ok(InForce { sources, outputs, settings })
         })
         .await
     }
 
     /// The digest of the configuration that was last in force.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn in_force_as(&self) -> Result<Option<String>, StoreError> {
-        self.read(|connection| fact(connection, IN_FORCE_AS)).await
+        self.read(|connection| facts::text(connection, IN_FORCE_AS)).await
     }
 
     /// Stores a configuration as the one in force, with its digest, and what it has `replaced`: the former names are remembered, and
     /// the archive of a replaced output goes on under the new name.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn put_in_force(
         &self,
         in_force: InForce,
@@ -111,23 +92,23 @@ impl Store {
         self.writer()?
             .write(move |connection| {
                 for (old, new) in &replaced.tags {
-                    leave_name(connection, Kind::Tag, (old.as_str(), new.as_str()), now)?;
+                    leave_name(connection, TAG, (old.as_str(), new.as_str()), now)?;
                 }
                 let mut taken_over: HashSet<&str> = HashSet::new();
                 for (old, new) in &replaced.outputs {
-                    leave_name(connection, Kind::Output, (old.as_str(), new.as_str()), now)?;
+                    leave_name(connection, OUTPUT, (old.as_str(), new.as_str()), now)?;
                     if !taken_over.contains(new.as_str()) && rename_archive(connection, old, new)? {
                         taken_over.insert(new.as_str());
                     }
                 }
-                forget_names(connection, Kind::Tag, in_force.tags())?;
-                forget_names(connection, Kind::Output, in_force.outputs.keys().map(String::as_str))?;
+                forget_names(connection, TAG, in_force.tags())?;
+                forget_names(connection, OUTPUT, in_force.outputs.keys().map(String::as_str))?;
                 write_sources(connection, &in_force.sources)?;
                 write_outputs(connection, &in_force.outputs)?;
                 if let Some(settings) = &in_force.settings {
-                    set_fact(connection, SETTINGS, &text_of(settings)?)?;
+                    facts::put(connection, SETTINGS, Json(settings))?;
                 }
-                set_fact(connection, IN_FORCE_AS, &digest)
+                facts::put(connection, IN_FORCE_AS, &digest)
             })
             .await
     }
@@ -140,29 +121,20 @@ const IN_FORCE_AS: &str = "in_force_as";
 /// The archive of an output goes on under its new name. What there is under that name goes, because it is left over from an output of
 /// long ago. Returns false if the output has no archive.
 fn rename_archive(connection: &Connection, old: &str, new: &str) -> Result<bool, StoreError> {
-    let is_there: bool = connection
-        .prepare_cached("SELECT count(*) > 0 FROM archive WHERE output = ?1")?
-        .query_row([old], |row| row.get(0))?;
-    if !is_there {
+    if !exists(connection, "SELECT 1 FROM archive WHERE output = ?1", [old])? {
         return Ok(false);
     }
-    for sql in ["DELETE FROM archive WHERE output = ?1", "DELETE FROM archive_document WHERE output = ?1"] {
-        connection.prepare_cached(sql)?.execute([new])?;
-    }
-    for sql in [
-        "UPDATE archive SET output = ?2 WHERE output = ?1",
-        "UPDATE archive_document SET output = ?2 WHERE output = ?1",
-    ] {
-        connection.prepare_cached(sql)?.execute([old, new])?;
-    }
+    archive::forget(connection, new)?;
+    execute(connection, "UPDATE archive SET output = ?2 WHERE output = ?1", [old, new])?;
+    execute(connection, "UPDATE archive_document SET output = ?2 WHERE output = ?1", [old, new])?;
     Ok(true)
 }
 
 /// Writes what has changed.
 fn write_sources(connection: &Connection, sources: &BTreeMap<SourceId, SourceInForce>) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("SELECT source, private, tags, settings FROM source_setting")?;
-    let known = statement.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))))?;
-    let known: HashMap<SourceId, (bool, String, String)> = known.collect::<rusqlite::Result<_>>()?;
+    let sql = "SELECT source, private, tags, settings FROM source_setting";
+    let row = |row: &Row<'_>| Ok((row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?)));
+    let known: HashMap<SourceId, (bool, String, String)> = all_rows(connection, sql, [], row)?;
     let mut delete = connection.prepare_cached("DELETE FROM source_setting WHERE source = ?1")?;
     for source in known.keys().filter(|source| !sources.contains_key(*source)) {
         delete.execute([source])?;
@@ -171,7 +143,7 @@ fn write_sources(connection: &Connection, sources: &BTreeMap<SourceId, SourceInF
         "INSERT OR REPLACE INTO source_setting (source, private, tags, settings) VALUES (?1, ?2, ?3, ?4)",
     )?;
     for (id, source) in sources {
-        let row = (source.private, text_of(&source.tags)?, text_of(&source.settings)?);
+        let row = (source.private, json(&source.tags)?, json(&source.settings)?);
         if known.get(id) != Some(&row) {
             let (private, tags, settings) = row;
             insert.execute(params![id, private, tags, settings])?;
@@ -185,30 +157,14 @@ fn write_outputs(connection: &Connection, outputs: &BTreeMap<String, OutputInFor
     let mut insert =
         connection.prepare_cached("INSERT INTO output_setting (name, selects, settings) VALUES (?1, ?2, ?3)")?;
     for (name, output) in outputs {
-        let settings = output.settings.as_ref().map(text_of).transpose()?;
-        insert.execute(params![name, text_of(&output.selects)?, settings])?;
+        insert.execute(params![name, Json(&output.selects), output.settings.as_ref().map(Json)])?;
     }
-    Ok(())
-}
-
-fn fact(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT value FROM fact WHERE name = ?1")?;
-    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
-}
-
-fn set_fact(connection: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
-    connection.prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?.execute([name, value])?;
     Ok(())
 }
 
 /// What a text says. A text that cannot be read says nothing, because a later version may have written it.
 fn parsed<T: Default + DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_default()
-}
-
-fn text_of(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value)
-        .map_err(|error| StoreError::Unreadable { place: "settings", detail: error.to_string() })
 }
 
 #[cfg(test)]

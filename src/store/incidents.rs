@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
+use super::sql::{all_rows, execute};
 use super::writer::{Extent, in_savepoint};
 use super::{Store, StoreError};
 use crate::incidents::{self, Ending, FAILING_FOR, Incident, Kind, Reach, SourceFacts};
@@ -142,10 +143,8 @@ pub(super) fn read(connection: &Connection) -> Result<Open, StoreError> {
 }
 
 fn open_incidents(connection: &Connection) -> Result<Vec<Incident>, StoreError> {
-    let mut statement = connection
-        .prepare_cached(&format!("SELECT {INCIDENT} FROM incident WHERE ended IS NULL ORDER BY source, aspect"))?;
-    let rows = statement.query_map([], incident_of)?;
-    let all: Vec<Option<Incident>> = rows.collect::<rusqlite::Result<_>>()?;
+    let sql = format!("SELECT {INCIDENT} FROM incident WHERE ended IS NULL ORDER BY source, aspect");
+    let all: Vec<Option<Incident>> = all_rows(connection, &sql, [], incident_of)?;
     Ok(all.into_iter().flatten().collect())
 }
 
@@ -197,24 +196,17 @@ fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError
         ])?;
         log.execute(params![source, aspect, change.since])?;
     }
-    connection
-        .prepare_cached(
-            "DELETE FROM incident WHERE ended IS NOT NULL AND updated < \
-             (SELECT updated FROM incident WHERE ended IS NOT NULL ORDER BY updated DESC LIMIT 1 OFFSET ?1)",
-        )?
-        .execute([ENDED_KEPT - 1])?;
-    connection
-        .prepare_cached("DELETE FROM incident_change WHERE number <= (SELECT max(number) FROM incident_change) - ?1")?
-        .execute([CHANGES_KEPT])?;
+    let sql = "DELETE FROM incident WHERE ended IS NOT NULL AND updated <
+               (SELECT updated FROM incident WHERE ended IS NOT NULL ORDER BY updated DESC LIMIT 1 OFFSET ?1)";
+    execute(connection, sql, [ENDED_KEPT - 1])?;
+    let sql = "DELETE FROM incident_change WHERE number <= (SELECT max(number) FROM incident_change) - ?1";
+    execute(connection, sql, [CHANGES_KEPT])?;
     Ok(())
 }
 
 impl Store {
     /// Begins the incidents of sources whose failures have lasted long enough since their last poll, and ends the incidents of
     /// sources that are not in `polled`. Returns the incidents that have changed, in their new state.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn sweep_incidents(
         &self,
         polled: HashSet<SourceId>,
@@ -257,9 +249,6 @@ impl Store {
     }
 
     /// Writes incidents of the installation.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn write_incidents(&self, changes: Vec<Incident>) -> Result<(), StoreError> {
         self.writer()?
             .write_with_memory(Extent::Memory, move |connection, memory, _| {
@@ -271,9 +260,6 @@ impl Store {
     }
 
     /// The newest incidents by their last change that `shown` picks by their source, at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn incidents(
         &self,
         limit: usize,
@@ -295,9 +281,6 @@ impl Store {
     }
 
     /// All open incidents.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError> {
         self.read(open_incidents).await
     }

@@ -4,11 +4,12 @@
 //! Entry points: [`lead`], [`leave`], [`unite`] and [`face`]. Which entry should lead is decided in `merge`, never
 //! here.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
 use super::apply::{changed, record_told};
 use super::selection::Selection;
+use super::sql::{execute, first_row};
 use crate::merge::stories::{Successor, united};
 use crate::merge::{Leader, Led, Site, StoryShelf};
 use crate::model::{EntryId, SourceId, Timestamp};
@@ -27,14 +28,13 @@ macro_rules! select_leader {
 
 /// The leading entry of a story, and the home of its source.
 pub(super) fn leader(connection: &Connection, story: EntryId) -> Result<Option<Leader>, StoreError> {
-    let mut statement = connection
-        .prepare_cached(select_leader!("coalesce((SELECT lead FROM story_lead WHERE story_lead.story = ?1), ?1)"))?;
-    Ok(statement.query_row([story], leader_of).optional()?)
+    let sql = select_leader!("coalesce((SELECT lead FROM story_lead WHERE story_lead.story = ?1), ?1)");
+    first_row(connection, sql, [story], leader_of)
 }
 
 /// An entry as if it led a story.
 pub(super) fn as_leader(connection: &Connection, entry: EntryId) -> Result<Option<Leader>, StoreError> {
-    Ok(connection.prepare_cached(select_leader!("?1"))?.query_row([entry], leader_of).optional()?)
+    first_row(connection, select_leader!("?1"), [entry], leader_of)
 }
 
 fn leader_of(row: &Row<'_>) -> rusqlite::Result<Leader> {
@@ -56,16 +56,13 @@ pub(super) fn lead(connection: &Connection, led: &Led, now: Timestamp) -> Result
 /// A story never states an earlier date of change than it did under its previous leading entry.
 fn set_leader(connection: &Connection, story: EntryId, entry: EntryId, instead_of: EntryId) -> Result<(), StoreError> {
     if story == entry {
-        connection.prepare_cached("DELETE FROM story_lead WHERE story = ?1")?.execute([story])?;
+        execute(connection, "DELETE FROM story_lead WHERE story = ?1", [story])?;
         return Ok(());
     }
-    connection
-        .prepare_cached(
-            "INSERT INTO story_lead (story, lead, updated) SELECT ?1, ?2, updated FROM entry WHERE id = ?3
-             ON CONFLICT (story) DO UPDATE
-             SET lead = excluded.lead, updated = max(story_lead.updated, excluded.updated)",
-        )?
-        .execute([story, entry, instead_of])?;
+    let sql = "INSERT INTO story_lead (story, lead, updated) SELECT ?1, ?2, updated FROM entry WHERE id = ?3
+               ON CONFLICT (story) DO UPDATE
+               SET lead = excluded.lead, updated = max(story_lead.updated, excluded.updated)";
+    execute(connection, sql, [story, entry, instead_of])?;
     Ok(())
 }
 
@@ -77,22 +74,19 @@ pub(super) fn lift(
     ranked: Timestamp,
     now: Timestamp,
 ) -> Result<Option<SourceId>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("UPDATE entry SET ranked = ?2, changed = ?3 WHERE id = ?1 AND ranked < ?2 RETURNING source")?;
-    Ok(statement.query_row(params![story, ranked, now], |row| row.get(0)).optional()?)
+    let sql = "UPDATE entry SET ranked = ?2, changed = ?3 WHERE id = ?1 AND ranked < ?2 RETURNING source";
+    first_row(connection, sql, params![story, ranked, now], |row| row.get(0))
 }
 
 /// Chooses what leads a story that an entry leaves. If the leading entry leaves, the first stored entry leads. If the
 /// first stored entry leaves, the story goes on under the number of `first`.
 pub(super) fn leave(connection: &Connection, entry: EntryId, began: bool, first: EntryId) -> Result<(), StoreError> {
     if !began {
-        connection.prepare_cached("DELETE FROM story_lead WHERE lead = ?1")?.execute([entry])?;
+        execute(connection, "DELETE FROM story_lead WHERE lead = ?1", [entry])?;
         return Ok(());
     }
-    connection
-        .prepare_cached("UPDATE OR REPLACE story_lead SET story = ?2 WHERE story = ?1")?
-        .execute([entry, first])?;
-    connection.prepare_cached("DELETE FROM story_lead WHERE story = ?1 AND lead = ?1")?.execute([first])?;
+    execute(connection, "UPDATE OR REPLACE story_lead SET story = ?2 WHERE story = ?1", [entry, first])?;
+    execute(connection, "DELETE FROM story_lead WHERE story = ?1 AND lead = ?1", [first])?;
     Ok(())
 }
 
@@ -105,18 +99,14 @@ pub(super) fn unite(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let successor = united(shelf, from, to)?;
-    connection.prepare_cached("DELETE FROM story_lead WHERE story = ?1")?.execute([from])?;
+    execute(connection, "DELETE FROM story_lead WHERE story = ?1", [from])?;
     if let Some(Successor { entry, instead_of, leads }) = successor {
-        let ranked = rank(connection, entry)?;
+        let mut rank = connection.prepare_cached("SELECT ranked FROM entry WHERE id = ?1")?;
+        let ranked = rank.query_row([entry], |row| row.get(0))?;
         lead(connection, &Led { story: to, entry, instead_of, ranked, leads }, now)?;
         changed(connection, to, now)?;
     }
     Ok(())
-}
-
-fn rank(connection: &Connection, entry: EntryId) -> Result<Timestamp, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT ranked FROM entry WHERE id = ?1")?;
-    Ok(statement.query_row([entry], |row| row.get(0))?)
 }
 
 /// What a story shows in place of the content of the entry that represents it.
@@ -130,13 +120,11 @@ pub(super) struct Face {
 
 /// The leading entry of a story, where it is not the first stored one and a selection includes it.
 pub(super) fn face(connection: &Connection, selection: &Selection, story: EntryId) -> Result<Option<Face>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT entry.id, entry.source, story_lead.updated FROM story_lead JOIN entry ON entry.id = story_lead.lead
-         WHERE story_lead.story = ?1 AND entry.story = ?1 AND entry.hidden = 0",
-    )?;
-    let face =
-        statement.query_row([story], |row| Ok(Face { entry: row.get(0)?, source: row.get(1)?, updated: row.get(2)? }));
-    match face.optional()? {
+    let sql = "SELECT entry.id, entry.source, story_lead.updated
+               FROM story_lead JOIN entry ON entry.id = story_lead.lead
+               WHERE story_lead.story = ?1 AND entry.story = ?1 AND entry.hidden = 0";
+    let face = |row: &Row<'_>| Ok(Face { entry: row.get(0)?, source: row.get(1)?, updated: row.get(2)? });
+    match first_row(connection, sql, [story], face)? {
         Some(face) if selection.takes(connection, face.entry.0, face.source.0)? => Ok(Some(face)),
         _ => Ok(None),
     }

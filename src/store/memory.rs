@@ -32,29 +32,17 @@ pub(super) struct Memory {
 impl Memory {
     /// The marks of all entries that may still be candidates, read on first use.
     pub(super) fn marks(&self, connection: &Connection) -> Result<RefMut<'_, Marks>, StoreError> {
-        let mut held = self.marks.borrow_mut();
-        if held.is_none() {
-            *held = Some(read_marks(connection)?);
-        }
-        Ok(RefMut::map(held, |held| held.get_or_insert_default()))
+        held(&self.marks, || read_marks(connection))
     }
 
     /// The flood records of the sources, read on first use.
     pub(super) fn floods(&self, connection: &Connection) -> Result<RefMut<'_, Floods>, StoreError> {
-        let mut held = self.floods.borrow_mut();
-        if held.is_none() {
-            *held = Some(floods::read(connection)?);
-        }
-        Ok(RefMut::map(held, |held| held.get_or_insert_default()))
+        held(&self.floods, || floods::read(connection))
     }
 
     /// The open incidents, read on first use.
     pub(super) fn incidents(&self, connection: &Connection) -> Result<RefMut<'_, Open>, StoreError> {
-        let mut held = self.incidents.borrow_mut();
-        if held.is_none() {
-            *held = Some(incidents::read(connection)?);
-        }
-        Ok(RefMut::map(held, |held| held.get_or_insert_default()))
+        held(&self.incidents, || incidents::read(connection))
     }
 
     /// Removes an entry from the marks, if they are in the cache.
@@ -66,9 +54,9 @@ impl Memory {
 
     /// Drops the whole cache.
     pub(super) fn forget(&self) {
-        *self.marks.borrow_mut() = None;
-        *self.floods.borrow_mut() = None;
-        *self.incidents.borrow_mut() = None;
+        self.marks.take();
+        self.floods.take();
+        self.incidents.take();
         self.pieces.take();
         self.boilerplate.take();
     }
@@ -77,6 +65,18 @@ impl Memory {
     pub(super) fn with_marks(marks: Marks) -> Memory {
         Memory { marks: RefCell::new(Some(marks)), ..Memory::default() }
     }
+}
+
+/// What is held in the cache; it is read if it is not there yet.
+fn held<T: Default>(
+    place: &RefCell<Option<T>>,
+    read: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<RefMut<'_, T>, StoreError> {
+    let mut held = place.borrow_mut();
+    if held.is_none() {
+        *held = Some(read()?);
+    }
+    Ok(RefMut::map(held, |held| held.get_or_insert_default()))
 }
 
 fn read_marks(connection: &Connection) -> Result<Marks, StoreError> {

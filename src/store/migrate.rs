@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{StoreError, open, relay};
+use super::open::{self, beside};
+use super::space::free_pages;
+use super::{StoreError, relay};
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 
 /// Marks a database as ours (`PRAGMA application_id`): "WSHD".
@@ -88,26 +90,19 @@ pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timest
 /// deleted.
 fn give_back(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
-    let mut statement = connection.prepare("PRAGMA incremental_vacuum")?;
-    let mut freed = statement.query([])?;
-    // Each step frees one page.
-    while freed.next()?.is_some() {}
-    drop(freed);
+    free_pages(connection, 0)?;
     Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
 /// Where the database is kept as it was before this migration.
 fn copy_path(path: &Path, number: usize) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".before-{number:04}"));
-    PathBuf::from(name)
+    beside(path, &format!(".before-{number:04}"))
 }
 
 /// Copies the database as one consistent state, even while other processes read it.
 fn keep_copy(connection: &Connection, path: &Path, number: usize) -> Result<(), StoreError> {
     let kept = copy_path(path, number);
-    let mut part = kept.clone().into_os_string();
-    part.push(".part");
+    let part = beside(&kept, ".part");
     let copied = || -> std::io::Result<()> {
         let _ = fs::remove_file(&part);
         // SQLite fills an empty file and keeps its permissions.

@@ -22,6 +22,7 @@ mod described;
 mod distrusted;
 mod entries;
 mod error;
+mod facts;
 mod floods;
 mod hosts;
 mod identity;
@@ -63,6 +64,7 @@ pub use archive::{Archived, Compared, Filled, Searched, Selects};
 pub use awaited::{DECISIONS_MAX, TakenOver};
 pub use backup::{BackupError, Copied, Watch, back_up, restore};
 pub use cost::Counted;
+pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
 pub use deliveries::{FurtherChanges, Showing};
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
@@ -83,11 +85,8 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 pub use storing::{AsShown, StoredPage, StoringQuery};
-
 pub use subscriptions::{Delivered, Ended, NewSubscription, Subscription};
 pub use writer::Written;
-
-pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
 
 use crate::model::Timestamp;
 use content::Content;
@@ -98,6 +97,9 @@ use soundness::Reads;
 use writer::Writer;
 
 /// A handle on the open store; clones share it. The database is closed when the last clone is dropped.
+///
+/// Methods that read fail when the database cannot be read, and methods that write when it cannot be written; a method
+/// that fails has changed nothing. Only other errors are documented with the methods.
 #[derive(Debug, Clone)]
 pub struct Store {
     inner: Arc<Inner>,
@@ -148,16 +150,6 @@ impl Store {
                 migrate::migrate(connection, new, 0, now)
             })?;
         }
-        Store::open_locked(path, fresh_id, now, statements, lock)
-    }
-
-    fn open_locked(
-        path: &Path,
-        fresh_id: [u8; 16],
-        now: Timestamp,
-        statements: Option<Statements>,
-        lock: Lock,
-    ) -> Result<Store, StoreError> {
         let mut connection = open::for_writing(path)?;
         let identity = FileIdentity::of(path)?;
         let applied = migrate::check(&connection, path)?;

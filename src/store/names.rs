@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, params};
 
+use super::sql::{all_rows, execute, exists};
 use super::{Store, StoreError, migrate, open};
 use crate::config::KeptNames;
 use crate::former::FormerNames;
@@ -15,21 +16,9 @@ use crate::model::{SourceId, Timestamp};
 /// Former names that are remembered.
 const FORMER_NAMES_MAX: usize = 10_000;
 
-/// What had a name, beside sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Tag,
-    Output,
-}
-
-impl Kind {
-    fn as_str(self) -> &'static str {
-        match self {
-            Kind::Tag => "tag",
-            Kind::Output => "output",
-        }
-    }
-}
+/// The kinds of what had a name, beside sources.
+pub(super) const TAG: &str = "tag";
+pub(super) const OUTPUT: &str = "output";
 
 /// The names that the database at `path` has kept for sources without a `name`. It is only read, even if it is of an older version,
 /// and beside a daemon. None are known if there is no such database, or if it cannot be read: then names are made anew, and the
@@ -60,10 +49,7 @@ fn read_kept_names(path: &Path) -> Result<KeptNames, StoreError> {
         "SELECT url, name FROM source WHERE named = 0 AND url <> '' ORDER BY configured DESC, id",
         |url, name| kept.keep(url, name),
     )?;
-    let has_former: bool =
-        connection
-            .query_row("SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'former_name'", [], |row| row.get(0))?;
-    if !has_former {
+    if !exists(&connection, "SELECT 1 FROM sqlite_schema WHERE name = 'former_name'", [])? {
         return Ok(kept);
     }
     each_pair(
@@ -92,9 +78,6 @@ fn each_pair(connection: &Connection, sql: &str, mut take: impl FnMut(&str, &str
 
 impl Store {
     /// The names that addresses had before.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn former_names(&self) -> Result<FormerNames, StoreError> {
         self.read(|connection| {
             let mut former = FormerNames::default();
@@ -104,15 +87,9 @@ impl Store {
                 let (kind, name): (String, String) = (row.get(0)?, row.get(1)?);
                 let (source, now): (Option<SourceId>, Option<String>) = (row.get(2)?, row.get(3)?);
                 match (kind.as_str(), source, now) {
-                    ("source", Some(source), _) => {
-                        former.sources.insert(name, source);
-                    }
-                    ("tag", _, Some(now)) => {
-                        former.tags.insert(name, now);
-                    }
-                    ("output", _, Some(now)) => {
-                        former.outputs.insert(name, now);
-                    }
+                    ("source", Some(source), _) => former.sources.extend([(name, source)]),
+                    ("tag", _, Some(now)) => former.tags.extend([(name, now)]),
+                    ("output", _, Some(now)) => former.outputs.extend([(name, now)]),
                     _ => {}
                 }
             }
@@ -124,79 +101,59 @@ impl Store {
 
 /// The former names of outputs, each with the name that took its place.
 pub(super) fn former_outputs(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
-    let mut former = HashMap::new();
-    each_pair(
-        connection,
-        "SELECT name, now FROM former_name WHERE kind = 'output' AND now IS NOT NULL",
-        |name, now| {
-            former.insert(name.to_owned(), now.to_owned());
-        },
-    )?;
-    Ok(former)
+    let sql = "SELECT name, now FROM former_name WHERE kind = 'output' AND now IS NOT NULL";
+    all_rows(connection, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Remembers the name that a source has had until now. The name of a source that was private is not remembered, because its
 /// addresses answered nobody.
-pub(super) fn leave_source_name(connection: &Connection, source: i64, now: Timestamp) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT OR REPLACE INTO former_name (kind, name, source, since) \
-             SELECT 'source', name, id, ?2 FROM source WHERE id = ?1 \
-             AND NOT EXISTS (SELECT 1 FROM source_setting WHERE source = ?1 AND private = 1)",
-        )?
-        .execute(params![source, now.unix()])?;
+pub(super) fn leave_source_name(connection: &Connection, source: SourceId, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "INSERT OR REPLACE INTO former_name (kind, name, source, since)
+               SELECT 'source', name, id, ?2 FROM source WHERE id = ?1
+               AND NOT EXISTS (SELECT 1 FROM source_setting WHERE source = ?1 AND private = 1)";
+    execute(connection, sql, params![source, now])?;
     Ok(())
 }
 
 /// Remembers that a tag or an output has another name now. Names that led to the old name lead to the new one.
 pub(super) fn leave_name(
     connection: &Connection,
-    kind: Kind,
+    kind: &str,
     (old, new): (&str, &str),
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    connection.prepare_cached("UPDATE former_name SET now = ?3 WHERE kind = ?1 AND now = ?2")?.execute(params![
-        kind.as_str(),
-        old,
-        new
-    ])?;
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO former_name (kind, name, now, since) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![kind.as_str(), old, new, now.unix()])?;
+    execute(connection, "UPDATE former_name SET now = ?3 WHERE kind = ?1 AND now = ?2", [kind, old, new])?;
+    let sql = "INSERT OR REPLACE INTO former_name (kind, name, now, since) VALUES (?1, ?2, ?3, ?4)";
+    execute(connection, sql, params![kind, old, new, now])?;
     Ok(())
 }
 
 /// Forgets the former names that sources have again, because such a name answers for itself.
 pub(super) fn forget_source_names(connection: &Connection) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "DELETE FROM former_name WHERE kind = 'source' AND name IN (SELECT name FROM source WHERE configured = 1)",
-        )?
-        .execute([])?;
+    let sql = "DELETE FROM former_name
+               WHERE kind = 'source' AND name IN (SELECT name FROM source WHERE configured = 1)";
+    execute(connection, sql, [])?;
     forget_oldest(connection)
 }
 
 /// Forgets the former names that tags or outputs have again.
 pub(super) fn forget_names<'n>(
     connection: &Connection,
-    kind: Kind,
+    kind: &str,
     names: impl IntoIterator<Item = &'n str>,
 ) -> Result<(), StoreError> {
     let mut forget = connection.prepare_cached("DELETE FROM former_name WHERE kind = ?1 AND name = ?2")?;
     for name in names {
-        forget.execute([kind.as_str(), name])?;
+        forget.execute([kind, name])?;
     }
     forget_oldest(connection)
 }
 
 /// Keeps the newest [`FORMER_NAMES_MAX`] former names.
 fn forget_oldest(connection: &Connection) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "DELETE FROM former_name WHERE (kind, name) IN \
-             (SELECT kind, name FROM former_name ORDER BY since DESC, kind, name LIMIT -1 OFFSET ?1)",
-        )?
-        .execute([FORMER_NAMES_MAX as i64])?;
+    let sql = "DELETE FROM former_name WHERE (kind, name) IN
+               (SELECT kind, name FROM former_name ORDER BY since DESC, kind, name LIMIT -1 OFFSET ?1)";
+    execute(connection, sql, [FORMER_NAMES_MAX as i64])?;
     Ok(())
 }
 

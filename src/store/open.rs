@@ -40,7 +40,7 @@ impl Lock {
     /// When another process holds the lock, or the folder cannot be written.
     pub fn take(path: &Path) -> Result<Lock, StoreError> {
         make_folder(path)?;
-        let lock_path = lock_path(path);
+        let lock_path = beside(path, ".lock");
         let file =
             own_file().open(&lock_path).map_err(|source| StoreError::File { path: lock_path.clone(), source })?;
         match file.try_lock() {
@@ -69,10 +69,6 @@ pub fn give_to_owner(database: &Path, file: &File) -> io::Result<()> {
     fchown(file, Some(like.uid()), Some(like.gid()))
 }
 
-fn lock_path(path: &Path) -> PathBuf {
-    beside(path, ".lock")
-}
-
 /// A file beside the database: its path with this ending appended.
 pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -84,11 +80,11 @@ pub fn beside(path: &Path, ending: &str) -> PathBuf {
 const NEW: &str = ".new";
 const SIDE_FILES: &[&str] = &["", "-wal", "-shm", "-journal"];
 /// The files beside a database that may hold commits which are not in the database itself.
-const LOGS: &[&str] = &["-wal", "-journal"];
+pub const LOGS: [&str; 2] = ["-wal", "-journal"];
 /// The ending that is appended to a log whose database is missing.
 const LEFT: &str = ".left";
-/// Logs of missing databases that are kept beside each other.
-const LEFT_MAX: usize = 100;
+/// Files that are kept beside each other under names with the same ending.
+const KEPT_MAX: usize = 100;
 const ALL_TAKEN: &str = "it is the log of a missing database, and every name to keep it under is taken; \
                          move the files away whose names end with `.left` or `.left.` and a number";
 /// Why the log of a missing database is renamed.
@@ -117,10 +113,7 @@ pub fn make_new(
         // SQLite makes this index of the log anew.
         let _ = fs::remove_file(beside(path, "-shm"));
         let _ = own_file().open(&new).and_then(|file| give_to_owner(path, &file));
-        fs::rename(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
-        // The sync makes the name survive a power cut. Where folders cannot be synced, that is left to the file system.
-        let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
-        Ok(())
+        rename_for_good(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })
     });
     if made.is_err() {
         remove_new(&new);
@@ -140,24 +133,30 @@ pub fn set_logs_aside(path: &Path, why: &'static str) -> Result<(), StoreError> 
             fs::remove_file(&log).map_err(failed)?;
             continue;
         }
-        let kept = free_name(&log).ok_or_else(|| failed(io::Error::other(ALL_TAKEN)))?;
+        let kept = free_name(&log, LEFT, &[""]).ok_or_else(|| failed(io::Error::other(ALL_TAKEN)))?;
         fs::rename(&log, &kept).map_err(failed)?;
-        tracing::warn!(
-            log = %log.display(),
-            kept = %kept.display(),
-            "{why}"
-        );
+        tracing::warn!(log = %log.display(), kept = %kept.display(), "{why}");
     }
     Ok(())
 }
 
-/// A name beside a log that no file has yet: `NAME.left`, `NAME.left.2` and so on.
-fn free_name(log: &Path) -> Option<PathBuf> {
+/// Renames a file, so that it has its name also after a power cut. Where folders cannot be synced, that is left to the
+/// file system.
+pub fn rename_for_good(file: &Path, name: &Path) -> io::Result<()> {
+    fs::rename(file, name)?;
+    let _ = File::open(folder_of(name)).and_then(|folder| folder.sync_all());
+    Ok(())
+}
+
+/// A free name beside a file: `NAME.left`, `NAME.left.2` and so on for the ending `.left`. A name is free if no file has
+/// the name with one of the endings in `with`.
+pub fn free_name(file: &Path, ending: &str, with: &[&str]) -> Option<PathBuf> {
     let name = |number: usize| match number {
-        1 => beside(log, LEFT),
-        _ => beside(log, &format!("{LEFT}.{number}")),
+        1 => beside(file, ending),
+        _ => beside(file, &format!("{ending}.{number}")),
     };
-    (1..=LEFT_MAX).map(name).find(|name| fs::symlink_metadata(name).is_err())
+    let is_free = |name: &PathBuf| with.iter().all(|ending| fs::symlink_metadata(beside(name, ending)).is_err());
+    (1..=KEPT_MAX).map(name).find(is_free)
 }
 
 /// The path that a chain of links leads to, where no file is there yet: the file is made at its end, and the links
@@ -402,7 +401,7 @@ mod tests {
         let path = folder.path().join("a.db");
         let log = beside(&path, "-wal");
         fs::write(&log, "log").expect("it can be written");
-        while let Some(name) = free_name(&log) {
+        while let Some(name) = free_name(&log, LEFT, &[""]) {
             fs::write(name, "another log").expect("it can be written");
         }
         let told = make_new(&path, settle).expect_err("no name is free").to_string();

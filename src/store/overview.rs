@@ -6,6 +6,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::sql::all_rows;
 use super::{Store, StoreError, open};
 use crate::merge::BELOW_ALL_DATES;
 use crate::model::{SourceId, Timestamp};
@@ -37,9 +38,6 @@ pub struct Overview {
 impl Store {
     /// Counts entries, and what was merged since a time, as if the sources in `left_out` had no entries. Reads an index of all entries,
     /// so its result is worth keeping.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn overview(&self, since: Timestamp, left_out: HashSet<SourceId>) -> Result<Overview, StoreError> {
         let path = self.path().to_owned();
         self.read(move |connection| {
@@ -59,21 +57,17 @@ impl Store {
     }
 
     /// The tally of each source that has entries.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn tallies(&self) -> Result<HashMap<SourceId, SourceTally>, StoreError> {
         self.read(tallies).await
     }
 }
 
 fn tallies(connection: &Connection) -> Result<HashMap<SourceId, SourceTally>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT source, count(*), max(ranked) FROM entry GROUP BY source")?;
-    let rows = statement.query_map([], |row| {
+    let sql = "SELECT source, count(*), max(ranked) FROM entry GROUP BY source";
+    let mut tallies: HashMap<SourceId, SourceTally> = all_rows(connection, sql, [], |row| {
         let entries = row.get::<_, i64>(1)?.unsigned_abs();
         Ok((row.get(0)?, SourceTally { entries, newest: row.get(2)? }))
     })?;
-    let mut tallies = rows.collect::<rusqlite::Result<HashMap<SourceId, SourceTally>>>()?;
     // The rank of an undated entry of a first document is no time.
     let mut published = connection
         .prepare_cached("SELECT published FROM entry WHERE source = ?1 AND ranked = ?2 ORDER BY id DESC LIMIT 1")?;

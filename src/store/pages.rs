@@ -6,10 +6,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::entries::{COPIES_MAX, Loader, Newest, texts, touched};
 use super::selection::Selection;
+use super::sql::{Json, all_rows, first_row};
 use super::{Store, StoreError};
 use crate::model::{EntryDetails, EntryId, FeedMeta, SafeHtml, SourceId, StoredEntry, Timestamp};
 
@@ -151,10 +152,7 @@ impl Store {
     /// them is selected.
     pub async fn story(&self, entry: EntryId, selection: Selection) -> Result<Option<WholeStory>, StoreError> {
         self.read(move |connection| {
-            let story: Option<i64> = connection
-                .prepare_cached("SELECT story FROM entry WHERE id = ?1")?
-                .query_row([entry], |row| row.get(0))
-                .optional()?;
+            let story = first_row(connection, "SELECT story FROM entry WHERE id = ?1", [entry], |row| row.get(0))?;
             let Some(story) = story else { return Ok(None) };
             let ids = entries_of(connection, story, &selection)?;
             let Some(first) = ids.first() else { return Ok(None) };
@@ -195,19 +193,18 @@ impl Store {
         selection: Selection,
     ) -> Result<(Vec<SourceSummary>, Option<Timestamp>), StoreError> {
         self.read(move |connection| {
-            let mut describe = connection.prepare_cached("SELECT meta, meta_changed FROM source WHERE id = ?1")?;
+            let sql = "SELECT meta, meta_changed FROM source WHERE id = ?1";
             let mut count = connection.prepare_cached("SELECT count(*) FROM entry WHERE source = ?1")?;
             let mut summaries = Vec::with_capacity(sources.len());
             let mut changed = touched(connection, &selection)?;
             for source in sources {
-                let row: Option<(String, Timestamp)> =
-                    describe.query_row([source], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-                let Some((meta, described)) = row else { continue };
+                let described = |row: &Row<'_>| Ok((Json::or_default(row, 0)?, row.get(1)?));
+                let Some((meta, described)) = first_row(connection, sql, [source], described)? else { continue };
                 let entries: i64 = count.query_row([source], |row| row.get(0))?;
                 changed = changed.max(Some(described));
                 summaries.push(SourceSummary {
                     source,
-                    meta: serde_json::from_str(&meta).unwrap_or_default(),
+                    meta,
                     entries: entries.unsigned_abs(),
                     newest: newest_of(connection, source, &selection)?,
                 });
@@ -238,13 +235,9 @@ fn ids_between(
         return Ok(ids);
     }
     // The plus sign keeps SQLite from walking the range of numbers in place of the index of the source.
-    let mut statement =
-        connection.prepare_cached("SELECT id FROM entry WHERE source = ?1 AND +id BETWEEN ?2 AND ?3")?;
+    let sql = "SELECT id FROM entry WHERE source = ?1 AND +id BETWEEN ?2 AND ?3";
     for source in sources {
-        let mut rows = statement.query(params![source, first, through])?;
-        while let Some(row) = rows.next()? {
-            ids.push(row.get(0)?);
-        }
+        ids.extend(all_rows::<i64, Vec<_>>(connection, sql, params![source, first, through], |row| row.get(0))?);
     }
     ids.sort_unstable();
     Ok(ids)

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::apply::{changed, unfile};
 use super::memory::Memory;
-use super::sql::{digest, unpack_ids};
+use super::sql::unpack_ids;
 use super::writer::Extent;
 use super::{Store, StoreError, leads};
 use crate::clock;
@@ -77,9 +77,6 @@ pub struct Deleted {
 
 impl Store {
     /// The number of entries of each source that pruning by this rule would delete.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn prunable(&self, rule: Rule) -> Result<Vec<(SourceId, u64)>, StoreError> {
         self.read(move |connection| {
             let mut search = Search::new(connection, rule);
@@ -102,9 +99,6 @@ impl Store {
     /// The entries that are over of the first source that has any, `from` or a later one; `None` if there are none. An entry that
     /// gives a story its id is among them once the other entries of the story are deleted, so that no story changes its id
     /// before it is gone.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn doomed(&self, rule: Rule, from: SourceId) -> Result<Option<Doomed>, StoreError> {
         self.read(move |connection| {
             let mut search = Search::new(connection, rule);
@@ -129,9 +123,6 @@ impl Store {
     }
 
     /// Entries of a source that a person has purged.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn doomed_of(&self, source: SourceId) -> Result<Doomed, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached("SELECT id FROM entry WHERE source = ?1 LIMIT ?2")?;
@@ -144,9 +135,6 @@ impl Store {
     }
 
     /// Deletes some of the entries in one short transaction, apart from those that are not over any more.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing was deleted.
     pub async fn delete(&self, doomed: Doomed) -> Result<Deleted, StoreError> {
         self.writer()?
             .write_with_memory(Extent::Memory, move |connection, memory, now| {
@@ -350,7 +338,7 @@ impl Deleting<'_> {
                 story: row.get(0)?,
                 aged: Aged { id, ranked: row.get(1)?, first_seen: row.get(2)? },
                 title: row.get(3)?,
-                text: Pruned::of_text(digest(row.get_ref(4)?)?),
+                text: Pruned::of_text(row.get(4)?),
             })
         });
         Ok(stored.optional()?)

@@ -9,6 +9,7 @@ use std::time::Duration;
 use rusqlite::params;
 
 use super::sources::SourceKey;
+use super::sql::{all_rows, execute};
 use super::writer::Extent;
 use super::{Store, StoreError};
 use crate::model::{SourceId, Timestamp};
@@ -35,9 +36,6 @@ const DELETES: [&str; 12] = [
 
 impl Store {
     /// Marks sources as purged that are no longer configured. Returns how many of `keys` there were.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn mark_purged(&self, keys: Vec<SourceKey>, now: Timestamp) -> Result<usize, StoreError> {
         self.writer()?
             .write(move |connection| {
@@ -56,34 +54,23 @@ impl Store {
     }
 
     /// The sources that are marked as purged, with their last names.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn purged(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
         self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0 AND url = ''")?;
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            Ok(rows.collect::<rusqlite::Result<Vec<(SourceId, String)>>>()?)
+            let sql = "SELECT id, name FROM source WHERE configured = 0 AND url = ''";
+            all_rows(connection, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
         })
         .await
     }
 
     /// Deletes what is left of a purged source whose entries are deleted.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn forget_purged(&self, source: SourceId, now: Timestamp) -> Result<(), StoreError> {
         self.writer()?
             .write_with_memory(Extent::Memory, move |connection, memory, _| {
                 for sql in DELETES {
-                    connection.prepare_cached(sql)?.execute([source])?;
+                    execute(connection, sql, [source])?;
                 }
-                connection
-                    .prepare_cached(
-                        "DELETE FROM source WHERE id = ?1 AND configured = 0 AND url = '' AND next_poll < ?2",
-                    )?
-                    .execute(params![source, now.minus(ROW_KEPT)])?;
+                let sql = "DELETE FROM source WHERE id = ?1 AND configured = 0 AND url = '' AND next_poll < ?2";
+                execute(connection, sql, params![source, now.minus(ROW_KEPT)])?;
                 // It may hold incidents and boilerplate of the source.
                 memory.forget();
                 Ok(())

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
 use super::polls::{self, PollEffect, ReadDocument};
+use super::sql::{Json, all_rows, execute};
 use super::state::{self, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError};
@@ -57,52 +58,34 @@ impl Store {
     }
 
     /// Every subscription, and what every hub is trusted with.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn pushes(&self) -> Result<(Vec<Subscription>, Vec<(TrustKey, Trust)>), StoreError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(COLUMNS)?;
-            let subscriptions = statement.query_map([], subscription_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
-            let mut statement = connection.prepare_cached(TRUSTS)?;
-            let trusts = statement.query_map([], trust_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
+            let subscriptions: Vec<Option<Subscription>> = all_rows(connection, COLUMNS, [], subscription_of)?;
             // A row that a later version wrote in another way is not understood, and is asked for anew.
-            Ok((subscriptions.into_iter().flatten().collect(), trusts))
+            Ok((subscriptions.into_iter().flatten().collect(), all_rows(connection, TRUSTS, [], trust_of)?))
         })
         .await
     }
 
     /// What the configured sources say of their hubs, for those that name a hub or a cloud.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn offers(&self) -> Result<Vec<(SourceId, Offers)>, StoreError> {
         self.read(|connection| {
-            let mut statement = connection
-                .prepare_cached("SELECT id, offers FROM source WHERE configured = 1 AND offers IS NOT NULL")?;
-            let rows = statement.query_map([], |row| {
-                let offers: String = row.get(1)?;
-                Ok((row.get(0)?, serde_json::from_str(&offers).unwrap_or_default()))
-            })?;
-            Ok(rows.collect::<rusqlite::Result<Vec<(SourceId, Offers)>>>()?)
+            let sql = "SELECT id, offers FROM source WHERE configured = 1 AND offers IS NOT NULL";
+            all_rows(connection, sql, [], |row| Ok((row.get(0)?, Json::or_default(row, 1)?)))
         })
         .await
     }
 
     /// What is stored of the push of one source.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn push_of(&self, source: SourceId, now: Timestamp) -> Result<PushState, StoreError> {
         self.read(move |connection| {
             let offers: Option<String> =
                 connection.query_row("SELECT offers FROM source WHERE id = ?1", [source], |row| row.get(0))?;
-            let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE source = ?1"))?;
-            let subscriptions =
-                statement.query_map([source], subscription_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
-            let mut statement = connection.prepare_cached(&format!("{TRUSTS} WHERE source = ?1"))?;
-            let trusts = statement.query_map([source], trust_of)?.collect::<rusqlite::Result<Vec<_>>>()?;
-            let trusts: Vec<(String, Trust)> = trusts.into_iter().map(|((hub, _), trust)| (hub, trust)).collect();
+            let sql = format!("{COLUMNS} WHERE source = ?1");
+            let subscriptions: Vec<Option<Subscription>> = all_rows(connection, &sql, [source], subscription_of)?;
+            let of_hub = |row: &Row<'_>| trust_of(row).map(|((hub, _), trust)| (hub, trust));
+            let sql = format!("{TRUSTS} WHERE source = ?1");
+            let trusts: Vec<(String, Trust)> = all_rows(connection, &sql, [source], of_hub)?;
             let mut statement = connection.prepare_cached(&format!("{TRUSTS} WHERE hub = ?1"))?;
             let mut doubted = Vec::new();
             for (hub, _) in &trusts {
@@ -126,9 +109,6 @@ impl Store {
     }
 
     /// Stores what has changed of subscriptions and trust.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn keep_pushes(&self, changes: Changes) -> Result<(), StoreError> {
         self.writer()?.write(move |connection| keep(connection, &changes)).await
     }
@@ -163,76 +143,66 @@ fn finish(
     }
     let brought = polls::take(connection, memory, store_id, &before, &document, stories, (at, written))?;
     let (outcome, schedule) = (brought.outcome(), plan(&before.schedule, &brought.news));
-    connection
-        .prepare_cached(
-            "UPDATE source SET next_poll = ?2, next_poll_reason = ?3, interval = ?4, rhythm = ?5, planned_under = ?6 \
-             WHERE id = ?1",
-        )?
-        .execute(params![
-            source,
-            schedule.next_poll,
-            schedule.reason(),
-            schedule.interval.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX)),
-            schedule.rhythm().map(Rhythm::to_bytes),
-            schedule.planned_under,
-        ])?;
+    let sql = "UPDATE source SET next_poll = ?2, next_poll_reason = ?3, interval = ?4, rhythm = ?5, planned_under = ?6
+               WHERE id = ?1";
+    connection.prepare_cached(sql)?.execute(params![
+        source,
+        schedule.next_poll,
+        schedule.reason(),
+        schedule.interval.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX)),
+        schedule.rhythm().map(Rhythm::to_bytes),
+        schedule.planned_under,
+    ])?;
     Ok(brought.effect(outcome, Vec::new(), schedule))
 }
 
 fn keep(connection: &Connection, changes: &Changes) -> Result<(), StoreError> {
     for token in &changes.removed {
-        connection.prepare_cached("DELETE FROM push WHERE token = ?1")?.execute([token])?;
+        execute(connection, "DELETE FROM push WHERE token = ?1", [token])?;
     }
     for it in &changes.subscriptions {
-        connection
-            .prepare_cached(
-                "INSERT OR REPLACE INTO push (token, source, kind, hub, topic, callback, secret, state, verified, since, \
-                 lease_until, next_try, failures, failing_since, deliveries, refused, last_delivery, owed, problem) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
-            )?
-            .execute(params![
-                it.token,
-                it.source,
-                it.kind.as_str(),
-                it.hub,
-                it.topic,
-                it.callback,
-                it.secret,
-                it.state.as_str(),
-                it.verified,
-                it.since,
-                it.lease_until,
-                it.next_try,
-                it.failures,
-                it.failing_since,
-                it.deliveries.cast_signed(),
-                it.refused.cast_signed(),
-                it.last_delivery,
-                it.is_owed,
-                it.problem,
-            ])?;
+        let sql = "INSERT OR REPLACE INTO push (token, source, kind, hub, topic, callback, secret, state, verified,
+                   since, lease_until, next_try, failures, failing_since, deliveries, refused, last_delivery, owed,
+                   problem)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+        connection.prepare_cached(sql)?.execute(params![
+            it.token,
+            it.source,
+            it.kind.as_str(),
+            it.hub,
+            it.topic,
+            it.callback,
+            it.secret,
+            it.state.as_str(),
+            it.verified,
+            it.since,
+            it.lease_until,
+            it.next_try,
+            it.failures,
+            it.failing_since,
+            it.deliveries.cast_signed(),
+            it.refused.cast_signed(),
+            it.last_delivery,
+            it.is_owed,
+            it.problem,
+        ])?;
     }
     for (hub, source) in &changes.trusts_removed {
-        connection
-            .prepare_cached("DELETE FROM push_trust WHERE hub = ?1 AND source = ?2")?
-            .execute(params![hub, source])?;
+        execute(connection, "DELETE FROM push_trust WHERE hub = ?1 AND source = ?2", params![hub, source])?;
     }
     for ((hub, source), trust) in &changes.trusts {
-        connection
-            .prepare_cached(
-                "INSERT OR REPLACE INTO push_trust (hub, source, pushed, missed, proven, delivered, verdicts, \
-                 distrusted_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
-                hub,
-                source,
-                trust.pushed.cast_signed(),
-                trust.missed.cast_signed(),
-                trust.is_proven,
-                trust.has_delivered,
-                trust.verdicts,
-                trust.distrusted_until,
-            ])?;
+        let sql = "INSERT OR REPLACE INTO push_trust (hub, source, pushed, missed, proven, delivered, verdicts,
+                   distrusted_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        connection.prepare_cached(sql)?.execute(params![
+            hub,
+            source,
+            trust.pushed.cast_signed(),
+            trust.missed.cast_signed(),
+            trust.is_proven,
+            trust.has_delivered,
+            trust.verdicts,
+            trust.distrusted_until,
+        ])?;
     }
     Ok(())
 }

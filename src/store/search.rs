@@ -6,7 +6,7 @@
 //!
 //! What never enters: what a query means, and whether an entry is found. The [`Finder`] decides that.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::entries::{Loader, Place, Scope, counted, is_shown, texts};
 use super::floods::{Fair, Picked};
 use super::selection::Selection;
-use super::{Store, StoreError};
+use super::{Store, StoreError, facts};
 use crate::merge::BELOW_ALL_DATES;
 use crate::model::{EntryId, SourceId, StoredEntry, Timestamp};
 use crate::search::{self, Document, Finder, Order};
@@ -35,6 +35,8 @@ pub(super) const EXAMINED_MAX: usize = 5_000;
 const BROAD_EXAMINED: usize = 1_000;
 /// Entries that are ranked: the newest that have all words in their titles, and the newest of all.
 const RANKED_EACH: usize = 256;
+/// The fact that says up to which entry the index goes.
+const THROUGH: &str = "search_through";
 
 /// Which entries are sought, and at most how many.
 #[derive(Debug, Clone)]
@@ -99,9 +101,6 @@ impl Store {
     }
 
     /// The number of entries that are to be indexed, `most` at most.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn unindexed(&self, most: u32) -> Result<u64, StoreError> {
         self.read(move |connection| {
             let count: i64 = connection
@@ -115,9 +114,6 @@ impl Store {
     }
 
     /// The entries that a query finds, hidden entries excepted.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub async fn search(&self, query: SearchQuery) -> Result<Found, StoreError> {
         self.read(move |connection| match query.finder.order() {
             Order::Newest => match broad(connection, &query, query.limit)? {
@@ -135,9 +131,7 @@ impl Store {
 
 /// The last entry up to which the index goes.
 fn through(connection: &Connection) -> Result<i64, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'search_through'")?;
-    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
+    Ok(facts::number(connection, THROUGH)?.unwrap_or(0))
 }
 
 /// Notes that the text of an entry has changed, so that it is indexed anew.
@@ -218,9 +212,7 @@ fn write(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
         }
     }
     if after != before {
-        connection
-            .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES ('search_through', CAST(?1 AS TEXT))")?
-            .execute([after])?;
+        facts::put(connection, THROUGH, after)?;
     }
     Ok(())
 }
@@ -458,8 +450,7 @@ fn stories(
     most: usize,
 ) -> Result<(Vec<Place>, bool), StoreError> {
     let mut is_cut = candidates.is_cut;
-    let mut picked = Picked::new(fair, scope.limit);
-    let mut taken: HashMap<SourceId, usize> = HashMap::new();
+    let mut picked = Picked::new(fair, scope.limit, scope.per_source);
     let mut examined = 0;
     candidates.walk(connection, sought.finder.bounds(), |Candidate { place, source, story }| {
         if picked.is_full() {
@@ -473,14 +464,8 @@ fn stories(
             return Ok(true);
         }
         examined += 1;
-        if !is_shown(connection, scope, place.1, source, story)? {
-            return Ok(true);
-        }
-        let source = counted(connection, scope, fair, source, story)?;
-        let count = taken.entry(source).or_default();
-        if scope.per_source == 0 || *count < scope.per_source {
-            *count += 1;
-            picked.offer(place, source);
+        if is_shown(connection, scope, place.1, source, story)? {
+            picked.offer(place, counted(connection, scope, fair, source, story)?);
         }
         Ok(true)
     })?;

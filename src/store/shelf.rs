@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
-use super::sql::{Json, digest, unpack_ids, unpack_reverted, unpack_states};
+use super::sql::{Json, all_rows, exists, first_row, unpack_ids, unpack_reverted, unpack_states};
 use super::{StoreError, leads};
 use crate::merge::{
     self, Known, LISTED_MAX, Leader, Member, Names, Past, Pruned, RECENT_MAX, Reverted, Said, Seen, StoredPiece,
@@ -29,19 +29,8 @@ pub(super) struct Shelf<'c> {
 macro_rules! select_known {
     ($from:literal) => {
         concat!(
-            "SELECT
-                 entry.id,
-                 entry.record_hash,
-                 entry.text_hash,
-                 entry.published,
-                 entry.updated,
-                 entry.ranked,
-                 entry.title_key,
-                 entry.link_key,
-                 entry.text_key,
-                 entry.same_key,
-                 entry.path_key,
-                 entry.aliases
+            "SELECT entry.id, entry.record_hash, entry.text_hash, entry.published, entry.updated, entry.ranked,
+                 entry.title_key, entry.link_key, entry.text_key, entry.same_key, entry.path_key, entry.aliases
              FROM ",
             $from
         )
@@ -51,8 +40,8 @@ macro_rules! select_known {
 fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
     Ok(Known {
         id: row.get(0)?,
-        record_hash: digest(row.get_ref(1)?)?,
-        text_hash: digest(row.get_ref(2)?)?,
+        record_hash: row.get(1)?,
+        text_hash: row.get(2)?,
         published: row.get(3)?,
         updated: row.get(4)?,
         ranked: row.get(5)?,
@@ -70,21 +59,10 @@ fn known(row: &Row<'_>) -> rusqlite::Result<Known> {
 impl Shelf<'_> {
     /// The version of an entry, made from its stored text.
     fn read_version(&self, id: EntryId) -> Result<Option<Version>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT
-                 title,
-                 link,
-                 declared_id,
-                 published,
-                 first_seen,
-                 piece,
-                 details,
-                 summary,
-                 content
-             FROM entry JOIN entry_text ON entry_text.entry = id LEFT JOIN story_text ON story_text.entry = id
-             WHERE id = ?1",
-        )?;
-        let version = statement.query_row([id], |row| {
+        let sql = "SELECT title, link, declared_id, published, first_seen, piece, details, summary, content
+                   FROM entry JOIN entry_text ON entry_text.entry = id LEFT JOIN story_text ON story_text.entry = id
+                   WHERE id = ?1";
+        first_row(self.connection, sql, [id], |row| {
             let (title, link, declared_id): (String, Option<String>, Option<String>) =
                 (row.get(0)?, row.get(1)?, row.get(2)?);
             let (published, first_seen): (Timestamp, Timestamp) = (row.get(3)?, row.get(4)?);
@@ -110,8 +88,7 @@ impl Shelf<'_> {
             let dated = published != first_seen;
             let sounds = if piece.has_sound() { Version::sounds_of(&details()?) } else { Vec::new() };
             Ok(Version { piece, title, link, declared_id, dated, sounds })
-        });
-        Ok(version.optional()?)
+        })
     }
 
     /// The source's last entries in the form in which they are compared.
@@ -126,56 +103,47 @@ impl Shelf<'_> {
     /// The source's last entries, the newest first. It walks over all entries of the source, so it is used only where
     /// no list of them is stored.
     fn last_entries(&self, many: i64) -> Result<Vec<EntryId>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT id FROM entry WHERE source = ?1 ORDER BY id DESC LIMIT ?2")?;
-        let rows = statement.query_map(params![self.source, many], |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let sql = "SELECT id FROM entry WHERE source = ?1 ORDER BY id DESC LIMIT ?2";
+        all_rows(self.connection, sql, params![self.source, many], |row| row.get(0))
     }
 }
 
 impl merge::Shelf for Shelf<'_> {
     fn bearer(&self, key: KeyDigest) -> Result<Option<Known>, StoreError> {
-        let mut statement = self.connection.prepare_cached(select_known!(
+        let sql = select_known!(
             "alias JOIN entry ON entry.id = alias.entry WHERE alias.source = ?1 AND alias.key = ?2 LIMIT 1"
-        ))?;
-        Ok(statement.query_row(params![self.source, key], known).optional()?)
+        );
+        first_row(self.connection, sql, params![self.source, key], known)
     }
 
     fn pruned(&self, key: KeyDigest) -> Result<Option<Pruned>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT text, until FROM pruned WHERE source = ?1 AND key = ?2")?;
-        let pruned = statement.query_row(params![self.source, key], |row| {
+        let sql = "SELECT text, until FROM pruned WHERE source = ?1 AND key = ?2";
+        first_row(self.connection, sql, params![self.source, key], |row| {
             Ok(Pruned { text: row.get::<_, i32>(0)?.cast_unsigned(), until: row.get(1)? })
-        });
-        Ok(pruned.optional()?)
+        })
     }
 
     fn titled(&self, title: KeyDigest, limit: usize) -> Result<Vec<Known>, StoreError> {
-        let mut statement = self.connection.prepare_cached(select_known!(
+        let sql = select_known!(
             "alias JOIN entry ON entry.id = alias.entry WHERE alias.source = ?1 AND alias.key = ?2
              ORDER BY alias.entry DESC LIMIT ?3"
-        ))?;
+        );
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map(params![self.source, title, limit], known)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        all_rows(self.connection, sql, params![self.source, title, limit], known)
     }
 
     fn known(&self, id: EntryId) -> Result<Option<Known>, StoreError> {
-        let mut statement = self.connection.prepare_cached(select_known!("entry WHERE id = ?1"))?;
-        Ok(statement.query_row([id], known).optional()?)
+        first_row(self.connection, select_known!("entry WHERE id = ?1"), [id], known)
     }
 
     fn is_published(&self, id: &str) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT 1 FROM entry WHERE published_key = ?1")?;
-        Ok(statement.exists([published_key(id)])?)
+        exists(self.connection, "SELECT 1 FROM entry WHERE published_key = ?1", [published_key(id)])
     }
 
     fn is_given(&self, id: &str) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT 1 FROM entry JOIN entry_text ON entry_text.entry = id
-             WHERE published_key = ?1 AND published_id = ?2 AND declared_id IS NOT ?2",
-        )?;
-        Ok(statement.exists(params![published_key(id), id])?)
+        let sql = "SELECT 1 FROM entry JOIN entry_text ON entry_text.entry = id
+                   WHERE published_key = ?1 AND published_id = ?2 AND declared_id IS NOT ?2";
+        exists(self.connection, sql, params![published_key(id), id])
     }
 
     fn version(&self, id: EntryId) -> Result<Arc<Version>, StoreError> {
@@ -184,27 +152,23 @@ impl merge::Shelf for Shelf<'_> {
     }
 
     fn said(&self, id: EntryId) -> Result<Option<Said>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT title, summary, content FROM entry_text WHERE entry = ?1")?;
-        let said = statement.query_row([id], |row| {
+        let sql = "SELECT title, summary, content FROM entry_text WHERE entry = ?1";
+        first_row(self.connection, sql, [id], |row| {
             Ok(Said { title: row.get(0)?, summary: row.get(1)?, content: SafeHtml::stored(row.get(2)?) })
-        });
-        Ok(said.optional()?)
+        })
     }
 
     fn past(&self, id: EntryId) -> Result<Past, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT states, cuts, returns, returned FROM entry_past WHERE entry = ?1")?;
-        let past = statement.query_row([id], |row| {
+        let sql = "SELECT states, cuts, returns, returned FROM entry_past WHERE entry = ?1";
+        let past = first_row(self.connection, sql, [id], |row| {
             Ok(Past {
                 states: unpack_states(row.get_ref(0)?.as_blob()?),
                 truncated: row.get::<_, u32>(1)? as usize,
                 returns: row.get(2)?,
                 returned: row.get(3)?,
             })
-        });
-        Ok(past.optional()?.unwrap_or_default())
+        })?;
+        Ok(past.unwrap_or_default())
     }
 
     fn reverted(&self) -> Result<Vec<Reverted>, StoreError> {
@@ -215,14 +179,11 @@ impl merge::Shelf for Shelf<'_> {
     }
 
     fn seen(&self, id: EntryId) -> Result<Option<Seen>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT first_seen, published, title, same_key FROM entry JOIN entry_text ON entry_text.entry = id
-             WHERE id = ?1",
-        )?;
-        let seen = statement.query_row([id], |row| {
+        let sql = "SELECT first_seen, published, title, same_key FROM entry JOIN entry_text ON entry_text.entry = id
+                   WHERE id = ?1";
+        first_row(self.connection, sql, [id], |row| {
             Ok(Seen { first_seen: row.get(0)?, published: row.get(1)?, title: row.get(2)?, same: row.get(3)? })
-        });
-        Ok(seen.optional()?)
+        })
     }
 
     fn listed(&self) -> Result<Vec<EntryId>, StoreError> {
@@ -240,19 +201,14 @@ impl merge::Shelf for Shelf<'_> {
     }
 
     fn is_shown_or_hidden_by_hand(&self, entry: EntryId) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT 1 FROM decision WHERE entry = ?1 AND what IN ('hide', 'unhide') AND by_hand = 1 LIMIT 1",
-        )?;
-        Ok(statement.exists([entry])?)
+        let sql = "SELECT 1 FROM decision WHERE entry = ?1 AND what IN ('hide', 'unhide') AND by_hand = 1 LIMIT 1";
+        exists(self.connection, sql, [entry])
     }
 
     fn recent(&self) -> Result<Vec<EntryId>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT recent FROM source_printed WHERE source = ?1")?;
-        let recent = statement.query_row([self.source], |row| Ok(unpack_ids(row.get_ref(0)?.as_blob()?)));
-        match recent.optional()? {
-            Some(recent) => Ok(recent),
-            None => self.last_entries(RECENT_MAX as i64),
-        }
+        let sql = "SELECT recent FROM source_printed WHERE source = ?1";
+        let recent = first_row(self.connection, sql, [self.source], |row| Ok(unpack_ids(row.get_ref(0)?.as_blob()?)))?;
+        recent.map_or_else(|| self.last_entries(RECENT_MAX as i64), Ok)
     }
 }
 
@@ -267,24 +223,23 @@ impl StoryShelf for Shelf<'_> {
         if let Some(source) = self.memory.marks(self.connection)?.source(entry) {
             return Ok(source);
         }
-        let mut statement = self.connection.prepare_cached("SELECT source FROM entry WHERE id = ?1")?;
-        Ok(statement.query_row([entry], |row| row.get(0)).optional()?.unwrap_or(SourceId(0)))
+        let source = first_row(self.connection, "SELECT source FROM entry WHERE id = ?1", [entry], |row| row.get(0))?;
+        Ok(source.unwrap_or(SourceId(0)))
     }
 
     fn story(&self, entry: EntryId) -> Result<Option<EntryId>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT story FROM entry WHERE id = ?1")?;
-        Ok(statement.query_row([entry], |row| row.get(0)).optional()?)
+        first_row(self.connection, "SELECT story FROM entry WHERE id = ?1", [entry], |row| row.get(0))
     }
 
     fn piece(&self, entry: EntryId) -> Result<Option<StoredPiece>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT source, story FROM entry WHERE id = ?1")?;
-        let place = statement.query_row([entry], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let sql = "SELECT source, story FROM entry WHERE id = ?1";
+        let place = first_row(self.connection, sql, [entry], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let Some((source, story)) = place else { return Ok(None) };
         if let Some(piece) = self.memory.pieces.borrow().get(entry) {
             return Ok(Some(StoredPiece { source, story, piece }));
         }
-        let mut statement = self.connection.prepare_cached("SELECT piece FROM story_text WHERE entry = ?1")?;
-        let kept = statement.query_row([entry], |row| Ok(Piece::from_bytes(row.get_ref(0)?.as_blob()?))).optional()?;
+        let sql = "SELECT piece FROM story_text WHERE entry = ?1";
+        let kept = first_row(self.connection, sql, [entry], |row| Ok(Piece::from_bytes(row.get_ref(0)?.as_blob()?)))?;
         let piece = match kept.flatten() {
             Some(piece) => piece,
             None => match self.read_version(entry)? {
@@ -301,24 +256,21 @@ impl StoryShelf for Shelf<'_> {
         if let Some(boilerplate) = self.memory.boilerplate.borrow().get(source) {
             return Ok(boilerplate);
         }
-        let mut statement = self.connection.prepare_cached("SELECT runs FROM source_printed WHERE source = ?1")?;
-        let kept = statement.query_row([source], |row| Ok(Boilerplate::from_bytes(row.get_ref(0)?.as_blob()?)));
-        let boilerplate = Arc::new(kept.optional()?.unwrap_or_default());
+        let sql = "SELECT runs FROM source_printed WHERE source = ?1";
+        let kept = |row: &Row<'_>| Ok(Boilerplate::from_bytes(row.get_ref(0)?.as_blob()?));
+        let boilerplate = Arc::new(first_row(self.connection, sql, [source], kept)?.unwrap_or_default());
         self.memory.boilerplate.borrow_mut().put(source, boilerplate.clone());
         Ok(boilerplate)
     }
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, StoreError> {
         // Most stories have one entry, so the index only has entries that belong to another entry's story.
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, source FROM entry WHERE id = ?1 AND story = id
-             UNION ALL
-             SELECT id, source FROM entry WHERE story = ?1 AND story <> id
-             ORDER BY id LIMIT ?2",
-        )?;
-        let rows = statement
-            .query_map(params![story, MEMBERS_MAX], |row| Ok(Member { id: row.get(0)?, source: row.get(1)? }))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let sql = "SELECT id, source FROM entry WHERE id = ?1 AND story = id
+                   UNION ALL
+                   SELECT id, source FROM entry WHERE story = ?1 AND story <> id
+                   ORDER BY id LIMIT ?2";
+        let member = |row: &Row<'_>| Ok(Member { id: row.get(0)?, source: row.get(1)? });
+        all_rows(self.connection, sql, params![story, MEMBERS_MAX], member)
     }
 
     fn leader(&self, story: EntryId) -> Result<Option<Leader>, StoreError> {
@@ -330,15 +282,13 @@ impl StoryShelf for Shelf<'_> {
     }
 
     fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT 1 FROM parted WHERE one = ?1 AND other = ?2")?;
-        Ok(statement.exists([one.min(other), one.max(other)])?)
+        let sql = "SELECT 1 FROM parted WHERE one = ?1 AND other = ?2";
+        exists(self.connection, sql, [one.min(other), one.max(other)])
     }
 
     fn was_joined_by_hand(&self, entry: EntryId) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT 1 FROM decision WHERE (entry = ?1 OR other = ?1) AND what = 'join' AND by_hand = 1 LIMIT 1",
-        )?;
-        Ok(statement.exists([entry])?)
+        let sql = "SELECT 1 FROM decision WHERE (entry = ?1 OR other = ?1) AND what = 'join' AND by_hand = 1 LIMIT 1";
+        exists(self.connection, sql, [entry])
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use rusqlite::ErrorCode;
+use rusqlite::{Connection, ErrorCode};
 use tokio::sync::watch;
 
 use super::{Store, StoreError, open};
@@ -130,14 +130,13 @@ fn check(path: &Path, within: Duration, reads: &Arc<Reads>) -> Result<Checked, S
         }
     });
     let timer = timer.map_err(|source| StoreError::File { path: path.to_owned(), source })?;
-    let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    let found = first_damage(&connection, "quick_check");
     // The timer ends when its channel is closed.
     drop(done);
     let _ = timer.join();
     match found {
-        Ok(said) if said == "ok" => Ok(Checked::Sound),
-        // SQLite's report has two lines, the first of which only names the file.
-        Ok(said) => Ok(Checked::Damaged(said.lines().last().unwrap_or_default().to_owned())),
+        Ok(None) => Ok(Checked::Sound),
+        Ok(Some(what)) => Ok(Checked::Damaged(what)),
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => Ok(Checked::Unfinished),
         Err(error) => {
             let error = StoreError::Sqlite(error);
@@ -146,12 +145,19 @@ fn check(path: &Path, within: Duration, reads: &Arc<Reads>) -> Result<Checked, S
     }
 }
 
+/// SQLite's description of the first damage that one of its checks finds; `None` if all pages are sound.
+pub(super) fn first_damage(connection: &Connection, check: &str) -> rusqlite::Result<Option<String>> {
+    let said: String = connection.query_row(&format!("PRAGMA {check}(1)"), [], |row| row.get(0))?;
+    // The report has two lines, the first of which only names the file.
+    Ok((said != "ok").then(|| said.lines().last().unwrap_or_default().to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs::OpenOptions;
     use std::os::unix::fs::FileExt;
 
-    use rusqlite::{Connection, ffi};
+    use rusqlite::ffi;
 
     use super::*;
 

@@ -7,8 +7,9 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, params};
 
 use super::names::{forget_source_names, leave_source_name};
+use super::sql::{Json, all_rows, execute};
 use super::state::{ALL, SCHEDULES, SourceState, StoredSchedule, schedule_of, state, state_of};
-use super::{Store, StoreError};
+use super::{Store, StoreError, facts};
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
 /// What a configured source is recognised by: its written name, else its URL.
@@ -33,9 +34,6 @@ impl Store {
     /// Makes the configured sources exactly `keys`. Known sources keep their entries and state, new sources are due at
     /// once; the entries of other sources stay in the store. `shape` is a digest of everything in the configuration
     /// that changes what is published.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
     pub async fn configure(
         &self,
         keys: Vec<SourceKey>,
@@ -46,11 +44,7 @@ impl Store {
             .write(move |connection| {
                 let sources = match unchanged(connection, &keys)? {
                     Some(sources) => sources,
-                    None => {
-                        let known = known_rows(connection)?;
-                        let matched = match_rows(&keys, &known);
-                        register(connection, &keys, &matched, &known, now)?
-                    }
+                    None => register(connection, &keys, now)?,
                 };
                 let since = since(connection, ["configured_as", "configured_at"], &shape, now)?;
                 Ok(Configured { sources, since })
@@ -59,21 +53,13 @@ impl Store {
     }
 
     /// When the look of pages last changed. `look` is a digest of everything that it is made of.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn dressed(&self, look: String, now: Timestamp) -> Result<Timestamp, StoreError> {
         self.writer()?.write(move |connection| since(connection, ["dressed_as", "dressed_at"], &look, now)).await
     }
 
     /// The state of every configured source, ordered by name.
     pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(ALL)?;
-            let rows = statement.query_map([], state_of)?;
-            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
-        })
-        .await
+        self.read(|connection| all_rows(connection, ALL, [], state_of)).await
     }
 
     /// Hands the schedule of every configured source to `keep`, one after the other, because there may be too many to
@@ -97,13 +83,8 @@ impl Store {
 
     /// The sources that are no longer configured, by their last names.
     pub async fn removed(&self) -> Result<Vec<(SourceId, String)>, StoreError> {
-        self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT id, name FROM source WHERE configured = 0 AND url <> ''")?;
-            let rows = statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get(1)?)))?;
-            rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
-        })
-        .await
+        let sql = "SELECT id, name FROM source WHERE configured = 0 AND url <> ''";
+        self.read(move |connection| all_rows(connection, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))).await
     }
 
     /// The states of sources in the given order, as the store would match them if they were configured now. `None` for
@@ -112,7 +93,7 @@ impl Store {
         self.read(move |connection| {
             let known = known_rows(connection)?;
             let matched = match_rows(&keys, &known);
-            matched.into_iter().map(|at| at.map(|at| state(connection, SourceId(known[at].id))).transpose()).collect()
+            matched.into_iter().map(|at| at.map(|at| state(connection, known[at].id)).transpose()).collect()
         })
         .await
     }
@@ -126,22 +107,9 @@ impl Store {
             let mut statement = connection.prepare_cached("SELECT meta, meta_changed FROM source WHERE id = ?1")?;
             let mut metas = HashMap::with_capacity(sources.len());
             for id in sources {
-                let meta = statement.query_row([id.0], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
-                let described = serde_json::from_str(&meta.0).unwrap_or_default();
-                metas.insert(id, (described, Timestamp::from_unix(meta.1)));
+                metas.insert(id, statement.query_row([id], |row| Ok((Json::or_default(row, 0)?, row.get(1)?)))?);
             }
             Ok(metas)
-        })
-        .await
-    }
-
-    /// The number of entries of each source.
-    pub async fn entry_counts(&self) -> Result<HashMap<SourceId, u64>, StoreError> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT source, count(*) FROM entry GROUP BY source")?;
-            let rows =
-                statement.query_map([], |row| Ok((SourceId(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs())))?;
-            rows.collect::<Result<HashMap<_, _>, _>>().map_err(StoreError::from)
         })
         .await
     }
@@ -167,7 +135,7 @@ impl Store {
 }
 
 struct KnownRow {
-    id: i64,
+    id: SourceId,
     key: SourceKey,
     configured: bool,
     /// The address that the source has moved to.
@@ -190,7 +158,7 @@ fn unchanged(connection: &Connection, keys: &[SourceKey]) -> Result<Option<Vec<S
     while let Some(row) = rows.next()? {
         let key = SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? };
         match places.get(key.name.as_str()) {
-            Some(&at) if keys[at] == key => ids[at] = Some(SourceId(row.get(0)?)),
+            Some(&at) if keys[at] == key => ids[at] = Some(row.get(0)?),
             _ => return Ok(None),
         }
     }
@@ -198,19 +166,11 @@ fn unchanged(connection: &Connection, keys: &[SourceKey]) -> Result<Option<Vec<S
 }
 
 fn known_rows(connection: &Connection) -> Result<Vec<KnownRow>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, name, named, url, configured, adopted_url FROM source \
-         ORDER BY configured DESC, id",
-    )?;
-    let rows = statement.query_map([], |row| {
-        Ok(KnownRow {
-            id: row.get(0)?,
-            key: SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? },
-            configured: row.get(4)?,
-            adopted_url: row.get(5)?,
-        })
-    })?;
-    rows.collect::<Result<Vec<_>, _>>().map_err(StoreError::from)
+    let sql = "SELECT id, name, named, url, configured, adopted_url FROM source ORDER BY configured DESC, id";
+    all_rows(connection, sql, [], |row| {
+        let key = SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? };
+        Ok(KnownRow { id: row.get(0)?, key, configured: row.get(4)?, adopted_url: row.get(5)? })
+    })
 }
 
 /// For each configured source the index of its row: matched by configured name first, then by URL, then by the address
@@ -253,16 +213,9 @@ fn match_rows(keys: &[SourceKey], known: &[KnownRow]) -> Vec<Option<usize>> {
     matched
 }
 
-fn register(
-    connection: &Connection,
-    keys: &[SourceKey],
-    matched: &[Option<usize>],
-    known: &[KnownRow],
-    now: Timestamp,
-) -> Result<Vec<SourceId>, StoreError> {
-    let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| {
-        connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values)).map_err(StoreError::from)
-    };
+fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Result<Vec<SourceId>, StoreError> {
+    let known = known_rows(connection)?;
+    let matched = match_rows(keys, &known);
     // Every row that changes is set aside first, so that two sources can swap their names.
     let mut stays = vec![false; known.len()];
     for (index, key) in matched.iter().zip(keys).filter_map(|(row, key)| Some(((*row)?, key))) {
@@ -270,7 +223,7 @@ fn register(
     }
     for (row, stays) in known.iter().zip(stays) {
         if row.configured && !stays {
-            run("UPDATE source SET configured = 0 WHERE id = ?1", params![row.id])?;
+            execute(connection, "UPDATE source SET configured = 0 WHERE id = ?1", [row.id])?;
         }
     }
     let mut add = connection.prepare_cached(
@@ -281,7 +234,7 @@ fn register(
     let mut ids = Vec::with_capacity(keys.len());
     for (key, place) in keys.iter().zip(matched) {
         let Some(row) = place.map(|index| &known[index]) else {
-            add.execute(params![key.name, key.named, key.url, now.unix()])?;
+            add.execute(params![key.name, key.named, key.url, now])?;
             ids.push(SourceId(connection.last_insert_rowid()));
             continue;
         };
@@ -289,64 +242,51 @@ fn register(
             leave_source_name(connection, row.id, now)?;
         }
         if row.key != *key || !row.configured {
-            run(
-                "UPDATE source SET name = ?2, named = ?3, configured = 1, meta_changed = ?4 WHERE id = ?1",
-                params![row.id, key.name, key.named, now.unix()],
-            )?;
+            let sql = "UPDATE source SET name = ?2, named = ?3, configured = 1, meta_changed = ?4 WHERE id = ?1";
+            execute(connection, sql, params![row.id, key.name, key.named, now])?;
         }
-        ids.push(SourceId(row.id));
+        ids.push(row.id);
         if row.key.url == key.url {
             continue;
         }
         let of_document: Option<String> = document_url.query_row([row.id], |row| row.get(0))?;
         if of_document.as_ref() == Some(&key.url) {
             // The configuration has followed a move, so the stored document came from this address.
-            run(
-                "UPDATE source SET url = ?2, effective_url = NULL, moved_to = NULL, moved_polls = 0, \
-                 moved_since = NULL, adopted_url = NULL, adopted_at = NULL, adopted_why = NULL WHERE id = ?1",
-                params![row.id, key.url],
-            )?;
+            let sql = "UPDATE source SET url = ?2, effective_url = NULL, moved_to = NULL, moved_polls = 0,
+                       moved_since = NULL, adopted_url = NULL, adopted_at = NULL, adopted_why = NULL WHERE id = ?1";
+            execute(connection, sql, params![row.id, key.url])?;
         } else {
             // Validators belong to the address that sent them, and failures of the old address do not count for the new
             // one.
-            run(
-                "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL, offers = NULL, \
-                 left_out = 0, left_out_since = NULL, whole_at = NULL, \
-                 next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0, \
-                 freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_attempt = NULL, last_poll = NULL, \
-                 interval = NULL, outcome = NULL, detail = NULL, rhythm = NULL, skip = 0, planned_under = 0, \
-                 failing_since = NULL, watched_since = NULL, \
-                 moved_to = NULL, moved_polls = 0, moved_since = NULL, adopted_url = NULL, adopted_at = NULL, \
-                 adopted_why = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0 WHERE id = ?1",
-                params![row.id, key.url, now.unix()],
-            )?;
+            let sql = "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL,
+                       body_hash = NULL, offers = NULL, left_out = 0, left_out_since = NULL, whole_at = NULL,
+                       next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0,
+                       freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_attempt = NULL,
+                       last_poll = NULL, interval = NULL, outcome = NULL, detail = NULL, rhythm = NULL, skip = 0,
+                       planned_under = 0, failing_since = NULL, watched_since = NULL,
+                       moved_to = NULL, moved_polls = 0, moved_since = NULL, adopted_url = NULL, adopted_at = NULL,
+                       adopted_why = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0 WHERE id = ?1";
+            execute(connection, sql, params![row.id, key.url, now])?;
         }
     }
     forget_source_names(connection)?;
     Ok(ids)
 }
 
-/// When a shape last changed; a change is recorded. `facts` names where the shape and the time are kept.
-fn since(connection: &Connection, facts: [&str; 2], shape: &str, now: Timestamp) -> Result<Timestamp, StoreError> {
-    let fact = |name: &str| -> Result<Option<String>, StoreError> {
-        use rusqlite::OptionalExtension;
-        connection
-            .query_row("SELECT value FROM fact WHERE name = ?1", [name], |row| row.get(0))
-            .optional()
-            .map_err(StoreError::from)
-    };
-    let [known_as, known_at] = facts;
-    if fact(known_as)?.as_deref() == Some(shape)
-        && let Some(since) = fact(known_at)?.and_then(|text| text.parse().ok())
+/// When a shape last changed; a change is recorded. The facts `known_as` and `known_at` hold the shape and the time.
+fn since(
+    connection: &Connection,
+    [known_as, known_at]: [&str; 2],
+    shape: &str,
+    now: Timestamp,
+) -> Result<Timestamp, StoreError> {
+    if facts::text(connection, known_as)?.as_deref() == Some(shape)
+        && let Some(since) = facts::number(connection, known_at)?
     {
-        return Ok(Timestamp::from_unix(since));
+        return Ok(since);
     }
-    for (name, value) in [(known_as, shape.to_owned()), (known_at, now.unix().to_string())] {
-        connection.execute(
-            "INSERT INTO fact (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            params![name, value],
-        )?;
-    }
+    facts::put(connection, known_as, shape)?;
+    facts::put(connection, known_at, now)?;
     Ok(now)
 }
 
@@ -357,7 +297,7 @@ mod tests {
     #[test]
     fn rows_belong_to_names_then_to_addresses_then_to_addresses_moved_to() {
         let row = |id: i64, name: &str, named: bool, url: &str, adopted: Option<&str>| KnownRow {
-            id,
+            id: SourceId(id),
             key: SourceKey { name: name.to_owned(), named, url: url.to_owned() },
             configured: true,
             adopted_url: adopted.map(str::to_owned),

@@ -5,9 +5,9 @@
 
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, facts};
 use crate::model::Timestamp;
 use crate::retention;
 
@@ -18,31 +18,23 @@ const FREE_SHARE: i64 = 64;
 
 impl Store {
     /// Gives some free pages back to the file system. Returns whether there are more to give back.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn shrink_some(&self) -> Result<bool, StoreError> {
         self.writer()?.write(give_back).await
     }
 
     /// Returns the time by which ages are to be reckoned, and notes that retention is applied now; `None` if it was applied less
     /// than `every` ago.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
     pub async fn retention_due(&self, every: Duration, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         self.writer()?
             .write(move |connection| {
-                let (applied, reckoned) = (time(connection, APPLIED)?, time(connection, RECKONED)?);
+                let applied: Option<Timestamp> = facts::number(connection, APPLIED)?;
                 if applied.is_some_and(|applied| applied <= now && now.since(applied) < every) {
                     return Ok(None);
                 }
+                let reckoned = facts::number(connection, RECKONED)?;
                 let by = retention::reckoned(now, reckoned);
-                for (name, at) in [(APPLIED, now), (RECKONED, retention::latest(by, reckoned))] {
-                    connection
-                        .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, CAST(?2 AS TEXT))")?
-                        .execute(params![name, at])?;
-                }
+                facts::put(connection, APPLIED, now)?;
+                facts::put(connection, RECKONED, retention::latest(by, reckoned))?;
                 Ok(Some(by))
             })
             .await
@@ -53,23 +45,24 @@ impl Store {
 const APPLIED: &str = "retention_applied";
 const RECKONED: &str = "retention_reckoned";
 
-fn time(connection: &Connection, fact: &str) -> Result<Option<Timestamp>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = ?1")?;
-    Ok(statement.query_row([fact], |row| row.get(0)).optional()?)
-}
-
 fn give_back(connection: &Connection) -> Result<bool, StoreError> {
     let spare = spare(connection)?;
     if spare <= 0 {
         return Ok(false);
     }
-    let mut statement = connection.prepare(&format!("PRAGMA incremental_vacuum({})", spare.min(STEP_PAGES)))?;
-    let mut freed = statement.query([])?;
-    // Each step frees one page.
-    while freed.next()?.is_some() {}
+    free_pages(connection, spare.min(STEP_PAGES))?;
     let left = self::spare(connection)?;
     // The number of free pages stays the same in a file that was made so that it cannot shrink.
     Ok(left > 0 && left < spare)
+}
+
+/// Gives at most this number of free pages back; 0: all of them.
+pub(super) fn free_pages(connection: &Connection, most: i64) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(&format!("PRAGMA incremental_vacuum({most})"))?;
+    let mut freed = statement.query([])?;
+    // Each step frees one page.
+    while freed.next()?.is_some() {}
+    Ok(())
 }
 
 /// The number of free pages beyond those that stay in the file.

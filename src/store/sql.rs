@@ -1,12 +1,45 @@
-//! How our own types are written in columns and read from them.
+//! How statements are carried out, and how our own types are written in columns and read from them.
 
-use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::StoreError;
 use crate::merge::Reverted;
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
+
+/// Carries out a statement, and returns the number of rows that it has changed.
+pub(super) fn execute(connection: &Connection, sql: &str, values: impl Params) -> Result<usize, StoreError> {
+    Ok(connection.prepare_cached(sql)?.execute(values)?)
+}
+
+/// Whether a query has any row.
+pub(super) fn exists(connection: &Connection, sql: &str, values: impl Params) -> Result<bool, StoreError> {
+    Ok(connection.prepare_cached(sql)?.exists(values)?)
+}
+
+/// The first row of a query, if it has any.
+pub(super) fn first_row<T>(
+    connection: &Connection,
+    sql: &str,
+    values: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>, StoreError> {
+    Ok(connection.prepare_cached(sql)?.query_row(values, read).optional()?)
+}
+
+/// All rows of a query.
+pub(super) fn all_rows<T, C: FromIterator<T>>(
+    connection: &Connection,
+    sql: &str,
+    values: impl Params,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<C, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(values, read)?;
+    Ok(rows.collect::<rusqlite::Result<C>>()?)
+}
 
 /// A column of whole numbers.
 macro_rules! number {
@@ -32,14 +65,18 @@ number!(KeyDigest, |digest| digest.0, KeyDigest);
 // Seconds since 1970.
 number!(Timestamp, |time| time.unix(), Timestamp::from_unix);
 
+/// The text of a value in a column of JSON.
+pub(super) fn json(value: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+}
+
 /// A column of JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Json<T>(pub(super) T);
 
 impl<T: Serialize> ToSql for Json<T> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let text = serde_json::to_string(&self.0);
-        text.map(ToSqlOutput::from).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+        json(&self.0).map(ToSqlOutput::from)
     }
 }
 
@@ -55,12 +92,6 @@ impl<T: DeserializeOwned + Default> Json<T> {
         let text = row.get_ref(column)?.as_str()?;
         Ok(serde_json::from_str(text).unwrap_or_default())
     }
-}
-
-/// A digest of sixteen bytes.
-pub(super) fn digest(value: ValueRef<'_>) -> FromSqlResult<[u8; 16]> {
-    let bytes = value.as_blob()?;
-    bytes.try_into().map_err(|_| FromSqlError::InvalidBlobSize { expected_size: 16, blob_size: bytes.len() })
 }
 
 /// The numbers of entries in the form of one column.

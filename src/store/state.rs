@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, Row};
+use serde::de::DeserializeOwned;
 
 use super::StoreError;
-use super::sql::unpack_reverted;
+use super::sql::{Json, unpack_reverted};
 use crate::merge::Reverted;
 use crate::model::{FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp, Validators};
 use crate::schedule::{Learnt, Rhythm, Skip, SourceSchedule};
@@ -25,7 +26,13 @@ impl KnownDocument {
     /// The same address without validators and digest, so that its document is fetched and read even if it has not
     /// changed.
     pub(super) fn to_be_read_again(&self) -> KnownDocument {
-        KnownDocument { url: self.url.clone(), validators: Validators::default(), body_hash: [0; 16] }
+        KnownDocument::in_part(self.url.clone())
+    }
+
+    /// A document that was taken although parts of it may be missing. The next request is unconditional, and the next
+    /// document counts as a different one.
+    pub fn in_part(url: String) -> KnownDocument {
+        KnownDocument { url, validators: Validators::default(), body_hash: [0; 16] }
     }
 }
 
@@ -51,7 +58,6 @@ pub struct SourceState {
     pub tally: Tally,
     pub problems: Vec<Problem>,
     pub meta: FeedMeta,
-    pub meta_changed: Timestamp,
     /// How documents were read when the last document was, as [`super::ReadDocument::reading`]; 0 if that is unknown.
     pub reading: u32,
     /// When the first of the failed polls in a row ended; `None` while polls succeed.
@@ -104,20 +110,16 @@ pub struct Asking {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum LeftOut {
     #[default]
-    Nothing,
+    Nothing = 0,
     /// The request for changes only (RFC 3229).
-    Changes,
+    Changes = 1,
     /// The request for changes only, and the validators.
-    Validators,
+    Validators = 2,
 }
 
 impl LeftOut {
     pub(super) fn to_number(self) -> i64 {
-        match self {
-            LeftOut::Nothing => 0,
-            LeftOut::Changes => 1,
-            LeftOut::Validators => 2,
-        }
+        self as i64
     }
 
     fn of_number(number: i64) -> LeftOut {
@@ -126,14 +128,6 @@ impl LeftOut {
             2 => LeftOut::Validators,
             _ => LeftOut::Nothing,
         }
-    }
-}
-
-impl KnownDocument {
-    /// A document that was taken although parts of it may be missing. The next request is unconditional, and the next
-    /// document counts as a different one.
-    pub fn in_part(url: String) -> KnownDocument {
-        KnownDocument { url, validators: Validators::default(), body_hash: [0; 16] }
     }
 }
 
@@ -170,36 +164,15 @@ pub struct Traffic {
 /// The columns that [`Columns::schedule`] reads, in its order.
 macro_rules! schedule_columns {
     () => {
-        "
-            last_attempt,
-            last_poll,
-            last_success,
-            next_poll,
-            next_poll_reason,
-            interval,
-            freshness,
-            feed_freshness,
-            not_before,
-            failures,
-            gone,
-            skip,
-            rhythm,
-            planned_under,
-            "
+        " last_attempt, last_poll, last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness,
+          not_before, failures, gone, skip, rhythm, planned_under, "
     };
 }
 
 /// The columns that [`Columns::address`] reads, in its order.
 macro_rules! address_columns {
     () => {
-        "
-            moved_to,
-            moved_polls,
-            moved_since,
-            adopted_url,
-            adopted_at,
-            adopted_why
-            "
+        " moved_to, moved_polls, moved_since, adopted_url, adopted_at, adopted_why "
     };
 }
 
@@ -208,37 +181,11 @@ macro_rules! with_columns {
     ($before:literal, $behind:literal) => {
         concat!(
             $before,
-            "
-            id,
-            name,
-            url,
-            document_url,
-            etag,
-            last_modified,
-            body_hash,
-            ",
+            " id, name, url, document_url, etag, last_modified, body_hash, ",
             schedule_columns!(),
             address_columns!(),
-            ",
-            left_out,
-            left_out_since,
-            whole_at,
-            polls,
-            polls_not_modified,
-            polls_same,
-            bytes,
-            outcome,
-            detail,
-            effective_url,
-            format,
-            parsed,
-            problems,
-            meta,
-            meta_changed,
-            tally,
-            reading,
-            failing_since
-            ",
+            ", left_out, left_out_since, whole_at, polls, polls_not_modified, polls_same, bytes,
+             outcome, detail, effective_url, format, parsed, problems, meta, tally, reading, failing_since ",
             $behind
         )
     };
@@ -269,26 +216,22 @@ impl SourceState {
 /// One source's state, inside a transaction of the writer.
 pub(super) fn state(connection: &Connection, id: SourceId) -> Result<SourceState, StoreError> {
     let mut statement = connection.prepare_cached(ONE)?;
-    statement.query_row([id.0], state_of).map_err(StoreError::from)
+    Ok(statement.query_row([id], state_of)?)
 }
 
 pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
     let mut columns = Columns { row, at: 0 };
-    let id = SourceId(columns.get()?);
-    let (name, url) = (columns.get()?, columns.get()?);
-    let document = columns.document()?;
-    let schedule = columns.schedule()?;
     Ok(SourceState {
-        id,
-        name,
-        url,
-        document,
-        schedule,
+        id: columns.get()?,
+        name: columns.get()?,
+        url: columns.get()?,
+        document: columns.document()?,
+        schedule: columns.schedule()?,
         address: columns.address()?,
         asking: Asking {
             left_out: LeftOut::of_number(columns.get()?),
-            left_out_since: columns.time()?,
-            whole_at: columns.time()?,
+            left_out_since: columns.get()?,
+            whole_at: columns.get()?,
         },
         traffic: Traffic {
             polls: columns.count()?,
@@ -301,12 +244,11 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
         effective_url: columns.get()?,
         format: columns.get()?,
         parsed: columns.get::<Option<i64>>()?.map(i64::unsigned_abs),
-        problems: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
-        meta: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
-        meta_changed: Timestamp::from_unix(columns.get()?),
-        tally: serde_json::from_str(&columns.get::<String>()?).unwrap_or_default(),
+        problems: columns.json()?,
+        meta: columns.json()?,
+        tally: columns.json()?,
         reading: columns.get()?,
-        failing_since: columns.time()?,
+        failing_since: columns.get()?,
     })
 }
 
@@ -324,7 +266,7 @@ pub(super) fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<SourceSta
 pub(super) fn schedule_of(row: &Row<'_>) -> rusqlite::Result<StoredSchedule> {
     let mut columns = Columns { row, at: 0 };
     Ok(StoredSchedule {
-        id: SourceId(columns.get()?),
+        id: columns.get()?,
         document_url: columns.get()?,
         schedule: columns.schedule()?,
         address: columns.address()?,
@@ -347,8 +289,9 @@ impl Columns<'_, '_> {
         Ok(self.get::<i64>()?.unsigned_abs())
     }
 
-    fn time(&mut self) -> rusqlite::Result<Option<Timestamp>> {
-        Ok(self.get::<Option<i64>>()?.map(Timestamp::from_unix))
+    fn json<T: DeserializeOwned + Default>(&mut self) -> rusqlite::Result<T> {
+        self.at += 1;
+        Json::or_default(self.row, self.at - 1)
     }
 
     fn span(&mut self) -> rusqlite::Result<Option<Duration>> {
@@ -363,11 +306,10 @@ impl Columns<'_, '_> {
     }
 
     fn schedule(&mut self) -> rusqlite::Result<SourceSchedule> {
-        let (last_attempt, last_poll, last_success) = (self.time()?, self.time()?, self.time()?);
-        let next_poll = Timestamp::from_unix(self.get()?);
-        let reason = self.get()?;
+        let (last_attempt, last_poll, last_success) = (self.get()?, self.get()?, self.get()?);
+        let (next_poll, reason) = (self.get()?, self.get()?);
         let (interval, freshness, feed_freshness) = (self.span()?, self.span()?, self.span()?);
-        let not_before = self.time()?;
+        let not_before = self.get()?;
         let failures = u32::try_from(self.count()?).unwrap_or(u32::MAX);
         let gone = self.get()?;
         let skip = Skip::from_bits(self.get()?);
@@ -393,8 +335,8 @@ impl Columns<'_, '_> {
     fn address(&mut self) -> rusqlite::Result<Address> {
         let to: Option<String> = self.get()?;
         let polls = u32::try_from(self.count()?).unwrap_or(u32::MAX);
-        let moving = to.zip(self.time()?).map(|(to, since)| Moving { to, polls, since });
-        let adopted = self.get::<Option<String>>()?.zip(self.time()?);
+        let moving = to.zip(self.get()?).map(|(to, since)| Moving { to, polls, since });
+        let adopted = self.get::<Option<String>>()?.zip(self.get()?);
         let why = match self.get::<Option<String>>()?.as_deref() {
             Some("page") => AdoptedWhy::Page,
             _ => AdoptedWhy::Moved,

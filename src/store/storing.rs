@@ -5,16 +5,18 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::entries::{Loader, is_shown_in, texts};
 use super::selection::Selection;
-use super::{Store, StoreError};
+use super::{Store, StoreError, facts};
 use crate::model::{EntryId, SourceId, StoredEntry, Timestamp};
 
 /// Stored entries that are examined for one page, so that a selection of few entries in a large store does not keep a connection for
 /// long.
 const EXAMINED_MAX: usize = 100_000;
+/// The fact that holds the number of the entry that was stored last.
+pub(super) const LAST_ENTRY: &str = "last_entry";
 
 /// Which of the entries behind a place in storing order are wanted.
 #[derive(Debug, Clone)]
@@ -73,10 +75,7 @@ impl Store {
 
 /// The number of the entry that was stored last; 0 if no entry was ever stored.
 pub(super) fn last_entry(connection: &Connection) -> Result<EntryId, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'last_entry'")?;
-    let last: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
-    Ok(EntryId(last.unwrap_or(0)))
+    Ok(facts::number(connection, LAST_ENTRY)?.unwrap_or_default())
 }
 
 fn page(connection: &Connection, query: &StoringQuery) -> Result<StoredPage, StoreError> {

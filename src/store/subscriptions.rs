@@ -6,6 +6,7 @@
 
 use rusqlite::{Connection, Row, params};
 
+use super::sql::{all_rows, execute};
 use super::{Store, StoreError};
 use crate::config::Secret;
 use crate::model::Timestamp;
@@ -82,24 +83,17 @@ fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
 impl Store {
     /// All subscriptions, the oldest first.
     pub async fn subscriptions(&self) -> Result<Vec<Subscription>, StoreError> {
-        self.read(|connection| {
-            let mut statement =
-                connection.prepare_cached(&format!("SELECT {COLUMNS} FROM subscription ORDER BY id"))?;
-            let rows = statement.query_map([], subscription)?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
-        .await
+        let sql = format!("SELECT {COLUMNS} FROM subscription ORDER BY id");
+        self.read(move |connection| all_rows(connection, &sql, [], subscription)).await
     }
 
     /// The number of subscriptions, and of those whose last delivery failed.
     pub async fn count_subscriptions(&self) -> Result<(u64, u64), StoreError> {
         self.read(|connection| {
             let sql = "SELECT count(*), count(failing_since) FROM subscription";
-            let counts = connection.prepare_cached(sql)?.query_row([], |row| {
-                let number = |column: usize| row.get::<_, i64>(column).map(i64::unsigned_abs);
-                Ok((number(0)?, number(1)?))
-            })?;
-            Ok(counts)
+            let counts = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+            let (all, failing) = connection.prepare_cached(sql)?.query_row([], counts)?;
+            Ok((all.unsigned_abs(), failing.unsigned_abs()))
         })
         .await
     }
@@ -133,21 +127,17 @@ impl Store {
 
     /// Deletes the subscription of a callback to a topic, if there is one.
     pub async fn unsubscribe(&self, topic: String, callback: String) -> Result<(), StoreError> {
-        let piece = move |connection: &Connection| {
-            let sql = "DELETE FROM subscription WHERE topic = ?1 AND callback = ?2";
-            connection.prepare_cached(sql)?.execute(params![topic, callback])?;
-            Ok(())
-        };
-        self.writer()?.write_once(piece).await
+        let sql = "DELETE FROM subscription WHERE topic = ?1 AND callback = ?2";
+        self.writer()?.write_once(move |connection| execute(connection, sql, [topic, callback])).await?;
+        Ok(())
     }
 
     /// Deletes subscriptions. One that was renewed since, so that its lease ends at another time, stays.
     pub async fn end_subscriptions(&self, ended: Vec<Ended>) -> Result<(), StoreError> {
         let piece = move |connection: &Connection| {
-            let sql = "DELETE FROM subscription WHERE id = ?1 AND expires = ?2";
-            let mut statement = connection.prepare_cached(sql)?;
             for Ended { id, expires } in ended {
-                statement.execute(params![id, expires])?;
+                let sql = "DELETE FROM subscription WHERE id = ?1 AND expires = ?2";
+                execute(connection, sql, params![id, expires])?;
             }
             Ok(())
         };
@@ -158,9 +148,8 @@ impl Store {
     pub async fn note_deliveries(&self, deliveries: Vec<Delivered>) -> Result<(), StoreError> {
         let piece = move |connection: &Connection| {
             let sql = "UPDATE subscription SET delivered = ?2, failures = ?3, failing_since = ?4 WHERE id = ?1";
-            let mut statement = connection.prepare_cached(sql)?;
             for Delivered { id, delivered, failures, failing_since } in deliveries {
-                statement.execute(params![id, delivered, failures, failing_since])?;
+                execute(connection, sql, params![id, delivered, failures, failing_since])?;
             }
             Ok(())
         };

@@ -3,16 +3,19 @@
 
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
-use super::StoreError;
 use super::memory::Memory;
+use super::sql::execute;
+use super::{StoreError, facts};
 use crate::model::{EntryId, Timestamp};
 
 /// How often old texts are deleted.
 const PRUNED_EVERY: Duration = Duration::from_secs(6 * 3_600);
 /// Entries that are handled in one call, because other requests wait for the writer meanwhile.
 const PRUNED_MAX: usize = 2_000;
+/// The fact that holds the time at which old texts were last deleted.
+const PRUNED: &str = "stories_pruned";
 
 /// Deletes the texts and keys of entries that are older than twice the window, if it was not done lately.
 pub(super) fn prune(
@@ -21,9 +24,7 @@ pub(super) fn prune(
     window: Duration,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT CAST(value AS INTEGER) FROM fact WHERE name = 'stories_pruned'")?;
-    let last: Option<Timestamp> = statement.query_row([], |row| row.get(0)).optional()?;
+    let last: Option<Timestamp> = facts::number(connection, PRUNED)?;
     if last.is_some_and(|last| now.since(last) < PRUNED_EVERY && last <= now) {
         return Ok(());
     }
@@ -31,7 +32,7 @@ pub(super) fn prune(
     let (oldest, is_all) = oldest_since(connection, before)?;
     if let Some(oldest) = oldest {
         for sql in ["DELETE FROM story_mark WHERE entry < ?1", "DELETE FROM story_text WHERE entry < ?1"] {
-            connection.prepare_cached(sql)?.execute([oldest])?;
+            execute(connection, sql, [oldest])?;
         }
         if !is_all {
             // The next poll with new entries continues.
@@ -39,10 +40,7 @@ pub(super) fn prune(
         }
         memory.marks(connection)?.forget_before(oldest);
     }
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES ('stories_pruned', CAST(?1 AS TEXT))")?
-        .execute([now])?;
-    Ok(())
+    facts::put(connection, PRUNED, now)
 }
 
 /// The first entry to keep: the one after the last entry, among the next [`PRUNED_MAX`] ones, that was seen before

@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use super::StoreError;
 use super::apply::{record, record_told};
 use super::decisions::touch;
+use super::sql::{all_rows, execute, first_row};
 use crate::merge::{Absences, Absent, Withdrawn};
 use crate::model::{EntryId, SourceId, Timestamp};
 
@@ -18,13 +19,11 @@ pub(super) fn absences(
     source: SourceId,
     until: Option<Timestamp>,
 ) -> Result<Absences, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT entry, times, withdrawn FROM entry_missing WHERE source = ?1 ORDER BY entry DESC LIMIT ?2",
-    )?;
-    let rows = statement.query_map(params![source, REMEMBERED_MAX], |row| {
-        Ok((row.get::<_, EntryId>(0)?, Absent { times: row.get(1)?, is_withdrawn: row.get(2)? }))
+    let sql = "SELECT entry, times, withdrawn FROM entry_missing WHERE source = ?1 ORDER BY entry DESC LIMIT ?2";
+    let entries = all_rows(connection, sql, params![source, REMEMBERED_MAX], |row| {
+        Ok((row.get(0)?, Absent { times: row.get(1)?, is_withdrawn: row.get(2)? }))
     })?;
-    Ok(Absences { until, entries: rows.collect::<rusqlite::Result<_>>()? })
+    Ok(Absences { until, entries })
 }
 
 /// Takes an entry out of every output because its source withdrew it. An entry that is hidden already stays as it is.
@@ -36,11 +35,8 @@ pub(super) fn withdraw(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if set_hidden(connection, entry, true, now)? {
-        connection
-            .prepare_cached(
-                "INSERT OR REPLACE INTO entry_missing (entry, source, times, withdrawn) VALUES (?1, ?2, 0, 1)",
-            )?
-            .execute(params![entry, source])?;
+        let sql = "INSERT OR REPLACE INTO entry_missing (entry, source, times, withdrawn) VALUES (?1, ?2, 0, 1)";
+        execute(connection, sql, params![entry, source])?;
         record_told(connection, "withdraw", entry, None, by, false, now)?;
     }
     Ok(())
@@ -61,31 +57,28 @@ pub(super) fn miss(connection: &Connection, source: SourceId, entry: EntryId, ti
         forget(connection, entry)?;
         return Ok(());
     }
-    connection
-        .prepare_cached(
-            "INSERT OR REPLACE INTO entry_missing (entry, source, times, withdrawn) VALUES (?1, ?2, ?3, 0)",
-        )?
-        .execute(params![entry, source, times])?;
+    let sql = "INSERT OR REPLACE INTO entry_missing (entry, source, times, withdrawn) VALUES (?1, ?2, ?3, 0)";
+    execute(connection, sql, params![entry, source, times])?;
     Ok(())
 }
 
 /// Deletes the record of an entry's absence. Returns whether its source had withdrawn it.
 pub(super) fn forget(connection: &Connection, entry: EntryId) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare_cached("DELETE FROM entry_missing WHERE entry = ?1 RETURNING withdrawn")?;
-    let mut rows = statement.query([entry])?;
-    let mut was_withdrawn = false;
-    while let Some(row) = rows.next()? {
-        was_withdrawn |= row.get::<_, bool>(0)?;
-    }
-    Ok(was_withdrawn)
+    let sql = "DELETE FROM entry_missing WHERE entry = ?1 RETURNING withdrawn";
+    Ok(first_row(connection, sql, [entry], |row| row.get(0))?.unwrap_or(false))
 }
 
-fn set_hidden(connection: &Connection, entry: EntryId, hidden: bool, now: Timestamp) -> Result<bool, StoreError> {
-    let changed = connection
-        .prepare_cached("UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2")?
-        .execute(params![entry, hidden, now])?;
-    if changed > 0 {
+/// Takes an entry out of every output, or puts it back. Returns whether that changed anything.
+pub(super) fn set_hidden(
+    connection: &Connection,
+    entry: EntryId,
+    hidden: bool,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let sql = "UPDATE entry SET hidden = ?2, changed = ?3 WHERE id = ?1 AND hidden <> ?2";
+    let is_change = execute(connection, sql, params![entry, hidden, now])? > 0;
+    if is_change {
         touch(connection, now)?;
     }
-    Ok(changed > 0)
+    Ok(is_change)
 }

@@ -147,7 +147,7 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.hand_in(Extent::Statements, move |connection, _, _| piece(connection)).await
+        self.write_with_memory(Extent::Statements, move |connection, _, _| piece(connection)).await
     }
 
     /// As [`Writer::write`], for a request that writes with one statement at most.
@@ -159,7 +159,7 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.hand_in(Extent::Statement, move |connection, _, _| piece(connection)).await
+        self.write_with_memory(Extent::Statement, move |connection, _, _| piece(connection)).await
     }
 
     /// As [`Writer::write`], for a request that may search for stories and needs to know when its transaction began.
@@ -167,14 +167,6 @@ impl Writer {
     /// # Errors
     /// As [`Writer::write`].
     pub async fn write_with_memory<T, F>(&self, extent: Extent, piece: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.hand_in(extent, piece).await
-    }
-
-    async fn hand_in<T, F>(&self, extent: Extent, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
