@@ -33,9 +33,8 @@ fn listen(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Listen> 
         && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
         && !ends_in_a_number(host);
     if port.parse::<u16>().is_err() || !(literal.is_some() || legal_name) {
-        let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"".to_owned();
-        cx.error_with_help(&place, format!("`{key}` must be host:port or unix:/path"), Some(help));
-        return None;
+        let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"";
+        return cx.refuse_with_help(&place, format!("`{key}` must be host:port or unix:/path"), help);
     }
     Some(Listen::Tcp { written: value, literal })
 }
@@ -64,10 +63,8 @@ fn public_url(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url>
     let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
     let legal = |url: &Url| is_web_without_login(url) && url.query().is_none() && url.fragment().is_none();
     let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
-        let help = "such as \"https://example.org/feeds\", without query and user".to_owned();
-        let message = format!("`{key}` must be an address that begins with http:// or https://");
-        cx.error_with_help(&place, message, Some(help));
-        return None;
+        let help = "such as \"https://example.org/feeds\", without query and user";
+        return cx.refuse_with_help(&place, not_on_the_web(key), help);
     };
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
@@ -88,10 +85,12 @@ fn picture(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String>
     if let Some(url) = Url::parse(&value).ok().filter(is_web_without_login) {
         return Some(url.into());
     }
-    let help = "such as \"https://example.org/logo.png\", without user and password".to_owned();
-    let message = format!("`{key}` must be an address that begins with http:// or https://");
-    cx.error_with_help(&place, message, Some(help));
-    None
+    let help = "such as \"https://example.org/logo.png\", without user and password";
+    cx.refuse_with_help(&place, not_on_the_web(key), help)
+}
+
+fn not_on_the_web(key: &str) -> String {
+    format!("`{key}` must be an address that begins with http:// or https://")
 }
 
 kind! {
@@ -131,13 +130,8 @@ fn contact(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String>
         // The address is sent in a comment of the User-Agent (RFC 9110, 5.6.5).
         && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
     if !legal {
-        let help = "such as \"me@example.org\" or \"https://example.org/about\"".to_owned();
-        cx.error_with_help(
-            &place,
-            format!("`{key}` must be an e-mail address, or an address with http:// or https://"),
-            Some(help),
-        );
-        return None;
+        let message = format!("`{key}` must be an e-mail address, or an address with http:// or https://");
+        return cx.refuse_with_help(&place, message, "such as \"me@example.org\" or \"https://example.org/about\"");
     }
     Some(value)
 }
@@ -159,8 +153,8 @@ fn hub(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     let legal =
         matches!(value.as_str(), "off" | "self") || Url::parse(&value).is_ok_and(|url| is_web_without_login(&url));
     if !legal {
-        cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub, without a login"));
-        return None;
+        return cx
+            .refuse(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub, without a login"));
     }
     Some(value)
 }

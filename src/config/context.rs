@@ -127,28 +127,51 @@ impl<'e> Context<'e> {
         folder.join(path)
     }
 
+    /// Reports a mistake.
     pub(super) fn error(&mut self, place: &Place, message: impl Into<String>) {
-        self.error_with_help(place, message, None);
+        self.report(place, message.into(), None);
     }
 
-    pub(super) fn error_with_help(&mut self, place: &Place, message: impl Into<String>, help: Option<String>) {
+    /// Reports a mistake and what to do about it.
+    pub(super) fn error_with_help(&mut self, place: &Place, message: impl Into<String>, help: impl Into<String>) {
+        self.report(place, message.into(), Some(help.into()));
+    }
+
+    /// Reports the mistake for which a value cannot be used, and returns `None` in place of the value.
+    pub(super) fn refuse<T>(&mut self, place: &Place, message: impl Into<String>) -> Option<T> {
+        self.error(place, message);
+        None
+    }
+
+    /// Like [`Context::refuse`], with what to do about the mistake.
+    pub(super) fn refuse_with_help<T>(
+        &mut self,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        self.error_with_help(place, message, help);
+        None
+    }
+
+    pub(super) fn report(&mut self, place: &Place, message: String, help: Option<String>) {
         if self.errors.len() >= MAX_ERRORS {
             self.untold += 1;
             return;
         }
         let file = &self.files[place.file];
         let secrets = file.secrets.get_or_init(|| secret_spans(&file.text));
-        let error = ConfigError::at(&file.path, &file.text, secrets, place.span.clone(), message.into(), help);
+        let error = ConfigError::at(&file.path, &file.text, secrets, place.span.clone(), message, help);
         self.errors.push((place.file, place.span.start, error));
     }
 
-    /// A mistake without a place in a text, such as a file that cannot be read.
-    pub(super) fn file_error(&mut self, path: &Path, message: impl Into<String>, help: Option<String>) {
+    /// A mistake without a place in a text, such as too many sources in all files together.
+    pub(super) fn file_error(&mut self, path: &Path, message: String) {
         if self.errors.len() >= MAX_ERRORS {
             self.untold += 1;
             return;
         }
-        self.errors.push((self.files.len(), 0, ConfigError::of_file(path, message.into(), help)));
+        self.errors.push((self.files.len(), 0, ConfigError::of_file(path, message, None)));
     }
 
     /// Where something is written, for a message about another place: the file and the line.

@@ -94,23 +94,14 @@ fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon
         if let Some(url) = Url::parse(&value).ok().filter(is_web_without_login) {
             return Some(SourceIcon::Address(url.into()));
         }
-        let help =
-            "such as \"https://example.org/icon.png\", without user and password, or the path of a file".to_owned();
-        cx.error_with_help(
-            &place,
-            format!("`{key}` must be an address with http:// or https://, or a file"),
-            Some(help),
-        );
-        return None;
+        let message = format!("`{key}` must be an address with http:// or https://, or a file");
+        let help = "such as \"https://example.org/icon.png\", without user and password, or the path of a file";
+        return cx.refuse_with_help(&place, message, help);
     }
     if !cx.is_trusted(&place) {
-        let help = "write the address of a picture instead, or the source in a file that is trusted".to_owned();
-        cx.error_with_help(
-            &place,
-            format!("`{key}`: a file that is included with `trusted = false` may name no files"),
-            Some(help),
-        );
-        return None;
+        let message = format!("`{key}`: a file that is included with `trusted = false` may name no files");
+        let help = "write the address of a picture instead, or the source in a file that is trusted";
+        return cx.refuse_with_help(&place, message, help);
     }
     let path = cx.relative_to(&place, &value);
     let read = read_icon(&path);
@@ -118,10 +109,7 @@ fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon
     cx.add_secret_file(path.clone());
     match read {
         Ok((bytes, kind)) => Some(SourceIcon::File { path, kind, digest: first_bytes(&blake3::hash(&bytes)) }),
-        Err(why) => {
-            cx.error(&place, format!("`{key}`: {why}"));
-            None
-        }
+        Err(why) => cx.refuse(&place, format!("`{key}`: {why}")),
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn files(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> (Vec<Incl
         }
         if name.is_empty() || written.value.ends_with('/') {
             let help = format!("{}/*.toml includes the files in it", written.value.trim_end_matches('/'));
-            cx.error_with_help(&written.place, "`path` is a folder", Some(help));
+            cx.error_with_help(&written.place, "`path` is a folder", help);
             continue;
         }
         if is_pattern(&name) && !folder.as_os_str().is_empty() && !folder.exists() {

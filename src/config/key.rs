@@ -97,7 +97,7 @@ pub(super) trait Keys: Default + PartialEq {
         let is_missing = |key: &&Key| key.note == Note::Required && table.get(key.name).is_none();
         for key in Self::KEYS.iter().filter(is_missing) {
             let help = key.example.map(|example| format!("{} = {example}", key.name));
-            cx.error_with_help(&table.place, format!("this {} has no `{}`", table.what, key.name), help);
+            cx.report(&table.place, format!("this {} has no `{}`", table.what, key.name), help);
         }
         Self::values(cx, table)
     }

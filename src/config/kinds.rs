@@ -55,8 +55,7 @@ fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
 pub(super) fn at_most(cx: &mut Context<'_>, table: &Table<'_>, key: &str, chars: usize) -> Option<String> {
     let Written { value, place } = table.string(cx, key)?;
     if value.chars().count() > chars {
-        cx.error(&place, format!("`{key}` is longer than {chars} characters"));
-        return None;
+        return cx.refuse(&place, format!("`{key}` is longer than {chars} characters"));
     }
     Some(value.trim().to_owned()).filter(|text| !text.is_empty())
 }
@@ -81,7 +80,7 @@ kind! {
 }
 
 fn truth(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
-    table.boolean(cx, key).map(|truth| truth.value)
+    table.boolean(cx, key)
 }
 
 fn display(value: &bool) -> Shown {
@@ -232,9 +231,8 @@ impl<T: Copy + PartialEq + 'static> Kind for Word<T> {
     type Value = T;
 
     fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<T> {
-        table.get(key)?;
         let found = table.word(cx, key, &self.words())?;
-        self.0.iter().find(|(word, _)| *word == found.value).map(|(_, value)| *value)
+        self.0.iter().find(|(word, _)| *word == found).map(|(_, value)| *value)
     }
 
     fn value(raw: T) -> T {

@@ -214,8 +214,8 @@ fn followed(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> Vec<(ListOrigin, 
             continue;
         }
         if include.trusted == Some(true) {
-            let help = "remove `trusted`, and write a [[source]] for a source that needs other keys".to_owned();
-            cx.error_with_help(&written.place, "the sources of a reading list are never trusted", Some(help));
+            let help = "remove `trusted`, and write a [[source]] for a source that needs other keys";
+            cx.error_with_help(&written.place, "the sources of a reading list are never trusted", help);
             continue;
         }
         let Some(origin) = list_origin(cx, written) else { continue };
@@ -244,10 +244,9 @@ fn followed(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> Vec<(ListOrigin, 
 
 fn list_origin(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<ListOrigin> {
     let Written { value: Expanded { value, .. }, place } = written;
-    let wanted = "such as \"blogroll.opml\" or \"https://example.org/blogroll.opml\"".to_owned();
+    let help = "such as \"blogroll.opml\" or \"https://example.org/blogroll.opml\"";
     if value.trim().is_empty() {
-        cx.error_with_help(place, "`opml` must be a path or an address", Some(wanted));
-        return None;
+        return cx.refuse_with_help(place, "`opml` must be a path or an address", help);
     }
     if !value.contains("://") {
         return Some(ListOrigin::File(cx.relative_to(place, value)));
@@ -258,10 +257,7 @@ fn list_origin(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<List
             Some(ListOrigin::Url(url))
         }
         // The address is not repeated, because it may contain a secret.
-        _ => {
-            cx.error_with_help(place, "`opml` must be a path, or begin with http:// or https://", Some(wanted));
-            None
-        }
+        _ => cx.refuse_with_help(place, "`opml` must be a path, or begin with http:// or https://", help),
     }
 }
 

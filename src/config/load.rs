@@ -119,11 +119,7 @@ fn load_all(
         None => read(path),
     };
     let text = text_of(path).map_err(|why| ConfigErrors::one(main_file_error(path, why)))?;
-    let (mut raw, sources) = in_document(&mut cx, (path, true), text, |cx, map, place| {
-        let top = raw::top(cx, map, place);
-        raw::main_file(cx, &top)
-    })
-    .unwrap_or_default();
+    let (mut raw, sources) = in_document(&mut cx, (path, true), text, raw::main_file).unwrap_or_default();
     raw.sources = sources;
     let mut origin = Origin::new(path, raw.sources.len());
     let (files, patterns) = include::files(&mut cx, &raw.includes);
@@ -177,13 +173,8 @@ pub fn file_says_nothing(path: &Path) -> bool {
 
 fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Included, text: Arc<str>) {
     let found = in_document(cx, (file.path.as_path(), file.is_trusted), text, |cx, map, place| {
-        Table::new(
-            cx,
-            map,
-            place,
-            "an included file, which holds sources and nothing else",
-            Known::Names(INCLUDED_KEYS),
-        );
+        let what = "an included file, which holds sources and nothing else";
+        Table::free(map, place, what).with_keys(cx, Known::Names(INCLUDED_KEYS));
     });
     let ((), sources) = found.unwrap_or_default();
     origin.add(&file.path, sources.len());
@@ -208,7 +199,7 @@ fn in_document<T>(
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
         let help = is_eaten_pattern(&text, &span).then(|| rules::SINGLE_QUOTES.to_owned());
-        cx.error_with_help(&Place { file, span }, format!("not valid TOML: {}", error.message().trim_end()), help);
+        cx.report(&Place { file, span }, format!("not valid TOML: {}", error.message().trim_end()), help);
     }
     let place = Place { file, span: 0..0 };
     errors.is_empty().then(|| {

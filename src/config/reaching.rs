@@ -31,8 +31,7 @@ fn proxy(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Proxy> {
             let has_password = url.as_ref().is_some_and(|url| url.password().is_some());
             if !url.is_some_and(|url| SCHEMES.contains(&url.scheme()) && url.has_host()) {
                 let help = format!("an address with one of the schemes {}, or \"env\"", SCHEMES.join(", "));
-                cx.error_with_help(&place, format!("`{key}` is not an address of a proxy"), Some(help));
-                return None;
+                return cx.refuse_with_help(&place, format!("`{key}` is not an address of a proxy"), help);
             }
             if has_password {
                 cx.note_secret_in(&place);
@@ -65,8 +64,8 @@ fn networks(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Ip
         match network {
             Ok(network) => networks.push(network),
             Err(_) => {
-                let help = "a network is an address and a length, such as \"10.1.0.0/16\" or \"fd00::/8\"".to_owned();
-                cx.error_with_help(&place, format!("`{key}`: {value:?} is not a network"), Some(help));
+                let help = "a network is an address and a length, such as \"10.1.0.0/16\" or \"fd00::/8\"";
+                cx.error_with_help(&place, format!("`{key}`: {value:?} is not a network"), help);
             }
         }
     }
@@ -90,14 +89,10 @@ fn every(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Every> {
     }
     match parse_span(&value) {
         Ok(span) if (SECOND..=YEAR).contains(&span) => Some(Every::Fixed(span)),
-        Ok(_) => {
-            cx.error(&place, format!("`{key}` must be from {} to {}", show_span(SECOND), show_span(YEAR)));
-            None
-        }
+        Ok(_) => cx.refuse(&place, format!("`{key}` must be from {} to {}", show_span(SECOND), show_span(YEAR))),
         Err(_) => {
             let spans = "\"90s\", \"15m\", \"1h30m\" or \"7d\"";
-            cx.error(&place, format!("`{key}` must be \"auto\" or a span such as {spans}"));
-            None
+            cx.refuse(&place, format!("`{key}` must be \"auto\" or a span such as {spans}"))
         }
     }
 }

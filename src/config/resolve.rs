@@ -52,11 +52,7 @@ impl Origin {
 pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Path, database: &Path) -> Config {
     notices(cx, &raw);
     if raw.sources.len() > MAX_SOURCES {
-        cx.file_error(
-            path,
-            format!("there are {} sources; at most {MAX_SOURCES} are allowed", raw.sources.len()),
-            None,
-        );
+        cx.file_error(path, format!("there are {} sources; at most {MAX_SOURCES} are allowed", raw.sources.len()));
     }
     let title = raw.top.filled().title;
     let defaults = defaults(cx, &raw.rates);
@@ -269,7 +265,7 @@ fn sources(
             if let Some(other) = seen.get(url.as_str()) {
                 let other = cx.whereabouts(other);
                 let help = format!("remove one of them, or give one of them a `name`; the other one is in {other}");
-                cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", Some(help));
+                cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
                 continue;
             }
             seen.insert(url.to_string(), written.place.clone());
@@ -335,8 +331,8 @@ fn source(
     {
         let message = "`client_cert` of this source cannot be used with an https:// `proxy`, because the proxy could ask for the \
                        certificate as well";
-        let help = "use a proxy with http://, socks5:// or socks5h://, or none: proxy = \"\"".to_owned();
-        cx.error_with_help(&written.place, message, Some(help));
+        let help = "use a proxy with http://, socks5:// or socks5h://, or none: proxy = \"\"";
+        cx.error_with_help(&written.place, message, help);
     }
     let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
     SourceConfig {
@@ -381,16 +377,12 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
     };
     if !cx.is_trusted(place) && parsed.as_ref().is_ok_and(|url| !matches!(url.scheme(), "http" | "https")) {
         let message = "`url` must begin with http:// or https:// in a file that is included with `trusted = false`";
-        cx.error(place, message);
-        return None;
+        return cx.refuse(place, message);
     }
     let mut url = match parsed {
         Ok(url) => url,
-        Err(why) => {
-            // The address is not repeated, because it may contain a secret.
-            cx.error_with_help(place, format!("`url` is not a valid address: {why}"), Some(example.to_owned()));
-            return None;
-        }
+        // The address is not repeated, because it may contain a secret.
+        Err(why) => return cx.refuse_with_help(place, format!("`url` is not a valid address: {why}"), example),
     };
     let legal = match url.scheme() {
         "http" | "https" => url.has_host(),
@@ -398,10 +390,8 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
         _ => false,
     };
     if !legal {
-        let scheme = url.scheme().to_owned();
-        let help = Some(example.to_owned());
-        cx.error_with_help(place, format!("`url` must begin with http://, https:// or file:, not {scheme}:"), help);
-        return None;
+        let message = format!("`url` must begin with http://, https:// or file:, not {}:", url.scheme());
+        return cx.refuse_with_help(place, message, example);
     }
     url.set_fragment(None);
     Some(url)
@@ -435,13 +425,13 @@ fn outputs(
                 }
                 let known = sources.iter().map(|known| known.name.as_str());
                 let help = meant(&source.value, known).or_else(|| longer_name(&source.value, sources));
-                cx.error_with_help(&source.place, format!("`sources`: there is no source `{}`", source.value), help);
+                cx.report(&source.place, format!("`sources`: there is no source `{}`", source.value), help);
             }
         }
         let Some(name) = &raw.name else { continue };
         if let Some(other) = named.get(&name.value) {
             let help = format!("the other output is in {}", cx.whereabouts(other));
-            cx.error_with_help(&name.place, format!("another output has the name `{}`", name.value), Some(help));
+            cx.error_with_help(&name.place, format!("another output has the name `{}`", name.value), help);
             continue;
         }
         named.insert(name.value.clone(), name.place.clone());
