@@ -10,6 +10,7 @@ use super::limits::MAX_ERRORS;
 use super::mask::secret_spans;
 use super::names::KeptNames;
 use super::report::{ConfigError, ConfigErrors};
+use super::resolved::Config;
 
 /// Asks for an environment variable.
 pub type Env<'e> = &'e dyn Fn(&str) -> Option<String>;
@@ -205,30 +206,16 @@ impl<'e> Context<'e> {
         self.holding_secrets.iter().filter_map(|file| self.files.get(*file)).map(|file| file.path.clone()).collect()
     }
 
-    /// What was read, or all mistakes, in the order of the files and their lines.
-    pub(super) fn finish(mut self) -> Result<Finished, ConfigErrors> {
+    /// `config` with what was collected beside its values, or all mistakes, in the order of the files and their lines.
+    pub(super) fn finish(mut self, config: Config) -> Result<Config, ConfigErrors> {
         if !self.errors.is_empty() {
             self.errors.sort_by_key(|(file, offset, _)| (*file, *offset));
             let errors = self.errors.into_iter().map(|(_, _, error)| error).collect();
             return Err(ConfigErrors { errors, untold: self.untold });
         }
-        let watched = self.files.into_iter().filter(|file| file.is_watched);
-        let mut files: Vec<PathBuf> = watched.map(|file| file.path).collect();
-        let mut known: BTreeSet<PathBuf> = files.iter().cloned().collect();
-        for path in self.secret_files {
-            if known.insert(path.clone()) {
-                files.push(path);
-            }
-        }
-        Ok(Finished { files, notices: self.notices, open_files: self.open_files })
+        let watched = self.files.into_iter().filter(|file| file.is_watched).map(|file| file.path);
+        let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+        let files = watched.chain(self.secret_files).filter(|path| known.insert(path.clone())).collect();
+        Ok(Config { files, notices: self.notices, open_files: self.open_files, ..config })
     }
-}
-
-/// What is known of a configuration without mistakes beside its values.
-pub(super) struct Finished {
-    /// The files that were read, each once and the main file first.
-    pub(super) files: Vec<PathBuf>,
-    pub(super) notices: Vec<String>,
-    /// The files whose secrets others may read.
-    pub(super) open_files: Vec<PathBuf>,
 }

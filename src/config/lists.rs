@@ -360,7 +360,7 @@ fn tell_left_out(cx: &mut Context<'_>, shown: &str, left_out: &[(usize, &'static
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, KeptNames, load_beside, load_with};
+    use crate::config::{Config, KeptNames, load_keeping, load_with};
 
     fn opml(outlines: &str) -> String {
         format!("<opml version=\"2.0\"><head/><body>\n{outlines}</body></opml>\n")
@@ -454,7 +454,8 @@ mod tests {
             kept.keep("https://a.example/feed", "a-example");
             kept
         };
-        let config = load_beside(&path, &|_| None, &kept_names, &database).unwrap_or_else(|errors| panic!("{errors}"));
+        let config = load_keeping(&path, &|_| None, &[], &kept_names, Some(&database));
+        let config = config.unwrap_or_else(|errors| panic!("{errors}"));
         let names: Vec<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
         // The new source gets a longer name, although it is written: the addresses of the other stay.
         assert!(names[0].starts_with("a-example-") && names[1] == "a-example", "{names:?}");

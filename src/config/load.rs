@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::context::{Context, Env, Finished, NamesKept, Place};
+use super::context::{Context, Env, NamesKept, Place};
 use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
@@ -16,7 +16,7 @@ use super::open::read_up_to;
 use super::pieces::split;
 use super::raw::{self, Raw, RawSources};
 use super::reader::Table;
-use super::report::{ConfigError, ConfigErrors};
+use super::report::ConfigErrors;
 use super::resolve::{Origin, default_database, resolve};
 use super::resolved::Config;
 use super::rules;
@@ -65,48 +65,17 @@ pub fn find(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, NotFound> 
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
-    load_with(path, env, None)
+    load_keeping(path, env, &[], &no_names, None)
 }
 
-/// Like [`load`], but with this text in place of one file, as if it had been saved.
-///
-/// # Errors
-/// All mistakes at once, each with its place.
-pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> Result<Config, ConfigErrors> {
-    load_all(path, env, unsaved.as_slice(), &no_names, None)
-}
-
-/// Like [`load_with`], for a configuration whose store may have kept names for sources without a `name`, and with texts in place of
-/// several files. A file with such a text need not exist.
+/// Like [`load`], for a configuration whose store may have kept names for sources without a `name`, and with the texts `unsaved` in
+/// place of files, as if they had been saved. A file with such a text need not exist. The names and the copies of reading lists are
+/// those in and beside `database`, or else the database that the configuration names, which may be another: after the next restart,
+/// or in a copy of the file.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load_keeping(
-    path: &Path,
-    env: Env<'_>,
-    unsaved: &[(&Path, &str)],
-    names_kept: NamesKept<'_>,
-) -> Result<Config, ConfigErrors> {
-    load_all(path, env, unsaved, names_kept, None)
-}
-
-/// Like [`load_keeping`], with the names and the copies of reading lists that are kept in and beside this database, because the
-/// database that the configuration names may be another: after the next restart, or in a copy of the file.
-///
-/// # Errors
-/// All mistakes at once, each with its place.
-pub fn load_beside(
-    path: &Path,
-    env: Env<'_>,
-    names_kept: NamesKept<'_>,
-    database: &Path,
-) -> Result<Config, ConfigErrors> {
-    load_all(path, env, &[], names_kept, Some(database))
-}
-
-/// Reads a configuration. Names and copies of reading lists are looked for at `database`, or else at the database that the
-/// configuration names.
-fn load_all(
     path: &Path,
     env: Env<'_>,
     unsaved: &[(&Path, &str)],
@@ -118,7 +87,8 @@ fn load_all(
         Some((_, text)) => Ok(Arc::from(*text)),
         None => read(path),
     };
-    let text = text_of(path).map_err(|why| ConfigErrors::one(main_file_error(path, why)))?;
+    let help = "name the configuration file by --config FILE or by $WATERSHED_CONFIG";
+    let text = text_of(path).map_err(|why| ConfigErrors::of_file(path, why, help))?;
     let (mut raw, sources) = in_document(&mut cx, (path, true), text, raw::main_file).unwrap_or_default();
     raw.sources = sources;
     let mut origin = Origin::new(path, raw.sources.len());
@@ -134,8 +104,7 @@ fn load_all(
     let lists = lists::read(&mut cx, &mut raw, &mut origin, &database);
     let config = resolve(&mut cx, raw, &origin, path, &database);
     warn_of_open_files(&mut cx);
-    let Finished { files, notices, open_files } = cx.finish()?;
-    Ok(Config { files, include_patterns: patterns, lists, notices, open_files, ..config })
+    cx.finish(Config { include_patterns: patterns, lists, ..config })
 }
 
 /// The database that the configuration in `path` names, whatever else may be wrong with the configuration. Commands find
@@ -252,11 +221,6 @@ fn read(path: &Path) -> Result<Arc<str>, String> {
     let text = String::from_utf8(bytes)
         .map_err(|error| format!("the file is not valid UTF-8 (at byte {})", error.utf8_error().valid_up_to()))?;
     Ok(Arc::from(text))
-}
-
-fn main_file_error(path: &Path, why: String) -> ConfigError {
-    let help = "name the configuration file by --config FILE or by $WATERSHED_CONFIG".to_owned();
-    ConfigError::of_file(path, why, Some(help))
 }
 
 #[cfg(test)]
