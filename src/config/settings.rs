@@ -64,8 +64,7 @@ pub fn output_settings(output: &OutputConfig) -> Settings {
 /// settings.
 pub fn settings(config: &Config) -> Settings {
     let mut settings = Settings::new();
-    let top = TopOptions { title: config.title.clone() };
-    table::<TopKeys>(&mut settings, "", &top);
+    table::<TopKeys>(&mut settings, "", &TopOptions { title: config.title.clone() });
     table::<ServeKeys>(&mut settings, "[serve] ", &config.serve);
     table::<StoreKeys>(&mut settings, "[store] ", &StoreOptions { path: None, ..config.store.clone() });
     let defaults = &config.defaults;
