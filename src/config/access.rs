@@ -10,7 +10,7 @@ use super::key::{Describe, Kind, Shown, kind, quoted, string};
 use super::keys::{AUTH_KEYS, BASIC_KEYS, Known};
 use super::reader::Table;
 use super::resolved::Auth;
-use super::secret::{HIDDEN, Secret};
+use super::secret::{MASK, Secret};
 use super::secret_value::{file_of, schema, secret};
 
 /// Headers that the program sets itself, in lower case.
@@ -49,8 +49,8 @@ kind! {
 /// The login is written as a comment, because its mask would be sent as the password.
 fn show_login(value: &Auth) -> Shown {
     Shown::Comment(match value {
-        Auth::Basic { user, .. } => format!("{{ user = {}, password = \"{HIDDEN}\" }}", quoted(user)),
-        Auth::Bearer(_) => format!("{{ bearer = \"{HIDDEN}\" }}"),
+        Auth::Basic { user, .. } => format!("{{ user = {}, password = \"{MASK}\" }}", quoted(user)),
+        Auth::Bearer(_) => format!("{{ bearer = \"{MASK}\" }}"),
     })
 }
 
@@ -125,7 +125,7 @@ fn headers(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<(St
 }
 
 fn show_headers(value: &[(String, Secret)]) -> Shown {
-    let headers: Vec<String> = value.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name))).collect();
+    let headers: Vec<String> = value.iter().map(|(name, _)| format!("{} = \"{MASK}\"", quoted(name))).collect();
     match headers.is_empty() {
         true => Shown::Value("{}".to_owned()),
         // The headers are written as a comment, because their masks would be sent.

@@ -11,10 +11,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
-use super::hidden::{Kind, MASK, MASK_DIGITS, Part, is_masked, is_secret_name, parts};
+use super::hidden::{Kind, MASK_DIGITS, Part, is_masked, is_secret_name, parts};
 use super::keys::{homes, nearest};
 use super::look::{Look, has_uuid, look};
-use super::secret::Secret;
+use super::secret::{MASK, Secret};
 use super::torn::torn_spans;
 
 /// Makes these digests different from any other digests of the same secret. It must never change, because published ids

@@ -10,7 +10,7 @@ use super::kinds::{SPAN, Texts, pattern};
 use super::limits::{MAX_LIST, SECOND, YEAR};
 use super::reader::Table;
 use super::resolved::{Every, Proxy};
-use super::secret::{HIDDEN, Secret};
+use super::secret::{MASK, Secret};
 use super::span::{parse_span, show_span};
 
 const SCHEMES: &[&str] = &["http", "https", "socks5", "socks5h"];
@@ -46,7 +46,7 @@ fn show_proxy(value: &Proxy) -> Shown {
         Proxy::None => Shown::text(""),
         Proxy::Environment => Shown::text("env"),
         // The value is written as a comment, because its mask is not an address.
-        Proxy::Url(_) => Shown::Comment(format!("\"{HIDDEN}\"")),
+        Proxy::Url(_) => Shown::Comment(format!("\"{MASK}\"")),
     }
 }
 

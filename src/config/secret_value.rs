@@ -13,7 +13,7 @@ use super::keys::{Known, SECRET_KEYS};
 use super::limits::MAX_SECRET_BYTES;
 use super::open::read_up_to;
 use super::reader::Table;
-use super::secret::{HIDDEN, Secret};
+use super::secret::{MASK, Secret};
 
 /// Bits of a file's mode that allow its group, and everybody, to read it.
 const READABLE_BY_GROUP: u32 = 0o040;
@@ -65,7 +65,7 @@ fn token(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
 
 /// The token is written as a comment, because otherwise its mask would be the token.
 fn hidden(_: &Secret) -> Shown {
-    Shown::Comment(format!("\"{HIDDEN}\" (without a token, everybody can read this output)"))
+    Shown::Comment(format!("\"{MASK}\" (without a token, everybody can read this output)"))
 }
 
 kind! {
@@ -86,7 +86,7 @@ fn webhook(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret>
 
 /// The address is written as a comment, because otherwise its mask would be the address.
 fn hidden_address(_: &Secret) -> Shown {
-    Shown::Comment(format!("\"{HIDDEN}\""))
+    Shown::Comment(format!("\"{MASK}\""))
 }
 
 /// The text of the file that `key` names, which may be shown. The file is watched. An empty name means no file.
