@@ -137,12 +137,8 @@ fn usable(document: &[u8]) -> Result<Usable, UnfitList> {
     for listed in sources {
         let url = match listed_address(&listed.address) {
             Ok(url) if url.username().is_empty() && url.password().is_none() => url,
-            Ok(_) => {
-                usable.left_out.push((listed.line, WITH_A_LOGIN));
-                continue;
-            }
-            Err(why) => {
-                usable.left_out.push((listed.line, why));
+            refused => {
+                usable.left_out.push((listed.line, refused.err().unwrap_or(WITH_A_LOGIN)));
                 continue;
             }
         };
@@ -177,8 +173,8 @@ pub(super) fn read(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, dat
         let copy = copy_of(&folder, &place);
         let mut list =
             ReadingList { origin: place, shown: Arc::from(shown), copy, sources: 0, is_unread: false, problem: None };
-        let found = list.found();
-        list.is_unread = found.is_none();
+        let (found, problem) = list.found();
+        (list.is_unread, list.problem) = (found.is_none(), problem);
         let (path, is_watched) = match &list.origin {
             ListOrigin::File(path) => (path, true),
             ListOrigin::Url(_) => (&list.copy, false),
@@ -187,8 +183,7 @@ pub(super) fn read(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, dat
         if let Some(Usable { mut sources, left_out }) = found {
             sources.retain(|source| taken.insert(same_feed(&source.url)));
             if raw.sources.len() + sources.len() > MAX_SOURCES {
-                let most = format!("with its sources there would be more than {MAX_SOURCES} sources");
-                list.problem = Some(most);
+                list.problem = Some(format!("with its sources there would be more than {MAX_SOURCES} sources"));
                 sources.clear();
             }
             list.sources = sources.len();
@@ -277,38 +272,27 @@ fn copy_of(folder: &Path, origin: &ListOrigin) -> PathBuf {
 }
 
 impl ReadingList {
-    /// What is to be polled of the list: of the list itself, or of its copy. Notes the problem that the list has.
-    fn found(&mut self) -> Option<Usable> {
-        let copy = |copy: &Path| match content(copy) {
-            Ok(document) => usable(&document).map_err(|why| format!("its copy {} is damaged: {why}", copy.display())),
-            Err(why) => Err(why.to_string()),
+    /// What is to be polled of the list: of the list itself, or of its copy; and the problem that the list has.
+    fn found(&self) -> (Option<Usable>, Option<String>) {
+        let copy = || {
+            let document = content(&self.copy).map_err(|error| error.to_string())?;
+            usable(&document).map_err(|why| format!("its copy {} is damaged: {why}", self.copy.display()))
         };
         if let ListOrigin::File(path) = &self.origin {
             let read = content(path).map_err(|error| format!("the file cannot be read: {error}"));
-            let found = read.and_then(|document| usable(&document).map_err(|why| why.to_string()));
-            return match found {
-                Ok(usable) => Some(usable),
-                Err(why) => {
-                    self.problem = Some(why);
-                    copy(&self.copy).ok()
-                }
+            return match read.and_then(|document| usable(&document).map_err(|why| why.to_string())) {
+                Ok(usable) => (Some(usable), None),
+                Err(why) => (copy().ok(), Some(why)),
             };
         }
         let problem = ListState::read(&self.state_path()).problem;
         if !self.copy.exists() {
             let not_yet = || "it is not fetched yet; `watershed run` and `watershed poll` do that".to_owned();
-            self.problem = Some(problem.unwrap_or_else(not_yet));
-            return None;
+            return (None, Some(problem.unwrap_or_else(not_yet)));
         }
-        match copy(&self.copy) {
-            Ok(usable) => {
-                self.problem = problem;
-                Some(usable)
-            }
-            Err(why) => {
-                self.problem = Some(why);
-                None
-            }
+        match copy() {
+            Ok(usable) => (Some(usable), problem),
+            Err(why) => (None, Some(why)),
         }
     }
 }
