@@ -60,12 +60,9 @@ kind! {
 }
 
 fn public_url(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url> {
-    let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
     let legal = |url: &Url| is_web_without_login(url) && url.query().is_none() && url.fragment().is_none();
-    let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
-        let help = "such as \"https://example.org/feeds\", without query and user";
-        return cx.refuse_with_help(&place, not_on_the_web(key), help);
-    };
+    let help = "such as \"https://example.org/feeds\", without query and user";
+    let mut url = on_the_web(cx, table, key, legal, help)?;
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
     Some(url)
@@ -81,16 +78,17 @@ kind! {
 }
 
 fn picture(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-    let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
-    if let Some(url) = Url::parse(&value).ok().filter(is_web_without_login) {
-        return Some(url.into());
-    }
     let help = "such as \"https://example.org/logo.png\", without user and password";
-    cx.refuse_with_help(&place, not_on_the_web(key), help)
+    on_the_web(cx, table, key, is_web_without_login, help).map(String::from)
 }
 
-fn not_on_the_web(key: &str) -> String {
-    format!("`{key}` must be an address that begins with http:// or https://")
+/// An address on the web that is `legal`; an empty string means not set.
+fn on_the_web(cx: &mut Context<'_>, table: &Table<'_>, key: &str, legal: fn(&Url) -> bool, help: &str) -> Option<Url> {
+    let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
+    Url::parse(&value).ok().filter(legal).or_else(|| {
+        let message = format!("`{key}` must be an address that begins with http:// or https://");
+        cx.refuse_with_help(&place, message, help)
+    })
 }
 
 kind! {
@@ -105,11 +103,10 @@ kind! {
 fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
     let mut hosts = Vec::new();
     for Written { value, place } in table.strings(cx, key, MAX_LIST)? {
-        let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
-        match parsed {
-            Some(value) => hosts.push(Written { value, place }),
+        match url::Host::parse(&value) {
+            Ok(host) => hosts.push(Written { value: host.to_string(), place }),
             // The value is not repeated, because it may be an address with a password. The quoted line shows it masked.
-            None => cx.error(&place, format!("`{key}`: not a host name (write it without scheme and port)")),
+            Err(_) => cx.error(&place, format!("`{key}`: not a host name (write it without scheme and port)")),
         }
     }
     Some(hosts)

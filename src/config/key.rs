@@ -137,7 +137,8 @@ macro_rules! kind {
             type Value = $value;
 
             fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<$raw> {
-                $read(cx, table, key)
+                let read: fn(&mut Context<'_>, &Table<'_>, &str) -> Option<$raw> = $read;
+                read(cx, table, key)
             }
 
             fn value(raw: $raw) -> $value {

@@ -27,28 +27,20 @@ fn words(words: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// A string and its place.
-pub(super) fn written(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
-    table.string(cx, key)
-}
-
 pub(super) fn unplaced<T>(written: Written<T>) -> T {
     written.value
 }
 
 kind! {
     /// Any text.
-    Text: Written<String> as String = unplaced, "a string", string(), written, Shown::text
+    Text: Written<String> as String = unplaced, "a string", string(), |cx, table, key| table.string(cx, key), Shown::text
 }
 
 kind! {
     /// A title; an empty string means not set.
     Title: String, format!("a string of at most {MAX_TITLE_CHARS} characters"),
-    json!({ "type": "string", "maxLength": MAX_TITLE_CHARS }), title, Shown::text
-}
-
-fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-    at_most(cx, table, key, MAX_TITLE_CHARS)
+    json!({ "type": "string", "maxLength": MAX_TITLE_CHARS }),
+    |cx, table, key| at_most(cx, table, key, MAX_TITLE_CHARS), Shown::text
 }
 
 /// A text of at most this many characters, without white space at its ends; an empty text means not set.
@@ -76,11 +68,7 @@ fn path(value: &Path) -> Shown {
 
 kind! {
     /// `true` or `false`.
-    Truth: bool, "`true` or `false`", json!({ "type": "boolean" }), truth, display
-}
-
-fn truth(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
-    table.boolean(cx, key)
+    Truth: bool, "`true` or `false`", json!({ "type": "boolean" }), |cx, table, key| table.boolean(cx, key), display
 }
 
 fn display(value: &bool) -> Shown {
@@ -248,11 +236,8 @@ impl<T: Copy + PartialEq + 'static> Kind for Word<T> {
 kind! {
     /// A list of strings.
     Texts: Vec<Written<String>> as Vec<String> = without_places, format!("a list of at most {MAX_LIST} strings"),
-    json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_LIST }), texts, Shown::list
-}
-
-fn texts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
-    table.strings(cx, key, MAX_LIST)
+    json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_LIST }),
+    |cx, table, key| table.strings(cx, key, MAX_LIST), Shown::list
 }
 
 /// The texts of a list without their places. The list takes no more memory than it needs, because with many sources, lists

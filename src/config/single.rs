@@ -9,7 +9,7 @@ use super::context::{Context, Written};
 use super::expand::Expanded;
 use super::key::{Describe, Kind, Shown, kind, string};
 use super::keys::nearest;
-use super::kinds::{SPAN, at_most, pattern, unplaced, without_places, written};
+use super::kinds::{SPAN, at_most, pattern, unplaced, without_places};
 use super::limits::{DAY, MAX_DESCRIPTION_CHARS, MAX_KEEP, MAX_TAG_CHARS, MAX_TAGS, MAX_TITLE_CHARS};
 use super::names::{NAME_RULE, RESERVED, is_name, is_tag};
 use super::reader::Table;
@@ -19,11 +19,7 @@ use crate::search::{Order, QUERY_MAX_BYTES, Query};
 kind! {
     /// `url` of a source: its address, which is checked when all sources are known.
     Address: Written<Expanded> as String = masked, "an address that begins with `http://`, `https://` or `file:`",
-    string(), address, Shown::text
-}
-
-fn address(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Expanded>> {
-    table.expanded(cx, key)
+    string(), |cx, table, key| table.expanded(cx, key), Shown::text
 }
 
 fn masked(address: Written<Expanded>) -> String {
@@ -33,7 +29,7 @@ fn masked(address: Written<Expanded>) -> String {
 kind! {
     /// `opml`: the file or the address of a reading list.
     ListPlace: Written<Expanded> as String = masked, "a path, or an address that begins with `http://` or `https://`",
-    string(), address, Shown::text
+    string(), |cx, table, key| table.expanded(cx, key), Shown::text
 }
 
 kind! {
@@ -75,7 +71,7 @@ fn output_name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Wri
 kind! {
     /// `path` of an include: a file, or a pattern of files.
     Pattern: Written<String> as String = unplaced, "a path, whose last part may hold `*` and `?`",
-    string(), written, Shown::text
+    string(), |cx, table, key| table.string(cx, key), Shown::text
 }
 
 kind! {
@@ -129,17 +125,13 @@ fn show_secrecy(value: &Option<bool>) -> Shown {
 kind! {
     /// `description` of an output; an empty string means not set.
     Description: String, format!("a string of at most {MAX_DESCRIPTION_CHARS} characters"),
-    json!({ "type": "string", "maxLength": MAX_DESCRIPTION_CHARS }), description, Shown::text
-}
-
-fn description(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-    at_most(cx, table, key, MAX_DESCRIPTION_CHARS)
+    json!({ "type": "string", "maxLength": MAX_DESCRIPTION_CHARS }),
+    |cx, table, key| at_most(cx, table, key, MAX_DESCRIPTION_CHARS), Shown::text
 }
 
 kind! {
     /// `search` of an output, in its normal form; an empty string means not set.
-    Search: String, format!("a search of at most {QUERY_MAX_BYTES} bytes; empty: not set"),
-    json!({ "type": "string" }), search, Shown::text
+    Search: String, format!("a search of at most {QUERY_MAX_BYTES} bytes; empty: not set"), string(), search, Shown::text
 }
 
 fn search(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
