@@ -42,6 +42,11 @@ impl Shown {
         Shown::Value(quoted(text))
     }
 
+    pub(super) fn into_text(self) -> String {
+        let (Shown::Value(text) | Shown::Comment(text)) = self;
+        text
+    }
+
     pub(super) fn list(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Shown {
         let texts: Vec<String> = texts.into_iter().map(|text| quoted(text.as_ref())).collect();
         Shown::Value(format!("[{}]", texts.join(", ")))

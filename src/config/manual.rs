@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::key::{Key, Keys, Note, Shown};
+use super::key::{Key, Keys, Note};
 use super::keys::{Shape, TABLES, TopKeys};
 
 const TEMPLATE_HEAD: &str = "\
@@ -100,9 +100,7 @@ fn first_home(keys: &[Key], shape: &Shape) -> Option<&'static str> {
 
 /// The default of a key as TOML.
 pub(super) fn default_text(key: &Key) -> Option<String> {
-    key.default.map(|default| match default() {
-        Shown::Value(text) | Shown::Comment(text) => text,
-    })
+    key.default.map(|default| default().into_text())
 }
 
 /// The value of a key in the template. A key without a default has an empty string.
@@ -113,9 +111,9 @@ pub(super) fn template_value(key: &Key) -> String {
     }
 }
 
-/// The sentences of a key in one line.
-fn sentences(key: &Key) -> String {
-    key.about.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+/// The sentences of a key or a table in one line.
+fn sentences(about: &[&str]) -> String {
+    about.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
 }
 
 /// The configuration as a JSON Schema (draft 7, which editors for TOML know).
@@ -158,7 +156,7 @@ fn properties<'k>(keys: impl IntoIterator<Item = &'k Key>) -> Map<String, Value>
 fn property(key: &Key) -> Value {
     let mut schema = key.kind.schema();
     if let Some(object) = schema.as_object_mut() {
-        object.insert("description".to_owned(), Value::String(sentences(key)));
+        object.insert("description".to_owned(), Value::String(sentences(key.about)));
         if let Some(default) = default_text(key).and_then(|text| json_of(&text)) {
             object.insert("default".to_owned(), default);
         }
@@ -181,8 +179,7 @@ pub fn reference() -> String {
     for shape in TABLES {
         out.push_str(&format!("\n## `{}`\n", shape.what));
         if !shape.about.is_empty() {
-            let about: Vec<&str> = shape.about.iter().map(|line| line.trim()).collect();
-            out.push_str(&format!("\n{}\n", about.join(" ")));
+            out.push_str(&format!("\n{}\n", sentences(shape.about)));
         }
         for keys in shape.keys {
             match first_home(keys, shape) {
@@ -209,7 +206,7 @@ fn described(out: &mut String, key: &Key) {
         out,
         "\n### `{}`\n\n{}{}\n\n- It is {}.\n- {default}{example}\n",
         key.name,
-        sentences(key),
+        sentences(key.about),
         remark(key.note),
         key.kind.allowed(),
     );
