@@ -52,8 +52,8 @@ pub(super) struct Context<'e> {
     errors: Vec<(usize, usize, ConfigError)>,
     untold: usize,
     notices: Vec<String>,
-    /// The files of secrets that were read.
-    secret_files: Vec<PathBuf>,
+    /// The files that values name: of secrets, certificates and icons. They are watched as well.
+    pub(super) named_files: Vec<PathBuf>,
     /// Files that contain secrets and that other users may read or write to.
     open_files: Vec<PathBuf>,
     /// Numbers of the files in which secrets are written out.
@@ -65,7 +65,7 @@ pub(super) struct Gathered {
     errors: usize,
     untold: usize,
     notices: usize,
-    secret_files: usize,
+    named_files: usize,
     open_files: usize,
 }
 
@@ -78,7 +78,7 @@ impl<'e> Context<'e> {
             errors: Vec::new(),
             untold: 0,
             notices: Vec::new(),
-            secret_files: Vec::new(),
+            named_files: Vec::new(),
             open_files: Vec::new(),
             holding_secrets: BTreeSet::new(),
         }
@@ -108,7 +108,7 @@ impl<'e> Context<'e> {
             errors: self.errors.len(),
             untold: self.untold,
             notices: self.notices.len(),
-            secret_files: self.secret_files.len(),
+            named_files: self.named_files.len(),
             open_files: self.open_files.len(),
         }
     }
@@ -118,7 +118,7 @@ impl<'e> Context<'e> {
         self.errors.truncate(to.errors);
         self.untold = to.untold;
         self.notices.truncate(to.notices);
-        self.secret_files.truncate(to.secret_files);
+        self.named_files.truncate(to.named_files);
         self.open_files.truncate(to.open_files);
     }
 
@@ -186,10 +186,6 @@ impl<'e> Context<'e> {
         self.notices.push(text.into());
     }
 
-    pub(super) fn add_secret_file(&mut self, path: PathBuf) {
-        self.secret_files.push(path);
-    }
-
     /// Adds a notice on a file that contains secrets and that other users may read or write to.
     pub(super) fn notice_open_file(&mut self, path: &Path, text: String) {
         self.notices.push(text);
@@ -215,7 +211,7 @@ impl<'e> Context<'e> {
         }
         let watched = self.files.into_iter().filter(|file| file.is_watched).map(|file| file.path);
         let mut known: BTreeSet<PathBuf> = BTreeSet::new();
-        let files = watched.chain(self.secret_files).filter(|path| known.insert(path.clone())).collect();
+        let files = watched.chain(self.named_files).filter(|path| known.insert(path.clone())).collect();
         Ok(Config { files, notices: self.notices, open_files: self.open_files, ..config })
     }
 }

@@ -107,14 +107,14 @@ impl fmt::Display for ConfigDiff {
                 parts.push(format!("{} {sources} {what} ({})", names.len(), listed(names)));
             }
         }
-        if !self.outputs.is_empty() {
-            parts.push(format!("outputs changed: {}", listed(&self.outputs)));
-        }
-        if !self.settings.is_empty() {
-            parts.push(format!("settings changed: {}", self.settings.join(", ")));
-        }
-        if !self.restart.is_empty() {
-            parts.push(format!("takes effect after a restart: {}", self.restart.join(", ")));
+        for (names, what) in [
+            (listed(&self.outputs), "outputs changed"),
+            (self.settings.join(", "), "settings changed"),
+            (self.restart.join(", "), "takes effect after a restart"),
+        ] {
+            if !names.is_empty() {
+                parts.push(format!("{what}: {names}"));
+            }
         }
         if parts.is_empty() { f.write_str("no setting has changed") } else { f.write_str(&parts.join("; ")) }
     }

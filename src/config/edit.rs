@@ -249,7 +249,7 @@ fn end_of(value: &Spanned<DeValue<'_>>) -> usize {
 }
 
 /// Extends a span to the start of its first line and to the end of its last line.
-fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
+pub(super) fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
     start..end

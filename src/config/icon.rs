@@ -79,7 +79,7 @@ fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon
     let path = cx.relative_to(&place, &value);
     let read = read_icon(&path);
     // The file is watched even if it cannot be used, because it may be mended.
-    cx.add_secret_file(path.clone());
+    cx.named_files.push(path.clone());
     match read {
         Ok((bytes, kind)) => Some(SourceIcon::File { path, kind, digest: first_bytes(&blake3::hash(&bytes)) }),
         Err(why) => cx.refuse(&place, format!("`{key}`: {why}")),

@@ -22,7 +22,8 @@ pub(super) fn pattern(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": format!("{pattern}{OR_VARIABLE}") })
 }
 
-fn words(words: &[&str]) -> String {
+/// Words in quotation marks, for messages.
+pub(super) fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     quoted.join(", ")
 }
@@ -206,7 +207,7 @@ impl<T: 'static> Word<T> {
 
 impl<T: 'static> Describe for Word<T> {
     fn allowed(&self) -> String {
-        format!("one of {}", words(&self.words()))
+        format!("one of {}", listed(&self.words()))
     }
 
     fn schema(&self) -> Value {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use super::context::{Context, Env, NamesKept, Place};
+use super::edit::whole_lines;
 use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
@@ -207,9 +208,7 @@ fn in_pieces<T>(
 /// backslashes for itself.
 fn is_eaten_pattern(text: &str, span: &Range<usize>) -> bool {
     let at = text.floor_char_boundary(span.start.min(text.len()));
-    let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    let line = &text[begin..end];
+    let line = &text[whole_lines(text, at..at)];
     line.contains("matches") && line.contains('\\')
 }
 

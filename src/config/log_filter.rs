@@ -99,11 +99,11 @@ fn is_target(target: &str) -> bool {
 }
 
 fn target_meant(target: &str) -> Option<String> {
-    let own = || rooms().map(|room| format!("{OWN}::{room}"));
     if let Some(room) = rooms().find(|room| target == *room || target.starts_with(&format!("{room}::"))) {
         return Some(format!("{OWN}::{room}"));
     }
-    let all: Vec<String> = own().chain([OWN.to_owned()]).chain(LIBRARIES.map(str::to_owned)).collect();
+    let own = rooms().map(|room| format!("{OWN}::{room}"));
+    let all: Vec<String> = own.chain([OWN.to_owned()]).chain(LIBRARIES.map(str::to_owned)).collect();
     nearest(target, all.iter().map(String::as_str)).map(str::to_owned)
 }
 

@@ -147,11 +147,6 @@ pub fn secrets_of_url(url: &Url) -> Vec<Secret> {
     secrets
 }
 
-/// Descriptions of the masked parts of an address, for people.
-pub(super) fn hidden_parts(url: &Url) -> Vec<String> {
-    parts(url.as_str()).into_iter().map(|part| part.what).collect()
-}
-
 /// The places of a document's values that must not be quoted.
 pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {
     let (document, errors) = DeTable::parse_recoverable(text);

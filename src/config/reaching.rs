@@ -27,13 +27,12 @@ fn proxy(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Proxy> {
         "" => Proxy::None,
         "env" => Proxy::Environment,
         address => {
-            let url = Url::parse(address).ok();
-            let has_password = url.as_ref().is_some_and(|url| url.password().is_some());
-            if !url.is_some_and(|url| SCHEMES.contains(&url.scheme()) && url.has_host()) {
+            let is_proxy = |url: &Url| SCHEMES.contains(&url.scheme()) && url.has_host();
+            let Some(url) = Url::parse(address).ok().filter(is_proxy) else {
                 let help = format!("an address with one of the schemes {}, or \"env\"", SCHEMES.join(", "));
                 return cx.refuse_with_help(&place, format!("`{key}` is not an address of a proxy"), help);
-            }
-            if has_password {
+            };
+            if url.password().is_some() {
                 cx.note_secret_in(&place);
             }
             Proxy::Url(Secret::new(address))

@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::context::{Context, Place, Written};
 use super::expand::{Expanded, expand, names_variable};
 use super::keys::{INCLUDED_KEYS, Known, TOP, homes, nearest};
+use super::kinds::listed;
 use super::span::{parse_size, parse_span, show_size, show_span};
 
 pub(super) struct Table<'t> {
@@ -148,11 +149,10 @@ impl<'t> Table<'t> {
         if let Some(word) = words.iter().find(|word| **word == value) {
             return Some(*word);
         }
-        let listed: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
         let help = nearest(&value, words.iter().copied()).map(|word| format!("did you mean \"{word}\"?"));
-        let wanted = match listed.as_slice() {
-            [only] => format!("`{key}` must be {only}"),
-            listed => format!("`{key}` must be one of {}", listed.join(", ")),
+        let wanted = match words {
+            [only] => format!("`{key}` must be \"{only}\""),
+            _ => format!("`{key}` must be one of {}", listed(words)),
         };
         cx.report(&place, wanted, help);
         None

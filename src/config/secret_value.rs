@@ -116,7 +116,7 @@ fn watched(cx: &mut Context<'_>, place: &Place, name: &str, is_secret: bool) -> 
     if is_secret && read.is_ok() {
         warn_if_readable_by_others(cx, &path);
     }
-    cx.add_secret_file(path);
+    cx.named_files.push(path);
     read
 }
 

@@ -3,8 +3,9 @@
 use url::Url;
 
 use super::expand::Expanded;
+use super::hidden::parts;
 use super::mask::{
-    has_bare_mask, hidden_parts, redact_login, redact_url, redact_whole, secrets_of_url, without_digests, without_login,
+    has_bare_mask, redact_login, redact_url, redact_whole, secrets_of_url, without_digests, without_login,
 };
 use super::resolved::{FetchOptions, Proxy, SourceConfig};
 use super::secret::Secret;
@@ -117,7 +118,7 @@ impl SourceConfig {
         match self.options.secret {
             Some(true) => vec!["everything behind the host".to_owned()],
             Some(false) => Vec::new(),
-            None => hidden_parts(&self.url),
+            None => parts(self.url.as_str()).into_iter().map(|part| part.what).collect(),
         }
     }
 }
