@@ -1,7 +1,5 @@
 //! The texts that are generated from the tables of keys: the commented template, the schema for editors, and the reference page.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value, json};
 
 use super::key::{Key, Keys, Note};
@@ -201,15 +199,8 @@ fn described(out: &mut String, key: &Key) {
         (_, None) => "Not set by default.".to_owned(),
     };
     let example = key.example.map(|example| format!(" Example: `{} = {example}`.", key.name)).unwrap_or_default();
-    // Writing to a string cannot fail.
-    let _ = write!(
-        out,
-        "\n### `{}`\n\n{}{}\n\n- It is {}.\n- {default}{example}\n",
-        key.name,
-        sentences(key.about),
-        remark(key.note),
-        key.kind.allowed(),
-    );
+    let (about, remark, allowed) = (sentences(key.about), remark(key.note), key.kind.allowed());
+    out.push_str(&format!("\n### `{}`\n\n{about}{remark}\n\n- It is {allowed}.\n- {default}{example}\n", key.name));
 }
 
 #[cfg(test)]

@@ -24,16 +24,9 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
         None => {}
     }
     let mut shown = url.clone();
-    match Url::parse(&written.masked) {
-        Ok(masked) => {
-            shown.set_path(masked.path());
-            shown.set_query(masked.query());
-        }
-        Err(_) => {
-            shown.set_path("/***");
-            shown.set_query(None);
-        }
-    }
+    let masked = Url::parse(&written.masked).ok();
+    shown.set_path(masked.as_ref().map_or("/***", Url::path));
+    shown.set_query(masked.as_ref().and_then(Url::query));
     redact_url(&shown)
 }
 
