@@ -34,7 +34,8 @@ pub(super) fn unplaced<T>(written: Written<T>) -> T {
 
 kind! {
     /// Any text.
-    Text: Written<String> as String = unplaced, "a string", string(), |cx, table, key| table.string(cx, key), Shown::text
+    Text: Written<String> as String = unplaced, "a string",
+    string(), |cx, table, key| table.string(cx, key), Shown::text
 }
 
 kind! {

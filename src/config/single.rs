@@ -131,7 +131,8 @@ kind! {
 
 kind! {
     /// `search` of an output, in its normal form; an empty string means not set.
-    Search: String, format!("a search of at most {QUERY_MAX_BYTES} bytes; empty: not set"), string(), search, Shown::text
+    Search: String, format!("a search of at most {QUERY_MAX_BYTES} bytes; empty: not set"),
+    string(), search, Shown::text
 }
 
 fn search(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
