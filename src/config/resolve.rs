@@ -67,8 +67,9 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         options: Arc::new(SourceKeys::defaults()),
         schedule: Arc::new(defaults.schedule.clone()),
         fetch: Arc::new(defaults.fetch.clone()),
+        stories,
     };
-    let (sources, places) = sources(cx, raw.sources, origin, usual, stories, &mut names);
+    let (sources, places) = sources(cx, raw.sources, origin, usual, &mut names);
     let title = title_of_default(&raw.outputs).unwrap_or(title);
     let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
     let serve = raw.serve.filled();
@@ -231,6 +232,7 @@ struct Usual<'p> {
     options: Arc<SourceOptions>,
     schedule: Arc<ScheduleOptions>,
     fetch: Arc<FetchOptions>,
+    stories: StoryOptions,
 }
 
 fn shared<T: PartialEq>(usual: &mut Arc<T>, options: T) -> Arc<T> {
@@ -245,7 +247,6 @@ fn sources(
     raw: RawSources,
     origin: &Origin,
     mut usual: Usual<'_>,
-    stories: StoryOptions,
     names: &mut Names,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut seen: HashMap<String, Place> = HashMap::new();
@@ -274,7 +275,6 @@ fn sources(
         if public_url != url.as_str() && written.value.parts.is_empty() {
             cx.note_secret_in(&written.place);
         }
-        let named = raw.address.name.is_some();
         let name = match &raw.address.name {
             Some(name) => name.value.clone(),
             None => {
@@ -282,12 +282,7 @@ fn sources(
                 names.made(contested, &public_url, &url)
             }
         };
-        let is_trusted = cx.is_trusted(&written.place);
-        let mut source = source(cx, *raw, &mut usual, name, named, (url, is_trusted), public_url);
-        if source.options.stories {
-            source.stories = stories;
-        }
-        sources.push(Arc::new(source));
+        sources.push(Arc::new(source(cx, *raw, &mut usual, name, url, public_url)));
         places.push(place);
     }
     (sources, places)
@@ -298,14 +293,13 @@ fn source(
     raw: RawSource,
     usual: &mut Usual<'_>,
     name: String,
-    named: bool,
-    (url, is_trusted): (Url, bool),
+    url: Url,
     public_url: String,
 ) -> SourceConfig {
     let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
     let own = raw.rates.map_or_else(RateKeys::default, |rates| *rates);
     let mut rates = own.over(usual.poll).filled();
-    if !is_trusted {
+    if raw.address.url.as_ref().is_some_and(|url| !cx.is_trusted(&url.place)) {
         // The networks of [poll] are meant for the addresses that the user has chosen.
         rates.allow_networks = Vec::new();
     }
@@ -337,17 +331,17 @@ fn source(
     let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
     SourceConfig {
         name,
-        named,
+        named: raw.address.name.is_some(),
         list: raw.list,
         secrets: secrets(&url, &fetch, expanded, options.secret),
         blurred: is_blurred(&url, &public_url),
         public_url,
         url,
+        stories: if options.stories { usual.stories } else { StoryOptions::OFF },
         options: shared(&mut usual.options, options),
         schedule: shared(&mut usual.schedule, schedule),
         fetch: shared(&mut usual.fetch, fetch),
         max_entries,
-        stories: StoryOptions::OFF,
     }
 }
 
