@@ -65,7 +65,8 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A kind of value, in words and as a JSON Schema.
 pub(super) trait Describe {
-    /// The allowed values in words: `a span from 1s to 365d`.
+    /// The allowed values in words, for the reference page: `a span from 1s to 365d`.
+    #[cfg(test)]
     fn allowed(&self) -> String;
     fn schema(&self) -> Value;
 }
@@ -128,6 +129,7 @@ macro_rules! kind {
         pub(super) struct $name;
 
         impl Describe for $name {
+            #[cfg(test)]
             fn allowed(&self) -> String {
                 ToString::to_string(&$allowed)
             }

@@ -81,6 +81,7 @@ fn display(value: &bool) -> Shown {
 pub(super) struct Number(pub(super) RangeInclusive<u64>);
 
 impl Describe for Number {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("a whole number from {} to {}", self.0.start(), self.0.end())
     }
@@ -111,6 +112,7 @@ impl Kind for Number {
 pub(super) struct Decimal(pub(super) RangeInclusive<f64>);
 
 impl Describe for Decimal {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("a number from {} to {}", self.0.start(), self.0.end())
     }
@@ -141,6 +143,7 @@ impl Kind for Decimal {
 pub(super) struct Span(pub(super) RangeInclusive<Duration>);
 
 impl Describe for Span {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("a span from {} to {}", show_span(*self.0.start()), show_span(*self.0.end()))
     }
@@ -171,6 +174,7 @@ impl Kind for Span {
 pub(super) struct Size(pub(super) RangeInclusive<u64>);
 
 impl Describe for Size {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("a size from {} to {}", show_size(*self.0.start()), show_size(*self.0.end()))
     }
@@ -207,6 +211,7 @@ impl<T: 'static> Word<T> {
 }
 
 impl<T: 'static> Describe for Word<T> {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("one of {}", listed(&self.words()))
     }

@@ -71,7 +71,7 @@ pub use limits::{MAX_FILE_BYTES, MAX_LIST_BYTES, MAX_REGEX_BYTES};
 pub use listed::{Candidate, listed_address, same_feed};
 pub use lists::{ListOrigin, ListState, ReadingList, check_list, folder_of_lists};
 pub use load::{NotFound, database, file_says_nothing, find, load, load_keeping, process_env, says_nothing};
-pub use manual::{reference, schema, template};
+pub use manual::{schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
 pub use names::{FILE_NAME_MAX, KeptNames, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
 pub use open::{Reading, folder_of, read_up_to, waited_for};

@@ -14,7 +14,7 @@ use super::limits::{DAY, MAX_DESCRIPTION_CHARS, MAX_KEEP, MAX_TAG_CHARS, MAX_TAG
 use super::names::{NAME_RULE, RESERVED, is_name, is_tag};
 use super::reader::Table;
 use super::span::{parse_span, show_span};
-use crate::search::{Order, QUERY_MAX_BYTES, Query};
+use crate::search::{Order, Query};
 
 kind! {
     /// `url` of a source: its address, which is checked when all sources are known.
@@ -131,7 +131,7 @@ kind! {
 
 kind! {
     /// `search` of an output, in its normal form; an empty string means not set.
-    Search: String, format!("a search of at most {QUERY_MAX_BYTES} bytes; empty: not set"),
+    Search: String, format!("a search of at most {} bytes; empty: not set", crate::search::QUERY_MAX_BYTES),
     string(), search, Shown::text
 }
 
