@@ -69,10 +69,11 @@ pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
     load_keeping(path, env, &[], &no_names, None)
 }
 
-/// Like [`load`], for a configuration whose store may have kept names for sources without a `name`, and with the texts `unsaved` in
-/// place of files, as if they had been saved. A file with such a text need not exist. The names and the copies of reading lists are
-/// those in and beside `database`, or else the database that the configuration names, which may be another: after the next restart,
-/// or in a copy of the file.
+/// Like [`load`], for a configuration whose store may have kept names for sources without a `name`, and with the texts
+/// `unsaved` in place of files, as if they had been saved. A file with such a text need not exist.
+///
+/// Names and copies of reading lists are kept in and beside `database`, or else the database that the configuration names,
+/// which may be another: after the next restart, or in a copy of the file.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.

@@ -240,8 +240,8 @@ pub fn masked(text: &str) -> String {
     out
 }
 
-/// The secrets in addresses, and in texts that may be addresses. The search is in the original text, because an address with a covered
-/// part would not be recognised, and would show its login.
+/// The secrets in addresses, and in texts that may be addresses. The search is in the original text, because an address
+/// with a covered part would not be recognised, and would show its login.
 fn secrets_in_addresses(text: &str) -> Vec<Range<usize>> {
     let mut secrets: Vec<Range<usize>> = Vec::new();
     for chunk in chunks(text) {
