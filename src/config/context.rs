@@ -155,6 +155,7 @@ impl<'e> Context<'e> {
         None
     }
 
+    /// Reports a mistake, with help if there is any.
     pub(super) fn report(&mut self, place: &Place, message: String, help: Option<String>) {
         if self.errors.len() >= MAX_ERRORS {
             self.untold += 1;
