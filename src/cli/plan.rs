@@ -116,7 +116,7 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
         Some(config::database(&path, &environment(&path)))
     });
     let new = match &in_use {
-        Some(database) => config::load_beside(&path, &process_env, &kept_names, database),
+        Some(database) => config::load_keeping(&path, &process_env, &[], &kept_names, Some(database)),
         None => load(&path),
     };
     let new = new.map_err(|errors| wrong_config(&errors))?;

@@ -199,7 +199,7 @@ pub(super) fn load(path: &Path) -> Result<Config, ConfigErrors> {
 
 /// Like [`load`], with these texts in place of some files, as if they had been saved.
 pub(super) fn load_with(path: &Path, unsaved: &[(&Path, &str)]) -> Result<Config, ConfigErrors> {
-    config::load_keeping(path, &environment(path), unsaved, &kept_names)
+    config::load_keeping(path, &environment(path), unsaved, &kept_names, None)
 }
 
 /// The environment for a configuration. A shell does not have the environment of the packaged service, so its state folder is added,

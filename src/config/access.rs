@@ -4,12 +4,13 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use serde_json::{Value, json};
 
+use super::client_cert::CERTIFICATE_HELP;
 use super::context::{Context, Written};
 use super::key::{Describe, Kind, Shown, kind, quoted, string};
 use super::keys::{AUTH_KEYS, BASIC_KEYS, Known};
 use super::reader::Table;
 use super::resolved::Auth;
-use super::secret::{HIDDEN, Secret};
+use super::secret::{MASK, Secret};
 use super::secret_value::{file_of, schema, secret};
 
 /// Headers that the program sets itself, in lower case.
@@ -48,8 +49,8 @@ kind! {
 /// The login is written as a comment, because its mask would be sent as the password.
 fn show_login(value: &Auth) -> Shown {
     Shown::Comment(match value {
-        Auth::Basic { user, .. } => format!("{{ user = {}, password = \"{HIDDEN}\" }}", quoted(user)),
-        Auth::Bearer(_) => format!("{{ bearer = \"{HIDDEN}\" }}"),
+        Auth::Basic { user, .. } => format!("{{ user = {}, password = \"{MASK}\" }}", quoted(user)),
+        Auth::Bearer(_) => format!("{{ bearer = \"{MASK}\" }}"),
     })
 }
 
@@ -66,8 +67,7 @@ fn login(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Auth> {
     let user = user?;
     // RFC 7617, 2: a colon would end the user name.
     if user.value.contains(':') || user.value.chars().any(char::is_control) {
-        cx.error(&user.place, "`user` must not contain a colon or control characters");
-        return None;
+        return cx.refuse(&user.place, "`user` must not contain a colon or control characters");
     }
     Some(Auth::Basic { user: user.value, password: password?.value })
 }
@@ -75,13 +75,11 @@ fn login(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Auth> {
 /// A token excludes a user name and password, because both are sent in the same header.
 fn bearer(cx: &mut Context<'_>, auth: &Table<'_>) -> Option<Auth> {
     if BASIC_KEYS.iter().any(|key| auth.get(key).is_some()) {
-        cx.error(&auth.place, "`auth` takes either `user` and `password`, or `bearer`");
-        return None;
+        return cx.refuse(&auth.place, "`auth` takes either `user` and `password`, or `bearer`");
     }
     let token = secret(cx, auth, "bearer")?;
     if !is_header_value(token.value.expose()) {
-        cx.error(&token.place, "`bearer` contains characters that are not allowed in a header");
-        return None;
+        return cx.refuse(&token.place, "`bearer` contains characters that are not allowed in a header");
     }
     Some(Auth::Bearer(token.value))
 }
@@ -98,10 +96,8 @@ fn authorities(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec
     match found {
         Ok(found) if !found.is_empty() => Some(found.iter().map(|certificate| certificate.to_vec()).collect()),
         Ok(_) | Err(_) => {
-            let help = "a certificate begins with BEGIN CERTIFICATE and ends with END CERTIFICATE".to_owned();
             let message = format!("`{key}`: the file contains no certificate (PEM)");
-            cx.error_with_help(&file.place, message, Some(help));
-            None
+            cx.refuse_with_help(&file.place, message, CERTIFICATE_HELP)
         }
     }
 }
@@ -129,7 +125,7 @@ fn headers(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<(St
 }
 
 fn show_headers(value: &[(String, Secret)]) -> Shown {
-    let headers: Vec<String> = value.iter().map(|(name, _)| format!("{} = \"{HIDDEN}\"", quoted(name))).collect();
+    let headers: Vec<String> = value.iter().map(|(name, _)| format!("{} = \"{MASK}\"", quoted(name))).collect();
     match headers.is_empty() {
         true => Shown::Value("{}".to_owned()),
         // The headers are written as a comment, because their masks would be sent.
@@ -145,22 +141,18 @@ fn header(
 ) -> Option<(String, Secret)> {
     let Written { value: name, place } = name;
     if !is_header_name(&name) {
-        cx.error(&place, format!("`headers`: {name:?} is not a valid name of an HTTP header"));
-        return None;
+        return cx.refuse(&place, format!("`headers`: {name:?} is not a valid name of an HTTP header"));
     }
     if OUR_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
-        cx.error(&place, format!("`headers`: {name} is set by watershed itself"));
-        return None;
+        return cx.refuse(&place, format!("`headers`: {name} is set by watershed itself"));
     }
     if name.eq_ignore_ascii_case("authorization") && has_login {
-        cx.error(&place, "`headers`: Authorization is already set by `auth`: remove one of them");
-        return None;
+        return cx.refuse(&place, "`headers`: Authorization is already set by `auth`: remove one of them");
     }
     let value = secret(cx, written, &name)?;
     if !is_header_value(value.value.expose()) {
         let message = format!("`headers`: the value of {name} contains characters that are not allowed in a header");
-        cx.error(&value.place, message);
-        return None;
+        return cx.refuse(&value.place, message);
     }
     Some((name, value.value))
 }

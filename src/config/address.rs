@@ -33,9 +33,8 @@ fn listen(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Listen> 
         && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
         && !ends_in_a_number(host);
     if port.parse::<u16>().is_err() || !(literal.is_some() || legal_name) {
-        let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"".to_owned();
-        cx.error_with_help(&place, format!("`{key}` must be host:port or unix:/path"), Some(help));
-        return None;
+        let help = "such as \"127.0.0.1:8470\", \"[::1]:8470\" or \"unix:/run/watershed/http.sock\"";
+        return cx.refuse_with_help(&place, format!("`{key}` must be host:port or unix:/path"), help);
     }
     Some(Listen::Tcp { written: value, literal })
 }
@@ -61,14 +60,9 @@ kind! {
 }
 
 fn public_url(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Url> {
-    let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
     let legal = |url: &Url| is_web_without_login(url) && url.query().is_none() && url.fragment().is_none();
-    let Some(mut url) = Url::parse(&value).ok().filter(legal) else {
-        let help = "such as \"https://example.org/feeds\", without query and user".to_owned();
-        let message = format!("`{key}` must be an address that begins with http:// or https://");
-        cx.error_with_help(&place, message, Some(help));
-        return None;
-    };
+    let help = "such as \"https://example.org/feeds\", without query and user";
+    let mut url = on_the_web(cx, table, key, legal, help)?;
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
     Some(url)
@@ -84,14 +78,17 @@ kind! {
 }
 
 fn picture(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
+    let help = "such as \"https://example.org/logo.png\", without user and password";
+    on_the_web(cx, table, key, is_web_without_login, help).map(String::from)
+}
+
+/// An address on the web that is `legal`; an empty string means not set.
+fn on_the_web(cx: &mut Context<'_>, table: &Table<'_>, key: &str, legal: fn(&Url) -> bool, help: &str) -> Option<Url> {
     let Written { value, place } = table.string(cx, key).filter(|url| !url.value.is_empty())?;
-    if let Some(url) = Url::parse(&value).ok().filter(is_web_without_login) {
-        return Some(url.into());
-    }
-    let help = "such as \"https://example.org/logo.png\", without user and password".to_owned();
-    let message = format!("`{key}` must be an address that begins with http:// or https://");
-    cx.error_with_help(&place, message, Some(help));
-    None
+    Url::parse(&value).ok().filter(legal).or_else(|| {
+        let message = format!("`{key}` must be an address that begins with http:// or https://");
+        cx.refuse_with_help(&place, message, help)
+    })
 }
 
 kind! {
@@ -106,11 +103,10 @@ kind! {
 fn hosts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
     let mut hosts = Vec::new();
     for Written { value, place } in table.strings(cx, key, MAX_LIST)? {
-        let parsed = url::Host::parse(&value).ok().map(|host| host.to_string());
-        match parsed {
-            Some(value) => hosts.push(Written { value, place }),
+        match url::Host::parse(&value) {
+            Ok(host) => hosts.push(Written { value: host.to_string(), place }),
             // The value is not repeated, because it may be an address with a password. The quoted line shows it masked.
-            None => cx.error(&place, format!("`{key}`: not a host name (write it without scheme and port)")),
+            Err(_) => cx.error(&place, format!("`{key}`: not a host name (write it without scheme and port)")),
         }
     }
     Some(hosts)
@@ -131,13 +127,8 @@ fn contact(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String>
         // The address is sent in a comment of the User-Agent (RFC 9110, 5.6.5).
         && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(&byte));
     if !legal {
-        let help = "such as \"me@example.org\" or \"https://example.org/about\"".to_owned();
-        cx.error_with_help(
-            &place,
-            format!("`{key}` must be an e-mail address, or an address with http:// or https://"),
-            Some(help),
-        );
-        return None;
+        let message = format!("`{key}` must be an e-mail address, or an address with http:// or https://");
+        return cx.refuse_with_help(&place, message, "such as \"me@example.org\" or \"https://example.org/about\"");
     }
     Some(value)
 }
@@ -159,8 +150,8 @@ fn hub(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     let legal =
         matches!(value.as_str(), "off" | "self") || Url::parse(&value).is_ok_and(|url| is_web_without_login(&url));
     if !legal {
-        cx.error(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub, without a login"));
-        return None;
+        return cx
+            .refuse(&place, format!("`{key}` must be \"off\", \"self\" or the address of a hub, without a login"));
     }
     Some(value)
 }

@@ -16,7 +16,7 @@ use super::reader::Table;
 use super::secret::Secret;
 use super::secret_value::{file_of, secret_file_of};
 
-const CERTIFICATE_HELP: &str = "a certificate begins with BEGIN CERTIFICATE and ends with END CERTIFICATE";
+pub(super) const CERTIFICATE_HELP: &str = "a certificate begins with BEGIN CERTIFICATE and ends with END CERTIFICATE";
 const KEY_HELP: &str = "a key begins with BEGIN PRIVATE KEY and ends with END PRIVATE KEY; if it is in a separate file, name that \
                         file in `client_key`";
 const DECRYPT_HELP: &str = "remove the password: `openssl pkey -in KEY.pem -out PLAIN.pem`, then `chmod 600 PLAIN.pem`";
@@ -51,7 +51,7 @@ fn client_key(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool
         return None;
     }
     if !is_set(table, "client_cert") {
-        let help = Some("client_cert = \"certificate.pem\"".to_owned());
+        let help = "client_cert = \"certificate.pem\"";
         cx.error_with_help(&table.place_of(key), format!("`{key}` requires `client_cert`"), help);
     }
     Some(true)
@@ -72,9 +72,8 @@ fn client_cert(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Sec
     let chain: Vec<CertificateDer<'static>> =
         CertificateDer::pem_slice_iter(certificate.value.as_bytes()).filter_map(Result::ok).collect();
     if chain.is_empty() {
-        let help = Some(CERTIFICATE_HELP.to_owned());
-        cx.error_with_help(&certificate.place, "`client_cert`: the file contains no certificate (PEM)", help);
-        return None;
+        let message = "`client_cert`: the file contains no certificate (PEM)";
+        return cx.refuse_with_help(&certificate.place, message, CERTIFICATE_HELP);
     }
     let name = if has_key_file { "client_key" } else { "client_cert" };
     let private = found_key(cx, name, &key)?;
@@ -83,12 +82,12 @@ fn client_cert(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Sec
         Err(error) => {
             let (why, help) = match error {
                 Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
-                    ("the key does not belong to the certificate", Some(FIT_HELP.to_owned()))
+                    ("the key does not belong to the certificate", Some(FIT_HELP))
                 }
                 Error::InvalidCertificate(_) => ("the certificate is damaged or of an unsupported kind", None),
                 _ => ("the key is damaged or of an unsupported kind", None),
             };
-            cx.error_with_help(&key.place, format!("`{name}`: {why}"), help);
+            cx.report(&key.place, format!("`{name}`: {why}"), help.map(str::to_owned));
             None
         }
     }
@@ -103,7 +102,7 @@ fn found_key(cx: &mut Context<'_>, name: &str, file: &Written<String>) -> Option
         } else {
             ("the file contains no private key (PEM)", KEY_HELP)
         };
-        cx.error_with_help(&file.place, format!("`{name}`: {why}"), Some(help.to_owned()));
+        cx.error_with_help(&file.place, format!("`{name}`: {why}"), help);
     }
     found
 }

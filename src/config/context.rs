@@ -10,6 +10,7 @@ use super::limits::MAX_ERRORS;
 use super::mask::secret_spans;
 use super::names::KeptNames;
 use super::report::{ConfigError, ConfigErrors};
+use super::resolved::Config;
 
 /// Asks for an environment variable.
 pub type Env<'e> = &'e dyn Fn(&str) -> Option<String>;
@@ -51,8 +52,8 @@ pub(super) struct Context<'e> {
     errors: Vec<(usize, usize, ConfigError)>,
     untold: usize,
     notices: Vec<String>,
-    /// The files of secrets that were read.
-    secret_files: Vec<PathBuf>,
+    /// The files that values name: of secrets, certificates and icons. They are watched as well.
+    pub(super) named_files: Vec<PathBuf>,
     /// Files that contain secrets and that other users may read or write to.
     open_files: Vec<PathBuf>,
     /// Numbers of the files in which secrets are written out.
@@ -64,7 +65,7 @@ pub(super) struct Gathered {
     errors: usize,
     untold: usize,
     notices: usize,
-    secret_files: usize,
+    named_files: usize,
     open_files: usize,
 }
 
@@ -77,7 +78,7 @@ impl<'e> Context<'e> {
             errors: Vec::new(),
             untold: 0,
             notices: Vec::new(),
-            secret_files: Vec::new(),
+            named_files: Vec::new(),
             open_files: Vec::new(),
             holding_secrets: BTreeSet::new(),
         }
@@ -107,7 +108,7 @@ impl<'e> Context<'e> {
             errors: self.errors.len(),
             untold: self.untold,
             notices: self.notices.len(),
-            secret_files: self.secret_files.len(),
+            named_files: self.named_files.len(),
             open_files: self.open_files.len(),
         }
     }
@@ -117,7 +118,7 @@ impl<'e> Context<'e> {
         self.errors.truncate(to.errors);
         self.untold = to.untold;
         self.notices.truncate(to.notices);
-        self.secret_files.truncate(to.secret_files);
+        self.named_files.truncate(to.named_files);
         self.open_files.truncate(to.open_files);
     }
 
@@ -127,28 +128,52 @@ impl<'e> Context<'e> {
         folder.join(path)
     }
 
+    /// Reports a mistake.
     pub(super) fn error(&mut self, place: &Place, message: impl Into<String>) {
-        self.error_with_help(place, message, None);
+        self.report(place, message.into(), None);
     }
 
-    pub(super) fn error_with_help(&mut self, place: &Place, message: impl Into<String>, help: Option<String>) {
+    /// Reports a mistake and what to do about it.
+    pub(super) fn error_with_help(&mut self, place: &Place, message: impl Into<String>, help: impl Into<String>) {
+        self.report(place, message.into(), Some(help.into()));
+    }
+
+    /// Reports the mistake for which a value cannot be used, and returns `None` in place of the value.
+    pub(super) fn refuse<T>(&mut self, place: &Place, message: impl Into<String>) -> Option<T> {
+        self.error(place, message);
+        None
+    }
+
+    /// Like [`Context::refuse`], with what to do about the mistake.
+    pub(super) fn refuse_with_help<T>(
+        &mut self,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        self.error_with_help(place, message, help);
+        None
+    }
+
+    /// Reports a mistake, with help if there is any.
+    pub(super) fn report(&mut self, place: &Place, message: String, help: Option<String>) {
         if self.errors.len() >= MAX_ERRORS {
             self.untold += 1;
             return;
         }
         let file = &self.files[place.file];
         let secrets = file.secrets.get_or_init(|| secret_spans(&file.text));
-        let error = ConfigError::at(&file.path, &file.text, secrets, place.span.clone(), message.into(), help);
+        let error = ConfigError::at(&file.path, &file.text, secrets, place.span.clone(), message, help);
         self.errors.push((place.file, place.span.start, error));
     }
 
-    /// A mistake without a place in a text, such as a file that cannot be read.
-    pub(super) fn file_error(&mut self, path: &Path, message: impl Into<String>, help: Option<String>) {
+    /// A mistake without a place in a text, such as too many sources in all files together.
+    pub(super) fn file_error(&mut self, path: &Path, message: String) {
         if self.errors.len() >= MAX_ERRORS {
             self.untold += 1;
             return;
         }
-        self.errors.push((self.files.len(), 0, ConfigError::of_file(path, message.into(), help)));
+        self.errors.push((self.files.len(), 0, ConfigError::of_file(path, message, None)));
     }
 
     /// Where something is written, for a message about another place: the file and the line.
@@ -160,10 +185,6 @@ impl<'e> Context<'e> {
 
     pub(super) fn notice(&mut self, text: impl Into<String>) {
         self.notices.push(text.into());
-    }
-
-    pub(super) fn add_secret_file(&mut self, path: PathBuf) {
-        self.secret_files.push(path);
     }
 
     /// Adds a notice on a file that contains secrets and that other users may read or write to.
@@ -182,30 +203,16 @@ impl<'e> Context<'e> {
         self.holding_secrets.iter().filter_map(|file| self.files.get(*file)).map(|file| file.path.clone()).collect()
     }
 
-    /// What was read, or all mistakes, in the order of the files and their lines.
-    pub(super) fn finish(mut self) -> Result<Finished, ConfigErrors> {
+    /// `config` with what was collected beside its values, or all mistakes, in the order of the files and their lines.
+    pub(super) fn finish(mut self, config: Config) -> Result<Config, ConfigErrors> {
         if !self.errors.is_empty() {
             self.errors.sort_by_key(|(file, offset, _)| (*file, *offset));
             let errors = self.errors.into_iter().map(|(_, _, error)| error).collect();
             return Err(ConfigErrors { errors, untold: self.untold });
         }
-        let watched = self.files.into_iter().filter(|file| file.is_watched);
-        let mut files: Vec<PathBuf> = watched.map(|file| file.path).collect();
-        let mut known: BTreeSet<PathBuf> = files.iter().cloned().collect();
-        for path in self.secret_files {
-            if known.insert(path.clone()) {
-                files.push(path);
-            }
-        }
-        Ok(Finished { files, notices: self.notices, open_files: self.open_files })
+        let watched = self.files.into_iter().filter(|file| file.is_watched).map(|file| file.path);
+        let mut known: BTreeSet<PathBuf> = BTreeSet::new();
+        let files = watched.chain(self.named_files).filter(|path| known.insert(path.clone())).collect();
+        Ok(Config { files, notices: self.notices, open_files: self.open_files, ..config })
     }
-}
-
-/// What is known of a configuration without mistakes beside its values.
-pub(super) struct Finished {
-    /// The files that were read, each once and the main file first.
-    pub(super) files: Vec<PathBuf>,
-    pub(super) notices: Vec<String>,
-    /// The files whose secrets others may read.
-    pub(super) open_files: Vec<PathBuf>,
 }

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-use super::effective::serve;
+use super::effective::{serve, store};
 use super::key::{Keys, Note};
-use super::keys::{LogKeys, PushKeys, ServeKeys};
+use super::keys::{LogKeys, PushKeys, ServeKeys, StoreKeys};
 use super::resolved::{Config, SourceConfig};
 
 /// Most names that are listed; further names are only counted.
@@ -61,61 +61,35 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     }
     let removed = gone.iter().filter(|source| !renamed.contains(source.name.as_str()));
     diff.removed.extend(removed.map(|source| source.name.clone()));
-    for output in &new.outputs {
-        if !old.outputs.contains(output) {
-            diff.outputs.push(output.name.clone());
-        }
-    }
+    let changed = new.outputs.iter().filter(|output| !old.outputs.contains(output));
     let gone = old.outputs.iter().filter(|output| new.outputs.iter().all(|known| known.name != output.name));
-    diff.outputs.extend(gone.map(|output| output.name.clone()));
-    let mut note = |name: String, needs_restart: bool| {
-        if needs_restart {
-            diff.restart.push(name.clone());
-        }
-        diff.settings.push(name);
-    };
-    if old.title != new.title {
-        note("title".to_owned(), false);
-    }
-    for (name, needs_restart) in changed::<ServeKeys>(&serve(old), &serve(new)) {
-        note(name.to_owned(), needs_restart);
-    }
-    if old.store_path != new.store_path {
-        note("[store] path".to_owned(), true);
-    }
-    let (before, now) = (&old.store, &new.store);
-    for (name, is_changed) in [("keep", before.keep != now.keep), ("keep_min", before.keep_min != now.keep_min)] {
-        if is_changed {
-            note(format!("[store] {name}"), false);
-        }
-    }
-    if old.lists != new.lists {
-        note("reading lists".to_owned(), false);
-    }
-    if old.poll != new.poll || old.defaults != new.defaults {
-        note("[poll]".to_owned(), false);
-    }
-    if old.stories != new.stories {
-        note("[stories]".to_owned(), false);
-    }
-    if old.notify != new.notify {
-        note("[[notify]]".to_owned(), false);
-    }
-    for (name, needs_restart) in changed::<PushKeys>(&old.push, &new.push) {
-        note(format!("[push] {name}"), needs_restart);
-    }
-    for (name, needs_restart) in changed::<LogKeys>(&old.log, &new.log) {
-        note(format!("[log] {name}"), needs_restart);
-    }
+    diff.outputs.extend(changed.chain(gone).map(|output| output.name.clone()));
+    diff.note("title", old.title != new.title);
+    diff.note_keys::<ServeKeys>("", &serve(old), &serve(new));
+    diff.note_keys::<StoreKeys>("[store] ", &store(old), &store(new));
+    diff.note("reading lists", old.lists != new.lists);
+    diff.note("[poll]", old.poll != new.poll || old.defaults != new.defaults);
+    diff.note("[stories]", old.stories != new.stories);
+    diff.note("[[notify]]", old.notify != new.notify);
+    diff.note_keys::<PushKeys>("[push] ", &old.push, &new.push);
+    diff.note_keys::<LogKeys>("[log] ", &old.log, &new.log);
     diff
 }
 
-/// The keys of a table whose values differ, each with whether its change takes effect only after a restart. Masked values
-/// cannot be compared in this way.
-fn changed<K: Keys>(old: &K::Options, new: &K::Options) -> Vec<(&'static str, bool)> {
-    let values = K::KEYS.iter().zip(K::shown(old)).zip(K::shown(new));
-    let changed = values.filter(|((_, old), new)| old != new);
-    changed.map(|((key, _), _)| (key.name, key.note == Note::Restart)).collect()
+impl ConfigDiff {
+    fn note(&mut self, name: &str, is_changed: bool) {
+        self.settings.extend(is_changed.then(|| name.to_owned()));
+    }
+
+    /// Notes the keys of a table whose values differ. Masked values cannot be compared in this way.
+    fn note_keys<K: Keys>(&mut self, table: &str, old: &K::Options, new: &K::Options) {
+        let values = K::KEYS.iter().zip(K::shown(old)).zip(K::shown(new));
+        for ((key, _), _) in values.filter(|((_, old), new)| old != new) {
+            let name = format!("{table}{}", key.name);
+            self.restart.extend((key.note == Note::Restart).then(|| name.clone()));
+            self.settings.push(name);
+        }
+    }
 }
 
 fn key(source: &SourceConfig) -> &str {
@@ -133,14 +107,14 @@ impl fmt::Display for ConfigDiff {
                 parts.push(format!("{} {sources} {what} ({})", names.len(), listed(names)));
             }
         }
-        if !self.outputs.is_empty() {
-            parts.push(format!("outputs changed: {}", listed(&self.outputs)));
-        }
-        if !self.settings.is_empty() {
-            parts.push(format!("settings changed: {}", self.settings.join(", ")));
-        }
-        if !self.restart.is_empty() {
-            parts.push(format!("takes effect after a restart: {}", self.restart.join(", ")));
+        for (names, what) in [
+            (listed(&self.outputs), "outputs changed"),
+            (self.settings.join(", "), "settings changed"),
+            (self.restart.join(", "), "takes effect after a restart"),
+        ] {
+            if !names.is_empty() {
+                parts.push(format!("{what}: {names}"));
+            }
         }
         if parts.is_empty() { f.write_str("no setting has changed") } else { f.write_str(&parts.join("; ")) }
     }

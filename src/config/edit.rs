@@ -24,12 +24,8 @@ pub struct NewSource {
 pub enum EditError {
     #[error("the file is not valid TOML: {0}")]
     Toml(String),
-    #[error("the file lists its sources in brackets (`source = [ … ]`), which commands do not edit; edit it by hand")]
-    Inline,
-    #[error(
-        "the file lists its included files in brackets (`include = [ … ]`), which commands do not edit; edit it by hand"
-    )]
-    InlineIncludes,
+    #[error("the file lists its {what} in brackets (`{key} = [ … ]`), which commands do not edit; edit it by hand")]
+    Inline { key: &'static str, what: &'static str },
     #[error(
         "other tables stand between the parts of this [[source]], which commands do not edit; edit the file by hand"
     )]
@@ -43,6 +39,8 @@ pub enum EditError {
     #[error("another command has been editing the configuration for {0} s; nothing was written: try again later")]
     Busy(u64),
 }
+
+const INLINE_SOURCES: EditError = EditError::Inline { key: "source", what: "sources" };
 
 /// The line that says that a file is to have no sources. Without it, a file of comments alone might be half-written.
 pub const NO_SOURCES: &str = "source = []";
@@ -66,12 +64,7 @@ pub fn append_sources(text: &str, sources: &[NewSource]) -> Result<String, EditE
         begin_table(&mut edited);
         push_source(&mut edited, source);
     }
-    let before = parse(text)?;
-    if before.get_ref().get("source").is_some_and(|value| is_inline(text, value)) {
-        return Err(EditError::Inline);
-    }
-    parse(&edited)?;
-    Ok(edited)
+    appended(text, edited, "source", "sources")
 }
 
 /// Returns `text` with an `[[include]]` of the file `path` at its end.
@@ -82,9 +75,13 @@ pub fn append_include(text: &str, path: &str) -> Result<String, EditError> {
     let mut edited = text.to_owned();
     begin_table(&mut edited);
     edited.push_str(&format!("[[include]]\npath = {}\n", literal(path)));
-    let before = parse(text)?;
-    if before.get_ref().get("include").is_some_and(|value| is_inline(text, value)) {
-        return Err(EditError::InlineIncludes);
+    appended(text, edited, "include", "included files")
+}
+
+/// `edited`, which is `text` with further tables in its list `key`, unless `text` writes that list in brackets.
+fn appended(text: &str, edited: String, key: &'static str, what: &'static str) -> Result<String, EditError> {
+    if parse(text)?.get_ref().get(key).is_some_and(|list| is_inline(text, list)) {
+        return Err(EditError::Inline { key, what });
     }
     parse(&edited)?;
     Ok(edited)
@@ -131,7 +128,7 @@ pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
     let document = parse(text)?;
     let sources = document.get_ref().get("source").ok_or(EditError::Missing)?;
     if is_inline(text, sources) {
-        return Err(EditError::Inline);
+        return Err(INLINE_SOURCES);
     }
     let table = sources.get_ref().as_array().and_then(|array| array.get(number)).ok_or(EditError::Missing)?;
     let block = whole_lines(text, table.span().start..end_of(table));
@@ -150,10 +147,7 @@ pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
 /// When this `[[source]]` does not exist, or the edit would change anything else.
 pub fn set_url(text: &str, number: usize, url: &str) -> Result<String, EditError> {
     let span = value_span(text, number, "url")?.ok_or(EditError::Missing)?;
-    let literal = quoted(&url.replace("${", "$${"));
-    let edited = format!("{}{literal}{}", &text[..span.start], &text[span.end..]);
-    parse(&edited)?;
-    Ok(edited)
+    replaced(text, span, &literal(url))
 }
 
 /// Returns `text` with the beginning `from` of the address in its `[[source]]` number `number` replaced by `to`. The rest of
@@ -172,9 +166,7 @@ pub fn set_url_begin(text: &str, number: usize, from: &str, to: &str) -> Result<
         return Ok(text.to_owned());
     }
     let quotes = &written[..written.len() - bare.len()];
-    let edited = format!("{}{quotes}{to}{rest}{}", &text[..span.start], &text[span.end..]);
-    parse(&edited)?;
-    Ok(edited)
+    replaced(text, span, &format!("{quotes}{to}{rest}"))
 }
 
 /// Returns `text` with its `[[source]]` number `number` disabled.
@@ -182,19 +174,21 @@ pub fn set_url_begin(text: &str, number: usize, from: &str, to: &str) -> Result<
 /// # Errors
 /// As for [`set_url`].
 pub fn disable(text: &str, number: usize) -> Result<String, EditError> {
-    let edited = match value_span(text, number, "enabled")? {
-        Some(span) => format!("{}false{}", &text[..span.start], &text[span.end..]),
-        None => {
-            let url = value_span(text, number, "url")?.ok_or(EditError::Missing)?;
-            if text[whole_lines(text, url.clone())].trim_start().starts_with("source") {
-                return Err(EditError::Inline);
-            }
-            let end = whole_lines(text, url).end;
-            let (before, after) = text.split_at(end);
-            let line_break = if before.ends_with('\n') { "" } else { "\n" };
-            format!("{before}{line_break}enabled = false\n{after}")
-        }
-    };
+    if let Some(span) = value_span(text, number, "enabled")? {
+        return replaced(text, span, "false");
+    }
+    let url = whole_lines(text, value_span(text, number, "url")?.ok_or(EditError::Missing)?);
+    let lines = &text[url.clone()];
+    if lines.trim_start().starts_with("source") {
+        return Err(INLINE_SOURCES);
+    }
+    let line_break = if lines.ends_with('\n') { "" } else { "\n" };
+    replaced(text, url.end..url.end, &format!("{line_break}enabled = false\n"))
+}
+
+/// Returns `text` with another text in place of a part of it.
+fn replaced(text: &str, part: Range<usize>, by: &str) -> Result<String, EditError> {
+    let edited = format!("{}{by}{}", &text[..part.start], &text[part.end..]);
     parse(&edited)?;
     Ok(edited)
 }
@@ -255,7 +249,7 @@ fn end_of(value: &Spanned<DeValue<'_>>) -> usize {
 }
 
 /// Extends a span to the start of its first line and to the end of its last line.
-fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
+pub(super) fn whole_lines(text: &str, span: Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
     start..end
@@ -288,8 +282,8 @@ mod tests {
         let scattered = "[[source]]\nurl = \"https://a.example/\"\n[log]\n[source.headers]\nX = \"y\"\n";
         assert!(matches!(remove_source(scattered, 0), Err(EditError::Scattered)));
         let inline = "source = [ { url = \"https://a.example/\" } ]\n";
-        assert!(matches!(remove_source(inline, 0), Err(EditError::Inline)));
-        assert!(matches!(append_source(inline, &NewSource::default()), Err(EditError::Inline)));
+        assert!(matches!(remove_source(inline, 0), Err(EditError::Inline { .. })));
+        assert!(matches!(append_source(inline, &NewSource::default()), Err(EditError::Inline { .. })));
     }
 
     #[test]
@@ -324,7 +318,7 @@ mod tests {
         ] {
             assert_eq!(append_source(before, &source).expect("it can be appended"), expected, "{before:?}");
         }
-        assert!(matches!(append_source("source = [] # none", &source), Err(EditError::Inline)));
+        assert!(matches!(append_source("source = [] # none", &source), Err(EditError::Inline { .. })));
     }
 
     #[test]
@@ -369,6 +363,6 @@ mod tests {
         assert_eq!(appended, format!("{FILE}\n{added}"));
         assert_eq!(append_include("", "sources.d/mine.toml").expect("it can be appended"), added);
         let inline = "include = [ { path = \"a.toml\" } ]\n";
-        assert!(matches!(append_include(inline, "b.toml"), Err(EditError::InlineIncludes)));
+        assert!(matches!(append_include(inline, "b.toml"), Err(EditError::Inline { key: "include", .. })));
     }
 }

@@ -7,7 +7,7 @@ use super::keys::{
     RateOptions, ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys,
     TopOptions,
 };
-use super::resolved::{Config, FetchOptions, ScheduleOptions, SourceConfig};
+use super::resolved::{Config, FetchOptions, ScheduleOptions};
 use crate::logging::printable;
 
 /// The effective configuration as a TOML document.
@@ -21,7 +21,7 @@ pub fn effective(config: &Config) -> String {
     out.line("\n[serve]");
     out.keys::<ServeKeys>(&serve(config));
     out.line("\n[store]");
-    out.keys::<StoreKeys>(&StoreOptions { path: Some(config.store_path.clone()), ..config.store.clone() });
+    out.keys::<StoreKeys>(&store(config));
     out.line("\n[poll]");
     out.rates(&config.defaults.schedule, &config.defaults.fetch, config.defaults.max_entries);
     out.keys::<PollKeys>(&config.poll);
@@ -40,7 +40,9 @@ pub fn effective(config: &Config) -> String {
         if let Some(list) = &source.list {
             out.line(&format!("# It comes from the reading list {}.", printable(list)));
         }
-        out.address(source);
+        let is_masked = source.public_url != source.url.as_str();
+        let address = AddressOptions { url: Some(source.public_url.clone()), name: Some(source.name.clone()) };
+        out.keys_but::<AddressKeys>(&address, is_masked.then_some(("url", "")));
         out.keys::<SourceKeys>(&source.options);
         out.rates(&source.schedule, &source.fetch, source.max_entries);
         out.keys::<AccessKeys>(&source.fetch.access);
@@ -55,6 +57,11 @@ pub fn effective(config: &Config) -> String {
 /// `[serve]` with the address that readers use, also if that is not written.
 pub(super) fn serve(config: &Config) -> ServeOptions {
     ServeOptions { public_url: Some(config.public_url.clone()), ..config.serve.clone() }
+}
+
+/// `[store]` with the path of the database, also if that is not written.
+pub(super) fn store(config: &Config) -> StoreOptions {
+    StoreOptions { path: Some(config.store_path.clone()), ..config.store.clone() }
 }
 
 /// The keys that `[poll]` and sources share, put together again.
@@ -81,41 +88,27 @@ impl TomlText {
     }
 
     fn keys<K: Keys>(&mut self, options: &K::Options) {
-        for (key, shown) in K::KEYS.iter().zip(K::shown(options)) {
-            self.key(key.name, shown);
-        }
+        self.keys_but::<K>(options, None);
     }
 
-    fn address(&mut self, source: &SourceConfig) {
-        let is_masked = source.public_url != source.url.as_str();
-        let (url, name) = (Some(source.public_url.clone()), Some(source.name.clone()));
-        for (key, shown) in AddressKeys::KEYS.iter().zip(AddressKeys::shown(&AddressOptions { url, name })) {
-            let shown = match shown {
-                Some(Shown::Value(url)) if key.name == "url" && is_masked => Some(Shown::Comment(url)),
-                shown => shown,
-            };
-            self.key(key.name, shown);
+    /// Writes the keys, one of them as a comment if `comment` names it and gives the remark behind its value.
+    fn keys_but<K: Keys>(&mut self, options: &K::Options, comment: Option<(&str, &str)>) {
+        for (key, shown) in K::KEYS.iter().zip(K::shown(options)) {
+            let name = key.name;
+            let remark = comment.filter(|(commented, _)| *commented == name).map(|(_, remark)| remark);
+            self.line(&match (shown, remark) {
+                (Some(Shown::Value(value)), None) => format!("{name} = {value}"),
+                (Some(Shown::Value(value) | Shown::Comment(value)), _) => {
+                    format!("#{name} = {value}{}", remark.unwrap_or_default())
+                }
+                (None, _) => format!("#{name} (not set)"),
+            });
         }
     }
 
     fn rates(&mut self, schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) {
-        for (key, shown) in RateKeys::KEYS.iter().zip(RateKeys::shown(&rates(schedule, fetch, max_entries))) {
-            let shown = match shown {
-                // The value is written as a comment, because a written floor, unlike the built-in floor, never falls.
-                Some(Shown::Value(floor)) if key.name == "min_every" && !schedule.min_every_written => {
-                    Some(Shown::Comment(format!("{floor} (built in)")))
-                }
-                shown => shown,
-            };
-            self.key(key.name, shown);
-        }
-    }
-
-    fn key(&mut self, name: &str, shown: Option<Shown>) {
-        self.line(&match shown {
-            Some(Shown::Value(value)) => format!("{name} = {value}"),
-            Some(Shown::Comment(value)) => format!("#{name} = {value}"),
-            None => format!("#{name} (not set)"),
-        });
+        // The value is written as a comment, because a written floor, unlike the built-in floor, never falls.
+        let floor = (!schedule.min_every_written).then_some(("min_every", " (built in)"));
+        self.keys_but::<RateKeys>(&rates(schedule, fetch, max_entries), floor);
     }
 }

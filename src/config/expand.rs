@@ -65,10 +65,7 @@ impl Expanded {
 
 /// The value of `NAME` or `NAME:-default`.
 fn lookup(inside: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<String, ExpandError> {
-    let (name, default) = match inside.split_once(":-") {
-        Some((name, default)) => (name, Some(default)),
-        None => (inside, None),
-    };
+    let (name, default) = inside.split_once(":-").map_or((inside, None), |(name, default)| (name, Some(default)));
     let legal = |c: char| c.is_ascii_alphanumeric() || c == '_';
     if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || !name.chars().all(legal) {
         return Err(ExpandError::Malformed);

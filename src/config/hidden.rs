@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use super::decoded::Text;
 use super::look::{
-    HEX_LEAST_BYTES, Look, has_known_form, has_uuid, is_long_hex, is_mixed, is_readable, is_short_token, look,
+    HEX_LEAST_BYTES, Look, has_known_form, has_uuid, is_hex, is_long_hex, is_mixed, is_number, is_readable,
+    is_short_token, look,
 };
-use super::personal::{is_behind_id, is_bot, is_personal, is_token_label, place_in_webhook};
+use super::personal::{before, is_behind_id, is_bot, is_personal, is_token_label, place_in_webhook};
+use super::secret::MASK;
 
 /// Parts of the names of query parameters, headers and keys whose values are secret.
 const SECRET_WORDS: &[&str] =
@@ -104,8 +106,7 @@ const MAX_EXTENSION_BYTES: usize = 5;
 const SITE_LABELS: usize = 2;
 /// How deeply nested addresses are searched.
 const MAX_DEPTH: usize = 3;
-/// The mask that replaces a secret, and the number of digits of a digest that may follow it.
-pub(super) const MASK: &str = "***";
+/// Digits of a digest that may follow the mask of a secret.
 pub(super) const MASK_DIGITS: usize = 8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,9 +156,7 @@ fn is_session_name(name: &str) -> bool {
 /// Whether a text is a mask already, which must not be masked again.
 pub(super) fn is_masked(text: &str) -> bool {
     let digits = text.strip_prefix(MASK);
-    digits.is_some_and(|digits| {
-        digits.is_empty() || (digits.len() == MASK_DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    })
+    digits.is_some_and(|digits| digits.is_empty() || (digits.len() == MASK_DIGITS && is_hex(digits)))
 }
 
 /// The secret parts of an address, in the order of their places; no two of them overlap. A text that is not an address is
@@ -166,18 +165,10 @@ pub(super) fn parts(address: &str) -> Vec<Part> {
     if !may_hide(address) {
         return Vec::new();
     }
-    let mut finder = Finder { parts: Vec::new() };
-    finder.address(&Text::of(address), &Inside { depth: 0, within: String::new() });
-    let mut parts = finder.parts;
+    let mut parts = Vec::new();
+    Finder { parts: &mut parts, depth: 0, within: String::new() }.address(&Text::of(address));
     parts.sort_by_key(|part| (part.range.start, std::cmp::Reverse(part.range.end)));
-    let mut end = 0;
-    parts.retain(|part| {
-        let is_behind = part.range.start >= end;
-        if is_behind {
-            end = part.range.end;
-        }
-        is_behind
-    });
+    parts.dedup_by(|part, before| part.range.start < before.range.end);
     parts
 }
 
@@ -197,46 +188,37 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// How deeply an address is nested in other addresses, and in which part of them.
-struct Inside {
+/// Searches an address.
+struct Finder<'p> {
+    parts: &'p mut Vec<Part>,
+    /// How deeply the address is nested in other addresses.
     depth: usize,
-    /// For people: empty, or ` of the address in …`.
+    /// In which part of them, for people: empty, or ` of the address in …`.
     within: String,
 }
 
-impl Inside {
-    fn deeper(&self, what: &str) -> Inside {
-        Inside { depth: self.depth + 1, within: format!(" of the address in {what}{}", self.within) }
-    }
-}
-
-struct Finder {
-    parts: Vec<Part>,
-}
-
-impl Finder {
-    fn push(&mut self, text: &Text, range: &Range<usize>, kind: Kind, what: &str, inside: &Inside) {
-        let value = text.decoded(range, false).text;
-        self.push_value(text, range, kind, what, value, inside);
+impl Finder<'_> {
+    fn push(&mut self, text: &Text, range: &Range<usize>, kind: Kind, what: &str) {
+        self.push_value(text, range, kind, what, text.decoded(range, false).text);
     }
 
-    fn push_value(
-        &mut self,
-        text: &Text,
-        range: &Range<usize>,
-        kind: Kind,
-        what: &str,
-        value: String,
-        inside: &Inside,
-    ) {
+    fn push_value(&mut self, text: &Text, range: &Range<usize>, kind: Kind, what: &str, value: String) {
         if !value.is_empty() && !is_masked(&value) {
-            let what = format!("{what}{}", inside.within);
-            self.parts.push(Part { range: text.place(range), kind, what, value, is_inside: inside.depth > 0 });
+            let what = format!("{what}{}", self.within);
+            self.parts.push(Part { range: text.place(range), kind, what, value, is_inside: self.depth > 0 });
+        }
+    }
+
+    /// Searches an address that is in this part of the address.
+    fn nested(&mut self, text: &Text, what: &str) {
+        if self.depth < MAX_DEPTH {
+            let within = format!(" of the address in {what}{}", self.within);
+            Finder { parts: self.parts, depth: self.depth + 1, within }.address(text);
         }
     }
 
     /// Searches `[scheme:]//[user[:password]@]host`, if present, then path, query and fragment.
-    fn address(&mut self, text: &Text, inside: &Inside) {
+    fn address(&mut self, text: &Text) {
         let whole = text.text.as_str();
         let behind_scheme = whole.find("://").map(|at| at + 3);
         // The authority of an address inside of the path does not count.
@@ -248,10 +230,10 @@ impl Finder {
             path_start = whole[start..].find(['/', '?', '#', '\\']).map_or(whole.len(), |at| start + at);
             let sign = whole[start..path_start].rfind('@').map(|at| start + at);
             if let Some(sign) = sign {
-                self.login(text, &(start..sign), inside);
+                self.login(text, &(start..sign));
             }
             let host_start = sign.map_or(start, |sign| sign + 1);
-            self.labels(text, &(host_start..path_start), inside);
+            self.labels(text, &(host_start..path_start));
             host = &whole[host_start..path_start];
         }
         let query_start = whole[path_start..].find(['?', '#']).map_or(whole.len(), |at| path_start + at);
@@ -259,52 +241,52 @@ impl Finder {
         // A text without authority, path and `?` may be a query.
         let is_query = authority.is_none() && query_start == whole.len() && whole.contains(['=', '&']);
         if is_query && !whole.contains('/') {
-            self.query(text, &text.all(), inside);
+            self.query(text, &text.all());
             return;
         }
-        self.path(text, &(path_start..query_start), host, inside);
+        self.path(text, &(path_start..query_start), host);
         if query_start < fragment_start {
-            self.query(text, &(query_start + 1..fragment_start), inside);
+            self.query(text, &(query_start + 1..fragment_start));
         }
         if fragment_start < whole.len() {
-            self.query(text, &(fragment_start + 1..whole.len()), inside);
+            self.query(text, &(fragment_start + 1..whole.len()));
         }
     }
 
     /// A user name without a password is treated as the secret, because many services put a token there. A user name beside a
     /// password is not a secret, but it is never shown either.
-    fn login(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
+    fn login(&mut self, text: &Text, range: &Range<usize>) {
         let secret = match text.text[range.clone()].find(':') {
             Some(at) if range.start + at + 1 < range.end => range.start + at + 1..range.end,
             Some(at) => range.start..range.start + at,
             None => range.clone(),
         };
         let value = text.decoded(&secret, false).text;
-        self.push_value(text, range, Kind::Login, "user name and password", value, inside);
+        self.push_value(text, range, Kind::Login, "user name and password", value);
     }
 
     /// Labels of a host below the name of its site.
-    fn labels(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
+    fn labels(&mut self, text: &Text, range: &Range<usize>) {
         let labels = text.split(range, '.');
         for label in labels.iter().rev().skip(SITE_LABELS) {
             if is_token_label(&text.text[label.clone()]) {
-                self.push(text, label, Kind::Token, "a part of its host's name", inside);
+                self.push(text, label, Kind::Token, "a part of its host's name");
             }
         }
     }
 
-    fn query(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
+    fn query(&mut self, text: &Text, range: &Range<usize>) {
         for parameter in text.split(range, '&') {
             let name = text.text[parameter.clone()].split('=').next().unwrap_or_default();
             // Some servers separate parameters by semicolons, but a value that is secret by its name may contain semicolons.
             let pieces = if is_secret_name(name) { vec![parameter] } else { text.split(&parameter, ';') };
             for piece in pieces {
-                self.parameter(text, &piece, inside);
+                self.parameter(text, &piece);
             }
         }
     }
 
-    fn parameter(&mut self, text: &Text, range: &Range<usize>, inside: &Inside) {
+    fn parameter(&mut self, text: &Text, range: &Range<usize>) {
         let sign = text.text[range.clone()].find('=').map(|at| range.start + at);
         let name_range = range.start..sign.unwrap_or(range.start);
         let value_range = sign.map_or(range.start, |sign| sign + 1)..range.end;
@@ -312,7 +294,7 @@ impl Finder {
         if value_range.is_empty() {
             // `?TOKEN=`: some services write a token as the name of a parameter.
             if look(&name) != Look::Public {
-                self.push(text, &name_range, Kind::Token, "the name of a parameter", inside);
+                self.push(text, &name_range, Kind::Token, "the name of a parameter");
             }
             return;
         }
@@ -320,27 +302,23 @@ impl Finder {
         let value = text.decoded(&value_range, true);
         if is_secret_name(&name) {
             let kind = if is_session_name(&name) { Kind::Session } else { Kind::Token };
-            self.push_value(text, &value_range, kind, &what, value.text, inside);
+            self.push_value(text, &value_range, kind, &what, value.text);
         } else if is_address(&value.text) {
-            if inside.depth < MAX_DEPTH {
-                self.address(&value, &inside.deeper(&what));
-            }
+            self.nested(&value, &what);
         } else if is_secret_value(&name, &value.text) {
-            self.push_value(text, &value_range, Kind::Token, &what, value.text, inside);
-        } else if value.text.contains('/') && inside.depth < MAX_DEPTH {
-            self.address(&value, &inside.deeper(&what));
+            self.push_value(text, &value_range, Kind::Token, &what, value.text);
+        } else if value.text.contains('/') {
+            self.nested(&value, &what);
         }
     }
 
-    fn path(&mut self, text: &Text, range: &Range<usize>, host: &str, inside: &Inside) {
+    fn path(&mut self, text: &Text, range: &Range<usize>, host: &str) {
         let path = text.decoded(range, false);
         let mut end = path.text.len();
         if let Some(at) = path.text.find("://") {
             let scheme = path.text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
             end = at - scheme;
-            if inside.depth < MAX_DEPTH {
-                self.address(&path.slice(end), &inside.deeper("its path"));
-            }
+            self.nested(&path.slice(end), "its path");
         }
         let segments = path.split(&(0..end), '/');
         let said: Vec<String> = segments.iter().map(|it| path.text[it.clone()].to_ascii_lowercase()).collect();
@@ -351,23 +329,15 @@ impl Finder {
             is_of_private_host: PRIVATE_HOSTS.iter().any(|known| is_below(&host, known)),
         };
         for (at, segment) in segments.iter().enumerate() {
-            self.segment(&path, segment, &said, at, &place, inside);
+            self.segment(&path, segment, &said, at, &place);
         }
     }
 
     /// Searches a segment of a path: its parameters (RFC 3986, 3.3), then the text before them.
-    fn segment(
-        &mut self,
-        path: &Text,
-        range: &Range<usize>,
-        said: &[String],
-        at: usize,
-        place: &Place,
-        inside: &Inside,
-    ) {
+    fn segment(&mut self, path: &Text, range: &Range<usize>, said: &[String], at: usize, place: &Place) {
         let pieces = path.split(range, ';');
         for parameter in pieces.iter().skip(1) {
-            self.parameter(path, parameter, inside);
+            self.parameter(path, parameter);
         }
         let main = pieces.first().unwrap_or(range);
         let text = &path.text[main.clone()];
@@ -376,7 +346,7 @@ impl Finder {
         }
         // ASP.NET writes sessions without cookies as `/(S(…))/`.
         if text.starts_with("(S(") && text.ends_with("))") {
-            self.push(path, &(main.start + 3..main.end - 2), Kind::Session, "the session in its path", inside);
+            self.push(path, &(main.start + 3..main.end - 2), Kind::Session, "the session in its path");
             return;
         }
         if let Some((name, value)) = text.split_once([':', '='])
@@ -384,18 +354,18 @@ impl Finder {
             && !value.is_empty()
         {
             let what = format!("the value of `{name}` in its path");
-            self.push(path, &(main.end - value.len()..main.end), Kind::Token, &what, inside);
+            self.push(path, &(main.end - value.len()..main.end), Kind::Token, &what);
             return;
         }
         let stem = stem(text);
-        let before = at.checked_sub(1).and_then(|before| said.get(before)).map_or("", String::as_str);
+        let before = before(said, at, 1);
         if is_secret_segment(stem, said, at, place) {
             let what = match SECRET_SEGMENTS.contains(&before) {
                 true => format!("the part after `{before}` in its path"),
                 false => "a part of its path".to_owned(),
             };
             let kind = if is_session_name(before) { Kind::Session } else { Kind::Token };
-            self.push(path, &(main.start..main.start + stem.len()), kind, &what, inside);
+            self.push(path, &(main.start..main.start + stem.len()), kind, &what);
         }
     }
 }
@@ -447,27 +417,25 @@ fn is_secret_value(name: &str, value: &str) -> bool {
 
 /// Whether a value is the id of a channel or a list of YouTube.
 fn is_of_video(name: &str, value: &str) -> bool {
-    let is_number = value.bytes().all(|byte| byte.is_ascii_hexdigit());
     VIDEO_ENDS.iter().any(|end| name.ends_with(end))
         && VIDEO_PREFIXES.iter().any(|prefix| value.starts_with(prefix))
         && VIDEO_BYTES.contains(&value.len())
-        && !is_number
+        && !is_hex(value)
 }
 
 /// Whether a segment of a path is secret: by its form, or by its place in the path.
 fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> bool {
     let looks_secret = || look(stem) != Look::Public || has_uuid(stem);
-    let before = |steps: usize| at.checked_sub(steps).and_then(|at| said.get(at)).map_or("", String::as_str);
+    let before = |steps: usize| before(said, at, steps);
     let is_expected = |open: bool| looks_secret() || is_expected_secret(stem, open);
     let is_named = |name: &str| SECRET_SEGMENTS.contains(&name);
     let own_name = stem.split(['-', '_']).next().unwrap_or_default();
-    let is_of_user =
-        before(1) == "feeds" && stem.len() == USER_TOKEN_BYTES && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_of_user = before(1) == "feeds" && stem.len() == USER_TOKEN_BYTES && is_hex(stem);
     let is_reading_list =
         before(2) == "feed" && said.get(at + 1).is_some_and(|next| READING_LISTS.contains(&next.as_str()));
     let is_of_webhook = match place_in_webhook(said, at) {
         // The number of the webhook may stand here.
-        1 => !stem.bytes().all(|byte| byte.is_ascii_digit()) && is_expected(false),
+        1 => !is_number(stem) && is_expected(false),
         2 => is_expected(true),
         _ => false,
     };
@@ -485,8 +453,7 @@ fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> b
 /// Whether a text is a secret at a place where secrets are expected, and may be shorter than elsewhere. `is_open`: the
 /// secret may be a readable word with a digit, as in passwords that people choose.
 fn is_expected_secret(text: &str, is_open: bool) -> bool {
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number {
+    if is_number(text) {
         return text.len() >= NUMBER_LEAST_BYTES;
     }
     let least = if is_mixed(text) { EXPECTED_LEAST_BYTES } else { LETTERS_LEAST_BYTES };

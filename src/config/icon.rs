@@ -22,56 +22,29 @@ pub enum SourceIcon {
     /// The address of a picture, which readers load from there.
     Address(String),
     /// A file, with its kind and a digest of its bytes, by which an edited picture is noticed.
-    File { path: PathBuf, kind: PictureKind, digest: [u8; 16] },
+    File { path: PathBuf, kind: &'static PictureKind, digest: [u8; 16] },
 }
 
 /// A kind of picture that browsers show, recognised by its first bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureKind {
-    Png,
-    Jpeg,
-    Gif,
-    Webp,
-    Ico,
-    Svg,
+#[derive(Debug, PartialEq, Eq)]
+pub struct PictureKind {
+    /// The ending of file names, without the dot.
+    pub suffix: &'static str,
+    pub content_type: &'static str,
 }
 
-impl PictureKind {
-    /// The ending of file names, without the dot.
-    pub fn suffix(self) -> &'static str {
-        match self {
-            PictureKind::Png => "png",
-            PictureKind::Jpeg => "jpg",
-            PictureKind::Gif => "gif",
-            PictureKind::Webp => "webp",
-            PictureKind::Ico => "ico",
-            PictureKind::Svg => "svg",
-        }
-    }
-
-    pub fn content_type(self) -> &'static str {
-        match self {
-            PictureKind::Png => "image/png",
-            PictureKind::Jpeg => "image/jpeg",
-            PictureKind::Gif => "image/gif",
-            PictureKind::Webp => "image/webp",
-            PictureKind::Ico => "image/x-icon",
-            PictureKind::Svg => "image/svg+xml",
-        }
-    }
-
-    /// The kind of a picture (WHATWG MIME Sniffing, 6.1, and SVG as text); `None` for anything else.
-    pub fn of(bytes: &[u8]) -> Option<PictureKind> {
-        let begins = |magic: &[u8]| bytes.starts_with(magic);
-        match bytes {
-            _ if begins(b"\x89PNG\r\n\x1a\n") => Some(PictureKind::Png),
-            _ if begins(b"\xff\xd8\xff") => Some(PictureKind::Jpeg),
-            _ if begins(b"GIF87a") || begins(b"GIF89a") => Some(PictureKind::Gif),
-            _ if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) => Some(PictureKind::Webp),
-            _ if begins(b"\0\0\x01\0") => Some(PictureKind::Ico),
-            _ if is_svg(bytes) => Some(PictureKind::Svg),
-            _ => None,
-        }
+/// The kind of a picture (WHATWG MIME Sniffing, 6.1, and SVG as text); `None` for anything else.
+fn kind_of(bytes: &[u8]) -> Option<&'static PictureKind> {
+    let begins = |magic: &[u8]| bytes.starts_with(magic);
+    let is_webp = || begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice());
+    match bytes {
+        _ if begins(b"\x89PNG\r\n\x1a\n") => Some(&PictureKind { suffix: "png", content_type: "image/png" }),
+        _ if begins(b"\xff\xd8\xff") => Some(&PictureKind { suffix: "jpg", content_type: "image/jpeg" }),
+        _ if begins(b"GIF87a") || begins(b"GIF89a") => Some(&PictureKind { suffix: "gif", content_type: "image/gif" }),
+        _ if is_webp() => Some(&PictureKind { suffix: "webp", content_type: "image/webp" }),
+        _ if begins(b"\0\0\x01\0") => Some(&PictureKind { suffix: "ico", content_type: "image/x-icon" }),
+        _ if is_svg(bytes) => Some(&PictureKind { suffix: "svg", content_type: "image/svg+xml" }),
+        _ => None,
     }
 }
 
@@ -94,34 +67,22 @@ fn icon(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<SourceIcon
         if let Some(url) = Url::parse(&value).ok().filter(is_web_without_login) {
             return Some(SourceIcon::Address(url.into()));
         }
-        let help =
-            "such as \"https://example.org/icon.png\", without user and password, or the path of a file".to_owned();
-        cx.error_with_help(
-            &place,
-            format!("`{key}` must be an address with http:// or https://, or a file"),
-            Some(help),
-        );
-        return None;
+        let message = format!("`{key}` must be an address with http:// or https://, or a file");
+        let help = "such as \"https://example.org/icon.png\", without user and password, or the path of a file";
+        return cx.refuse_with_help(&place, message, help);
     }
     if !cx.is_trusted(&place) {
-        let help = "write the address of a picture instead, or the source in a file that is trusted".to_owned();
-        cx.error_with_help(
-            &place,
-            format!("`{key}`: a file that is included with `trusted = false` may name no files"),
-            Some(help),
-        );
-        return None;
+        let message = format!("`{key}`: a file that is included with `trusted = false` may name no files");
+        let help = "write the address of a picture instead, or the source in a file that is trusted";
+        return cx.refuse_with_help(&place, message, help);
     }
     let path = cx.relative_to(&place, &value);
     let read = read_icon(&path);
     // The file is watched even if it cannot be used, because it may be mended.
-    cx.add_secret_file(path.clone());
+    cx.named_files.push(path.clone());
     match read {
         Ok((bytes, kind)) => Some(SourceIcon::File { path, kind, digest: first_bytes(&blake3::hash(&bytes)) }),
-        Err(why) => {
-            cx.error(&place, format!("`{key}`: {why}"));
-            None
-        }
+        Err(why) => cx.refuse(&place, format!("`{key}`: {why}")),
     }
 }
 
@@ -136,39 +97,38 @@ fn show_icon(value: &SourceIcon) -> Shown {
 ///
 /// # Errors
 /// If it cannot be read, is too large, or is no picture; the text says which.
-pub fn read_icon(path: &Path) -> Result<(Vec<u8>, PictureKind), String> {
+pub fn read_icon(path: &Path) -> Result<(Vec<u8>, &'static PictureKind), String> {
     let bytes = read_up_to(path, MAX_ICON_BYTES).map_err(|error| format!("cannot read the file: {error}"))?;
     if bytes.len() as u64 > MAX_ICON_BYTES {
         return Err(format!("the file is larger than {} KiB", MAX_ICON_BYTES >> 10));
     }
-    match PictureKind::of(&bytes) {
-        Some(kind) => Ok((bytes, kind)),
-        None => Err("the file is no picture; use PNG, JPEG, GIF, WebP, ICO or SVG".to_owned()),
-    }
+    let kind = kind_of(&bytes).ok_or("the file is no picture; use PNG, JPEG, GIF, WebP, ICO or SVG")?;
+    Ok((bytes, kind))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::PictureKind::{self, Gif, Ico, Jpeg, Png, Svg, Webp};
+    use super::kind_of;
 
     #[test]
     fn pictures_are_recognised_by_their_bytes() {
         for (bytes, expected) in [
-            (b"\x89PNG\r\n\x1a\n\0".as_slice(), Some(Png)),
-            (b"\xff\xd8\xff\xe0", Some(Jpeg)),
-            (b"GIF89a\x01", Some(Gif)),
-            (b"RIFF\x10\0\0\0WEBPVP8 ", Some(Webp)),
+            (b"\x89PNG\r\n\x1a\n\0".as_slice(), Some("png")),
+            (b"\xff\xd8\xff\xe0", Some("jpg")),
+            (b"GIF89a\x01", Some("gif")),
+            (b"RIFF\x10\0\0\0WEBPVP8 ", Some("webp")),
             (b"RIFF\x10\0\0\0WAVE", None),
             (b"RIFF", None),
-            (b"\0\0\x01\0\x01", Some(Ico)),
-            (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", Some(Svg)),
-            (b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- a --><svg/>", Some(Svg)),
+            (b"\0\0\x01\0\x01", Some("ico")),
+            (b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", Some("svg")),
+            (b"\xef\xbb\xbf<?xml version=\"1.0\"?>\n<!-- a --><svg/>", Some("svg")),
             (b"<html><script>alert(1)</script></html>", None),
             (b"some text about <svg", None),
             (b"\xff<svg>", None),
             (b"", None),
         ] {
-            assert_eq!(PictureKind::of(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));
+            let suffix = kind_of(bytes).map(|kind| kind.suffix);
+            assert_eq!(suffix, expected, "{:?}", String::from_utf8_lossy(bytes));
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `[[include]]`: finds further files with sources, by a path or a pattern, and whether they are trusted.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::context::{Context, Place};
 use super::keys::IncludeKeys;
 use super::limits::MAX_INCLUDED_FILES;
-use super::open::Reading;
+use super::open::{Reading, folder_of};
 
 /// A file to include.
 #[derive(Debug)]
@@ -24,30 +25,27 @@ pub(super) fn files(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> (Vec<Incl
         let Some(written) = &include.path else { continue };
         let is_trusted = include.trusted.unwrap_or(true);
         let path = cx.relative_to(&written.place, &written.value);
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let folder = path.parent().unwrap_or(Path::new(""));
         if is_pattern(&folder.to_string_lossy()) {
             cx.error(&written.place, "`path`: only the file name may contain `*` and `?`, not the folder");
             continue;
         }
-        if name.is_empty() || written.value.ends_with('/') {
+        if path.file_name().is_none() || written.value.ends_with('/') {
             let help = format!("{}/*.toml includes the files in it", written.value.trim_end_matches('/'));
-            cx.error_with_help(&written.place, "`path` is a folder", Some(help));
+            cx.error_with_help(&written.place, "`path` is a folder", help);
             continue;
         }
-        if is_pattern(&name) && !folder.as_os_str().is_empty() && !folder.exists() {
+        let is_open = is_pattern(&name_of(&path));
+        if is_open && !folder.as_os_str().is_empty() && !folder.exists() {
             cx.notice(format!("[[include]]: the folder {} does not exist", folder.display()));
         }
-        let found = if is_pattern(&name) {
-            match listed(&path) {
-                Ok(found) => found,
-                Err(error) => {
-                    cx.error(&written.place, format!("`path`: cannot list {}: {error}", folder.display()));
-                    continue;
-                }
+        let found = if is_open { listed(&path) } else { Ok(vec![path.clone()]) };
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => {
+                cx.error(&written.place, format!("`path`: cannot list {}: {error}", folder.display()));
+                continue;
             }
-        } else {
-            vec![path.clone()]
         };
         for path in found {
             match files.iter_mut().find(|known| known.path == path) {
@@ -55,7 +53,7 @@ pub(super) fn files(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> (Vec<Incl
                 None => files.push(Included { path, place: written.place.clone(), is_trusted }),
             }
         }
-        if is_pattern(&name) && !open.contains(&path) {
+        if is_open && !open.contains(&path) {
             open.push(path);
         }
         if files.len() > MAX_INCLUDED_FILES {
@@ -77,33 +75,32 @@ fn is_pattern(text: &str) -> bool {
 /// # Errors
 /// When the folder exists, but cannot be listed.
 pub fn listed(path: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let pattern = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let _reading = Reading::of(shown);
-    let listing = match std::fs::read_dir(shown) {
+    let folder = folder_of(path);
+    let _reading = Reading::of(&folder);
+    let listing = match std::fs::read_dir(&folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         listing => listing?,
     };
     let mut names: Vec<String> = listing
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| is_included(name, &pattern))
+        .filter(|name| includes(path, name))
         .collect();
     names.sort();
     names.truncate(MAX_INCLUDED_FILES + 1);
     // Folders are left out. A dangling link is kept, so that reading it reports the mistake.
-    Ok(names.into_iter().map(|name| folder.join(name)).filter(|path| !path.is_dir()).collect())
+    Ok(names.into_iter().map(|name| path.with_file_name(name)).filter(|path| !path.is_dir()).collect())
 }
 
-/// Whether the pattern of an `[[include]]` includes a file of this name in the folder of the pattern.
+/// Whether the pattern of an `[[include]]` includes a file of this name in the folder of the pattern. Hidden files belong
+/// to editors and backups, so only a pattern that begins with a dot includes them.
 pub fn includes(pattern: &Path, name: &str) -> bool {
-    is_included(name, &pattern.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
+    let pattern = name_of(pattern);
+    fits(name, &pattern) && (!name.starts_with('.') || pattern.starts_with('.'))
 }
 
-/// Hidden files belong to editors and backups, so only a pattern that begins with a dot includes them.
-fn is_included(name: &str, pattern: &str) -> bool {
-    fits(name, pattern) && (!name.starts_with('.') || pattern.starts_with('.'))
+fn name_of(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
 }
 
 /// Whether a name matches a pattern of `*` (any characters) and `?` (one character). Only the last star is ever retried,

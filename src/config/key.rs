@@ -42,6 +42,11 @@ impl Shown {
         Shown::Value(quoted(text))
     }
 
+    pub(super) fn into_text(self) -> String {
+        let (Shown::Value(text) | Shown::Comment(text)) = self;
+        text
+    }
+
     pub(super) fn list(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Shown {
         let texts: Vec<String> = texts.into_iter().map(|text| quoted(text.as_ref())).collect();
         Shown::Value(format!("[{}]", texts.join(", ")))
@@ -60,7 +65,8 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A kind of value, in words and as a JSON Schema.
 pub(super) trait Describe {
-    /// The allowed values in words: `a span from 1s to 365d`.
+    /// The allowed values in words, for the reference page: `a span from 1s to 365d`.
+    #[cfg(test)]
     fn allowed(&self) -> String;
     fn schema(&self) -> Value;
 }
@@ -97,7 +103,7 @@ pub(super) trait Keys: Default + PartialEq {
         let is_missing = |key: &&Key| key.note == Note::Required && table.get(key.name).is_none();
         for key in Self::KEYS.iter().filter(is_missing) {
             let help = key.example.map(|example| format!("{} = {example}", key.name));
-            cx.error_with_help(&table.place, format!("this {} has no `{}`", table.what, key.name), help);
+            cx.report(&table.place, format!("this {} has no `{}`", table.what, key.name), help);
         }
         Self::values(cx, table)
     }
@@ -123,6 +129,7 @@ macro_rules! kind {
         pub(super) struct $name;
 
         impl Describe for $name {
+            #[cfg(test)]
             fn allowed(&self) -> String {
                 ToString::to_string(&$allowed)
             }
@@ -137,7 +144,8 @@ macro_rules! kind {
             type Value = $value;
 
             fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<$raw> {
-                $read(cx, table, key)
+                let read: fn(&mut Context<'_>, &Table<'_>, &str) -> Option<$raw> = $read;
+                read(cx, table, key)
             }
 
             fn value(raw: $raw) -> $value {

@@ -22,14 +22,10 @@ pub(super) fn pattern(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": format!("{pattern}{OR_VARIABLE}") })
 }
 
-fn words(words: &[&str]) -> String {
+/// Words in quotation marks, for messages.
+pub(super) fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     quoted.join(", ")
-}
-
-/// A string and its place.
-pub(super) fn written(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<String>> {
-    table.string(cx, key)
 }
 
 pub(super) fn unplaced<T>(written: Written<T>) -> T {
@@ -38,25 +34,22 @@ pub(super) fn unplaced<T>(written: Written<T>) -> T {
 
 kind! {
     /// Any text.
-    Text: Written<String> as String = unplaced, "a string", string(), written, Shown::text
+    Text: Written<String> as String = unplaced, "a string",
+    string(), |cx, table, key| table.string(cx, key), Shown::text
 }
 
 kind! {
     /// A title; an empty string means not set.
     Title: String, format!("a string of at most {MAX_TITLE_CHARS} characters"),
-    json!({ "type": "string", "maxLength": MAX_TITLE_CHARS }), title, Shown::text
-}
-
-fn title(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-    at_most(cx, table, key, MAX_TITLE_CHARS)
+    json!({ "type": "string", "maxLength": MAX_TITLE_CHARS }),
+    |cx, table, key| at_most(cx, table, key, MAX_TITLE_CHARS), Shown::text
 }
 
 /// A text of at most this many characters, without white space at its ends; an empty text means not set.
 pub(super) fn at_most(cx: &mut Context<'_>, table: &Table<'_>, key: &str, chars: usize) -> Option<String> {
     let Written { value, place } = table.string(cx, key)?;
     if value.chars().count() > chars {
-        cx.error(&place, format!("`{key}` is longer than {chars} characters"));
-        return None;
+        return cx.refuse(&place, format!("`{key}` is longer than {chars} characters"));
     }
     Some(value.trim().to_owned()).filter(|text| !text.is_empty())
 }
@@ -77,11 +70,7 @@ fn path(value: &Path) -> Shown {
 
 kind! {
     /// `true` or `false`.
-    Truth: bool, "`true` or `false`", json!({ "type": "boolean" }), truth, display
-}
-
-fn truth(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
-    table.boolean(cx, key).map(|truth| truth.value)
+    Truth: bool, "`true` or `false`", json!({ "type": "boolean" }), |cx, table, key| table.boolean(cx, key), display
 }
 
 fn display(value: &bool) -> Shown {
@@ -92,6 +81,7 @@ fn display(value: &bool) -> Shown {
 pub(super) struct Number(pub(super) RangeInclusive<u64>);
 
 impl Describe for Number {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("a whole number from {} to {}", self.0.start(), self.0.end())
     }
@@ -122,6 +112,7 @@ impl Kind for Number {
 pub(super) struct Decimal(pub(super) RangeInclusive<f64>);
 
 impl Describe for Decimal {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("a number from {} to {}", self.0.start(), self.0.end())
     }
@@ -152,6 +143,7 @@ impl Kind for Decimal {
 pub(super) struct Span(pub(super) RangeInclusive<Duration>);
 
 impl Describe for Span {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("a span from {} to {}", show_span(*self.0.start()), show_span(*self.0.end()))
     }
@@ -182,6 +174,7 @@ impl Kind for Span {
 pub(super) struct Size(pub(super) RangeInclusive<u64>);
 
 impl Describe for Size {
+    #[cfg(test)]
     fn allowed(&self) -> String {
         format!("a size from {} to {}", show_size(*self.0.start()), show_size(*self.0.end()))
     }
@@ -218,8 +211,9 @@ impl<T: 'static> Word<T> {
 }
 
 impl<T: 'static> Describe for Word<T> {
+    #[cfg(test)]
     fn allowed(&self) -> String {
-        format!("one of {}", words(&self.words()))
+        format!("one of {}", listed(&self.words()))
     }
 
     fn schema(&self) -> Value {
@@ -232,9 +226,8 @@ impl<T: Copy + PartialEq + 'static> Kind for Word<T> {
     type Value = T;
 
     fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<T> {
-        table.get(key)?;
         let found = table.word(cx, key, &self.words())?;
-        self.0.iter().find(|(word, _)| *word == found.value).map(|(_, value)| *value)
+        self.0.iter().find(|(word, _)| *word == found).map(|(_, value)| *value)
     }
 
     fn value(raw: T) -> T {
@@ -250,11 +243,8 @@ impl<T: Copy + PartialEq + 'static> Kind for Word<T> {
 kind! {
     /// A list of strings.
     Texts: Vec<Written<String>> as Vec<String> = without_places, format!("a list of at most {MAX_LIST} strings"),
-    json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_LIST }), texts, Shown::list
-}
-
-fn texts(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Written<String>>> {
-    table.strings(cx, key, MAX_LIST)
+    json!({ "type": "array", "items": { "type": "string" }, "maxItems": MAX_LIST }),
+    |cx, table, key| table.strings(cx, key, MAX_LIST), Shown::list
 }
 
 /// The texts of a list without their places. The list takes no more memory than it needs, because with many sources, lists

@@ -6,14 +6,13 @@ use url::Url;
 
 use super::limits::MAX_TAGS;
 use super::names::is_tag;
+use super::secret::MASK;
 use crate::read::Listed;
 use crate::stories::address::identity_of;
 use crate::text::address;
 
 /// Most bytes of an address.
 const ADDRESS_MAX_BYTES: usize = 8 * 1024;
-/// The mask that lists and messages have in place of a secret.
-const MASK: &str = "***";
 
 /// A source of a list that can be polled.
 #[derive(Debug, Clone, PartialEq, Eq)]

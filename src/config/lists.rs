@@ -137,12 +137,8 @@ fn usable(document: &[u8]) -> Result<Usable, UnfitList> {
     for listed in sources {
         let url = match listed_address(&listed.address) {
             Ok(url) if url.username().is_empty() && url.password().is_none() => url,
-            Ok(_) => {
-                usable.left_out.push((listed.line, WITH_A_LOGIN));
-                continue;
-            }
-            Err(why) => {
-                usable.left_out.push((listed.line, why));
+            refused => {
+                usable.left_out.push((listed.line, refused.err().unwrap_or(WITH_A_LOGIN)));
                 continue;
             }
         };
@@ -177,8 +173,8 @@ pub(super) fn read(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, dat
         let copy = copy_of(&folder, &place);
         let mut list =
             ReadingList { origin: place, shown: Arc::from(shown), copy, sources: 0, is_unread: false, problem: None };
-        let found = list.found();
-        list.is_unread = found.is_none();
+        let (found, problem) = list.found();
+        (list.is_unread, list.problem) = (found.is_none(), problem);
         let (path, is_watched) = match &list.origin {
             ListOrigin::File(path) => (path, true),
             ListOrigin::Url(_) => (&list.copy, false),
@@ -187,8 +183,7 @@ pub(super) fn read(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, dat
         if let Some(Usable { mut sources, left_out }) = found {
             sources.retain(|source| taken.insert(same_feed(&source.url)));
             if raw.sources.len() + sources.len() > MAX_SOURCES {
-                let most = format!("with its sources there would be more than {MAX_SOURCES} sources");
-                list.problem = Some(most);
+                list.problem = Some(format!("with its sources there would be more than {MAX_SOURCES} sources"));
                 sources.clear();
             }
             list.sources = sources.len();
@@ -214,8 +209,8 @@ fn followed(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> Vec<(ListOrigin, 
             continue;
         }
         if include.trusted == Some(true) {
-            let help = "remove `trusted`, and write a [[source]] for a source that needs other keys".to_owned();
-            cx.error_with_help(&written.place, "the sources of a reading list are never trusted", Some(help));
+            let help = "remove `trusted`, and write a [[source]] for a source that needs other keys";
+            cx.error_with_help(&written.place, "the sources of a reading list are never trusted", help);
             continue;
         }
         let Some(origin) = list_origin(cx, written) else { continue };
@@ -244,10 +239,9 @@ fn followed(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> Vec<(ListOrigin, 
 
 fn list_origin(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<ListOrigin> {
     let Written { value: Expanded { value, .. }, place } = written;
-    let wanted = "such as \"blogroll.opml\" or \"https://example.org/blogroll.opml\"".to_owned();
+    let help = "such as \"blogroll.opml\" or \"https://example.org/blogroll.opml\"";
     if value.trim().is_empty() {
-        cx.error_with_help(place, "`opml` must be a path or an address", Some(wanted));
-        return None;
+        return cx.refuse_with_help(place, "`opml` must be a path or an address", help);
     }
     if !value.contains("://") {
         return Some(ListOrigin::File(cx.relative_to(place, value)));
@@ -258,10 +252,7 @@ fn list_origin(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<List
             Some(ListOrigin::Url(url))
         }
         // The address is not repeated, because it may contain a secret.
-        _ => {
-            cx.error_with_help(place, "`opml` must be a path, or begin with http:// or https://", Some(wanted));
-            None
-        }
+        _ => cx.refuse_with_help(place, "`opml` must be a path, or begin with http:// or https://", help),
     }
 }
 
@@ -281,38 +272,27 @@ fn copy_of(folder: &Path, origin: &ListOrigin) -> PathBuf {
 }
 
 impl ReadingList {
-    /// What is to be polled of the list: of the list itself, or of its copy. Notes the problem that the list has.
-    fn found(&mut self) -> Option<Usable> {
-        let copy = |copy: &Path| match content(copy) {
-            Ok(document) => usable(&document).map_err(|why| format!("its copy {} is damaged: {why}", copy.display())),
-            Err(why) => Err(why.to_string()),
+    /// What is to be polled of the list: of the list itself, or of its copy; and the problem that the list has.
+    fn found(&self) -> (Option<Usable>, Option<String>) {
+        let copy = || {
+            let document = content(&self.copy).map_err(|error| error.to_string())?;
+            usable(&document).map_err(|why| format!("its copy {} is damaged: {why}", self.copy.display()))
         };
         if let ListOrigin::File(path) = &self.origin {
             let read = content(path).map_err(|error| format!("the file cannot be read: {error}"));
-            let found = read.and_then(|document| usable(&document).map_err(|why| why.to_string()));
-            return match found {
-                Ok(usable) => Some(usable),
-                Err(why) => {
-                    self.problem = Some(why);
-                    copy(&self.copy).ok()
-                }
+            return match read.and_then(|document| usable(&document).map_err(|why| why.to_string())) {
+                Ok(usable) => (Some(usable), None),
+                Err(why) => (copy().ok(), Some(why)),
             };
         }
         let problem = ListState::read(&self.state_path()).problem;
         if !self.copy.exists() {
             let not_yet = || "it is not fetched yet; `watershed run` and `watershed poll` do that".to_owned();
-            self.problem = Some(problem.unwrap_or_else(not_yet));
-            return None;
+            return (None, Some(problem.unwrap_or_else(not_yet)));
         }
-        match copy(&self.copy) {
-            Ok(usable) => {
-                self.problem = problem;
-                Some(usable)
-            }
-            Err(why) => {
-                self.problem = Some(why);
-                None
-            }
+        match copy() {
+            Ok(usable) => (Some(usable), problem),
+            Err(why) => (None, Some(why)),
         }
     }
 }
@@ -364,7 +344,7 @@ fn tell_left_out(cx: &mut Context<'_>, shown: &str, left_out: &[(usize, &'static
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, KeptNames, load_beside, load_with};
+    use crate::config::{Config, KeptNames, load_keeping, load_with};
 
     fn opml(outlines: &str) -> String {
         format!("<opml version=\"2.0\"><head/><body>\n{outlines}</body></opml>\n")
@@ -458,7 +438,8 @@ mod tests {
             kept.keep("https://a.example/feed", "a-example");
             kept
         };
-        let config = load_beside(&path, &|_| None, &kept_names, &database).unwrap_or_else(|errors| panic!("{errors}"));
+        let config = load_keeping(&path, &|_| None, &[], &kept_names, Some(&database));
+        let config = config.unwrap_or_else(|errors| panic!("{errors}"));
         let names: Vec<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
         // The new source gets a longer name, although it is written: the addresses of the other stay.
         assert!(names[0].starts_with("a-example-") && names[1] == "a-example", "{names:?}");

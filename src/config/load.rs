@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::context::{Context, Env, Finished, NamesKept, Place};
+use super::context::{Context, Env, NamesKept, Place};
+use super::edit::whole_lines;
 use super::include::{self, Included};
 use super::keys::{INCLUDED_KEYS, Known, TOP};
 use super::limits::MAX_FILE_BYTES;
@@ -16,7 +17,7 @@ use super::open::read_up_to;
 use super::pieces::split;
 use super::raw::{self, Raw, RawSources};
 use super::reader::Table;
-use super::report::{ConfigError, ConfigErrors};
+use super::report::ConfigErrors;
 use super::resolve::{Origin, default_database, resolve};
 use super::resolved::Config;
 use super::rules;
@@ -65,48 +66,18 @@ pub fn find(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, NotFound> 
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
-    load_with(path, env, None)
+    load_keeping(path, env, &[], &no_names, None)
 }
 
-/// Like [`load`], but with this text in place of one file, as if it had been saved.
+/// Like [`load`], for a configuration whose store may have kept names for sources without a `name`, and with the texts
+/// `unsaved` in place of files, as if they had been saved. A file with such a text need not exist.
 ///
-/// # Errors
-/// All mistakes at once, each with its place.
-pub fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> Result<Config, ConfigErrors> {
-    load_all(path, env, unsaved.as_slice(), &no_names, None)
-}
-
-/// Like [`load_with`], for a configuration whose store may have kept names for sources without a `name`, and with texts in place of
-/// several files. A file with such a text need not exist.
+/// Names and copies of reading lists are kept in and beside `database`, or else the database that the configuration names,
+/// which may be another: after the next restart, or in a copy of the file.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.
 pub fn load_keeping(
-    path: &Path,
-    env: Env<'_>,
-    unsaved: &[(&Path, &str)],
-    names_kept: NamesKept<'_>,
-) -> Result<Config, ConfigErrors> {
-    load_all(path, env, unsaved, names_kept, None)
-}
-
-/// Like [`load_keeping`], with the names and the copies of reading lists that are kept in and beside this database, because the
-/// database that the configuration names may be another: after the next restart, or in a copy of the file.
-///
-/// # Errors
-/// All mistakes at once, each with its place.
-pub fn load_beside(
-    path: &Path,
-    env: Env<'_>,
-    names_kept: NamesKept<'_>,
-    database: &Path,
-) -> Result<Config, ConfigErrors> {
-    load_all(path, env, &[], names_kept, Some(database))
-}
-
-/// Reads a configuration. Names and copies of reading lists are looked for at `database`, or else at the database that the
-/// configuration names.
-fn load_all(
     path: &Path,
     env: Env<'_>,
     unsaved: &[(&Path, &str)],
@@ -118,12 +89,9 @@ fn load_all(
         Some((_, text)) => Ok(Arc::from(*text)),
         None => read(path),
     };
-    let text = text_of(path).map_err(|why| ConfigErrors::one(main_file_error(path, why)))?;
-    let (mut raw, sources) = in_document(&mut cx, (path, true), text, |cx, map, place| {
-        let top = raw::top(cx, map, place);
-        raw::main_file(cx, &top)
-    })
-    .unwrap_or_default();
+    let help = "name the configuration file by --config FILE or by $WATERSHED_CONFIG";
+    let text = text_of(path).map_err(|why| ConfigErrors::of_file(path, why, help))?;
+    let (mut raw, sources) = in_document(&mut cx, (path, true), text, raw::main_file).unwrap_or_default();
     raw.sources = sources;
     let mut origin = Origin::new(path, raw.sources.len());
     let (files, patterns) = include::files(&mut cx, &raw.includes);
@@ -138,8 +106,7 @@ fn load_all(
     let lists = lists::read(&mut cx, &mut raw, &mut origin, &database);
     let config = resolve(&mut cx, raw, &origin, path, &database);
     warn_of_open_files(&mut cx);
-    let Finished { files, notices, open_files } = cx.finish()?;
-    Ok(Config { files, include_patterns: patterns, lists, notices, open_files, ..config })
+    cx.finish(Config { include_patterns: patterns, lists, ..config })
 }
 
 /// The database that the configuration in `path` names, whatever else may be wrong with the configuration. Commands find
@@ -177,13 +144,8 @@ pub fn file_says_nothing(path: &Path) -> bool {
 
 fn included(cx: &mut Context<'_>, raw: &mut Raw, origin: &mut Origin, file: &Included, text: Arc<str>) {
     let found = in_document(cx, (file.path.as_path(), file.is_trusted), text, |cx, map, place| {
-        Table::new(
-            cx,
-            map,
-            place,
-            "an included file, which holds sources and nothing else",
-            Known::Names(INCLUDED_KEYS),
-        );
+        let what = "an included file, which holds sources and nothing else";
+        Table::free(map, place, what).with_keys(cx, Known::Names(INCLUDED_KEYS));
     });
     let ((), sources) = found.unwrap_or_default();
     origin.add(&file.path, sources.len());
@@ -208,7 +170,7 @@ fn in_document<T>(
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
         let help = is_eaten_pattern(&text, &span).then(|| rules::SINGLE_QUOTES.to_owned());
-        cx.error_with_help(&Place { file, span }, format!("not valid TOML: {}", error.message().trim_end()), help);
+        cx.report(&Place { file, span }, format!("not valid TOML: {}", error.message().trim_end()), help);
     }
     let place = Place { file, span: 0..0 };
     errors.is_empty().then(|| {
@@ -247,9 +209,7 @@ fn in_pieces<T>(
 /// backslashes for itself.
 fn is_eaten_pattern(text: &str, span: &Range<usize>) -> bool {
     let at = text.floor_char_boundary(span.start.min(text.len()));
-    let begin = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    let line = &text[begin..end];
+    let line = &text[whole_lines(text, at..at)];
     line.contains("matches") && line.contains('\\')
 }
 
@@ -261,11 +221,6 @@ fn read(path: &Path) -> Result<Arc<str>, String> {
     let text = String::from_utf8(bytes)
         .map_err(|error| format!("the file is not valid UTF-8 (at byte {})", error.utf8_error().valid_up_to()))?;
     Ok(Arc::from(text))
-}
-
-fn main_file_error(path: &Path, why: String) -> ConfigError {
-    let help = "name the configuration file by --config FILE or by $WATERSHED_CONFIG".to_owned();
-    ConfigError::of_file(path, why, Some(help))
 }
 
 #[cfg(test)]

@@ -30,13 +30,11 @@ fn log_filter(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Stri
     let Written { value, place } = table.string(cx, key)?;
     let usual = || "\"error\", \"warn\", \"info\", \"debug\", \"trace\", or \"info,watershed::fetch=debug\"".to_owned();
     if value.trim().is_empty() || EnvFilter::try_new(&value).is_err() {
-        cx.error_with_help(&place, format!("`{key}` is neither a level nor a filter"), Some(usual()));
-        return None;
+        return cx.refuse_with_help(&place, format!("`{key}` is neither a level nor a filter"), usual());
     }
     if let Some(Unknown { what, word, meant }) = value.split(',').find_map(unknown) {
         let help = meant.map_or_else(usual, |meant| format!("did you mean \"{meant}\"?"));
-        cx.error_with_help(&place, format!("`{key}`: {word:?} is not a {what}"), Some(help));
-        return None;
+        return cx.refuse_with_help(&place, format!("`{key}`: {word:?} is not a {what}"), help);
     }
     Some(value)
 }
@@ -101,11 +99,11 @@ fn is_target(target: &str) -> bool {
 }
 
 fn target_meant(target: &str) -> Option<String> {
-    let own = || rooms().map(|room| format!("{OWN}::{room}"));
     if let Some(room) = rooms().find(|room| target == *room || target.starts_with(&format!("{room}::"))) {
         return Some(format!("{OWN}::{room}"));
     }
-    let all: Vec<String> = own().chain([OWN.to_owned()]).chain(LIBRARIES.map(str::to_owned)).collect();
+    let own = rooms().map(|room| format!("{OWN}::{room}"));
+    let all: Vec<String> = own.chain([OWN.to_owned()]).chain(LIBRARIES.map(str::to_owned)).collect();
     nearest(target, all.iter().map(String::as_str)).map(str::to_owned)
 }
 

@@ -104,7 +104,24 @@ pub(super) fn is_short_token(text: &str) -> bool {
 
 /// Whether a text is a hexadecimal number of a token's length, even if words can be read in it (`deadbeef`).
 pub(super) fn is_long_hex(text: &str) -> bool {
-    text.len() >= ROW_LEAST_BYTES && is_mixed(text) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    text.len() >= ROW_LEAST_BYTES && is_mixed(text) && is_hex(text)
+}
+
+/// Whether a text is a hexadecimal number of a digest's length.
+pub(super) fn is_digest(text: &str) -> bool {
+    text.len() >= HEX_LEAST_BYTES && is_long_hex(text)
+}
+
+pub(super) fn is_hex(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+pub(super) fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && is_number(text) && (text.starts_with("19") || text.starts_with("20"))
 }
 
 /// Whether a text contains both letters and digits.
@@ -124,10 +141,7 @@ fn rows(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn has_long_number(text: &str) -> bool {
-    rows(text).any(|row| {
-        let is_hex = row.len() >= HEX_LEAST_BYTES && is_mixed(row) && row.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_hex || (row.len() >= DECIMAL_LEAST_BYTES && row.bytes().all(|byte| byte.is_ascii_digit()))
-    })
+    rows(text).any(|row| is_digest(row) || (row.len() >= DECIMAL_LEAST_BYTES && is_number(row)))
 }
 
 fn is_token_row(row: &str) -> bool {
@@ -141,15 +155,14 @@ fn is_token_row(row: &str) -> bool {
 /// Whether a sequence is a time in the basic format of ISO 8601: `20261103T120000Z`.
 fn is_time(row: &str) -> bool {
     let Some((date, time)) = row.split_once(['T', 't']) else { return false };
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    date.len() == 8 && is_number(date) && is_number(time.trim_end_matches(['Z', 'z'])) && time.len() <= 7
+    let clock = time.trim_end_matches(['Z', 'z']);
+    date.len() == 8 && is_number(date) && !clock.is_empty() && is_number(clock) && time.len() <= 7
 }
 
 /// Whether a text is a long, unreadable sequence of Base64's characters (RFC 4648, 4 and 5).
 fn is_disorder(text: &str) -> bool {
-    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     // A short hexadecimal number may be the id of a record: the ids of MongoDB have 24 digits.
-    if text.len() < DISORDER_LEAST_BYTES || is_hex || !text.bytes().all(|byte| is_base64(byte) || byte == b'~') {
+    if text.len() < DISORDER_LEAST_BYTES || is_hex(text) || !text.bytes().all(|byte| is_base64(byte) || byte == b'~') {
         return false;
     }
     let (all, readable) = measure(text);
@@ -157,7 +170,7 @@ fn is_disorder(text: &str) -> bool {
     let has_few_rows = rows(text).count() * 6 <= all + 6;
     let is_disordered = |row: &str| {
         let is_long = row.len() >= DISORDER_LEAST_ROW_BYTES && pieces(row).len() >= ROW_LEAST_PIECES;
-        is_long || (row.len() >= LETTERS_LEAST_BYTES && !is_mixed(row) && row.bytes().any(|it| !it.is_ascii_digit()))
+        is_long || (row.len() >= LETTERS_LEAST_BYTES && !is_mixed(row) && !is_number(row))
     };
     readable * 5 < all * 2 && has_few_rows && rows(text).any(is_disordered)
 }
@@ -169,8 +182,7 @@ fn is_base64(byte: u8) -> bool {
 /// Letters and digits of a text, and how many of them are words, years and plain numbers.
 fn measure(text: &str) -> (usize, usize) {
     rows(text).fold((0, 0), |(all, readable), row| {
-        let is_number = row.bytes().all(|byte| byte.is_ascii_digit());
-        let own = match is_number {
+        let own = match is_number(row) {
             true if row.len() < DECIMAL_LEAST_BYTES => row.len(),
             true => 0,
             false => pieces(row).into_iter().filter(|piece| is_word(piece)).map(str::len).sum(),
@@ -203,8 +215,8 @@ fn is_word(piece: &str) -> bool {
     if bytes.len() < WORD_LEAST_BYTES {
         return false;
     }
-    if bytes.iter().all(u8::is_ascii_digit) {
-        return bytes.len() == 4 && (piece.starts_with("19") || piece.starts_with("20"));
+    if is_number(piece) {
+        return is_year(piece);
     }
     let is_written = bytes[1..].iter().all(u8::is_ascii_lowercase) || bytes.iter().all(u8::is_ascii_uppercase);
     let is_common = |pair: &&[u8]| {

@@ -1,10 +1,9 @@
-//! The texts that are generated from the tables of keys: the commented template, the schema for editors, and the reference page.
-
-use std::fmt::Write as _;
+//! The texts that are generated from the tables of keys: the commented template and the schema for editors. The tests
+//! generate the reference page of the manual.
 
 use serde_json::{Map, Value, json};
 
-use super::key::{Key, Keys, Note, Shown};
+use super::key::{Key, Keys, Note};
 use super::keys::{Shape, TABLES, TopKeys};
 
 const TEMPLATE_HEAD: &str = "\
@@ -20,24 +19,6 @@ const TEMPLATE_HEAD: &str = "\
 # for an environment variable, ${NAME:-text} gives a default, $${ stands for ${ itself. Relative paths are relative to
 # this file. Editing the file is enough: a running daemon applies the whole change, or reports what is wrong with it and
 # keeps the previous configuration. `watershed check` reports mistakes as well.
-";
-
-const REFERENCE_HEAD: &str = "\
-# Configuration
-
-Every key of `watershed.toml`. `watershed config --defaults` shows a commented copy with the defaults, `watershed config
---effective` the configuration in force, and `watershed config --schema` a JSON Schema with which editors complete and check
-keys.
-
-- A span carries its unit: `\"90s\"`, `\"15m\"`, `\"1h30m\"`, `\"7d\"`. So does a size: `\"512 KiB\"`, `\"10 MiB\"`.
-- Inside strings `${NAME}` stands for an environment variable, `${NAME:-text}` gives a default, and `$${` stands for `${`
-  itself.
-- Relative paths are relative to the file that names them.
-- A SECRET is a string, `{ file = \"PATH\" }`, `{ env = \"NAME\" }` or `{ credential = \"NAME\" }` (systemd's
-  `LoadCredential=`).
-- A running daemon applies an edited file completely, or reports what is wrong with it and keeps the previous configuration.
-
-## Above all tables
 ";
 
 /// `config/watershed.toml`: every key with its default, all commented out. Prose begins with `# `, and a setting that is
@@ -100,9 +81,7 @@ fn first_home(keys: &[Key], shape: &Shape) -> Option<&'static str> {
 
 /// The default of a key as TOML.
 pub(super) fn default_text(key: &Key) -> Option<String> {
-    key.default.map(|default| match default() {
-        Shown::Value(text) | Shown::Comment(text) => text,
-    })
+    key.default.map(|default| default().into_text())
 }
 
 /// The value of a key in the template. A key without a default has an empty string.
@@ -113,9 +92,9 @@ pub(super) fn template_value(key: &Key) -> String {
     }
 }
 
-/// The sentences of a key in one line.
-fn sentences(key: &Key) -> String {
-    key.about.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+/// Sentences in one line.
+fn sentences(about: &[&str]) -> String {
+    about.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
 }
 
 /// The configuration as a JSON Schema (draft 7, which editors for TOML know).
@@ -158,7 +137,7 @@ fn properties<'k>(keys: impl IntoIterator<Item = &'k Key>) -> Map<String, Value>
 fn property(key: &Key) -> Value {
     let mut schema = key.kind.schema();
     if let Some(object) = schema.as_object_mut() {
-        object.insert("description".to_owned(), Value::String(sentences(key)));
+        object.insert("description".to_owned(), Value::String(sentences(key.about)));
         if let Some(default) = default_text(key).and_then(|text| json_of(&text)) {
             object.insert("default".to_owned(), default);
         }
@@ -170,49 +149,6 @@ fn property(key: &Key) -> Value {
 fn json_of(text: &str) -> Option<Value> {
     let document: toml::Table = format!("value = {text}").parse().ok()?;
     serde_json::to_value(document.get("value")?).ok()
-}
-
-/// `docs/configuration.md`: the reference page of the manual.
-pub fn reference() -> String {
-    let mut out = REFERENCE_HEAD.to_owned();
-    for key in TopKeys::KEYS {
-        described(&mut out, key);
-    }
-    for shape in TABLES {
-        out.push_str(&format!("\n## `{}`\n", shape.what));
-        if !shape.about.is_empty() {
-            let about: Vec<&str> = shape.about.iter().map(|line| line.trim()).collect();
-            out.push_str(&format!("\n{}\n", about.join(" ")));
-        }
-        for keys in shape.keys {
-            match first_home(keys, shape) {
-                None => keys.iter().for_each(|key| described(&mut out, key)),
-                Some(home) => {
-                    let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
-                    out.push_str(&format!("\n### As in `{home}`\n\n{}.\n", names.join(", ")));
-                }
-            }
-        }
-    }
-    out
-}
-
-fn described(out: &mut String, key: &Key) {
-    let default = match (key.note, default_text(key)) {
-        (Note::Required, _) => "There is no default.".to_owned(),
-        (_, Some(default)) => format!("Default: `{default}`."),
-        (_, None) => "Not set by default.".to_owned(),
-    };
-    let example = key.example.map(|example| format!(" Example: `{} = {example}`.", key.name)).unwrap_or_default();
-    // Writing to a string cannot fail.
-    let _ = write!(
-        out,
-        "\n### `{}`\n\n{}{}\n\n- It is {}.\n- {default}{example}\n",
-        key.name,
-        sentences(key),
-        remark(key.note),
-        key.kind.allowed(),
-    );
 }
 
 #[cfg(test)]

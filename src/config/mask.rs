@@ -11,10 +11,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
-use super::hidden::{Kind, MASK, MASK_DIGITS, Part, is_masked, is_secret_name, parts};
+use super::hidden::{Kind, MASK_DIGITS, Part, is_masked, is_secret_name, parts};
 use super::keys::{homes, nearest};
 use super::look::{Look, has_uuid, look};
-use super::secret::Secret;
+use super::secret::{MASK, Secret};
 use super::torn::torn_spans;
 
 /// Makes these digests different from any other digests of the same secret. It must never change, because published ids
@@ -147,11 +147,6 @@ pub fn secrets_of_url(url: &Url) -> Vec<Secret> {
     secrets
 }
 
-/// Descriptions of the masked parts of an address, for people.
-pub(super) fn hidden_parts(url: &Url) -> Vec<String> {
-    parts(url.as_str()).into_iter().map(|part| part.what).collect()
-}
-
 /// The places of a document's values that must not be quoted.
 pub(super) fn secret_spans(text: &str) -> Vec<Range<usize>> {
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -221,16 +216,16 @@ fn has_private_key(value: &DeValue<'_>) -> bool {
 /// A line of the file, which begins at `start`, with `*` in place of each character of a secret, so that the columns stay
 /// the same.
 pub(super) fn masked_line(line: &str, start: usize, secrets: &[Range<usize>]) -> String {
-    let mut out: Vec<char> = line.chars().collect();
-    for secret in secrets.iter().filter(|secret| secret.start < start + line.len() && secret.end > start) {
-        for (at, (byte, character)) in line.char_indices().enumerate() {
-            if secret.contains(&(start + byte)) && !matches!(character, '"' | '\'') {
-                out[at] = '*';
-            }
-        }
-    }
-    cover_addresses(line, &mut out);
-    out.into_iter().collect()
+    let is_here = |secret: &&Range<usize>| secret.start < start + line.len() && secret.end > start;
+    let secrets: Vec<&Range<usize>> = secrets.iter().filter(is_here).collect();
+    let in_addresses = secrets_in_addresses(line);
+    let shown = |(byte, character): (usize, char)| {
+        let is_secret = secrets.iter().any(|secret| secret.contains(&(start + byte)));
+        let is_covered =
+            (is_secret && !matches!(character, '"' | '\'')) || in_addresses.iter().any(|secret| secret.contains(&byte));
+        if is_covered { '*' } else { character }
+    };
+    line.char_indices().map(shown).collect()
 }
 
 /// A whole file with its secrets masked.
@@ -245,30 +240,26 @@ pub fn masked(text: &str) -> String {
     out
 }
 
-/// Covers the secrets in addresses, and in texts that may be addresses. The search is in the original `text` and not in the
-/// characters that are `shown`, because an address with a covered part would not be recognised, and would show its login.
-fn cover_addresses(text: &str, shown: &mut [char]) {
-    let mut covered: Vec<Range<usize>> = Vec::new();
+/// The secrets in addresses, and in texts that may be addresses. The search is in the original text, because an address
+/// with a covered part would not be recognised, and would show its login.
+fn secrets_in_addresses(text: &str) -> Vec<Range<usize>> {
+    let mut secrets: Vec<Range<usize>> = Vec::new();
     for chunk in chunks(text) {
         let (start, chunk) = (chunk.start, &text[chunk]);
         if !chunk.contains(['/', '?', '&', '@']) {
             continue;
         }
-        covered.extend(parts(chunk).into_iter().map(|part| start + part.range.start..start + part.range.end));
+        secrets.extend(parts(chunk).into_iter().map(|part| start + part.range.start..start + part.range.end));
         // `me:password@host` without a scheme is a common mistake.
         if let Some((login, _)) = chunk.split_once('@')
             && login.contains(':')
             && !login.contains('/')
             && !login.starts_with("mailto:")
         {
-            covered.push(start..start + login.len());
+            secrets.push(start..start + login.len());
         }
     }
-    for ((byte, _), character) in text.char_indices().zip(shown) {
-        if covered.iter().any(|range| range.contains(&byte)) {
-            *character = '*';
-        }
-    }
+    secrets
 }
 
 /// The parts of a text between white space, quotes and angle brackets.

@@ -70,14 +70,12 @@ pub use keys::{
 pub use limits::{MAX_FILE_BYTES, MAX_LIST_BYTES, MAX_REGEX_BYTES};
 pub use listed::{Candidate, listed_address, same_feed};
 pub use lists::{ListOrigin, ListState, ReadingList, check_list, folder_of_lists};
-pub use load::{
-    NotFound, database, file_says_nothing, find, load, load_beside, load_keeping, load_with, process_env, says_nothing,
-};
-pub use manual::{reference, schema, template};
+pub use load::{NotFound, database, file_says_nothing, find, load, load_keeping, process_env, says_nothing};
+pub use manual::{schema, template};
 pub use mask::{masked, redact_url, secrets_of_url, without_digests, without_logins};
 pub use names::{FILE_NAME_MAX, KeptNames, NO_DOCUMENT, is_name, is_tag, made_name, made_name_of_its_own};
 pub use open::{Reading, folder_of, read_up_to, waited_for};
-pub use report::{ConfigError, ConfigErrors, Mistake, MistakePlace};
+pub use report::{ConfigErrors, Mistake, MistakePlace};
 pub use resolved::*;
 pub use rules::rule_text;
 pub use save::{EditLock, save, save_new};
@@ -87,3 +85,5 @@ pub use span::{parse_size, parse_span, show_size, show_span};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::load_with;

@@ -36,7 +36,7 @@ impl Names {
         for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
             if let Some(other) = first.get(name.value.as_str()) {
                 let help = format!("the other source is in {}", cx.whereabouts(other));
-                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), Some(help));
+                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), help);
                 continue;
             }
             first.insert(&name.value, &name.place);

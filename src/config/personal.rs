@@ -3,7 +3,7 @@
 //!
 //! A UUID or a digest names a public document as often as a reader's own feed, so only its neighbours decide.
 
-use super::look::{HEX_LEAST_BYTES, Look, has_uuid, is_mixed, is_readable, look};
+use super::look::{Look, has_uuid, is_digest, is_number, is_readable, is_year, look};
 
 /// Segments beside which a UUID, and behind which a token, belongs to a person.
 const OWNERS: &[&str] = &["u", "user", "users", "me", "my", "member", "members", "subscriber", "subscribers"];
@@ -48,6 +48,11 @@ const WEBHOOKS: &[&str] = &["webhook", "webhooks"];
 /// Signs between the words of a title, at least.
 const TITLE_LEAST_SIGNS: usize = 2;
 
+/// The segment this many steps before a segment; empty if there is none.
+pub(super) fn before(said: &[String], at: usize, steps: usize) -> &str {
+    at.checked_sub(steps).and_then(|before| said.get(before)).map_or("", String::as_str)
+}
+
 /// Whether the neighbours of a segment say that it belongs to a person. `stem`: the segment without its extension; `said`: all
 /// segments in small letters; `at`: its place among them.
 pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
@@ -55,10 +60,9 @@ pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
     if found == Look::Public && !is_uuid {
         return false;
     }
-    let before = at.checked_sub(1).and_then(|before| said.get(before)).map_or("", String::as_str);
     let next = said.get(at + 1).map_or("", String::as_str);
-    let above = at.checked_sub(2).and_then(|above| said.get(above)).map_or("", String::as_str);
-    let is_below_feed = FEEDS.contains(&above) && next.is_empty();
+    let is_below_feed = FEEDS.contains(&before(said, at, 2)) && next.is_empty();
+    let before = before(said, at, 1);
     // `UUID/feed.xml` says as much as `UUID/feed`.
     let next_stem = next.split('.').next().unwrap_or_default();
     if is_uuid && (SECRETS.contains(&before) || SECRETS.contains(&next)) {
@@ -77,9 +81,9 @@ pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
 /// Whether a segment is the last of a path and stands behind an id in the path of a feed: `/rss/ID/TOKEN`. Services that make a
 /// feed for each listener write the token of the listener there.
 pub(super) fn is_behind_id(said: &[String], at: usize) -> bool {
-    let before = |steps: usize| at.checked_sub(steps).and_then(|at| said.get(at)).map_or("", String::as_str);
-    let is_id = look(before(1)) != Look::Public || has_uuid(before(1));
-    is_id && FEEDS.contains(&before(2)) && said.get(at + 1).is_none_or(String::is_empty)
+    let id = before(said, at, 1);
+    let is_id = look(id) != Look::Public || has_uuid(id);
+    is_id && FEEDS.contains(&before(said, at, 2)) && said.get(at + 1).is_none_or(String::is_empty)
 }
 
 /// Whether a path says that this segment names a public document: by the kind that stands before it, by a date or by a title.
@@ -92,12 +96,6 @@ fn is_of_document(stem: &str, said: &[String], at: usize) -> bool {
         || is_title(stem)
 }
 
-fn is_year(segment: &str) -> bool {
-    segment.len() == 4
-        && segment.bytes().all(|byte| byte.is_ascii_digit())
-        && (segment.starts_with("19") || segment.starts_with("20"))
-}
-
 /// Words with signs between them, and no token among them.
 fn is_title(segment: &str) -> bool {
     let signs = segment.bytes().filter(|byte| matches!(byte, b'-' | b'_')).count();
@@ -108,22 +106,17 @@ fn is_title(segment: &str) -> bool {
 /// Whether a name is that of a Telegram bot, behind which a colon and its token follow: `bot123:TOKEN`.
 pub(super) fn is_bot(name: &str) -> bool {
     let number = name.strip_prefix("bot");
-    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    number.is_some_and(|number| !number.is_empty() && is_number(number))
 }
 
 /// Where in the path of a webhook a segment stands: 1 for what directly follows the word, 2 for what follows that. 0: elsewhere.
 pub(super) fn place_in_webhook(said: &[String], at: usize) -> usize {
-    let is_word = |steps: &usize| {
-        let segment = at.checked_sub(*steps).and_then(|at| said.get(at));
-        segment.is_some_and(|segment| WEBHOOKS.contains(&segment.as_str()))
-    };
-    [1, 2].into_iter().find(is_word).unwrap_or(0)
+    [1, 2].into_iter().find(|steps| WEBHOOKS.contains(&before(said, at, *steps))).unwrap_or(0)
 }
 
 /// Whether a label of a host's name is a token: a long hexadecimal number or a UUID.
 pub(super) fn is_token_label(label: &str) -> bool {
-    let is_hex = label.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (label.len() >= HEX_LEAST_BYTES && is_hex && is_mixed(label)) || has_uuid(label)
+    is_digest(label) || has_uuid(label)
 }
 
 #[cfg(test)]

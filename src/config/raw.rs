@@ -43,13 +43,9 @@ pub(super) struct RawSource {
 /// Sources with their values as written. Each source has its own memory, which is freed as soon as the source is resolved.
 pub(super) type RawSources = Vec<Box<RawSource>>;
 
-/// The top of the main file.
-pub(super) fn top<'t>(cx: &mut Context<'_>, map: &'t DeTable<'t>, place: Place) -> Table<'t> {
-    Table::new(cx, map, place, TOP, Known::Top)
-}
-
 /// Reads the main file without its sources.
-pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
+pub(super) fn main_file(cx: &mut Context<'_>, map: &DeTable<'_>, place: Place) -> Raw {
+    let top = &Table::free(map, place, TOP).with_keys(cx, Known::Top);
     let poll = table(cx, top, &POLL);
     Raw {
         top: TopKeys::read(cx, top),
@@ -70,8 +66,8 @@ pub(super) fn main_file(cx: &mut Context<'_>, top: &Table<'_>) -> Raw {
 /// An `[[include]]`, which has a path, or a reading list in its place.
 fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
     if table.get("path").is_none() && table.get("opml").is_none() {
-        let help = "path = \"sources.d/*.toml\", or opml = \"https://example.org/blogroll.opml\"".to_owned();
-        cx.error_with_help(&table.place, format!("this {} has no `path` and no `opml`", table.what), Some(help));
+        let help = "path = \"sources.d/*.toml\", or opml = \"https://example.org/blogroll.opml\"";
+        cx.error_with_help(&table.place, format!("this {} has no `path` and no `opml`", table.what), help);
     }
     IncludeKeys::read(cx, table)
 }
@@ -79,36 +75,33 @@ fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
 /// A `[[notify]]`, which tells either a program or an address.
 fn notify(cx: &mut Context<'_>, table: &Table<'_>) -> NotifyKeys {
     let keys = NotifyKeys::read(cx, table);
-    refuse_no_program(cx, keys.exec.as_ref());
-    refuse_two_receivers(cx, table, keys.exec.as_ref(), ("url", keys.url.is_some()));
+    check_receivers(cx, table, keys.exec.as_deref(), ("url", keys.url.is_some()));
     keys
 }
 
 /// An `[[output]]`, which tells either a program or an address of new stories, if at all.
 fn output(cx: &mut Context<'_>, table: &Table<'_>) -> OutputKeys {
     let keys = OutputKeys::read(cx, table);
-    refuse_no_program(cx, keys.exec.as_ref());
-    refuse_two_receivers(cx, table, keys.exec.as_ref(), ("webhook", keys.webhook.is_some()));
+    check_receivers(cx, table, keys.exec.as_deref(), ("webhook", keys.webhook.is_some()));
     keys
 }
 
-fn refuse_no_program(cx: &mut Context<'_>, exec: Option<&Vec<Written<String>>>) {
-    if let Some(program) = exec.and_then(|exec| exec.first()).filter(|program| program.value.trim().is_empty()) {
-        let help = "such as [\"/usr/local/bin/tell\", \"--urgent\"]".to_owned();
-        cx.error_with_help(&program.place, "the first string of `exec` must name a program", Some(help));
-    }
-}
-
-fn refuse_two_receivers(
+/// Checks that `exec` names a program, and that no table has both `exec` and the key with an address.
+fn check_receivers(
     cx: &mut Context<'_>,
     table: &Table<'_>,
-    exec: Option<&Vec<Written<String>>>,
+    exec: Option<&[Written<String>]>,
     (address, is_set): (&str, bool),
 ) {
-    if is_set && exec.is_some_and(|exec| !exec.is_empty()) {
+    let Some([program, ..]) = exec else { return };
+    if program.value.trim().is_empty() {
+        let help = "such as [\"/usr/local/bin/tell\", \"--urgent\"]";
+        cx.error_with_help(&program.place, "the first string of `exec` must name a program", help);
+    }
+    if is_set {
         let message = format!("this {} has `exec` and `{address}`, of which it can have only one", table.what);
         let help = format!("write a second {} for the other", table.what);
-        cx.error_with_help(&table.place_of("exec"), message, Some(help));
+        cx.error_with_help(&table.place_of("exec"), message, help);
     }
 }
 
@@ -139,7 +132,7 @@ fn refuse_keys(cx: &mut Context<'_>, table: &Table<'_>) {
     for key in table.keys().into_iter().filter(is_refused) {
         let message = format!("`{}` is not allowed in a file that is included with `trusted = false`", key.value);
         let help = format!("such a file may set only {}", UNTRUSTED_KEYS.join(", "));
-        cx.error_with_help(&key.place, message, Some(help));
+        cx.error_with_help(&key.place, message, help);
     }
 }
 
@@ -148,7 +141,8 @@ fn table<'t>(cx: &mut Context<'_>, top: &Table<'t>, shape: &Shape) -> Option<Tab
 }
 
 fn tables<'t>(cx: &mut Context<'_>, top: &Table<'t>, shape: &Shape) -> Vec<Table<'t>> {
-    top.tables(cx, shape.name, shape.what, Known::Keys(shape.keys), shape.most.unwrap_or(1))
+    let tables = top.tables(cx, shape.name, shape.what, Known::Keys(shape.keys), shape.most.unwrap_or(1));
+    tables.unwrap_or_default()
 }
 
 fn keys<K: Keys>(cx: &mut Context<'_>, table: Option<&Table<'_>>) -> K {

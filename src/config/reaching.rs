@@ -10,7 +10,7 @@ use super::kinds::{SPAN, Texts, pattern};
 use super::limits::{MAX_LIST, SECOND, YEAR};
 use super::reader::Table;
 use super::resolved::{Every, Proxy};
-use super::secret::{HIDDEN, Secret};
+use super::secret::{MASK, Secret};
 use super::span::{parse_span, show_span};
 
 const SCHEMES: &[&str] = &["http", "https", "socks5", "socks5h"];
@@ -27,14 +27,12 @@ fn proxy(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Proxy> {
         "" => Proxy::None,
         "env" => Proxy::Environment,
         address => {
-            let url = Url::parse(address).ok();
-            let has_password = url.as_ref().is_some_and(|url| url.password().is_some());
-            if !url.is_some_and(|url| SCHEMES.contains(&url.scheme()) && url.has_host()) {
+            let is_proxy = |url: &Url| SCHEMES.contains(&url.scheme()) && url.has_host();
+            let Some(url) = Url::parse(address).ok().filter(is_proxy) else {
                 let help = format!("an address with one of the schemes {}, or \"env\"", SCHEMES.join(", "));
-                cx.error_with_help(&place, format!("`{key}` is not an address of a proxy"), Some(help));
-                return None;
-            }
-            if has_password {
+                return cx.refuse_with_help(&place, format!("`{key}` is not an address of a proxy"), help);
+            };
+            if url.password().is_some() {
                 cx.note_secret_in(&place);
             }
             Proxy::Url(Secret::new(address))
@@ -47,7 +45,7 @@ fn show_proxy(value: &Proxy) -> Shown {
         Proxy::None => Shown::text(""),
         Proxy::Environment => Shown::text("env"),
         // The value is written as a comment, because its mask is not an address.
-        Proxy::Url(_) => Shown::Comment(format!("\"{HIDDEN}\"")),
+        Proxy::Url(_) => Shown::Comment(format!("\"{MASK}\"")),
     }
 }
 
@@ -65,8 +63,8 @@ fn networks(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Ip
         match network {
             Ok(network) => networks.push(network),
             Err(_) => {
-                let help = "a network is an address and a length, such as \"10.1.0.0/16\" or \"fd00::/8\"".to_owned();
-                cx.error_with_help(&place, format!("`{key}`: {value:?} is not a network"), Some(help));
+                let help = "a network is an address and a length, such as \"10.1.0.0/16\" or \"fd00::/8\"";
+                cx.error_with_help(&place, format!("`{key}`: {value:?} is not a network"), help);
             }
         }
     }
@@ -90,14 +88,10 @@ fn every(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Every> {
     }
     match parse_span(&value) {
         Ok(span) if (SECOND..=YEAR).contains(&span) => Some(Every::Fixed(span)),
-        Ok(_) => {
-            cx.error(&place, format!("`{key}` must be from {} to {}", show_span(SECOND), show_span(YEAR)));
-            None
-        }
+        Ok(_) => cx.refuse(&place, format!("`{key}` must be from {} to {}", show_span(SECOND), show_span(YEAR))),
         Err(_) => {
             let spans = "\"90s\", \"15m\", \"1h30m\" or \"7d\"";
-            cx.error(&place, format!("`{key}` must be \"auto\" or a span such as {spans}"));
-            None
+            cx.refuse(&place, format!("`{key}` must be \"auto\" or a span such as {spans}"))
         }
     }
 }

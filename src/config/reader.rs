@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::context::{Context, Place, Written};
 use super::expand::{Expanded, expand, names_variable};
 use super::keys::{INCLUDED_KEYS, Known, TOP, homes, nearest};
+use super::kinds::listed;
 use super::span::{parse_size, parse_span, show_size, show_span};
 
 pub(super) struct Table<'t> {
@@ -24,17 +25,6 @@ pub(super) struct Table<'t> {
 }
 
 impl<'t> Table<'t> {
-    /// Reports every unknown key of a table.
-    pub(super) fn new(
-        cx: &mut Context<'_>,
-        map: &'t DeTable<'t>,
-        place: Place,
-        what: &'static str,
-        known: Known,
-    ) -> Table<'t> {
-        Table::free(map, place, what).with_keys(cx, known)
-    }
-
     /// A table whose keys are free, such as `headers`.
     pub(super) fn free(map: &'t DeTable<'t>, place: Place, what: &'static str) -> Table<'t> {
         Table { map, base: 0, place, what }
@@ -50,7 +40,8 @@ impl<'t> Table<'t> {
         Table { map, base: self.base, place, what }
     }
 
-    fn with_keys(self, cx: &mut Context<'_>, known: Known) -> Table<'t> {
+    /// Reports every key that is unknown in the table.
+    pub(super) fn with_keys(self, cx: &mut Context<'_>, known: Known) -> Table<'t> {
         for key in self.map.keys().filter(|key| !known.has(key.get_ref())) {
             self.unknown_key(cx, key, known);
         }
@@ -74,7 +65,7 @@ impl<'t> Table<'t> {
         } else {
             format!("`{name}` belongs in {}", homes.join(" or "))
         };
-        cx.error_with_help(&place, format!("unknown key `{name}` in {}", self.what), Some(help));
+        cx.error_with_help(&place, format!("unknown key `{name}` in {}", self.what), help);
     }
 
     /// The keys of the table with their places, in the order of their names.
@@ -103,19 +94,25 @@ impl<'t> Table<'t> {
         Place { file: self.place.file, span: self.base + span.start..self.base + span.end }
     }
 
-    fn wrong(&self, cx: &mut Context<'_>, key: &str, value: &Spanned<DeValue<'_>>, wanted: impl Display) {
+    /// Refuses a value of the wrong type.
+    fn wrong<T>(
+        &self,
+        cx: &mut Context<'_>,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        wanted: impl Display,
+    ) -> Option<T> {
         let found = value.get_ref().type_str();
-        cx.error(&self.place_of_value(value), format!("`{key}` must be {wanted}, not a value of type {found}"));
+        cx.refuse(&self.place_of_value(value), format!("`{key}` must be {wanted}, not a value of type {found}"))
     }
 
     /// A string, with `${NAME}` expanded.
     pub(super) fn expanded(&self, cx: &mut Context<'_>, key: &str) -> Option<Written<Expanded>> {
         let value = self.get(key)?;
-        let Some(text) = value.get_ref().as_str() else {
-            self.wrong(cx, key, value, "a string in quotes");
-            return None;
-        };
-        self.expand(cx, key, text, value)
+        match value.get_ref().as_str() {
+            Some(text) => self.expand(cx, key, text, value),
+            None => self.wrong(cx, key, value, "a string in quotes"),
+        }
     }
 
     fn expand(
@@ -127,18 +124,16 @@ impl<'t> Table<'t> {
     ) -> Option<Written<Expanded>> {
         let place = self.place_of_value(value);
         if !cx.is_trusted(&place) && names_variable(text) {
-            let help = "remove the variable, or include the file with `trusted = true`".to_owned();
             let message =
                 format!("`{key}`: a file that is included with `trusted = false` may use no environment variables");
-            cx.error_with_help(&place, message, Some(help));
-            return None;
+            let help = "remove the variable, or include the file with `trusted = true`";
+            return cx.refuse_with_help(&place, message, help);
         }
         match expand(text, cx.env) {
             Ok(value) => Some(Written { value, place }),
             Err(error) => {
-                let help = "write `${NAME:-text}` for a default, and `$${` for a literal `${`".to_owned();
-                cx.error_with_help(&place, format!("`{key}`: {error}"), Some(help));
-                None
+                let help = "write `${NAME:-text}` for a default, and `$${` for a literal `${`";
+                cx.refuse_with_help(&place, format!("`{key}`: {error}"), help)
             }
         }
     }
@@ -149,39 +144,33 @@ impl<'t> Table<'t> {
     }
 
     /// One of a few words.
-    pub(super) fn word<'w>(&self, cx: &mut Context<'_>, key: &str, words: &[&'w str]) -> Option<Written<&'w str>> {
+    pub(super) fn word<'w>(&self, cx: &mut Context<'_>, key: &str, words: &[&'w str]) -> Option<&'w str> {
         let Written { value, place } = self.string(cx, key)?;
         if let Some(word) = words.iter().find(|word| **word == value) {
-            return Some(Written { value: *word, place });
+            return Some(*word);
         }
-        let listed: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
         let help = nearest(&value, words.iter().copied()).map(|word| format!("did you mean \"{word}\"?"));
-        let wanted = match listed.as_slice() {
-            [only] => format!("`{key}` must be {only}"),
-            listed => format!("`{key}` must be one of {}", listed.join(", ")),
+        let wanted = match words {
+            [only] => format!("`{key}` must be \"{only}\""),
+            _ => format!("`{key}` must be one of {}", listed(words)),
         };
-        cx.error_with_help(&place, wanted, help);
+        cx.report(&place, wanted, help);
         None
     }
 
-    pub(super) fn boolean(&self, cx: &mut Context<'_>, key: &str) -> Option<Written<bool>> {
+    pub(super) fn boolean(&self, cx: &mut Context<'_>, key: &str) -> Option<bool> {
         let value = self.get(key)?;
-        let Some(truth) = value.get_ref().as_bool() else {
-            self.wrong(cx, key, value, "true or false");
-            return None;
-        };
-        Some(Written { value: truth, place: self.place_of_value(value) })
+        value.get_ref().as_bool().or_else(|| self.wrong(cx, key, value, "true or false"))
     }
 
     pub(super) fn number(&self, cx: &mut Context<'_>, key: &str, bounds: &RangeInclusive<u64>) -> Option<Written<u64>> {
         let value = self.get(key)?;
-        let place = self.place_of_value(value);
         let Some(integer) = value.get_ref().as_integer() else {
-            self.wrong(cx, key, value, "a whole number");
-            return None;
+            return self.wrong(cx, key, value, "a whole number");
         };
         let number = u64::from_str_radix(integer.as_str(), integer.radix()).ok();
-        within(cx, key, Written { value: number, place }, bounds, |number| number.to_string())
+        let number = Written { value: number, place: self.place_of_value(value) };
+        within(cx, key, number, bounds, |number| number.to_string())
     }
 
     /// A number that may have a fraction.
@@ -192,16 +181,13 @@ impl<'t> Table<'t> {
         bounds: &RangeInclusive<f64>,
     ) -> Option<Written<f64>> {
         let value = self.get(key)?;
-        let place = self.place_of_value(value);
         let number: Option<f64> = match value.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
             DeValue::Float(float) => float.as_str().parse().ok(),
-            _ => {
-                self.wrong(cx, key, value, "a number");
-                return None;
-            }
+            _ => return self.wrong(cx, key, value, "a number"),
         };
-        within(cx, key, Written { value: number, place }, bounds, |number| number.to_string())
+        let number = Written { value: number, place: self.place_of_value(value) };
+        within(cx, key, number, bounds, |number| number.to_string())
     }
 
     pub(super) fn span(
@@ -210,48 +196,51 @@ impl<'t> Table<'t> {
         key: &str,
         bounds: &RangeInclusive<Duration>,
     ) -> Option<Written<Duration>> {
-        let Written { value, place } = self.quantity(cx, key, "a span in quotes, such as \"15m\"")?;
-        bounded(cx, key, Written { value: parse_span(&value), place }, bounds, show_span)
+        let span = self.quantity(cx, key, "a span in quotes, such as \"15m\"", parse_span)?;
+        within(cx, key, span, bounds, show_span)
     }
 
     pub(super) fn size(&self, cx: &mut Context<'_>, key: &str, bounds: &RangeInclusive<u64>) -> Option<Written<u64>> {
-        let Written { value, place } = self.quantity(cx, key, "a size in quotes, such as \"10 MiB\"")?;
-        bounded(cx, key, Written { value: parse_size(&value), place }, bounds, show_size)
+        let size = self.quantity(cx, key, "a size in quotes, such as \"10 MiB\"", parse_size)?;
+        within(cx, key, size, bounds, show_size)
     }
 
     /// A string that contains a number with a unit. A number without quotes, a common mistake, gets a message of its own.
-    fn quantity(&self, cx: &mut Context<'_>, key: &str, wanted: &str) -> Option<Written<String>> {
+    fn quantity<T>(
+        &self,
+        cx: &mut Context<'_>,
+        key: &str,
+        wanted: &str,
+        parse: fn(&str) -> Result<T, String>,
+    ) -> Option<Written<Option<T>>> {
         let value = self.get(key)?;
         if value.get_ref().as_str().is_none() {
-            self.wrong(cx, key, value, wanted);
-            return None;
+            return self.wrong(cx, key, value, wanted);
         }
-        self.string(cx, key)
+        let Written { value, place } = self.string(cx, key)?;
+        match parse(&value) {
+            Ok(value) => Some(Written { value: Some(value), place }),
+            Err(why) => cx.refuse(&place, format!("`{key}`: {why}")),
+        }
     }
 
     /// A list of strings, at most `most`.
     pub(super) fn strings(&self, cx: &mut Context<'_>, key: &str, most: usize) -> Option<Vec<Written<String>>> {
         let value = self.get(key)?;
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(cx, key, value, "a list of strings, such as [\"a\", \"b\"]");
-            return None;
+            return self.wrong(cx, key, value, "a list of strings, such as [\"a\", \"b\"]");
         };
         if array.len() > most {
-            cx.error(
-                &self.place_of_value(value),
-                format!("`{key}` has {} elements; at most {most} are allowed", array.len()),
-            );
-            return None;
+            let message = format!("`{key}` has {} elements; at most {most} are allowed", array.len());
+            return cx.refuse(&self.place_of_value(value), message);
         }
         let mut strings = Vec::with_capacity(array.len());
         for element in array {
-            match element.get_ref().as_str() {
-                Some(text) => {
-                    let expanded = self.expand(cx, key, text, element);
-                    strings.extend(expanded.map(|text| Written { value: text.value.value, place: text.place }));
-                }
+            let expanded = match element.get_ref().as_str() {
+                Some(text) => self.expand(cx, key, text, element),
                 None => self.wrong(cx, key, element, "a list of strings"),
-            }
+            };
+            strings.extend(expanded.map(|text| Written { value: text.value.value, place: text.place }));
         }
         Some(strings)
     }
@@ -270,11 +259,7 @@ impl<'t> Table<'t> {
 
     fn map_at(&self, cx: &mut Context<'_>, key: &str, wanted: &str) -> Option<&'t DeTable<'t>> {
         let value = self.get(key)?;
-        let map = value.get_ref().as_table();
-        if map.is_none() {
-            self.wrong(cx, key, value, wanted);
-        }
-        map
+        value.get_ref().as_table().or_else(|| self.wrong(cx, key, value, wanted))
     }
 
     /// A list of tables, `[[key]]` or in brackets, at most `most`.
@@ -285,45 +270,23 @@ impl<'t> Table<'t> {
         what: &'static str,
         known: Known,
         most: usize,
-    ) -> Vec<Table<'t>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+    ) -> Option<Vec<Table<'t>>> {
+        let value = self.get(key)?;
         let wanted = || format!("a list of tables: {what}");
-        let Some(array) = value.get_ref().as_array() else {
-            self.wrong(cx, key, value, wanted());
-            return Vec::new();
-        };
+        let Some(array) = value.get_ref().as_array() else { return self.wrong(cx, key, value, wanted()) };
         if array.len() > most {
-            cx.error(
-                &self.place_of_value(value),
-                format!("there are {} {what}; at most {most} are allowed", array.len()),
-            );
-            return Vec::new();
+            let message = format!("there are {} {what}; at most {most} are allowed", array.len());
+            return cx.refuse(&self.place_of_value(value), message);
         }
         let mut tables = Vec::with_capacity(array.len());
         for element in array {
-            match element.get_ref().as_table() {
-                Some(map) => tables.push(self.below(map, self.place_of_value(element), what).with_keys(cx, known)),
+            let table = match element.get_ref().as_table() {
+                Some(map) => Some(self.below(map, self.place_of_value(element), what).with_keys(cx, known)),
                 None => self.wrong(cx, key, element, wanted()),
-            }
+            };
+            tables.extend(table);
         }
-        tables
-    }
-}
-
-fn bounded<T: PartialOrd + Copy>(
-    cx: &mut Context<'_>,
-    key: &str,
-    parsed: Written<Result<T, String>>,
-    bounds: &RangeInclusive<T>,
-    show: impl Fn(T) -> String,
-) -> Option<Written<T>> {
-    let Written { value, place } = parsed;
-    match value {
-        Ok(value) => within(cx, key, Written { value: Some(value), place }, bounds, show),
-        Err(why) => {
-            cx.error(&place, format!("`{key}`: {why}"));
-            None
-        }
+        Some(tables)
     }
 }
 
@@ -336,10 +299,9 @@ fn within<T: PartialOrd + Copy>(
     show: impl Fn(T) -> String,
 ) -> Option<Written<T>> {
     let Written { value, place } = parsed;
-    let within = value.filter(|value| bounds.contains(value));
-    if within.is_none() {
+    let Some(value) = value.filter(|value| bounds.contains(value)) else {
         let (least, most) = (show(*bounds.start()), show(*bounds.end()));
-        cx.error(&place, format!("`{key}` must be from {least} to {most}"));
-    }
-    within.map(|value| Written { value, place })
+        return cx.refuse(&place, format!("`{key}` must be from {least} to {most}"));
+    };
+    Some(Written { value, place })
 }

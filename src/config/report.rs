@@ -13,7 +13,7 @@ use crate::logging::printable;
 
 /// A mistake in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigError {
+pub(super) struct ConfigError {
     path: PathBuf,
     message: String,
     help: Option<String>,
@@ -69,21 +69,18 @@ impl ConfigError {
     }
 
     /// As shown in a terminal; `styled` adds colour.
-    pub fn render(&self, styled: bool) -> String {
+    fn render(&self, styled: bool) -> String {
         let path = self.path.display().to_string();
         let message = printable(&self.message);
         let help = self.help.as_deref().map(printable);
+        let title = Level::ERROR.primary_title(&message);
         let mut group = match &self.place {
             Some(place) if !place.text.is_empty() => {
                 let annotation = AnnotationKind::Primary.span(place.span.clone());
-                let snippet = Snippet::source(&place.text).line_start(place.line).path(&path).annotation(annotation);
-                Level::ERROR.primary_title(&message).element(snippet)
+                title.element(Snippet::source(&place.text).line_start(place.line).path(&path).annotation(annotation))
             }
-            Some(place) => {
-                let origin = Origin::path(&path).line(place.line).char_column(place.column);
-                Level::ERROR.primary_title(&message).element(origin)
-            }
-            None => Level::ERROR.primary_title(&message).element(Origin::path(&path)),
+            Some(place) => title.element(Origin::path(&path).line(place.line).char_column(place.column)),
+            None => title.element(Origin::path(&path)),
         };
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help));
@@ -98,12 +95,6 @@ impl ConfigError {
             Some(place) => format!("{}:{}:{}: {}", self.path.display(), place.line, place.column, self.message),
             None => format!("{}: {}", self.path.display(), self.message),
         }
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(false))
     }
 }
 
@@ -152,37 +143,37 @@ pub struct ConfigErrors {
 }
 
 impl ConfigErrors {
-    pub(super) fn one(error: ConfigError) -> ConfigErrors {
+    /// A mistake that concerns a whole file.
+    pub(super) fn of_file(path: &Path, message: impl Into<String>, help: &str) -> ConfigErrors {
+        let error = ConfigError::of_file(path, message.into(), Some(help.to_owned()));
         ConfigErrors { errors: vec![error], untold: 0 }
     }
 
     /// The mistake that a folder with included sources has disappeared.
     pub fn vanished_folder(main: &Path, folder: &Path) -> ConfigErrors {
-        let help = "restore the folder; to remove its sources, remove its [[include]]".to_owned();
+        let help = "restore the folder; to remove its sources, remove its [[include]]";
         let message = format!("the folder {} in [[include]] has disappeared with all its sources", folder.display());
-        ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
+        ConfigErrors::of_file(main, message, help)
     }
 
     /// The mistake that neither a reading list with sources nor its copy can be read any more.
     pub fn lost_list(main: &Path, list: &str) -> ConfigErrors {
         let help = "restore the list or wait until it is fetched again; to remove its sources, remove its [[include]]";
         let message = format!("the reading list {list} cannot be read, and its last good version is gone");
-        ConfigErrors::one(ConfigError::of_file(main, message, Some(help.to_owned())))
+        ConfigErrors::of_file(main, message, help)
     }
 
     /// The mistake that the files could not be read in time.
     pub fn hanging_file(main: &Path) -> ConfigErrors {
-        let help = "check whether a file is on a network file system that does not answer, or is a pipe".to_owned();
-        let message = "reading the configuration, or a file that it names, takes too long".to_owned();
-        ConfigErrors::one(ConfigError::of_file(main, message, Some(help)))
+        let help = "check whether a file is on a network file system that does not answer, or is a pipe";
+        ConfigErrors::of_file(main, "reading the configuration, or a file that it names, takes too long", help)
     }
 
     /// The mistake that a file which had sources has no table and no key now.
     pub fn empty_file(path: &Path) -> ConfigErrors {
-        let help = "the line `source = []` says that a file is to have no sources".to_owned();
-        let message =
-            "the file is empty or has only comments, but had sources: another program may be writing it".to_owned();
-        ConfigErrors::one(ConfigError::of_file(path, message, Some(help)))
+        let help = "the line `source = []` says that a file is to have no sources";
+        let message = "the file is empty or has only comments, but had sources: another program may be writing it";
+        ConfigErrors::of_file(path, message, help)
     }
 
     /// The messages for a terminal; `styled` adds colour.
@@ -252,7 +243,8 @@ mod tests {
             ("/home/me/secret-project/b.toml", "b.toml:2:3"),
         ] {
             let error = ConfigError::at(Path::new(file), "a = 1\nb =  x\n", &[], 8..9, "wrong".to_owned(), None);
-            let place = ConfigErrors::one(error).place(Path::new("/etc/watershed/watershed.toml"));
+            let errors = ConfigErrors { errors: vec![error], untold: 0 };
+            let place = errors.place(Path::new("/etc/watershed/watershed.toml"));
             assert_eq!(place.map(|place| place.to_string()).as_deref(), Some(expected), "{file}");
         }
         let whole = ConfigErrors::empty_file(Path::new("/etc/watershed/watershed.toml"));

@@ -52,11 +52,7 @@ impl Origin {
 pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Path, database: &Path) -> Config {
     notices(cx, &raw);
     if raw.sources.len() > MAX_SOURCES {
-        cx.file_error(
-            path,
-            format!("there are {} sources; at most {MAX_SOURCES} are allowed", raw.sources.len()),
-            None,
-        );
+        cx.file_error(path, format!("there are {} sources; at most {MAX_SOURCES} are allowed", raw.sources.len()));
     }
     let title = raw.top.filled().title;
     let defaults = defaults(cx, &raw.rates);
@@ -71,8 +67,9 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         options: Arc::new(SourceKeys::defaults()),
         schedule: Arc::new(defaults.schedule.clone()),
         fetch: Arc::new(defaults.fetch.clone()),
+        stories,
     };
-    let (sources, places) = sources(cx, raw.sources, origin, usual, stories, &mut names);
+    let (sources, places) = sources(cx, raw.sources, origin, usual, &mut names);
     let title = title_of_default(&raw.outputs).unwrap_or(title);
     let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
     let serve = raw.serve.filled();
@@ -235,6 +232,7 @@ struct Usual<'p> {
     options: Arc<SourceOptions>,
     schedule: Arc<ScheduleOptions>,
     fetch: Arc<FetchOptions>,
+    stories: StoryOptions,
 }
 
 fn shared<T: PartialEq>(usual: &mut Arc<T>, options: T) -> Arc<T> {
@@ -249,7 +247,6 @@ fn sources(
     raw: RawSources,
     origin: &Origin,
     mut usual: Usual<'_>,
-    stories: StoryOptions,
     names: &mut Names,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut seen: HashMap<String, Place> = HashMap::new();
@@ -269,7 +266,7 @@ fn sources(
             if let Some(other) = seen.get(url.as_str()) {
                 let other = cx.whereabouts(other);
                 let help = format!("remove one of them, or give one of them a `name`; the other one is in {other}");
-                cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", Some(help));
+                cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
                 continue;
             }
             seen.insert(url.to_string(), written.place.clone());
@@ -278,7 +275,6 @@ fn sources(
         if public_url != url.as_str() && written.value.parts.is_empty() {
             cx.note_secret_in(&written.place);
         }
-        let named = raw.address.name.is_some();
         let name = match &raw.address.name {
             Some(name) => name.value.clone(),
             None => {
@@ -286,12 +282,7 @@ fn sources(
                 names.made(contested, &public_url, &url)
             }
         };
-        let is_trusted = cx.is_trusted(&written.place);
-        let mut source = source(cx, *raw, &mut usual, name, named, (url, is_trusted), public_url);
-        if source.options.stories {
-            source.stories = stories;
-        }
-        sources.push(Arc::new(source));
+        sources.push(Arc::new(source(cx, *raw, &mut usual, name, url, public_url)));
         places.push(place);
     }
     (sources, places)
@@ -302,14 +293,13 @@ fn source(
     raw: RawSource,
     usual: &mut Usual<'_>,
     name: String,
-    named: bool,
-    (url, is_trusted): (Url, bool),
+    url: Url,
     public_url: String,
 ) -> SourceConfig {
     let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
     let own = raw.rates.map_or_else(RateKeys::default, |rates| *rates);
     let mut rates = own.over(usual.poll).filled();
-    if !is_trusted {
+    if raw.address.url.as_ref().is_some_and(|url| !cx.is_trusted(&url.place)) {
         // The networks of [poll] are meant for the addresses that the user has chosen.
         rates.allow_networks = Vec::new();
     }
@@ -335,23 +325,23 @@ fn source(
     {
         let message = "`client_cert` of this source cannot be used with an https:// `proxy`, because the proxy could ask for the \
                        certificate as well";
-        let help = "use a proxy with http://, socks5:// or socks5h://, or none: proxy = \"\"".to_owned();
-        cx.error_with_help(&written.place, message, Some(help));
+        let help = "use a proxy with http://, socks5:// or socks5h://, or none: proxy = \"\"";
+        cx.error_with_help(&written.place, message, help);
     }
     let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
     SourceConfig {
         name,
-        named,
+        named: raw.address.name.is_some(),
         list: raw.list,
         secrets: secrets(&url, &fetch, expanded, options.secret),
         blurred: is_blurred(&url, &public_url),
         public_url,
         url,
+        stories: if options.stories { usual.stories } else { StoryOptions::OFF },
         options: shared(&mut usual.options, options),
         schedule: shared(&mut usual.schedule, schedule),
         fetch: shared(&mut usual.fetch, fetch),
         max_entries,
-        stories: StoryOptions::OFF,
     }
 }
 
@@ -381,16 +371,12 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
     };
     if !cx.is_trusted(place) && parsed.as_ref().is_ok_and(|url| !matches!(url.scheme(), "http" | "https")) {
         let message = "`url` must begin with http:// or https:// in a file that is included with `trusted = false`";
-        cx.error(place, message);
-        return None;
+        return cx.refuse(place, message);
     }
     let mut url = match parsed {
         Ok(url) => url,
-        Err(why) => {
-            // The address is not repeated, because it may contain a secret.
-            cx.error_with_help(place, format!("`url` is not a valid address: {why}"), Some(example.to_owned()));
-            return None;
-        }
+        // The address is not repeated, because it may contain a secret.
+        Err(why) => return cx.refuse_with_help(place, format!("`url` is not a valid address: {why}"), example),
     };
     let legal = match url.scheme() {
         "http" | "https" => url.has_host(),
@@ -398,10 +384,8 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
         _ => false,
     };
     if !legal {
-        let scheme = url.scheme().to_owned();
-        let help = Some(example.to_owned());
-        cx.error_with_help(place, format!("`url` must begin with http://, https:// or file:, not {scheme}:"), help);
-        return None;
+        let message = format!("`url` must begin with http://, https:// or file:, not {}:", url.scheme());
+        return cx.refuse_with_help(place, message, example);
     }
     url.set_fragment(None);
     Some(url)
@@ -435,13 +419,13 @@ fn outputs(
                 }
                 let known = sources.iter().map(|known| known.name.as_str());
                 let help = meant(&source.value, known).or_else(|| longer_name(&source.value, sources));
-                cx.error_with_help(&source.place, format!("`sources`: there is no source `{}`", source.value), help);
+                cx.report(&source.place, format!("`sources`: there is no source `{}`", source.value), help);
             }
         }
         let Some(name) = &raw.name else { continue };
         if let Some(other) = named.get(&name.value) {
             let help = format!("the other output is in {}", cx.whereabouts(other));
-            cx.error_with_help(&name.place, format!("another output has the name `{}`", name.value), Some(help));
+            cx.error_with_help(&name.place, format!("another output has the name `{}`", name.value), help);
             continue;
         }
         named.insert(name.value.clone(), name.place.clone());

@@ -207,10 +207,7 @@ impl Proxy {
     /// Whether the proxy resolves host names, so that this process looks up no name but the proxy's own. For proxies that only
     /// the environment names, this is unknown and `false`.
     pub fn resolves_names(&self) -> bool {
-        match self {
-            Proxy::None | Proxy::Environment => false,
-            Proxy::Url(url) => !url.expose().to_ascii_lowercase().starts_with("socks5:"),
-        }
+        matches!(self, Proxy::Url(url) if !url.expose().to_ascii_lowercase().starts_with("socks5:"))
     }
 }
 

@@ -78,7 +78,7 @@ fn joined_schema() -> Value {
 }
 
 fn filter(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<FilterRule>> {
-    let rules = table.tables(cx, key, "filter rules", Known::Names(FILTER_KEYS), MAX_RULES);
+    let rules = table.tables(cx, key, "filter rules", Known::Names(FILTER_KEYS), MAX_RULES)?;
     let rules: Vec<FilterRule> = rules.iter().filter_map(|rule| filter_rule(cx, rule)).collect();
     Some(rules).filter(|rules| !rules.is_empty())
 }
@@ -136,11 +136,8 @@ fn filter_rule(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<FilterRule> {
         return Some(FilterRule { keep: action == "keep", field: FilterField::Any, test: TextTest::All(tests) });
     }
     let field = match action {
-        Some(action) => rule.word(cx, action, FIELDS).map(|field| field_of(field.value)),
-        None => {
-            cx.error(&rule.place, "a rule needs either `drop` or `keep` with the field to test");
-            None
-        }
+        Some(action) => rule.word(cx, action, FIELDS).map(field_of),
+        None => cx.refuse(&rule.place, "a rule needs either `drop` or `keep` with the field to test"),
     };
     let test = test(cx, rule);
     Some(FilterRule { keep: action == Some("keep"), field: field?, test: test? })
@@ -154,22 +151,18 @@ fn test(cx: &mut Context<'_>, table: &Table<'_>) -> Option<TextTest> {
             "is" => TextTest::Is(text.value),
             _ => TextTest::Contains(text.value),
         }),
-        None => {
-            cx.error(&table.place, "a rule needs one of `is`, `contains` and `matches`");
-            None
-        }
+        None => cx.refuse(&table.place, "a rule needs one of `is`, `contains` and `matches`"),
     }
 }
 
 /// Tests that an entry must all pass: `all = [{ title = "rust", author = { is = "Ann" } }]`. A text alone must be contained.
 fn joined(cx: &mut Context<'_>, rule: &Table<'_>, action: &str) -> Option<Vec<(FilterField, TextTest)>> {
     if TESTS.iter().any(|test| rule.get(test).is_some()) {
-        cx.error(&rule.place, "a rule with `all` has its tests in there, and none beside it");
-        return None;
+        return cx.refuse(&rule.place, "a rule with `all` has its tests in there, and none beside it");
     }
     let table = rule.table(cx, action, "joined tests", Known::Names(&["all"]))?;
     let mut tests = Vec::new();
-    for fields in table.tables(cx, "all", "joined tests", Known::Names(FIELDS), MAX_RULES) {
+    for fields in table.tables(cx, "all", "joined tests", Known::Names(FIELDS), MAX_RULES).unwrap_or_default() {
         for field in FIELDS {
             let Some(written) = fields.get(field) else { continue };
             let found = if written.get_ref().as_str().is_some() {
@@ -184,21 +177,14 @@ fn joined(cx: &mut Context<'_>, rule: &Table<'_>, action: &str) -> Option<Vec<(F
     if tests.is_empty() {
         let help =
             format!("such as {action} = {{ all = [{{ title = \"rust\" }}, {{ author = {{ is = \"Ann\" }} }}] }}");
-        cx.error_with_help(&table.place, "`all` needs tests of fields", Some(help));
-        return None;
+        return cx.refuse_with_help(&table.place, "`all` needs tests of fields", help);
     }
     Some(tests)
 }
 
 fn field_of(word: &str) -> FilterField {
-    match word {
-        "title" => FilterField::Title,
-        "content" => FilterField::Content,
-        "author" => FilterField::Author,
-        "category" => FilterField::Category,
-        "link" => FilterField::Link,
-        _ => FilterField::Any,
-    }
+    use FilterField::{Any, Author, Category, Content, Link, Title};
+    [Title, Content, Author, Category, Link].into_iter().find(|field| word_of(*field) == word).unwrap_or(Any)
 }
 
 fn matches(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<TextTest> {
@@ -207,8 +193,7 @@ fn matches(cx: &mut Context<'_>, rule: &Table<'_>) -> Option<TextTest> {
         // Only the last line says what is wrong. The lines before it quote the pattern, which this message does already.
         let why = error.to_string();
         let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        cx.error(&pattern.place, format!("`matches` is not a valid regular expression: {why}"));
-        return None;
+        return cx.refuse(&pattern.place, format!("`matches` is not a valid regular expression: {why}"));
     }
     if pattern.value.contains(BACKSPACE) {
         let shown = pattern.value.replace(BACKSPACE, "\\b");
@@ -241,7 +226,7 @@ kind! {
 }
 
 fn rewrites(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Rewrite>> {
-    let rules = table.tables(cx, key, "rewrite rules", Known::Names(REWRITE_KEYS), MAX_RULES);
+    let rules = table.tables(cx, key, "rewrite rules", Known::Names(REWRITE_KEYS), MAX_RULES)?;
     let rewrites: Vec<Rewrite> = rules.iter().map(|rule| rewrite(cx, rule)).collect();
     Some(rewrites).filter(|rewrites| !rewrites.is_empty())
 }

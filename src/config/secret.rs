@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::text::percent;
 
-/// The text that replaces a secret where its key is shown.
-pub(super) const HIDDEN: &str = "***";
+/// The text that replaces a secret in everything that is shown.
+pub(super) const MASK: &str = "***";
 
 /// Shorter secrets are not searched for, because they occur in ordinary text by chance.
 const MIN_SCRUBBED_BYTES: usize = 4;
@@ -27,7 +27,7 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(HIDDEN)
+        f.write_str(MASK)
     }
 }
 
@@ -46,7 +46,7 @@ pub fn scrub(text: &str, secrets: &[&str]) -> String {
     // The longest secret comes first, because a secret may be a part of another secret.
     forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     forms.dedup();
-    forms.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), "***"))
+    forms.iter().fold(text.to_owned(), |text, form| text.replace(form.as_str(), MASK))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::keys::{Known, SECRET_KEYS};
 use super::limits::MAX_SECRET_BYTES;
 use super::open::read_up_to;
 use super::reader::Table;
-use super::secret::{HIDDEN, Secret};
+use super::secret::{MASK, Secret};
 
 /// Bits of a file's mode that allow its group, and everybody, to read it.
 const READABLE_BY_GROUP: u32 = 0o040;
@@ -34,8 +34,7 @@ fn is_content(path: &str) -> bool {
 pub(super) fn secret(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Secret>> {
     let secret = read(cx, table, key)?;
     if secret.value.expose().is_empty() {
-        cx.error(&secret.place, format!("`{key}` is empty"));
-        return None;
+        return cx.refuse(&secret.place, format!("`{key}` is empty"));
     }
     Some(secret)
 }
@@ -66,7 +65,7 @@ fn token(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
 
 /// The token is written as a comment, because otherwise its mask would be the token.
 fn hidden(_: &Secret) -> Shown {
-    Shown::Comment(format!("\"{HIDDEN}\" (without a token, everybody can read this output)"))
+    Shown::Comment(format!("\"{MASK}\" (without a token, everybody can read this output)"))
 }
 
 kind! {
@@ -79,20 +78,15 @@ fn webhook(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret>
     let Written { value, place } = read(cx, table, key).filter(|address| !address.value.expose().is_empty())?;
     let is_address = |url: Url| matches!(url.scheme(), "http" | "https") && url.has_host();
     if !Url::parse(value.expose()).is_ok_and(is_address) {
-        let help = "such as \"https://example.org/hook\"".to_owned();
-        cx.error_with_help(
-            &place,
-            format!("`{key}` is not an address that begins with http:// or https://"),
-            Some(help),
-        );
-        return None;
+        let message = format!("`{key}` is not an address that begins with http:// or https://");
+        return cx.refuse_with_help(&place, message, "such as \"https://example.org/hook\"");
     }
     Some(value)
 }
 
 /// The address is written as a comment, because otherwise its mask would be the address.
 fn hidden_address(_: &Secret) -> Shown {
-    Shown::Comment(format!("\"{HIDDEN}\""))
+    Shown::Comment(format!("\"{MASK}\""))
 }
 
 /// The text of the file that `key` names, which may be shown. The file is watched. An empty name means no file.
@@ -108,8 +102,7 @@ pub(super) fn secret_file_of(cx: &mut Context<'_>, table: &Table<'_>, key: &str)
 fn named_file(cx: &mut Context<'_>, table: &Table<'_>, key: &str, is_secret: bool) -> Option<Written<String>> {
     let Written { value: name, place } = table.string(cx, key).filter(|name| !name.value.is_empty())?;
     if is_content(&name) {
-        cx.error_with_help(&place, format!("`{key}`: {NO_PATH}"), Some(NO_PATH_HELP.to_owned()));
-        return None;
+        return cx.refuse_with_help(&place, format!("`{key}`: {NO_PATH}"), NO_PATH_HELP);
     }
     let read = watched(cx, &place, &name, is_secret);
     let value = read.inspect_err(|why| cx.error(&place, format!("`{key}`: {why}"))).ok()?;
@@ -123,7 +116,7 @@ fn watched(cx: &mut Context<'_>, place: &Place, name: &str, is_secret: bool) -> 
     if is_secret && read.is_ok() {
         warn_if_readable_by_others(cx, &path);
     }
-    cx.add_secret_file(path);
+    cx.named_files.push(path);
     read
 }
 
@@ -140,8 +133,7 @@ fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Se
         let reference = table.table(cx, key, "a reference to a secret", Known::Names(SECRET_KEYS))?;
         referenced(cx, &reference, key)?
     } else {
-        cx.error(&place, format!("`{key}` must be {WANTED}"));
-        return None;
+        return cx.refuse(&place, format!("`{key}` must be {WANTED}"));
     };
     Some(Written { value: Secret::new(text), place })
 }
@@ -149,8 +141,7 @@ fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Se
 fn referenced(cx: &mut Context<'_>, reference: &Table<'_>, key: &str) -> Option<String> {
     let named: Vec<&str> = SECRET_KEYS.iter().copied().filter(|kind| reference.get(kind).is_some()).collect();
     let [kind] = named.as_slice() else {
-        cx.error(&reference.place, format!("`{key}` must be {WANTED}"));
-        return None;
+        return cx.refuse(&reference.place, format!("`{key}` must be {WANTED}"));
     };
     let Written { value: name, place } = reference.string(cx, kind)?;
     let read = match *kind {

@@ -19,43 +19,34 @@ pub type Settings = BTreeMap<String, String>;
 pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
     let (own, access) = (SourceKeys::defaults(), AccessKeys::defaults());
     let defaults = &config.defaults;
-    let usual = Usual {
-        own: SourceKeys::shown(&own),
-        rates: RateKeys::shown(&rates(&defaults.schedule, &defaults.fetch, defaults.max_entries)),
-        access: AccessKeys::shown(&access),
-    };
+    // What the keys of a source are if it sets none.
+    let usual_own = SourceKeys::shown(&own);
+    let usual_rates = RateKeys::shown(&rates(&defaults.schedule, &defaults.fetch, defaults.max_entries));
+    let usual_access = AccessKeys::shown(&access);
     config.sources.iter().map(move |source| {
         let mut settings = Settings::new();
         // Most sources are as by default. The values are compared first, because writing them as text costs more.
         if *source.options != own {
-            add::<SourceKeys>(&mut settings, "", SourceKeys::shown(&source.options), &usual.own);
+            add::<SourceKeys>(&mut settings, "", &source.options, &usual_own);
         }
         if *source.schedule != defaults.schedule
             || *source.fetch != defaults.fetch
             || source.max_entries != defaults.max_entries
         {
             let rates = rates(&source.schedule, &source.fetch, source.max_entries);
-            add::<RateKeys>(&mut settings, "", RateKeys::shown(&rates), &usual.rates);
+            add::<RateKeys>(&mut settings, "", &rates, &usual_rates);
         }
         if source.fetch.access != access {
-            add::<AccessKeys>(&mut settings, "", AccessKeys::shown(&source.fetch.access), &usual.access);
+            add::<AccessKeys>(&mut settings, "", &source.fetch.access, &usual_access);
         }
         settings
     })
 }
 
-/// What the keys of a source are if it sets none.
-struct Usual {
-    own: Vec<Option<Shown>>,
-    rates: Vec<Option<Shown>>,
-    access: Vec<Option<Shown>>,
-}
-
 /// The settings of an output, without its name.
 pub fn output_settings(output: &OutputConfig) -> Settings {
     let mut settings = Settings::new();
-    let usual = OutputKeys::shown(&OutputKeys::defaults());
-    add::<OutputKeys>(&mut settings, "", OutputKeys::shown(output), &usual);
+    table::<OutputKeys>(&mut settings, "", output);
     settings.remove("name");
     settings
 }
@@ -64,8 +55,7 @@ pub fn output_settings(output: &OutputConfig) -> Settings {
 /// settings.
 pub fn settings(config: &Config) -> Settings {
     let mut settings = Settings::new();
-    let top = TopOptions { title: config.title.clone() };
-    table::<TopKeys>(&mut settings, "", &top);
+    table::<TopKeys>(&mut settings, "", &TopOptions { title: config.title.clone() });
     table::<ServeKeys>(&mut settings, "[serve] ", &config.serve);
     table::<StoreKeys>(&mut settings, "[store] ", &StoreOptions { path: None, ..config.store.clone() });
     let defaults = &config.defaults;
@@ -80,8 +70,8 @@ pub fn settings(config: &Config) -> Settings {
     }
     table::<LogKeys>(&mut settings, "[log] ", &config.log);
     if !config.lists.is_empty() {
-        let (Shown::Value(lists) | Shown::Comment(lists)) = Shown::list(config.lists.iter().map(|list| &*list.shown));
-        settings.insert("[[include]] opml".to_owned(), lists);
+        let lists = Shown::list(config.lists.iter().map(|list| &*list.shown));
+        settings.insert("[[include]] opml".to_owned(), lists.into_text());
     }
     settings
 }
@@ -94,19 +84,15 @@ pub fn needs_restart(setting: &str) -> bool {
 }
 
 fn table<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options) {
-    add::<K>(settings, table, K::shown(options), &K::shown(&K::defaults()));
+    add::<K>(settings, table, options, &K::shown(&K::defaults()));
 }
 
 /// Adds the keys whose values are not the usual ones.
-fn add<K: Keys>(settings: &mut Settings, table: &str, shown: Vec<Option<Shown>>, usual: &[Option<Shown>]) {
-    for ((key, shown), usual) in K::KEYS.iter().zip(shown).zip(usual) {
-        if shown == *usual {
-            continue;
+fn add<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options, usual: &[Option<Shown>]) {
+    for ((key, shown), usual) in K::KEYS.iter().zip(K::shown(options)).zip(usual) {
+        if shown != *usual {
+            let value = shown.map_or_else(|| "not set".to_owned(), Shown::into_text);
+            settings.insert(format!("{table}{}", key.name), value);
         }
-        let value = match shown {
-            Some(Shown::Value(value) | Shown::Comment(value)) => value,
-            None => "not set".to_owned(),
-        };
-        settings.insert(format!("{table}{}", key.name), value);
     }
 }

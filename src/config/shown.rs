@@ -3,8 +3,9 @@
 use url::Url;
 
 use super::expand::Expanded;
+use super::hidden::parts;
 use super::mask::{
-    has_bare_mask, hidden_parts, redact_login, redact_url, redact_whole, secrets_of_url, without_digests, without_login,
+    has_bare_mask, redact_login, redact_url, redact_whole, secrets_of_url, without_digests, without_login,
 };
 use super::resolved::{FetchOptions, Proxy, SourceConfig};
 use super::secret::Secret;
@@ -23,16 +24,9 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
         None => {}
     }
     let mut shown = url.clone();
-    match Url::parse(&written.masked) {
-        Ok(masked) => {
-            shown.set_path(masked.path());
-            shown.set_query(masked.query());
-        }
-        Err(_) => {
-            shown.set_path("/***");
-            shown.set_query(None);
-        }
-    }
+    let masked = Url::parse(&written.masked).ok();
+    shown.set_path(masked.as_ref().map_or("/***", Url::path));
+    shown.set_query(masked.as_ref().and_then(Url::query));
     redact_url(&shown)
 }
 
@@ -117,7 +111,7 @@ impl SourceConfig {
         match self.options.secret {
             Some(true) => vec!["everything behind the host".to_owned()],
             Some(false) => Vec::new(),
-            None => hidden_parts(&self.url),
+            None => parts(self.url.as_str()).into_iter().map(|part| part.what).collect(),
         }
     }
 }

@@ -9,21 +9,17 @@ use super::context::{Context, Written};
 use super::expand::Expanded;
 use super::key::{Describe, Kind, Shown, kind, string};
 use super::keys::nearest;
-use super::kinds::{SPAN, at_most, pattern, unplaced, without_places, written};
+use super::kinds::{SPAN, at_most, pattern, unplaced, without_places};
 use super::limits::{DAY, MAX_DESCRIPTION_CHARS, MAX_KEEP, MAX_TAG_CHARS, MAX_TAGS, MAX_TITLE_CHARS};
 use super::names::{NAME_RULE, RESERVED, is_name, is_tag};
 use super::reader::Table;
 use super::span::{parse_span, show_span};
-use crate::search::{Order, QUERY_MAX_BYTES, Query};
+use crate::search::{Order, Query};
 
 kind! {
     /// `url` of a source: its address, which is checked when all sources are known.
     Address: Written<Expanded> as String = masked, "an address that begins with `http://`, `https://` or `file:`",
-    string(), address, Shown::text
-}
-
-fn address(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Expanded>> {
-    table.expanded(cx, key)
+    string(), |cx, table, key| table.expanded(cx, key), Shown::text
 }
 
 fn masked(address: Written<Expanded>) -> String {
@@ -33,7 +29,7 @@ fn masked(address: Written<Expanded>) -> String {
 kind! {
     /// `opml`: the file or the address of a reading list.
     ListPlace: Written<Expanded> as String = masked, "a path, or an address that begins with `http://` or `https://`",
-    string(), address, Shown::text
+    string(), |cx, table, key| table.expanded(cx, key), Shown::text
 }
 
 kind! {
@@ -49,8 +45,7 @@ fn name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<St
     let name = table.string(cx, key)?;
     if !is_name(&name.value) {
         // The value is not repeated, because it may be an address with a password. The quoted line shows it masked.
-        cx.error_with_help(&name.place, format!("`{key}` is not a valid name"), Some(NAME_RULE.to_owned()));
-        return None;
+        return cx.refuse_with_help(&name.place, format!("`{key}` is not a valid name"), NAME_RULE);
     }
     Some(name)
 }
@@ -68,8 +63,7 @@ fn output_name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Wri
     let name = Name.read(cx, table, key)?;
     if RESERVED.contains(&name.value.as_str()) {
         let help = format!("these names are reserved: {}", RESERVED.join(", "));
-        cx.error_with_help(&name.place, format!("an output may not be called `{}`", name.value), Some(help));
-        return None;
+        return cx.refuse_with_help(&name.place, format!("an output may not be called `{}`", name.value), help);
     }
     Some(name)
 }
@@ -77,7 +71,7 @@ fn output_name(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Wri
 kind! {
     /// `path` of an include: a file, or a pattern of files.
     Pattern: Written<String> as String = unplaced, "a path, whose last part may hold `*` and `?`",
-    string(), written, Shown::text
+    string(), |cx, table, key| table.string(cx, key), Shown::text
 }
 
 kind! {
@@ -99,7 +93,7 @@ fn tags(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Vec<Writte
     for tag in written {
         if !is_tag(&tag.value) {
             let rule = format!("a tag has 1 to {MAX_TAG_CHARS} characters and no white space at its ends");
-            cx.error_with_help(&tag.place, format!("`{key}`: not a valid tag"), Some(rule));
+            cx.error_with_help(&tag.place, format!("`{key}`: not a valid tag"), rule);
         } else if tags.iter().all(|known| known.value != tag.value) {
             tags.push(tag);
         }
@@ -114,15 +108,11 @@ kind! {
 }
 
 fn secrecy(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<bool> {
-    let value = table.get(key)?;
-    if value.get_ref().as_str() == Some("auto") {
+    let value = table.get(key)?.get_ref();
+    if value.as_str() == Some("auto") {
         return None;
     }
-    if value.get_ref().as_bool().is_none() {
-        cx.error(&table.place_of(key), format!("`{key}` must be true, false or \"auto\""));
-        return None;
-    }
-    table.boolean(cx, key).map(|truth| truth.value)
+    value.as_bool().or_else(|| cx.refuse(&table.place_of(key), format!("`{key}` must be true, false or \"auto\"")))
 }
 
 fn show_secrecy(value: &Option<bool>) -> Shown {
@@ -135,36 +125,25 @@ fn show_secrecy(value: &Option<bool>) -> Shown {
 kind! {
     /// `description` of an output; an empty string means not set.
     Description: String, format!("a string of at most {MAX_DESCRIPTION_CHARS} characters"),
-    json!({ "type": "string", "maxLength": MAX_DESCRIPTION_CHARS }), description, Shown::text
-}
-
-fn description(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
-    at_most(cx, table, key, MAX_DESCRIPTION_CHARS)
+    json!({ "type": "string", "maxLength": MAX_DESCRIPTION_CHARS }),
+    |cx, table, key| at_most(cx, table, key, MAX_DESCRIPTION_CHARS), Shown::text
 }
 
 kind! {
     /// `search` of an output, in its normal form; an empty string means not set.
-    Search: String, format!("a search of at most {QUERY_MAX_BYTES} bytes; empty: not set"),
-    json!({ "type": "string" }), search, Shown::text
+    Search: String, format!("a search of at most {} bytes; empty: not set", crate::search::QUERY_MAX_BYTES),
+    string(), search, Shown::text
 }
 
 fn search(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String> {
     let Written { value, place } = table.string(cx, key).filter(|query| !query.value.trim().is_empty())?;
     let parsed = match Query::parse(&value) {
         Ok(parsed) => parsed,
-        Err(refused) => {
-            cx.error(&place, format!("`{key}`: {refused}"));
-            return None;
-        }
+        Err(refused) => return cx.refuse(&place, format!("`{key}`: {refused}")),
     };
     if parsed.query.depends_on_now() {
-        let help = "write dates, such as since:2026-11-24".to_owned();
-        cx.error_with_help(
-            &place,
-            format!("`{key}` has a span, so entries would leave the output as time goes by"),
-            Some(help),
-        );
-        return None;
+        let message = format!("`{key}` has a span, so entries would leave the output as time goes by");
+        return cx.refuse_with_help(&place, message, "write dates, such as since:2026-11-24");
     }
     for note in parsed.notes {
         cx.notice(format!("`{key}` of an output: {note}"));
@@ -187,9 +166,8 @@ fn language(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String
     if parts.next().is_some_and(is_first) && parts.all(is_further) {
         return Some(value);
     }
-    let help = "such as \"en\", \"pt-BR\" or \"zh-Hant\"".to_owned();
-    cx.error_with_help(&place, format!("`{key}`: {value:?} is not a language tag"), Some(help));
-    None
+    let help = "such as \"en\", \"pt-BR\" or \"zh-Hant\"";
+    cx.refuse_with_help(&place, format!("`{key}`: {value:?} is not a language tag"), help)
 }
 
 kind! {
@@ -216,8 +194,7 @@ fn category(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String
     let help = "Apple's list has categories, and one level of subcategories below them: write \"Technology\", or \
                 \"Society & Culture > Documentary\"";
     let message = format!("`{key}` is not a category with at most one subcategory behind `>`");
-    cx.error_with_help(&table.place_of(key), message, Some(help.to_owned()));
-    None
+    cx.refuse_with_help(&table.place_of(key), message, help)
 }
 
 /// The changes of state that `on` of a `[[notify]]` may name.
@@ -244,7 +221,7 @@ fn chosen_events(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<V
                 Some(event) => format!("did you mean \"{event}\"?"),
                 None => format!("the changes of state are: {}", EVENTS.join(", ")),
             };
-            cx.error_with_help(&place, format!("`{key}`: this is not a change of state"), Some(help));
+            cx.error_with_help(&place, format!("`{key}`: this is not a change of state"), help);
         }
     }
     Some(chosen)
@@ -264,8 +241,7 @@ fn time_zone(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Tz> {
         Some(meant) => format!("did you mean \"{meant}\"?"),
         None => "such as \"Europe/Vienna\", \"America/New_York\" or \"UTC\"".to_owned(),
     };
-    cx.error_with_help(&place, format!("`{key}`: {value:?} is not a time zone"), Some(help));
-    None
+    cx.refuse_with_help(&place, format!("`{key}`: {value:?} is not a time zone"), help)
 }
 
 fn show_zone(zone: &Tz) -> Shown {
@@ -288,8 +264,7 @@ fn keep(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Option<Dur
         Ok(span) if (DAY..=MAX_KEEP).contains(&span) => Some(Some(span)),
         _ => {
             let (least, most) = (show_span(DAY), show_span(MAX_KEEP));
-            cx.error(&place, format!("`{key}` must be \"forever\" or a span from \"{least}\" to \"{most}\""));
-            None
+            cx.refuse(&place, format!("`{key}` must be \"forever\" or a span from \"{least}\" to \"{most}\""))
         }
     }
 }

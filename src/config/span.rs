@@ -76,12 +76,10 @@ pub fn parse_size(text: &str) -> Result<u64, String> {
 
 /// The size in the greatest binary unit that gives a whole number.
 pub fn show_size(bytes: u64) -> String {
-    for (unit, factor) in &SIZE_UNITS[..3] {
-        if bytes > 0 && bytes.is_multiple_of(*factor) {
-            return format!("{} {unit}", bytes / factor);
-        }
+    match SIZE_UNITS[..3].iter().find(|(_, factor)| bytes > 0 && bytes.is_multiple_of(*factor)) {
+        Some((unit, factor)) => format!("{} {unit}", bytes / factor),
+        None => format!("{bytes} B"),
     }
-    format!("{bytes} B")
 }
 
 #[cfg(test)]

@@ -7,6 +7,11 @@ use url::Url;
 
 use super::*;
 
+/// Like [`load`], but with this text in place of one file, as if it had been saved.
+pub(crate) fn load_with(path: &Path, env: Env<'_>, unsaved: Option<(&Path, &str)>) -> Result<Config, ConfigErrors> {
+    load_keeping(path, env, unsaved.as_slice(), &|_| KeptNames::default(), None)
+}
+
 /// Reads a main file that is not on the disk.
 fn parse(text: &str) -> Result<Config, ConfigErrors> {
     let path = Path::new("/nowhere/watershed.toml");

@@ -218,7 +218,7 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         }
         // If the database cannot be read for a moment, for example because too many files are open, the names of sources must stay.
         let names = |database: &Path| kept_names_or(database, || made_names(&current));
-        let new = config::load_beside(&path, &config::process_env, &names, &current.store_path)?;
+        let new = config::load_keeping(&path, &config::process_env, &[], &names, Some(&current.store_path))?;
         if let Some(list) = lost_list(&current, &new) {
             return Err(ConfigErrors::lost_list(&path, list));
         }

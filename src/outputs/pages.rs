@@ -355,7 +355,7 @@ impl Outputs {
         let Some((path, kind)) = plan.icon_file(icon) else { return Ok(None) };
         let (name, since) = (DocumentName::Icon(icon.to_owned()), plan.look.since);
         off_thread(move || match config::read_icon(&path) {
-            Ok((bytes, found)) if found == kind => Some(Uncompressed::file(name, kind.content_type(), bytes, since)),
+            Ok((bytes, found)) if found == kind => Some(Uncompressed::file(name, kind.content_type, bytes, since)),
             Ok(_) => None,
             Err(error) => {
                 let path = printable(&path.display().to_string());

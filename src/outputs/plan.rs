@@ -423,19 +423,17 @@ impl OutputPlan {
             // Everybody could ask for the picture of a private source.
             SourceIcon::File { .. } if source.options.private => None,
             SourceIcon::File { kind, .. } => {
-                let name = icon_name(&source.name, *kind);
+                let name = icon_name(&source.name, kind);
                 Some(format!("{}{}", self.site.public_url, DocumentName::Icon(name).path()))
             }
         }
     }
 
     /// The file of a picture by the name in its address.
-    pub(super) fn icon_file(&self, icon: &str) -> Option<(PathBuf, PictureKind)> {
+    pub(super) fn icon_file(&self, icon: &str) -> Option<(PathBuf, &'static PictureKind)> {
         let (_, source) = self.named(icon.rsplit_once('.')?.0).filter(|(_, source)| !source.options.private)?;
         match source.options.icon.as_ref()? {
-            SourceIcon::File { path, kind, .. } if icon_name(&source.name, *kind) == icon => {
-                Some((path.clone(), *kind))
-            }
+            SourceIcon::File { path, kind, .. } if icon_name(&source.name, kind) == icon => Some((path.clone(), *kind)),
             _ => None,
         }
     }
@@ -443,7 +441,7 @@ impl OutputPlan {
     /// The names of all pictures that this server serves.
     pub(super) fn icon_names(&self) -> impl Iterator<Item = String> {
         self.public_sources().filter_map(|(_, source)| match source.options.icon.as_ref()? {
-            SourceIcon::File { kind, .. } => Some(icon_name(&source.name, *kind)),
+            SourceIcon::File { kind, .. } => Some(icon_name(&source.name, kind)),
             SourceIcon::Address(_) => None,
         })
     }
@@ -472,8 +470,8 @@ pub(super) fn today() -> i64 {
     clock::now().unix().div_euclid(DAY_SECONDS)
 }
 
-fn icon_name(source: &str, kind: PictureKind) -> String {
-    format!("{source}.{}", kind.suffix())
+fn icon_name(source: &str, kind: &PictureKind) -> String {
+    format!("{source}.{}", kind.suffix)
 }
 
 fn link(output: &Output) -> OutputLink {

@@ -8,6 +8,24 @@ use serde_json::Value;
 use super::super::{effective, load_with};
 use super::*;
 
+const REFERENCE_HEAD: &str = "\
+# Configuration
+
+Every key of `watershed.toml`. `watershed config --defaults` shows a commented copy with the defaults, `watershed config
+--effective` the configuration in force, and `watershed config --schema` a JSON Schema with which editors complete and check
+keys.
+
+- A span carries its unit: `\"90s\"`, `\"15m\"`, `\"1h30m\"`, `\"7d\"`. So does a size: `\"512 KiB\"`, `\"10 MiB\"`.
+- Inside strings `${NAME}` stands for an environment variable, `${NAME:-text}` gives a default, and `$${` stands for `${`
+  itself.
+- Relative paths are relative to the file that names them.
+- A SECRET is a string, `{ file = \"PATH\" }`, `{ env = \"NAME\" }` or `{ credential = \"NAME\" }` (systemd's
+  `LoadCredential=`).
+- A running daemon applies an edited file completely, or reports what is wrong with it and keeps the previous configuration.
+
+## Above all tables
+";
+
 fn read(text: &str) -> Result<String, String> {
     let path = Path::new("/nowhere/watershed.toml");
     let config = load_with(path, &|_| None, Some((path, text))).map_err(|errors| errors.to_string())?;
@@ -34,6 +52,41 @@ fn file(shape: Option<&Shape>, key: &Key, value: &str) -> String {
         text.push_str("path = \"sources.d/*.toml\"\n");
     }
     text + &format!("{} = {value}\n", key.name)
+}
+
+/// `docs/configuration.md`: the reference page of the manual.
+fn reference() -> String {
+    let mut out = REFERENCE_HEAD.to_owned();
+    for key in TopKeys::KEYS {
+        described(&mut out, key);
+    }
+    for shape in TABLES {
+        out.push_str(&format!("\n## `{}`\n", shape.what));
+        if !shape.about.is_empty() {
+            out.push_str(&format!("\n{}\n", sentences(shape.about)));
+        }
+        for keys in shape.keys {
+            match first_home(keys, shape) {
+                None => keys.iter().for_each(|key| described(&mut out, key)),
+                Some(home) => {
+                    let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+                    out.push_str(&format!("\n### As in `{home}`\n\n{}.\n", names.join(", ")));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn described(out: &mut String, key: &Key) {
+    let default = match (key.note, default_text(key)) {
+        (Note::Required, _) => "There is no default.".to_owned(),
+        (_, Some(default)) => format!("Default: `{default}`."),
+        (_, None) => "Not set by default.".to_owned(),
+    };
+    let example = key.example.map(|example| format!(" Example: `{} = {example}`.", key.name)).unwrap_or_default();
+    let (about, remark, allowed) = (sentences(key.about), remark(key.note), key.kind.allowed());
+    out.push_str(&format!("\n### `{}`\n\n{about}{remark}\n\n- It is {allowed}.\n- {default}{example}\n", key.name));
 }
 
 #[test]
