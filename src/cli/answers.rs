@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
-use super::session::{Session, VerbResult, ended, load, printed, wrong_config};
+use super::session::{Session, VerbResult, ended, load, printed};
 use super::{FAILED, SOME_FAILED, follow};
 use crate::clock;
 use crate::config::meant;
@@ -254,7 +254,7 @@ pub(super) fn reload(session: &Session) -> VerbResult {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
         None => {
             // Mistakes in the file are reported first, because the user wants to know them even if no daemon runs.
-            load(&session.config_path()?).map_err(|errors| wrong_config(&errors))?;
+            load(&session.config_path()?)?;
             Err(End::failed(FAILED, "no daemon runs with this configuration, so there is nothing to reload"))
         }
     }

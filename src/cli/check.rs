@@ -8,7 +8,7 @@ use url::Url;
 
 use super::USAGE;
 use super::print::{self, counted};
-use super::session::{Session, VerbResult, load, printed, wrong_config};
+use super::session::{Session, VerbResult, load, printed};
 use crate::config::{self, Config, Mistake};
 use crate::control::End;
 use crate::fetch::guard;
@@ -41,7 +41,7 @@ pub(super) fn check(session: &Session, file: Option<PathBuf>, json: bool) -> Ver
             printed(errors.mistakes().into_iter().try_for_each(record))?;
             return Ok(End { exit: USAGE, message: String::new() });
         }
-        Err(errors) => return Err(wrong_config(&errors)),
+        Err(errors) => return Err(errors.into()),
     };
     for note in notes(&config) {
         if json {

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::print::{self, counted};
-use super::session::{Session, VerbResult, answered, block_on, ended, open, printed, store_failed};
+use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
 use super::{FAILED, USAGE};
 use crate::config::{Config, is_name};
 use crate::control::{self, Connected, End, Record, Verb};
@@ -106,7 +106,7 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
     } else {
         end = block_on(async {
             let store = open(&config).await?;
-            store.ping().await.map_err(|error| store_failed(&error))?;
+            store.ping().await?;
             let all = decisions.len();
             let answer = control::answer(&Verb::TakeOver(decisions), &config, Some(&store)).await;
             answered(answer, &mut take).map_err(|end| stopped(end, 0, all))

@@ -14,7 +14,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::poll::poll_here;
 use super::progress::Line;
 use super::run::{Announce, Signals};
-use super::session::{Session, VerbResult, answered, block_on, open, printed, wrong_config};
+use super::session::{Session, VerbResult, answered, block_on, open, printed};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
 use crate::config::{self, Config};
@@ -93,7 +93,7 @@ fn demo_config(folder: &Path, publisher: SocketAddr) -> Result<Config, Failure> 
     std::fs::write(&path, text)
         .map_err(|error| End::failed(FAILED, format!("cannot write {}: {error}", path.display())))?;
     // The environment is hidden, because it could name another place for the database.
-    config::load(&path, &|_| None).map_err(|errors| wrong_config(&errors))
+    Ok(config::load(&path, &|_| None)?)
 }
 
 /// Prints the addresses of the demo below the line that `run` prints.

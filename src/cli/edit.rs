@@ -12,7 +12,7 @@ use super::arguments::AddArguments;
 use super::find::{self, Found};
 use super::progress::Progress;
 use super::prune;
-use super::session::{Session, VerbResult, block_on, ended, load_with, wrong_config};
+use super::session::{Session, VerbResult, block_on, ended, load_with};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Config, EditError, EditLock, NO_SOURCES, NewSource, SourceConfig, SourcePlace, append_source, is_name,
@@ -75,7 +75,7 @@ impl Edit<'_> {
     fn begin(session: &Session) -> Result<Edit<'_>, Failure> {
         let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
         let text = if path.exists() { read(&path).map_err(|why| End::failed(FAILED, why))? } else { String::new() };
-        let config = load_with(&path, &[(path.as_path(), text.as_str())]).map_err(|errors| wrong_config(&errors))?;
+        let config = load_with(&path, &[(path.as_path(), text.as_str())])?;
         Ok(Edit { session, path, text, config, edited: false })
     }
 
@@ -217,7 +217,7 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
 /// Checks that a configuration still has the same sources in the same places now that one of its files has been read again. Edits
 /// name a `[[source]]` by its number, which would otherwise stand for another source.
 pub(super) fn still_says(config: &Config, file: &Path, text: &str) -> Result<(), Failure> {
-    let now = load_with(&config.path, &[(file, text)]).map_err(|errors| wrong_config(&errors))?;
+    let now = load_with(&config.path, &[(file, text)])?;
     let same = now.places == config.places
         && now.sources.iter().zip(&config.sources).all(|(now, then)| now.name == then.name && now.url == then.url);
     if same { Ok(()) } else { Err(edit_failed(file, &EditError::EditedMeanwhile)) }
@@ -304,7 +304,7 @@ fn without(config: &Config, places: Vec<SourcePlace>) -> Result<Vec<Edited>, Fai
             after.push_str(NO_SOURCES);
             after.push('\n');
         }
-        load_with(&config.path, &[(path.as_path(), after.as_str())]).map_err(|errors| wrong_config(&errors))?;
+        load_with(&config.path, &[(path.as_path(), after.as_str())])?;
     }
     Ok(files)
 }

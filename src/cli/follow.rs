@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Mutex, oneshot};
 
-use super::session::{Pages, Session, VerbResult, block_on, ended, open, printed, store_failed};
+use super::session::{Pages, Session, VerbResult, block_on, ended, open, printed};
 use super::{FAILED, Failure, USAGE};
 use crate::config::Config;
 use crate::control::{self, Answer, AskError, Begin, End, EntriesQuery, EntryRecord, Reach, Record, Verb};
@@ -160,9 +160,9 @@ async fn open_once(config: &Config) -> Result<Option<Store>, Failure> {
         Err(StoreError::Older { .. }) => {
             // Opening it for writing migrates it, and closing it at once lets other commands write.
             drop(open(config).await?);
-            Store::open_for_reading(&config.store_path).map(Some).map_err(|error| store_failed(&error))
+            Ok(Some(Store::open_for_reading(&config.store_path)?))
         }
-        Err(error) => Err(store_failed(&error)),
+        Err(error) => Err(error.into()),
     }
 }
 

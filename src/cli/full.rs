@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::run::{Signals, address, listen, public_url_of_a_free_port, site_state};
-use super::session::{open, store_failed};
+use super::session::open;
 use super::{Failure, print};
 use crate::config::Config;
 use crate::daemon::{Daemon, Mode};
@@ -118,9 +118,8 @@ pub(super) async fn serve_a_copy(
     let store = open(&config).await?;
     let listeners = listen(&config, sockets).await?;
     public_url_of_a_free_port(&mut config, &listeners);
-    let (_resting, handles) =
-        Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
-    handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
+    let (_resting, handles) = Daemon::new(config, store, Mode::OnRequest).await?;
+    handles.outputs.rebuild().await?;
     tracing::error!(error = %why.message, "the disk is full or read-only: stored entries are served, but nothing is polled until the disk can be written again");
     handles.health.serving(clock::now());
     handles.health.store(Some(why.message.clone()));

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::print;
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, environment, load, printed, store_failed, wrong_config};
+use super::session::{Session, VerbResult, block_on, environment, load, printed};
 use crate::config::{self, Config, Settings, SourceConfig, needs_restart, process_env};
 use crate::control::End;
 use crate::daemon::{in_force, keys, names_replaced, public_sources};
@@ -116,8 +116,7 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
     let new = match &in_use {
         Some(database) => config::load_beside(&path, &process_env, &kept_names, database),
         None => load(&path),
-    };
-    let new = new.map_err(|errors| wrong_config(&errors))?;
+    }?;
     for notice in &new.notices {
         session.say(&format!("note: {}", printable(notice)));
     }
@@ -130,8 +129,8 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
     }
     let progress = Progress::new(session, json, "comparing with what is in force", 0);
     let planned = block_on(async {
-        let store = Store::open_for_reading(&database).map_err(|error| store_failed(&error))?;
-        planned(&store, &new).await.map_err(|error| store_failed(&error))
+        let store = Store::open_for_reading(&database)?;
+        Ok(planned(&store, &new).await?)
     })?;
     drop(progress);
     let line = |planned: &Planned| if json { print::json(planned) } else { print::text(&told(planned)) };

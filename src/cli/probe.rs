@@ -8,7 +8,7 @@ use url::Url;
 
 use super::edit::{name_for, printable_lines};
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, load_with, printed, wrong_config};
+use super::session::{Session, VerbResult, block_on, load_with, printed};
 use super::{FAILED, find, print};
 use crate::clock;
 use crate::config::{Config, NewSource, append_source, redact_url, show_size, show_span};
@@ -135,7 +135,7 @@ pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
     let text = path.exists().then(|| std::fs::read_to_string(&path)).transpose();
     let text = text.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", path.display())))?;
     let text = text.unwrap_or_default();
-    let config = load_with(&path, &[(path.as_path(), text.as_str())]).map_err(|errors| wrong_config(&errors))?;
+    let config = load_with(&path, &[(path.as_path(), text.as_str())])?;
     let mut report = Report { target: target.to_owned(), ..Report::default() };
     // A target that looks like a path is read as a path even if no file is there, so that the message names the file.
     let is_path = target == "-"

@@ -6,7 +6,7 @@ use super::FAILED;
 use super::arguments::PruneArguments;
 use super::print;
 use super::progress::Progress;
-use super::session::{Session, VerbResult, answered, block_on, ended, open, printed, store_failed};
+use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
 use crate::control::{self, End, PruneQuery, PrunedRecord, PurgedSource, Record, Verb};
 use crate::daemon::{Daemon, Mode};
 
@@ -67,8 +67,7 @@ fn carry_out(
     block_on(async {
         let store = open(&config).await?;
         // Registering the sources tells the store which are removed.
-        let made = Daemon::new(config.clone(), store.clone(), Mode::OnRequest).await;
-        let (_daemon, handles) = made.map_err(|error| store_failed(&error))?;
+        let (_daemon, handles) = Daemon::new(config.clone(), store.clone(), Mode::OnRequest).await?;
         let end = answered(control::answer(&verb, &config, Some(&store)).await, pruned(take))?;
         if config.serve.files.is_some() {
             progress.line.next("writing the files of the site");

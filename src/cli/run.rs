@@ -13,10 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::database::watch_database;
 use super::full::{self, Waited};
 use super::print;
-use super::session::{
-    Session, VerbResult, WAITING_TOLD, block_on, load_in_a_thread, open, reading_ended, store_failed, waiting_for,
-    wrong_config,
-};
+use super::session::{Session, VerbResult, WAITING_TOLD, block_on, load_in_a_thread, open, reading_ended, waiting_for};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::clock;
 use crate::config::{Config, Listen};
@@ -60,10 +57,7 @@ async fn read_config(path: PathBuf, signals: &mut Signals) -> Result<Option<Conf
     })?;
     loop {
         tokio::select! {
-            loaded = &mut answered => {
-                let loaded = loaded.map_err(|_| reading_ended())?;
-                return loaded.map(Some).map_err(|errors| wrong_config(&errors));
-            }
+            loaded = &mut answered => return Ok(Some(loaded.map_err(|_| reading_ended())??)),
             () = signals.stop() => return Ok(None),
             () = tokio::time::sleep(WAITING_TOLD) => print::message(&waiting_for(&path), 0),
         }
@@ -221,8 +215,8 @@ async fn open_all(config: &Config, sockets: &[OwnedFd]) -> Result<Started, Failu
     let mut config = config.clone();
     let listeners = listen(&config, sockets).await?;
     public_url_of_a_free_port(&mut config, &listeners);
-    let (daemon, handles) = Daemon::new(config, store, Mode::Scheduled).await.map_err(|error| store_failed(&error))?;
-    handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
+    let (daemon, handles) = Daemon::new(config, store, Mode::Scheduled).await?;
+    handles.outputs.rebuild().await?;
     Ok(Started { listeners, daemon, handles })
 }
 

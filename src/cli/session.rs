@@ -74,7 +74,7 @@ impl Session {
         })?;
         loop {
             match answered.recv_timeout(WAITING_TOLD) {
-                Ok(loaded) => return loaded.map_err(|errors| wrong_config(&errors)),
+                Ok(loaded) => return Ok(loaded?),
                 Err(RecvTimeoutError::Timeout) => print::message(&waiting_for(&path), 0),
                 Err(RecvTimeoutError::Disconnected) => return Err(reading_ended()),
             }
@@ -140,7 +140,7 @@ impl Session {
                 let _progress = Progress::new(self, is_for_a_program, "bringing the database up to date", 0);
                 open(config).await.map(Some)
             }
-            Err(error) => Err(store_failed(&error)),
+            Err(error) => Err(error.into()),
         }
     }
 }
@@ -268,8 +268,16 @@ pub(super) fn printed(result: io::Result<()>) -> VerbResult {
     }
 }
 
-pub(super) fn wrong_config(errors: &ConfigErrors) -> Failure {
-    End::failed(USAGE, errors.render(print::stderr_has_colour()))
+impl From<ConfigErrors> for Failure {
+    fn from(errors: ConfigErrors) -> Failure {
+        End::failed(USAGE, errors.render(print::stderr_has_colour()))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
+    }
 }
 
 /// Opens the database of a configuration.
@@ -277,13 +285,9 @@ pub(super) async fn open(config: &Config) -> Result<Store, Failure> {
     let (path, id, now) = (config.store_path.clone(), clock::random_bytes(), clock::now());
     let opened = tokio::task::spawn_blocking(move || Store::open(&path, id, now)).await;
     match opened {
-        Ok(opened) => opened.map_err(|error| store_failed(&error)),
+        Ok(opened) => Ok(opened?),
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
-}
-
-pub(super) fn store_failed(error: &StoreError) -> Failure {
-    End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
 }
 
 /// Runs a future to its end on a runtime of its own.

@@ -4,7 +4,7 @@ use std::io;
 
 use super::arguments::StoriesArguments;
 use super::print;
-use super::session::{Session, VerbResult, answered, block_on, ended, open, store_failed};
+use super::session::{Session, VerbResult, answered, block_on, ended, open};
 use crate::control::{self, Change, End, MemberRecord, Record, StoriesQuery, StoryChangeRecord, Verb, WhyRecord};
 use crate::logging::printable;
 
@@ -121,7 +121,7 @@ pub(super) fn change(session: &Session, change: Change) -> VerbResult {
     let config = session.config()?;
     block_on(async {
         let store = open(&config).await?;
-        store.ping().await.map_err(|error| store_failed(&error))?;
+        store.ping().await?;
         answered(control::answer(&Verb::Change(change), &config, Some(&store)).await, |_| Ok(()))
     })
 }

@@ -7,7 +7,7 @@ use url::{Position, Url};
 
 use super::diff::unified;
 use super::edit::{edit_failed, lock, still_says, tell_daemon};
-use super::session::{Session, VerbResult, block_on, load_with, printed, store_failed, wrong_config};
+use super::session::{Session, VerbResult, block_on, load_with, printed};
 use super::{FAILED, Failure, print};
 use crate::config::{self, Config, SourceConfig, SourcePlace, disable, masked, set_url, set_url_begin};
 use crate::control::{End, shown_address};
@@ -68,8 +68,7 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     let files = edited(&config, proposals)?;
     let mut hides = false;
     for file in &files {
-        load_with(&config.path, &[(file.path.as_path(), file.after.as_str())])
-            .map_err(|errors| wrong_config(&errors))?;
+        load_with(&config.path, &[(file.path.as_path(), file.after.as_str())])?;
         let (text, hides_here) = shown(file);
         printed(print::text(&text))?;
         hides |= hides_here;
@@ -92,8 +91,8 @@ fn states(config: &Config) -> Result<Vec<Option<SourceState>>, Failure> {
         return Ok(config.sources.iter().map(|_| None).collect());
     }
     block_on(async {
-        let store = Store::open_for_reading(&config.store_path).map_err(|error| store_failed(&error))?;
-        store.states_of(daemon::keys(config)).await.map_err(|error| store_failed(&error))
+        let store = Store::open_for_reading(&config.store_path)?;
+        Ok(store.states_of(daemon::keys(config)).await?)
     })
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::plan;
 use crate::cli::edit::{edit_failed, read};
-use crate::cli::session::{Session, load_with, wrong_config};
+use crate::cli::session::{Session, load_with};
 use crate::cli::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Candidate, Config, ConfigErrors, EditError, EditLock, MAX_FILE_BYTES, append_include, append_sources,
@@ -55,7 +55,7 @@ impl Target<'_> {
             return Err(End::failed(USAGE, why));
         };
         let texts = Texts::read(&main, &path).map_err(|why| End::failed(FAILED, why))?;
-        let config = texts.load(&main, &path).map_err(|errors| wrong_config(&errors))?;
+        let config = texts.load(&main, &path)?;
         let real_path = real(&path);
         // The file may be included under another spelling of its path.
         let known = config.files.iter().find(|file| real(file) == real_path).cloned();
@@ -100,7 +100,7 @@ impl Target<'_> {
         // file that does not exist yet, so that the main file names it for this.
         let is_listed = self.path == self.main || self.path.exists() || !self.is_included;
         let read = if is_listed { edited.clone() } else { Texts { main: including()?, ..edited.clone() } };
-        let checked = read.load(&self.main, &self.path).map_err(|errors| wrong_config(&errors))?;
+        let checked = read.load(&self.main, &self.path)?;
         let is_new = !self.path.exists();
         self.put(&self.path, &self.texts.target, &edited.target)?;
         if self.path != self.main && edited.main != self.texts.main {
