@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::print::counted;
 use super::progress::Progress;
 use super::session::{Session, VerbResult, block_on, environment};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
@@ -32,9 +33,8 @@ fn database(session: &Session) -> Result<PathBuf, Failure> {
 }
 
 fn told(copied: &Copied) -> String {
-    let entries = if copied.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", copied.entries) };
     let last = copied.last.map(|last| format!(", the last of {last}")).unwrap_or_default();
-    format!("{entries}{last}")
+    format!("{}{last}", counted(copied.entries, "entry"))
 }
 
 /// Within the runtime, a file that reaches the limit of its size makes the write fail and does not end the process.

@@ -201,8 +201,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     if findings == 0 {
         return Ok(End::done());
     }
-    let message = if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") };
-    Ok(End { exit: SOME_FAILED, message })
+    Ok(End { exit: SOME_FAILED, message: print::counted(findings, "finding") })
 }
 
 /// What `check` says of the configuration. None if it has mistakes.

@@ -4,7 +4,7 @@ use std::io;
 
 use super::FAILED;
 use super::arguments::PruneArguments;
-use super::print;
+use super::print::{self, counted};
 use super::progress::Progress;
 use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
 use crate::control::{self, End, PruneQuery, PrunedRecord, PurgedSource, Record, Verb};
@@ -34,8 +34,8 @@ pub(super) fn prune(session: &Session, arguments: &PruneArguments) -> VerbResult
     }
     let message = match (end.message.is_empty(), dry_run) {
         (false, _) => end.message,
-        (true, true) => format!("{} would be pruned", entries(all)),
-        (true, false) => format!("{} pruned", entries(all)),
+        (true, true) => format!("{} would be pruned", counted(all, "entry")),
+        (true, false) => format!("{} pruned", counted(all, "entry")),
     };
     Ok(End { message, ..end })
 }
@@ -48,7 +48,7 @@ pub(super) fn purge(session: &Session, sources: Vec<PurgedSource>) -> VerbResult
         Ok(())
     };
     let end = carry_out(session, (PruneQuery { dry_run: false, purge: sources }, false), &mut take)?;
-    Ok(End { message: format!("{} deleted", entries(all)), ..end })
+    Ok(End { message: format!("{} deleted", counted(all, "entry")), ..end })
 }
 
 /// Asks the daemon to delete entries, or deletes them here if no daemon runs, and then writes the files of the site. `json`: the
@@ -84,8 +84,4 @@ fn pruned(take: &mut impl FnMut(PrunedRecord) -> io::Result<()>) -> impl FnMut(R
         Record::Pruned(record) => take(record),
         _ => Ok(()),
     }
-}
-
-fn entries(number: u64) -> String {
-    if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
 }
