@@ -29,6 +29,11 @@ pub(super) fn message(text: &str, exit: u8) {
     };
 }
 
+/// A text without its control characters, but with its line breaks.
+pub(super) fn printable_lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
+}
+
 /// The text without colours.
 pub(super) fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()

@@ -1,15 +1,16 @@
 //! `probe`: fetches one address or file and explains it. It stores nothing and edits nothing.
 
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 use url::Url;
 
-use super::edit::{name_for, printable_lines};
+use super::edit::{main_file, name_for};
+use super::print::{self, printable_lines};
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, load_with, printed};
-use super::{FAILED, find, print};
+use super::session::{Session, VerbResult, block_on, printed};
+use super::{FAILED, find};
 use crate::clock;
 use crate::config::{Config, NewSource, append_source, redact_url, show_size, show_span};
 use crate::control::End;
@@ -131,11 +132,7 @@ impl From<CleanEntry> for Entry {
 }
 
 pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
-    let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
-    let text = path.exists().then(|| std::fs::read_to_string(&path)).transpose();
-    let text = text.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", path.display())))?;
-    let text = text.unwrap_or_default();
-    let config = load_with(&path, &[(path.as_path(), text.as_str())])?;
+    let (.., config) = main_file(session)?;
     let mut report = Report { target: target.to_owned(), ..Report::default() };
     // A target that looks like a path is read as a path even if no file is there, so that the message names the file.
     let is_path = target == "-"

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::plan;
-use crate::cli::edit::{edit_failed, read};
+use crate::cli::edit::{edit_failed, text_of};
 use crate::cli::session::{Session, load_with};
 use crate::cli::{FAILED, Failure, USAGE};
 use crate::config::{
@@ -153,9 +153,8 @@ impl Target<'_> {
 
 impl Texts {
     fn read(main: &Path, target: &Path) -> Result<Texts, String> {
-        let text = |path: &Path| if path.exists() { read(path) } else { Ok(String::new()) };
-        let main_text = text(main)?;
-        let target = if target == main { main_text.clone() } else { text(target)? };
+        let main_text = text_of(main)?;
+        let target = if target == main { main_text.clone() } else { text_of(target)? };
         Ok(Texts { main: main_text, target })
     }
 

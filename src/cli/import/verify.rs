@@ -9,11 +9,11 @@ use tokio::sync::Semaphore;
 use super::plan::Told;
 use crate::cli::Failure;
 use crate::cli::find::{self, Missing};
+use crate::cli::print::printable_lines;
 use crate::cli::progress::{Line, Progress};
 use crate::cli::session::{Session, block_on};
 use crate::config::{Candidate, Config, redact_url};
 use crate::fetch::Fetcher;
-use crate::logging::printable;
 use crate::schedule::{HostKey, host_key};
 
 /// Sites whose candidates are asked side by side. Most of them wait for their `host_gap`, so that there may be more sites than
@@ -36,8 +36,8 @@ pub(super) fn verify(session: &Session, config: &Config, candidates: Vec<Candida
         match failure {
             None => verified.found.push(candidate),
             Some(why) => {
-                let why = why.lines().map(printable).collect::<Vec<_>>().join("\n");
-                verified.failed.push(Told { line: candidate.line, what: redact_url(&candidate.url), why });
+                let (what, why) = (redact_url(&candidate.url), printable_lines(&why));
+                verified.failed.push(Told { line: candidate.line, what, why });
             }
         }
     }
