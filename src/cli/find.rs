@@ -8,7 +8,7 @@ use crate::clock;
 use crate::config::{Config, FetchOptions, redact_url};
 use crate::entry;
 use crate::fetch::conditional::{Verdict, verdict};
-use crate::fetch::{Exchange, Fetcher, Open, Request, decode};
+use crate::fetch::{Exchange, FetchError, Fetcher, Open, Request, decode};
 use crate::model::{CleanFeed, FeedFormat, Problem};
 use crate::read::{self, DocumentKind, FoundFeed, ReadError};
 
@@ -106,9 +106,7 @@ async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange
         Verdict::Document => Ok(exchange),
         Verdict::Failed(error) => Err(error.to_string()),
         Verdict::Gone => Err("the server says that the document is gone (410)".to_owned()),
-        Verdict::NotModified(_) => {
-            Err("the server answered 304 (not modified) to a request without validators".to_owned())
-        }
+        Verdict::NotModified(_) => Err(FetchError::UnexpectedNotModified.to_string()),
     }
 }
 
