@@ -13,7 +13,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::poll::poll_here;
 use super::progress::Line;
-use super::run::{Announce, Signals};
+use super::run::Signals;
 use super::session::{Session, VerbResult, answered, block_on, open, printed};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
@@ -49,7 +49,7 @@ pub(super) fn demo(session: &Session, once: bool) -> VerbResult {
             return merge_once(config).await;
         }
         let control = Some(folder.0.join("control.sock"));
-        run::serve(config, Vec::new(), log, Announce::Polled(explain), control, Signals::new()?).await
+        run::serve(config, Vec::new(), log, Some(explain), control, Signals::new()?).await
     })
 }
 
@@ -119,7 +119,7 @@ async fn merge_once(config: Config) -> VerbResult {
     }
     let store = open(&config).await?;
     let mut titles: HashMap<String, String> = HashMap::new();
-    let list = Verb::List(ListQuery { failing: false, tag: None, silent: None });
+    let list = Verb::List(ListQuery::default());
     answered(control::answer(&list, &config, Some(&store)).await, |record| {
         if let Record::Source(source) = record {
             titles.insert(source.name, source.title);

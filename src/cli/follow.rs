@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use tokio::runtime::Handle;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::SignalKind;
 use tokio::sync::{Mutex, oneshot};
 
+use super::run::signals_of;
 use super::session::{Pages, Session, VerbResult, block_on, ended, open, printed};
 use super::{FAILED, Failure, USAGE};
 use crate::config::Config;
@@ -46,10 +47,8 @@ pub(super) fn follow(session: &Session, query: EntriesQuery, print: fn(EntryReco
     };
     let resume = session.command("entries --follow --after");
     block_on(async move {
-        let listen = |kind| {
-            signal(kind).map_err(|error| End::failed(FAILED, format!("cannot install signal handlers: {error}")))
-        };
-        let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+        let mut interrupt = signals_of(SignalKind::interrupt())?;
+        let mut terminate = signals_of(SignalKind::terminate())?;
         // Held while an entry is printed, so that a signal cuts off no line; true after a signal.
         let stopped = Arc::new(Mutex::new(false));
         let (tell, told) = oneshot::channel();
