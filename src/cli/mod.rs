@@ -81,7 +81,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         (_, true) => Loudness::Quiet,
         _ => Loudness::AsConfigured,
     };
-    let session = Session::new(config, loudness);
+    let session = Session { explicit: config, loudness };
     match verb {
         Verb::Run => run::run(&session),
         Verb::Poll(arguments) => poll::poll(&session, arguments),

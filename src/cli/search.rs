@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anstyle::Style;
 
+use super::answers::entry_lines;
 use super::arguments::SearchArguments;
 use super::print;
 use super::session::{Session, VerbResult};
@@ -37,11 +38,7 @@ pub(super) fn search(session: &Session, arguments: SearchArguments) -> VerbResul
 
 fn found_lines(found: &FoundRecord) -> io::Result<()> {
     let FoundRecord { entry, snippet } = found;
-    let time = entry.published.to_chrono().format("%Y-%m-%d %H:%M");
-    print::line(&format!("{time}  {}  {}", entry.source, printable(&entry.title)))?;
-    if let Some(link) = &entry.link {
-        print::line(&format!("{:18}{}", "", printable(link)))?;
-    }
+    entry_lines(entry)?;
     if snippet.text.is_empty() {
         return Ok(());
     }

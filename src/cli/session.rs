@@ -32,15 +32,11 @@ const LAST_BLOCKING: Duration = Duration::from_secs(1);
 
 pub(super) struct Session {
     /// `--config`
-    explicit: Option<PathBuf>,
+    pub(super) explicit: Option<PathBuf>,
     pub(super) loudness: Loudness,
 }
 
 impl Session {
-    pub(super) fn new(explicit: Option<PathBuf>, loudness: Loudness) -> Session {
-        Session { explicit, loudness }
-    }
-
     pub(super) fn is_quiet(&self) -> bool {
         self.loudness == Loudness::Quiet
     }
