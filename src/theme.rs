@@ -47,10 +47,8 @@ pub struct Listing {
 /// a template the line and column.
 pub fn load(config: &Config) -> Result<Loaded, String> {
     let plain = built_in(config);
-    let files = match &config.serve.theme {
-        Some(folder) => read(folder)?,
-        None => return Ok(plain),
-    };
+    let Some(folder) = &config.serve.theme else { return Ok(plain) };
+    let files = read(folder)?;
     if files.is_empty() {
         return Ok(plain);
     }
@@ -63,10 +61,7 @@ pub fn load(config: &Config) -> Result<Loaded, String> {
 /// Makes the theme that a configuration names. If it has a mistake, the last good theme is kept, or the built-in theme is used; then
 /// `error` says why.
 pub fn load_or_keep(config: &Config, last: Option<&Loaded>) -> Loaded {
-    match load(config) {
-        Ok(loaded) => loaded,
-        Err(error) => keep(config, last, error),
-    }
+    load(config).unwrap_or_else(|error| keep(config, last, error))
 }
 
 /// The last good theme, or the built-in theme, because of `error`.

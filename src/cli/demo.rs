@@ -84,9 +84,7 @@ fn demo_config(folder: &Path, publisher: SocketAddr) -> Result<Config, Failure> 
         let _ = write!(
             text,
             "[[source]]\nname = \"{}\"\nurl = \"http://{publisher}{}\"\ntags = {:?}\n",
-            feed.name,
-            feed.path(),
-            feed.tags
+            feed.name, feed.file.path, feed.tags
         );
     }
     let path = folder.join("watershed.toml");

@@ -37,10 +37,7 @@ pub(super) enum Missing {
 }
 
 /// Finds the feed behind an address. It tries the document at the address, the feed that the page names, the address that a
-/// known rule of the site gives, feeds that the page mentions, and the usual places.
-///
-/// # Errors
-/// If there is no feed; the message says what was found instead.
+/// known rule of the site gives, feeds that the page mentions, and the usual places. An error says what was found instead of a feed.
 pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, String> {
     let exchange = match at(url, config, fetcher).await {
         Ok(found) => return Ok(found),
@@ -59,9 +56,6 @@ pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result
 }
 
 /// Finds the feed at an address, or the feed that the page there names.
-///
-/// # Errors
-/// If there is no feed; see [`Missing`].
 pub(super) async fn at(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, Missing> {
     let exchange = fetch(&url, config, fetcher).await.map_err(Missing::Because)?;
     let feeds = match look(url, &exchange, config) {

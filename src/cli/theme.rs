@@ -30,11 +30,9 @@ pub(super) fn theme(session: &Session, write: Option<PathBuf>, context: Option<P
 
 /// Writes the files that are not there yet, and says which are.
 fn written(session: &Session, folder: &Path) -> VerbResult {
-    let failed = |path: &Path, error: &io::Error| End {
-        exit: FAILED,
-        message: format!("{} cannot be written: {error}", path.display()),
-    };
-    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let failed =
+        |path: &Path, error: io::Error| End::failed(FAILED, format!("{} cannot be written: {error}", path.display()));
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let (mut new, mut kept) = (0, 0);
     for (name, text) in built_in_files() {
         let path = folder.join(name);
@@ -44,7 +42,7 @@ fn written(session: &Session, folder: &Path) -> VerbResult {
                 session.say(&format!("{} is there already and stays as it is", path.display()));
                 kept += 1;
             }
-            Err(error) => return Err(failed(&path, &error)),
+            Err(error) => return Err(failed(&path, error)),
         }
     }
     let left = if kept == 0 { String::new() } else { format!(", {kept} files left as they are") };
