@@ -135,10 +135,7 @@ pub(super) enum Verb {
         json: bool,
     },
     /// Remove an entry from its story, permanently
-    Split {
-        /// Published or declared id, or address of the entry
-        entry: String,
-    },
+    Split(EntryArgument),
     /// Join two stories into one
     Join {
         /// Published or declared id, or address of an entry of one of the stories
@@ -147,15 +144,9 @@ pub(super) enum Verb {
         other: String,
     },
     /// Remove an entry from every output
-    Hide {
-        /// Published or declared id, or address of the entry
-        entry: String,
-    },
+    Hide(EntryArgument),
     /// Show a hidden entry again
-    Unhide {
-        /// Published or declared id, or address of the entry
-        entry: String,
-    },
+    Unhide(EntryArgument),
     /// Show which entries other settings would join or part
     Stories(StoriesArguments),
     /// Show the edits of the configuration that polling suggests
@@ -213,6 +204,12 @@ pub(super) enum Verb {
     },
     /// Print the manual page
     Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EntryArgument {
+    /// Published or declared id, or address of the entry
+    pub(super) entry: String,
 }
 
 #[derive(Debug, Args)]

@@ -32,13 +32,6 @@ struct Texts {
     target: String,
 }
 
-/// What was written.
-pub(super) struct Written {
-    pub(super) added: usize,
-    /// Candidates that were configured by then.
-    pub(super) doubles: usize,
-}
-
 impl Target<'_> {
     /// Reads the configuration, whose main file need not exist. `to` is relative to the folder of the main file.
     pub(super) fn find<'s>(session: &'s Session, to: Option<&Path>) -> Result<Target<'s>, Failure> {
@@ -70,15 +63,15 @@ impl Target<'_> {
         self.path.display().to_string()
     }
 
-    /// Writes the candidates that are not configured by now. The files are read again first, because asking for the feeds may
-    /// have taken minutes in which somebody else edited them.
-    pub(super) fn write(&mut self, candidates: Vec<Candidate>) -> Result<Written, Failure> {
+    /// Writes the candidates that are not configured by now. Returns how many were written, and how many were configured by then. The
+    /// files are read again first, because asking for the feeds may have taken minutes in which somebody else edited them.
+    pub(super) fn write(&mut self, candidates: Vec<Candidate>) -> Result<(usize, usize), Failure> {
         let failed = |why: String| End::failed(FAILED, why);
         let _lock = EditLock::take(&self.main).map_err(|error| edit_failed(&self.main, &error))?;
         self.read_again().map_err(failed)?;
         let (new, doubles) = plan::without_known(candidates, &self.config);
         if new.is_empty() {
-            return Ok(Written { added: 0, doubles });
+            return Ok((0, doubles));
         }
         let sources = plan::sources(&new, &self.config);
         let target = append_sources(&self.texts.target, &sources).map_err(|error| edit_failed(&self.path, &error))?;
@@ -110,7 +103,7 @@ impl Target<'_> {
         // Who may read a new file shows only now.
         let written = if is_new { edited.load(&self.main, &self.path).unwrap_or(checked) } else { checked };
         self.tell_open_files(&written);
-        Ok(Written { added: sources.len(), doubles })
+        Ok((sources.len(), doubles))
     }
 
     /// Tells of files that now contain secrets, and that other users may read or write to.
