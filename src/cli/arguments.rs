@@ -338,12 +338,8 @@ fn span(text: &str) -> Result<Duration, String> {
 /// A span as in the configuration, or a number of weeks.
 fn span_or_weeks(text: &str) -> Option<Duration> {
     let weeks = text.trim().strip_suffix('w').filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    match weeks {
-        Some(weeks) => {
-            weeks.parse().ok().and_then(|weeks: u64| weeks.checked_mul(WEEK_SECONDS)).map(Duration::from_secs)
-        }
-        None => parse_span(text).ok(),
-    }
+    let Some(weeks) = weeks else { return parse_span(text).ok() };
+    weeks.parse::<u64>().ok()?.checked_mul(WEEK_SECONDS).map(Duration::from_secs)
 }
 
 #[derive(Debug, Args)]

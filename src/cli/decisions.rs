@@ -3,6 +3,7 @@
 //!
 //! [`read`] and [`written`] know the format, the rest moves the decisions.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use toml::Spanned;
@@ -62,14 +63,12 @@ fn is_private(config: &Config, name: &EntryName) -> bool {
 pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) -> VerbResult {
     let decisions = read(text).map_err(|mistakes| End::failed(USAGE, in_file(shown, &mistakes)))?;
     let config = session.config()?;
-    let mut unknown: Vec<&str> = decisions.iter().flat_map(names).map(|name| name.source.as_str()).collect();
-    unknown.sort_unstable();
-    unknown.dedup();
-    unknown.retain(|name| config.sources.iter().all(|source| source.name != *name));
+    let named: BTreeSet<&str> = decisions.iter().flat_map(names).map(|name| name.source.as_str()).collect();
+    let is_unknown = |name: &&str| config.sources.iter().all(|source| source.name != *name);
+    let unknown: Vec<&str> = named.into_iter().filter(is_unknown).take(MISTAKES_TOLD).collect();
     if !unknown.is_empty() {
-        let told: Vec<&str> = unknown.iter().copied().take(MISTAKES_TOLD).collect();
-        session
-            .say(&format!("note: no source has the name {}, so that decisions on its entries wait", told.join(", ")));
+        let unknown = unknown.join(", ");
+        session.say(&format!("note: no source has the name {unknown}, so that decisions on its entries wait"));
     }
     if dry_run {
         session.say(&format!("{shown}: {} to be taken over", counted(decisions.len(), "decision")));

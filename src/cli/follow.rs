@@ -14,7 +14,7 @@ use tokio::signal::unix::SignalKind;
 use tokio::sync::{Mutex, oneshot};
 
 use super::run::signals_of;
-use super::session::{Pages, Session, VerbResult, block_on, ended, open, printed};
+use super::session::{Pages, Session, VerbResult, block_on, ended, existing, open, printed};
 use super::{FAILED, Failure, USAGE};
 use crate::config::Config;
 use crate::control::{self, Answer, AskError, Begin, End, EntriesQuery, EntryRecord, Reach, Record, Verb};
@@ -151,17 +151,13 @@ fn to_be_resumed(end: End, query: &EntriesQuery, resume: &str) -> Failure {
 
 /// The database, opened for a single question, because it may be replaced or migrated while entries are followed.
 async fn open_once(config: &Config) -> Result<Option<Store>, Failure> {
-    if !config.store_path.exists() {
-        return Ok(None);
-    }
-    match Store::open_for_reading(&config.store_path) {
-        Ok(store) => Ok(Some(store)),
+    match existing(&config.store_path) {
         Err(StoreError::Older { .. }) => {
             // Opening it for writing migrates it, and closing it at once lets other commands write.
             drop(open(config).await?);
-            Ok(Some(Store::open_for_reading(&config.store_path)?))
+            Ok(existing(&config.store_path)?)
         }
-        Err(error) => Err(error.into()),
+        found => Ok(found?),
     }
 }
 

@@ -123,20 +123,15 @@ impl Session {
         })
     }
 
-    /// The database for a verb that only reads, which does not create a database, because it might belong to another user than the
-    /// daemon's, and does not lock one.
+    /// The database for a verb that only reads.
     async fn open_for_reading(&self, config: &Config) -> Result<Option<Store>, Failure> {
-        if !config.store_path.exists() {
-            return Ok(None);
-        }
-        match Store::open_for_reading(&config.store_path) {
-            Ok(store) => Ok(Some(store)),
+        match existing(&config.store_path) {
             Err(StoreError::Older { .. }) => {
                 let is_for_a_program = !io::stdout().is_terminal();
                 let _progress = Progress::new(self, is_for_a_program, "bringing the database up to date", 0);
                 open(config).await.map(Some)
             }
-            Err(error) => Err(error.into()),
+            found => Ok(found?),
         }
     }
 }
@@ -274,6 +269,12 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
         End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
     }
+}
+
+/// The database for reading, if there is one. It is not created, because it might belong to another user than the daemon's, and it is
+/// not locked.
+pub(super) fn existing(database: &Path) -> Result<Option<Store>, StoreError> {
+    if database.exists() { Store::open_for_reading(database).map(Some) } else { Ok(None) }
 }
 
 /// Opens the database of a configuration.

@@ -5,7 +5,7 @@ use url::{Position, Url};
 
 use super::diff::unified;
 use super::edit::{Edited, edit_source, lock, tell_daemon};
-use super::session::{Session, VerbResult, block_on, load_with, printed};
+use super::session::{Session, VerbResult, block_on, existing, load_with, printed};
 use super::{Failure, print};
 use crate::config::{Config, SourceConfig, SourcePlace, disable, masked, set_url, set_url_begin};
 use crate::control::{End, shown_address};
@@ -14,7 +14,7 @@ use crate::logging::printable;
 use crate::model::Outcome;
 use crate::moves;
 use crate::poll::WRITE_HTTPS;
-use crate::store::{AdoptedWhy, SourceState, Store};
+use crate::store::{AdoptedWhy, SourceState};
 
 /// The message under a diff with masked secrets, which `git apply` refuses because the file has other lines.
 const HIDES: &str = "lines with *** hide secrets, so that `git apply` refuses this diff: make the edits by hand, or run \
@@ -85,12 +85,11 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
 
 /// The stored state of each source; the database is only read.
 fn states(config: &Config) -> Result<Vec<Option<SourceState>>, Failure> {
-    if !config.store_path.exists() {
-        return Ok(config.sources.iter().map(|_| None).collect());
-    }
     block_on(async {
-        let store = Store::open_for_reading(&config.store_path)?;
-        Ok(store.states_of(daemon::keys(config)).await?)
+        match existing(&config.store_path)? {
+            Some(store) => Ok(store.states_of(daemon::keys(config)).await?),
+            None => Ok(config.sources.iter().map(|_| None).collect()),
+        }
     })
 }
 
