@@ -17,9 +17,9 @@ use super::SOME_FAILED;
 use super::check;
 use super::print;
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, environment, printed};
+use super::session::{Session, VerbResult, block_on, database_of, printed};
 use crate::clock;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::control::{End, ListQuery, Record, ShownRecord, StatusRecord, Verb};
 use crate::logging::printable;
 use crate::store::{Checked, Store, StoreError};
@@ -133,7 +133,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     let config = configuration(&mut report);
     let database = match &config {
         Some(config) => config.store_path.clone(),
-        None => config::database(&path, &environment(&path)),
+        None => database_of(&path),
     };
     if let Some(config) = &config {
         files::permissions(&mut report, config);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::clock;
-use crate::config::{Config, FetchOptions, redact_url};
+use crate::config::{Config, redact_url};
 use crate::entry;
 use crate::fetch::conditional::{Verdict, verdict};
 use crate::fetch::{Exchange, FetchError, Fetcher, Open, Request, decode};
@@ -92,10 +92,8 @@ enum Looked {
 }
 
 async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange, String> {
-    let options: &FetchOptions = &config.defaults.fetch;
-    let exchange =
-        fetcher.fetch(Request { url, home: url, options, known: None, jar: None }, &Open, clock::now()).await;
-    let exchange = exchange.map_err(|error| error.to_string())?;
+    let request = Request { url, home: url, options: &config.defaults.fetch, known: None, jar: None };
+    let exchange = fetcher.fetch(request, &Open, clock::now()).await.map_err(|error| error.to_string())?;
     match verdict(&exchange, None) {
         Verdict::Document => Ok(exchange),
         Verdict::Failed(error) => Err(error.to_string()),

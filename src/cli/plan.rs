@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::print;
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, environment, load, printed};
+use super::session::{Session, VerbResult, block_on, database_of, load, printed};
 use crate::config::{self, Config, Settings, SourceConfig, needs_restart, process_env};
 use crate::control::End;
 use crate::daemon::{in_force, keys, names_replaced, public_sources};
@@ -109,10 +109,7 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
     let in_use = session.config_path();
     let path = file.clone().map_or_else(|| in_use.clone(), Ok)?;
     // An edited copy of the file is compared with the database of the configuration in use.
-    let in_use = file.and_then(|_| {
-        let path = in_use.ok()?;
-        Some(config::database(&path, &environment(&path)))
-    });
+    let in_use = file.and_then(|_| Some(database_of(&in_use.ok()?)));
     let new = match &in_use {
         Some(database) => config::load_beside(&path, &process_env, &kept_names, database),
         None => load(&path),

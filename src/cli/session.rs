@@ -81,8 +81,7 @@ impl Session {
     /// daemon may run with an earlier version of it, or know environment variables that this shell does not.
     pub(super) fn daemon(&self) -> Result<Option<Connected>, Failure> {
         let path = self.config_path()?;
-        let database = config::database(&path, &environment(&path));
-        Ok(control::connect(&path, &database, process_env("RUNTIME_DIRECTORY").as_deref()))
+        Ok(control::connect(&path, &database_of(&path), process_env("RUNTIME_DIRECTORY").as_deref()))
     }
 
     /// Asks the daemon a verb that only reads, or answers it here if no daemon runs; `record` prints each record.
@@ -193,9 +192,14 @@ pub(super) fn load_with(path: &Path, unsaved: &[(&Path, &str)]) -> Result<Config
     config::load_keeping(path, &environment(path), unsaved, &kept_names)
 }
 
+/// The place of the database of the configuration in `path`, which may have mistakes.
+pub(super) fn database_of(path: &Path) -> PathBuf {
+    config::database(path, &environment(path))
+}
+
 /// The environment for a configuration. A shell does not have the environment of the packaged service, so its state folder is added,
 /// where the database of the service is.
-pub(super) fn environment(config: &Path) -> impl Fn(&str) -> Option<String> + use<> {
+fn environment(config: &Path) -> impl Fn(&str) -> Option<String> + use<> {
     let is_of_service = config == Path::new(SERVICE_CONFIG) && Path::new(SERVICE_STATE).is_dir();
     move |name| {
         let added = || (is_of_service && name == "STATE_DIRECTORY").then(|| SERVICE_STATE.to_owned());

@@ -49,17 +49,13 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
         print::line(&format!("  It is published as {}.", printable(&entry.id)))?;
     }
     let others: Vec<&MemberRecord> = why.story.iter().filter(|it| it.id != entry.id).collect();
-    match (others.as_slice(), entry.lead) {
-        ([], _) => print::line("  No other source has the same piece.")?,
-        (others, true) => {
-            print::line(&format!("  It leads a story; {} the same piece:", others_are(others.len())))?;
-            others.iter().try_for_each(|it| member_line(it))?;
-        }
-        (others, false) => {
-            print::line("  It is a copy; the first of these entries leads its story:")?;
-            others.iter().try_for_each(|it| member_line(it))?;
-        }
-    }
+    match (others.len(), entry.lead) {
+        (0, _) => print::line("  No other source has the same piece."),
+        (1, true) => print::line("  It leads a story; another entry is the same piece:"),
+        (others, true) => print::line(&format!("  It leads a story; {others} other entries are the same piece:")),
+        (_, false) => print::line("  It is a copy; the first of these entries leads its story:"),
+    }?;
+    others.iter().try_for_each(|it| member_line(it))?;
     let shown =
         if why.outputs.is_empty() { "in no output".to_owned() } else { format!("in {}", why.outputs.join(", ")) };
     let hidden = match (entry.hidden, why.outputs.is_empty()) {
@@ -76,10 +72,6 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
         let (title, source) = (printable(&near.entry.title), &near.entry.source);
         print::line(&format!("  It was not joined to “{title}” of {source}: {}.", printable(&near.text)))
     })
-}
-
-fn others_are(others: usize) -> String {
-    if others == 1 { "another entry is".to_owned() } else { format!("{others} other entries are") }
 }
 
 fn member_line(member: &MemberRecord) -> io::Result<()> {

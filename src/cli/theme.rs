@@ -1,6 +1,6 @@
 //! `theme`: what authors of themes start from.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ fn written(session: &Session, folder: &Path) -> VerbResult {
     let (mut new, mut kept) = (0, 0);
     for (name, text) in built_in_files() {
         let path = folder.join(name);
-        match write_new(&path, text) {
+        match File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes())) {
             Ok(()) => new += 1,
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 session.say(&format!("{} is there already and stays as it is", path.display()));
@@ -48,8 +48,4 @@ fn written(session: &Session, folder: &Path) -> VerbResult {
     let left = if kept == 0 { String::new() } else { format!(", {kept} files left as they are") };
     let next = format!("set `theme` in [serve] to {} to use them", folder.display());
     Ok(End { exit: 0, message: format!("{new} files written to {}{left}; {next}", folder.display()) })
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
 }

@@ -61,16 +61,12 @@ fn looked_up(config: &Config) -> Vec<&str> {
 async fn names(report: &mut Report<'_>, config: &Config) {
     let names = looked_up(config);
     let Some(first) = names.first() else {
-        report.ok(Area::DNS, "no source has a name that must be looked up");
-        return;
+        return report.ok(Area::DNS, "no source has a name that must be looked up");
     };
     for name in &names {
         let found = tokio::time::timeout(NAME_WITHIN, tokio::net::lookup_host((*name, 443))).await;
-        if let Ok(Ok(mut addresses)) = found
-            && addresses.next().is_some()
-        {
-            report.ok(Area::DNS, format!("{name} is found"));
-            return;
+        if found.is_ok_and(|found| found.is_ok_and(|mut addresses| addresses.next().is_some())) {
+            return report.ok(Area::DNS, format!("{name} is found"));
         }
     }
     let text = format!("no name of a source is found: {}", names.join(", "));
@@ -82,8 +78,7 @@ async fn authorities(report: &mut Report<'_>, config: &Config) {
         source.url.scheme() == "https" && source.fetch.access.verify_tls && source.fetch.access.ca.is_empty()
     };
     if !config.sources.iter().any(|source| is_verified(source)) {
-        report.ok(Area::TLS, "no source needs the authorities that this machine trusts");
-        return;
+        return report.ok(Area::TLS, "no source needs the authorities that this machine trusts");
     }
     // Reading the certificates blocks. If that panics, they cannot be used either.
     match tokio::task::spawn_blocking(fetch::trusted_authorities).await.unwrap_or(0) {
