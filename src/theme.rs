@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -185,15 +186,13 @@ impl Listing {
 
 /// Refuses everything that is no regular file below the theme's folder.
 fn check_file(name: &str, path: &Path, root: &Path) -> Result<(), String> {
-    let target = fs::canonicalize(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+    let unreadable = |error: io::Error| format!("{name}: cannot be read: {error}");
+    let target = fs::canonicalize(path).map_err(unreadable)?;
     if !target.starts_with(root) {
         return Err(format!("{name}: the link leads out of the theme's folder; copy the file instead"));
     }
-    match fs::metadata(&target) {
-        Ok(found) if found.is_file() => Ok(()),
-        Ok(_) => Err(format!("{name}: not a regular file")),
-        Err(error) => Err(format!("{name}: cannot be read: {error}")),
-    }
+    let is_regular = fs::metadata(&target).map_err(unreadable)?.is_file();
+    if is_regular { Ok(()) } else { Err(format!("{name}: not a regular file")) }
 }
 
 #[cfg(test)]

@@ -32,17 +32,15 @@ pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
     let mut lists: Vec<String> = Vec::new();
     let now = clock::now();
     let mut listed = 0_usize;
-    let answered = session.answer(verb, |record| match record {
-        Record::Source(source) => {
-            listed += 1;
-            if json {
-                return print::json(&source);
-            }
-            rows.push(source_row(&source, now));
-            lists.push(source.list.as_deref().map_or_else(|| "-".to_owned(), cell));
-            Ok(())
+    let answered = session.answer(verb, |record| {
+        let Record::Source(source) = record else { return Ok(()) };
+        listed += 1;
+        if json {
+            return print::json(&source);
         }
-        _ => Ok(()),
+        rows.push(source_row(&source, now));
+        lists.push(source.list.as_deref().map_or_else(|| "-".to_owned(), cell));
+        Ok(())
     });
     if !rows.is_empty() {
         let mut head = vec!["NAME", "STATE", "LAST", "NEXT", "NEWEST", "ENTRIES", "TAGS", "TITLE OR PROBLEM"];

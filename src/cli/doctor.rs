@@ -250,34 +250,21 @@ async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
 
 /// The status, from the daemon or from the database.
 fn status_record(report: &mut Report<'_>, area: Area) -> Option<StatusRecord> {
-    ask(report, area, Verb::Status).into_iter().find_map(|record| match record {
-        Record::Status(status) => Some(*status),
-        _ => None,
-    })
+    let status = |record| if let Record::Status(status) = record { Some(*status) } else { None };
+    ask(report, area, Verb::Status).into_iter().find_map(status)
 }
 
 /// The sources that fail or are gone.
 fn failing(report: &mut Report<'_>) -> Vec<ShownRecord> {
     let query = ListQuery { failing: true, ..ListQuery::default() };
-    let names: Vec<String> = ask(report, Area::DATABASE, Verb::List(query))
-        .into_iter()
-        .filter_map(|record| match record {
-            Record::Source(source) => Some(source.name),
-            _ => None,
-        })
-        .collect();
+    let name = |record| if let Record::Source(source) = record { Some(source.name) } else { None };
+    let names: Vec<String> = ask(report, Area::DATABASE, Verb::List(query)).into_iter().filter_map(name).collect();
     if names.len() > SOURCES_MAX {
         let text = format!("{} more sources fail than the {SOURCES_MAX} below", names.len() - SOURCES_MAX);
         report.finding(Area::SOURCE, text, report.command("list --failing"));
     }
-    let mut shown = Vec::new();
-    for name in names.into_iter().take(SOURCES_MAX) {
-        shown.extend(ask(report, Area::DATABASE, Verb::Show(name)).into_iter().filter_map(|record| match record {
-            Record::Shown(shown) => Some(*shown),
-            _ => None,
-        }));
-    }
-    shown
+    let asked = names.into_iter().take(SOURCES_MAX).flat_map(|name| ask(report, Area::DATABASE, Verb::Show(name)));
+    asked.filter_map(|record| if let Record::Shown(shown) = record { Some(*shown) } else { None }).collect()
 }
 
 /// Asks the daemon, or the database without a daemon. A failure is a finding about `area`.

@@ -17,12 +17,10 @@ const PRINTED_MAX: usize = 20;
 
 pub(super) fn status(session: &Session, json: bool) -> VerbResult {
     let mut is_running = true;
-    let answered = session.answer(Verb::Status, |record| match record {
-        Record::Status(status) => {
-            is_running = status.started.is_some();
-            if json { print::json(&status) } else { status_lines(&status) }
-        }
-        _ => Ok(()),
+    let answered = session.answer(Verb::Status, |record| {
+        let Record::Status(status) = record else { return Ok(()) };
+        is_running = status.started.is_some();
+        if json { print::json(&status) } else { status_lines(&status) }
     });
     match answered {
         Ok(_) if !is_running => {

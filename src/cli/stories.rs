@@ -86,12 +86,10 @@ pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> VerbRes
         since: arguments.since,
     };
     let mut changes = 0;
-    let end = session.answer(Verb::Stories(query), |record| match record {
-        Record::StoryChange(change) => {
-            changes += 1;
-            if arguments.json { print::json(&change) } else { change_lines(&change) }
-        }
-        _ => Ok(()),
+    let end = session.answer(Verb::Stories(query), |record| {
+        let Record::StoryChange(change) = record else { return Ok(()) };
+        changes += 1;
+        if arguments.json { print::json(&change) } else { change_lines(&change) }
     })?;
     if end.exit == 0 && changes == 0 {
         return Ok(End { exit: 0, message: "these settings would change nothing".to_owned() });
