@@ -11,7 +11,6 @@ use crate::config::parse_span;
 use crate::control::FOUND_MAX;
 use crate::model::Timestamp;
 use crate::publish::pages::PageKind;
-use crate::search::Order;
 
 /// The heading of the options that every verb has, so that they stand apart from its own.
 const GLOBAL: &str = "Global options";
@@ -397,15 +396,6 @@ pub(super) enum Sort {
     Newest,
     /// Those that fit best first
     Rank,
-}
-
-impl From<Sort> for Order {
-    fn from(sort: Sort) -> Order {
-        match sort {
-            Sort::Newest => Order::Newest,
-            Sort::Rank => Order::Rank,
-        }
-    }
 }
 
 fn since(text: &str) -> Result<Timestamp, String> {

@@ -5,11 +5,12 @@ use std::io::{self, IsTerminal, Write};
 use anstyle::Style;
 
 use super::answers::entry_lines;
-use super::arguments::SearchArguments;
+use super::arguments::{SearchArguments, Sort};
 use super::print;
 use super::session::{Session, VerbResult};
 use crate::control::{FoundRecord, Record, SearchFor, Verb};
 use crate::logging::printable;
+use crate::search::Order;
 
 /// Entries that are printed if no number was given.
 const ENTRIES: u32 = 50;
@@ -17,7 +18,11 @@ const ENTRIES: u32 = 50;
 pub(super) fn search(session: &Session, arguments: SearchArguments) -> VerbResult {
     let SearchArguments { query, sort, limit, json } = arguments;
     let limit = usize::try_from(limit.unwrap_or(ENTRIES)).unwrap_or(usize::MAX);
-    let asked = SearchFor { query: query.join(" "), order: sort.map(Into::into), limit };
+    let order = sort.map(|sort| match sort {
+        Sort::Newest => Order::Newest,
+        Sort::Rank => Order::Rank,
+    });
+    let asked = SearchFor { query: query.join(" "), order, limit };
     let mut has_found = false;
     let answered = session.answer(Verb::Search(asked), |record| match record {
         Record::Note(note) => {
