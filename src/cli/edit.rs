@@ -192,7 +192,8 @@ pub(super) fn free_name(taken: &HashSet<String>, url: &Url) -> String {
     free
 }
 
-/// The path and the text of the main file, and the configuration. The file need not exist, because `add` may write the first source.
+/// The path and the text of the main file, and the configuration. The file need not exist, because `add` may write the
+/// first source.
 pub(super) fn main_file(session: &Session) -> Result<(PathBuf, String, Config), Failure> {
     let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
     let text = text_of(&path).map_err(|why| End::failed(FAILED, why))?;

@@ -93,8 +93,8 @@ impl Drop for Copied {
     }
 }
 
-/// Serves the stored entries until there is room or a signal comes. Returns whether there is room. `why` is logged, or returned if no
-/// copy can be made.
+/// Serves the stored entries until there is room or a signal comes. Returns whether there is room. `why` is logged, or
+/// returned if no copy can be made.
 pub(super) async fn serve_a_copy(
     config: &Config,
     sockets: &[OwnedFd],

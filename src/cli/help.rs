@@ -107,8 +107,8 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
 
 const HELD: &str = "another daemon holds the database";
 
-/// Exit statuses that mean something else for a verb than in [`STATUSES`], or that not every verb has: the verb, the status, and its
-/// meaning.
+/// Exit statuses that mean something else for a verb than in [`STATUSES`], or that not every verb has: the verb, the
+/// status, and its meaning.
 const OWN_STATUSES: &[(&str, u8, &str)] = &[
     ("run", 0, "stopped by SIGTERM or SIGINT"),
     ("run", HELD_BY_ANOTHER, HELD),
