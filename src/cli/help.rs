@@ -15,8 +15,10 @@ pub(super) const STATUSES: [(u8, &str); 5] = [
     (FAILED, "failed"),
     (USAGE, "wrong usage or configuration"),
     (SOME_FAILED, "done, but some sources failed, or `doctor` has findings"),
-    (HELD_BY_ANOTHER, "another daemon holds the database"),
+    (HELD_BY_ANOTHER, HELD),
 ];
+
+const HELD: &str = "another daemon holds the database";
 
 /// What stands behind the options of the whole program.
 const OF_PROGRAM: &str = "\
@@ -104,8 +106,6 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ("man", "watershed man | man -l -", "read it"),
     ("man", "watershed man >watershed.1", "keep it"),
 ];
-
-const HELD: &str = "another daemon holds the database";
 
 /// Exit statuses that mean something else for a verb than in [`STATUSES`], or that not every verb has: the verb, the
 /// status, and its meaning.

@@ -165,20 +165,18 @@ impl<P: FnMut(EntryRecord) -> io::Result<()>> Pages<P> {
                     // Where to go on if the answer ends before its last record.
                     self.query.begin = Some(Begin::After(cursor));
                 }
-                Ok(())
             }
             Record::Reached(reached) => {
                 self.query.begin = Some(Begin::After(reached.cursor));
                 self.is_more = reached.is_more && self.query.limit > 0;
-                Ok(())
             }
             Record::More(place) => {
                 self.query.behind = Some(place);
                 self.is_more = self.query.limit > 0;
-                Ok(())
             }
-            _ => Ok(()),
+            _ => {}
         }
+        Ok(())
     }
 }
 
