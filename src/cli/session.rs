@@ -267,12 +267,6 @@ impl From<ConfigErrors> for Failure {
     }
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Failure {
-        End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
-    }
-}
-
 /// The database for reading, if it exists. It is not created, because it might belong to another user than the daemon's,
 /// and it is not locked.
 pub(super) fn existing(database: &Path) -> Result<Option<Store>, StoreError> {
@@ -284,7 +278,8 @@ pub(super) async fn open(config: &Config) -> Result<Store, Failure> {
     let (path, id, now) = (config.store_path.clone(), clock::random_bytes(), clock::now());
     let opened = tokio::task::spawn_blocking(move || Store::open(&path, id, now)).await;
     match opened {
-        Ok(opened) => Ok(opened?),
+        Ok(opened) => opened
+            .map_err(|error| End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())),
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }
