@@ -124,8 +124,7 @@ pub fn foreign(text: &str) -> String {
 /// breaks and tabs become spaces.
 pub fn printable(text: &str) -> String {
     let replace = |c: char| match c {
-        '\n' | '\r' | '\t' => ' ',
-        '\u{2028}' | '\u{2029}' => ' ',
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c if c.is_control() => '\u{fffd}',
         c => c,

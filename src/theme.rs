@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -47,10 +48,8 @@ pub struct Listing {
 /// a template the line and column.
 pub fn load(config: &Config) -> Result<Loaded, String> {
     let plain = built_in(config);
-    let files = match &config.serve.theme {
-        Some(folder) => read(folder)?,
-        None => return Ok(plain),
-    };
+    let Some(folder) = &config.serve.theme else { return Ok(plain) };
+    let files = read(folder)?;
     if files.is_empty() {
         return Ok(plain);
     }
@@ -63,10 +62,7 @@ pub fn load(config: &Config) -> Result<Loaded, String> {
 /// Makes the theme that a configuration names. If it has a mistake, the last good theme is kept, or the built-in theme is used; then
 /// `error` says why.
 pub fn load_or_keep(config: &Config, last: Option<&Loaded>) -> Loaded {
-    match load(config) {
-        Ok(loaded) => loaded,
-        Err(error) => keep(config, last, error),
-    }
+    load(config).unwrap_or_else(|error| keep(config, last, error))
 }
 
 /// The last good theme, or the built-in theme, because of `error`.
@@ -190,15 +186,13 @@ impl Listing {
 
 /// Refuses everything that is no regular file below the theme's folder.
 fn check_file(name: &str, path: &Path, root: &Path) -> Result<(), String> {
-    let target = fs::canonicalize(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+    let unreadable = |error: io::Error| format!("{name}: cannot be read: {error}");
+    let target = fs::canonicalize(path).map_err(unreadable)?;
     if !target.starts_with(root) {
         return Err(format!("{name}: the link leads out of the theme's folder; copy the file instead"));
     }
-    match fs::metadata(&target) {
-        Ok(found) if found.is_file() => Ok(()),
-        Ok(_) => Err(format!("{name}: not a regular file")),
-        Err(error) => Err(format!("{name}: cannot be read: {error}")),
-    }
+    let is_regular = fs::metadata(&target).map_err(unreadable)?.is_file();
+    if is_regular { Ok(()) } else { Err(format!("{name}: not a regular file")) }
 }
 
 #[cfg(test)]

@@ -85,19 +85,13 @@ async fn settle(touches: &mut mpsc::Receiver<()>) {
 
 /// The folders to watch, without duplicates.
 fn folders(config: &Config) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = config
-        .files
-        .iter()
-        .map(|file| folder_of(file))
-        .chain(config.include_patterns.iter().map(|pattern| folder_of(pattern)))
-        .collect();
-    // The target of a symbolic link may be edited in its own folder.
-    let targets: Vec<PathBuf> =
-        config.files.iter().filter_map(|file| std::fs::canonicalize(file).ok()?.parent().map(Path::to_owned)).collect();
-    folders.extend(targets);
-    folders.extend(theme_files(config).folders.into_iter().filter(|folder| folder.exists()));
     // The folder of the theme may be made later, or replaced as a whole.
-    folders.extend(config.serve.theme.iter().map(|folder| folder_of(folder)));
+    let named = config.files.iter().chain(&config.include_patterns).chain(&config.serve.theme);
+    let mut folders: Vec<PathBuf> = named.map(|path| folder_of(path)).collect();
+    // The target of a symbolic link may be edited in its own folder.
+    let folder_of_target = |file: &PathBuf| std::fs::canonicalize(file).ok()?.parent().map(Path::to_owned);
+    folders.extend(config.files.iter().filter_map(folder_of_target));
+    folders.extend(theme_files(config).folders.into_iter().filter(|folder| folder.exists()));
     folders.sort();
     folders.dedup();
     folders
@@ -141,20 +135,11 @@ pub fn look(config: &Config) -> Look {
         let found = std::fs::metadata(path).ok()?;
         Some((found.modified().ok()?, found.len(), found.ino()))
     };
-    let mut seen: Look = config.files.iter().map(|file| (file.clone(), stamp(file))).collect();
-    for pattern in &config.include_patterns {
-        for file in included_files(pattern).unwrap_or_default() {
-            let stamp = stamp(&file);
-            seen.insert(file, stamp);
-        }
-    }
-    for (_, file) in theme_files(config).files {
-        let stamp = stamp(&file);
-        seen.insert(file, stamp);
-    }
-    // A folder that comes or goes is a change, too.
-    seen.extend(config.serve.theme.iter().map(|folder| (folder.clone(), stamp(folder))));
-    seen
+    let included = config.include_patterns.iter().flat_map(|pattern| included_files(pattern).unwrap_or_default());
+    let of_theme = theme_files(config).files.into_iter().map(|(_, file)| file);
+    // The folder of the theme is looked at, too, because a folder that comes or goes is a change.
+    let looked_at = config.files.iter().chain(&config.serve.theme).cloned().chain(included).chain(of_theme);
+    looked_at.map(|path| (path.clone(), stamp(&path))).collect()
 }
 
 /// The files and folders of the configuration's theme, also if it cannot be used, because it may be mended.

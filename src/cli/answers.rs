@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
-use super::session::{Session, VerbResult, ended, load, printed, wrong_config};
+use super::session::{Session, VerbResult, ended, load, printed};
 use super::{FAILED, SOME_FAILED, follow};
 use crate::clock;
 use crate::config::meant;
@@ -25,24 +25,22 @@ pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
     note_unknown(session, tag.as_deref());
     if hidden {
         let query = EntriesQuery { tag, hidden: true, limit: usize::MAX, ..EntriesQuery::default() };
-        return print_entries(session, query, json);
+        return session.entries(query, printer(json));
     }
     let verb = Verb::List(ListQuery { failing, tag, silent: silent.map(|span| span.as_secs()) });
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut lists: Vec<String> = Vec::new();
     let now = clock::now();
     let mut listed = 0_usize;
-    let answered = session.answer(verb, |record| match record {
-        Record::Source(source) => {
-            listed += 1;
-            if json {
-                return print::json(&source);
-            }
-            rows.push(source_row(&source, now));
-            lists.push(source.list.as_deref().map_or_else(|| "-".to_owned(), cell));
-            Ok(())
+    let answered = session.answer(verb, |record| {
+        let Record::Source(source) = record else { return Ok(()) };
+        listed += 1;
+        if json {
+            return print::json(&source);
         }
-        _ => Ok(()),
+        rows.push(source_row(&source, now));
+        lists.push(source.list.as_deref().map_or_else(|| "-".to_owned(), cell));
+        Ok(())
     });
     if !rows.is_empty() {
         let mut head = vec!["NAME", "STATE", "LAST", "NEXT", "NEWEST", "ENTRIES", "TAGS", "TITLE OR PROBLEM"];
@@ -135,10 +133,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("last attempt", time(shown.last_attempt)),
         ("failing since", time(source.failing_since)),
         ("newest entry", time(source.newest)),
-        (
-            "failures",
-            Some(source.failures).filter(|failures| *failures > 0).map(|failures| format!("{failures} in a row")),
-        ),
+        ("failures", (source.failures > 0).then(|| format!("{} in a row", source.failures))),
         ("next poll", time(source.next_poll)),
         ("because", text(&source.next_poll_reason)),
         ("pushed", Some(printable(&shown.push.join("; "))).filter(|push| !push.is_empty())),
@@ -156,9 +151,7 @@ fn show_lines(shown: &ShownRecord, now: Timestamp) -> io::Result<()> {
         ("etag", text(&shown.etag)),
         ("last-modified", text(&shown.last_modified)),
     ];
-    for problem in &source.problems {
-        lines.push(("problem", Some(printable(problem))));
-    }
+    lines.extend(source.problems.iter().map(|problem| ("problem", Some(printable(problem)))));
     lines.into_iter().try_for_each(|(name, value)| match value {
         Some(value) => print::line(&format!("{name:<14} {value}")),
         None => Ok(()),
@@ -210,7 +203,7 @@ pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbRes
         None => usize::MAX,
     };
     let query = EntriesQuery { sources, tag, output, since, stories, begin, limit, ..EntriesQuery::default() };
-    if follow { follow::follow(session, query, printer(json)) } else { print_entries(session, query, json) }
+    if follow { follow::follow(session, query, printer(json)) } else { session.entries(query, printer(json)) }
 }
 
 /// Notes that no source has this tag. It is not an error, because reading lists add and remove sources with their tags.
@@ -229,16 +222,12 @@ fn note_unknown(session: &Session, tag: Option<&str>) {
     session.say(&format!("note: no source has the tag `{}`; {hint}", printable(tag)));
 }
 
-fn print_entries(session: &Session, query: EntriesQuery, json: bool) -> VerbResult {
-    session.entries(query, printer(json))
-}
-
 /// The function that prints an entry: as JSON, or as lines for people.
 fn printer(json: bool) -> fn(EntryRecord) -> io::Result<()> {
     if json { |entry: EntryRecord| print::json(&entry) } else { |entry: EntryRecord| entry_lines(&entry) }
 }
 
-fn entry_lines(entry: &EntryRecord) -> io::Result<()> {
+pub(super) fn entry_lines(entry: &EntryRecord) -> io::Result<()> {
     let time = entry.published.to_chrono().format("%Y-%m-%d %H:%M");
     let hidden = if entry.hidden { "(hidden) " } else { "" };
     print::line(&format!("{time}  {}  {hidden}{}", entry.source, printable(&entry.title)))?;
@@ -254,7 +243,7 @@ pub(super) fn reload(session: &Session) -> VerbResult {
         Some(daemon) => ended(daemon.ask(Verb::Reload, |_| Ok(()))),
         None => {
             // Mistakes in the file are reported first, because the user wants to know them even if no daemon runs.
-            load(&session.config_path()?).map_err(|errors| wrong_config(&errors))?;
+            load(&session.config_path()?)?;
             Err(End::failed(FAILED, "no daemon runs with this configuration, so there is nothing to reload"))
         }
     }

@@ -11,7 +11,6 @@ use crate::config::parse_span;
 use crate::control::FOUND_MAX;
 use crate::model::Timestamp;
 use crate::publish::pages::PageKind;
-use crate::search::Order;
 
 /// The heading of the options that every verb has, so that they stand apart from its own.
 const GLOBAL: &str = "Global options";
@@ -135,10 +134,7 @@ pub(super) enum Verb {
         json: bool,
     },
     /// Remove an entry from its story, permanently
-    Split {
-        /// Published or declared id, or address of the entry
-        entry: String,
-    },
+    Split(EntryArgument),
     /// Join two stories into one
     Join {
         /// Published or declared id, or address of an entry of one of the stories
@@ -147,15 +143,9 @@ pub(super) enum Verb {
         other: String,
     },
     /// Remove an entry from every output
-    Hide {
-        /// Published or declared id, or address of the entry
-        entry: String,
-    },
+    Hide(EntryArgument),
     /// Show a hidden entry again
-    Unhide {
-        /// Published or declared id, or address of the entry
-        entry: String,
-    },
+    Unhide(EntryArgument),
     /// Show which entries other settings would join or part
     Stories(StoriesArguments),
     /// Show the edits of the configuration that polling suggests
@@ -213,6 +203,12 @@ pub(super) enum Verb {
     },
     /// Print the manual page
     Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EntryArgument {
+    /// Published or declared id, or address of the entry
+    pub(super) entry: String,
 }
 
 #[derive(Debug, Args)]
@@ -341,12 +337,8 @@ fn span(text: &str) -> Result<Duration, String> {
 /// A span as in the configuration, or a number of weeks.
 fn span_or_weeks(text: &str) -> Option<Duration> {
     let weeks = text.trim().strip_suffix('w').filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    match weeks {
-        Some(weeks) => {
-            weeks.parse().ok().and_then(|weeks: u64| weeks.checked_mul(WEEK_SECONDS)).map(Duration::from_secs)
-        }
-        None => parse_span(text).ok(),
-    }
+    let Some(weeks) = weeks else { return parse_span(text).ok() };
+    weeks.parse::<u64>().ok()?.checked_mul(WEEK_SECONDS).map(Duration::from_secs)
 }
 
 #[derive(Debug, Args)]
@@ -404,15 +396,6 @@ pub(super) enum Sort {
     Newest,
     /// Those that fit best first
     Rank,
-}
-
-impl From<Sort> for Order {
-    fn from(sort: Sort) -> Order {
-        match sort {
-            Sort::Newest => Order::Newest,
-            Sort::Rank => Order::Rank,
-        }
-    }
 }
 
 fn since(text: &str) -> Result<Timestamp, String> {

@@ -3,22 +3,22 @@
 
 use std::path::{Path, PathBuf};
 
+use super::print::counted;
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, environment};
+use super::session::{Session, VerbResult, block_on, database_of};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
-use crate::config;
 use crate::control::End;
 use crate::store::{self, BackupError, Copied, Watch};
 
 pub(super) fn back_up(session: &Session, file: PathBuf, force: bool) -> VerbResult {
-    let database = database(session)?;
+    let database = database_of(&session.config_path()?);
     let to = file.display().to_string();
     let copied = off_thread(session, move |watch| store::back_up(&database, &file, force, watch))?;
     Ok(End { exit: 0, message: format!("backed up {} to {to}", told(&copied)) })
 }
 
 pub(super) fn restore(session: &Session, file: PathBuf) -> VerbResult {
-    let database = database(session)?;
+    let database = database_of(&session.config_path()?);
     let (from, to) = (file.display().to_string(), database.display().to_string());
     let copied = off_thread(session, move |watch| store::restore(&database, &file, watch))?;
     let kept = |kept: &Path| format!("\n  the database that was there is kept as {}", kept.display());
@@ -26,15 +26,9 @@ pub(super) fn restore(session: &Session, file: PathBuf) -> VerbResult {
     Ok(End { exit: 0, message: format!("restored {} from {from} to {to}{kept}", told(&copied)) })
 }
 
-fn database(session: &Session) -> Result<PathBuf, Failure> {
-    let config = session.config_path()?;
-    Ok(config::database(&config, &environment(&config)))
-}
-
 fn told(copied: &Copied) -> String {
-    let entries = if copied.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", copied.entries) };
     let last = copied.last.map(|last| format!(", the last of {last}")).unwrap_or_default();
-    format!("{entries}{last}")
+    format!("{}{last}", counted(copied.entries, "entry"))
 }
 
 /// Within the runtime, a file that reaches the limit of its size makes the write fail and does not end the process.

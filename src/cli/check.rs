@@ -8,7 +8,7 @@ use url::Url;
 
 use super::USAGE;
 use super::print::{self, counted};
-use super::session::{Session, VerbResult, load, printed, wrong_config};
+use super::session::{Session, VerbResult, load, printed};
 use crate::config::{self, Config, Mistake};
 use crate::control::End;
 use crate::fetch::guard;
@@ -41,7 +41,7 @@ pub(super) fn check(session: &Session, file: Option<PathBuf>, json: bool) -> Ver
             printed(errors.mistakes().into_iter().try_for_each(record))?;
             return Ok(End { exit: USAGE, message: String::new() });
         }
-        Err(errors) => return Err(wrong_config(&errors)),
+        Err(errors) => return Err(errors.into()),
     };
     for note in notes(&config) {
         if json {
@@ -127,14 +127,9 @@ fn why_not_started(program: &str, folder: &Path) -> Option<String> {
 
 /// Notes on sources whose addresses no poll may ask.
 fn refused(config: &Config) -> Vec<String> {
-    let mut told = Vec::new();
-    let mut untold = 0;
-    for source in config.sources.iter().filter(|source| source.url.scheme() != "file") {
-        let Err(why) = guard::check_url(&source.url, &source.fetch.allow_networks) else { continue };
-        if told.len() == SOURCES_TOLD {
-            untold += 1;
-            continue;
-        }
+    let sources = config.sources.iter().filter(|source| source.url.scheme() != "file");
+    let notes = sources.filter_map(|source| {
+        let why = guard::check_url(&source.url, &source.fetch.allow_networks).err()?;
         let why = match &source.list {
             Some(list) if why.may_be_allowed() => format!(
                 "the reading list {list} names an address of this machine or of a private network; if it is meant to be polled, \
@@ -142,40 +137,32 @@ fn refused(config: &Config) -> Vec<String> {
             ),
             _ => source.scrub(&why.to_string()),
         };
-        told.push(format!("`{}` cannot be polled: {why}", source.name));
-    }
-    if untold > 0 {
-        told.push(format!("{untold} more sources cannot be polled for reasons like these"));
-    }
-    told
+        Some(format!("`{}` cannot be polled: {why}", source.name))
+    });
+    first(notes, "cannot be polled for reasons like these")
 }
 
 /// Notes on the parts of addresses that are treated as secrets.
 fn hidden(config: &Config) -> Vec<String> {
-    let mut told = Vec::new();
-    let mut untold = 0;
-    for source in &config.sources {
-        let parts = source.hidden_parts();
-        if parts.is_empty() {
-            continue;
-        }
-        if told.len() == SOURCES_TOLD {
-            untold += 1;
-            continue;
-        }
+    let notes = config.sources.iter().filter_map(|source| {
+        let parts = Some(source.hidden_parts()).filter(|parts| !parts.is_empty())?.join(" and ");
         // A source with a written `secret` needs no advice, because the user has decided already.
         let remedy = match source.options.secret {
             Some(_) => "",
             None => "; `secret = false` shows it, `secret = true` hides all of it",
         };
         let (name, shown) = (&source.name, &source.public_url);
-        told.push(format!(
-            "the address of `{name}` is shown as {shown}; treated as secret: {}{remedy}",
-            parts.join(" and ")
-        ));
-    }
+        Some(format!("the address of `{name}` is shown as {shown}; treated as secret: {parts}{remedy}"))
+    });
+    first(notes, "have addresses with parts that look like secrets")
+}
+
+/// The first notes on sources, and the number of the others.
+fn first(mut notes: impl Iterator<Item = String>, others: &str) -> Vec<String> {
+    let mut told: Vec<String> = notes.by_ref().take(SOURCES_TOLD).collect();
+    let untold = notes.count();
     if untold > 0 {
-        told.push(format!("{untold} more sources have addresses with parts that look like secrets"));
+        told.push(format!("{untold} more sources {others}"));
     }
     told
 }

@@ -33,12 +33,8 @@ pub(super) async fn watch_database(store: Store, health: Arc<Health>) {
         outgrown = look_at_space(&store, &health, outgrown).await;
         let Some(is_in_place) = look_at_file(&store, &health).await else { return };
         note_reads(failing.borrow_and_update().clone(), &health);
-        let is_due = match checked_at {
-            None => true,
-            Some(at) => {
-                health.is_database_in_doubt() && clock::monotonic().saturating_duration_since(at) >= CHECK_PAUSE
-            }
-        };
+        let has_paused = |at| clock::monotonic().saturating_duration_since(at) >= CHECK_PAUSE;
+        let is_due = checked_at.is_none_or(|at| health.is_database_in_doubt() && has_paused(at));
         if is_due && is_in_place {
             check(&store, &health).await;
             checked_at = Some(clock::monotonic());

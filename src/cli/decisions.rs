@@ -3,13 +3,14 @@
 //!
 //! [`read`] and [`written`] know the format, the rest moves the decisions.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::print::{self, counted};
-use super::session::{Session, VerbResult, answered, block_on, ended, open, printed, store_failed};
+use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
 use super::{FAILED, USAGE};
 use crate::config::{Config, is_name};
 use crate::control::{self, Connected, End, Record, Verb};
@@ -62,14 +63,12 @@ fn is_private(config: &Config, name: &EntryName) -> bool {
 pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) -> VerbResult {
     let decisions = read(text).map_err(|mistakes| End::failed(USAGE, in_file(shown, &mistakes)))?;
     let config = session.config()?;
-    let mut unknown: Vec<&str> = decisions.iter().flat_map(names).map(|name| name.source.as_str()).collect();
-    unknown.sort_unstable();
-    unknown.dedup();
-    unknown.retain(|name| config.sources.iter().all(|source| source.name != *name));
+    let named: BTreeSet<&str> = decisions.iter().flat_map(names).map(|name| name.source.as_str()).collect();
+    let is_unknown = |name: &&str| config.sources.iter().all(|source| source.name != *name);
+    let unknown: Vec<&str> = named.into_iter().filter(is_unknown).take(MISTAKES_TOLD).collect();
     if !unknown.is_empty() {
-        let told: Vec<&str> = unknown.iter().copied().take(MISTAKES_TOLD).collect();
-        session
-            .say(&format!("note: no source has the name {}, so that decisions on its entries wait", told.join(", ")));
+        let unknown = unknown.join(", ");
+        session.say(&format!("note: no source has the name {unknown}, so that decisions on its entries wait"));
     }
     if dry_run {
         session.say(&format!("{shown}: {} to be taken over", counted(decisions.len(), "decision")));
@@ -106,7 +105,7 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
     } else {
         end = block_on(async {
             let store = open(&config).await?;
-            store.ping().await.map_err(|error| store_failed(&error))?;
+            store.ping().await?;
             let all = decisions.len();
             let answer = control::answer(&Verb::TakeOver(decisions), &config, Some(&store)).await;
             answered(answer, &mut take).map_err(|end| stopped(end, 0, all))
@@ -169,11 +168,9 @@ struct Wrong {
 }
 
 fn in_file(shown: &str, mistakes: &[Wrong]) -> String {
-    let mut lines: Vec<String> = mistakes
-        .iter()
-        .take(MISTAKES_TOLD)
-        .map(|Wrong { line, what }| format!("{shown}:{line}: {}", printable(what)))
-        .collect();
+    let told = mistakes.iter().take(MISTAKES_TOLD);
+    let mut lines: Vec<String> =
+        told.map(|Wrong { line, what }| format!("{shown}:{line}: {}", printable(what))).collect();
     let untold = mistakes.len().saturating_sub(MISTAKES_TOLD);
     if untold > 0 {
         lines.push(format!("and {} more", counted(untold, "mistake")));
@@ -182,18 +179,13 @@ fn in_file(shown: &str, mistakes: &[Wrong]) -> String {
     lines.join("\n")
 }
 
-/// Reads the decisions of a file.
-///
-/// # Errors
-/// All mistakes, in the order of their lines.
+/// Reads the decisions of a file, or finds all mistakes in it, in the order of their lines.
 fn read(text: &str) -> Result<Vec<ByHand>, Vec<Wrong>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, mistakes: Vec::new() };
     for error in &errors {
-        reader.wrong(
-            error.span().map_or(0, |span| span.start),
-            format!("not valid TOML: {}", error.message().trim_end()),
-        );
+        let at = error.span().map_or(0, |span| span.start);
+        reader.wrong(at, format!("not valid TOML: {}", error.message().trim_end()));
     }
     let mut decisions = Vec::new();
     if errors.is_empty() {
@@ -227,10 +219,15 @@ impl Reader<'_> {
         self.mistakes.push(Wrong { line: self.text[..at].matches('\n').count() + 1, what });
     }
 
+    /// A mistake, because of which there is no value.
+    fn refuse<T>(&mut self, at: usize, what: String) -> Option<T> {
+        self.wrong(at, what);
+        None
+    }
+
     fn decision(&mut self, what: &'static str, value: &Spanned<DeValue<'_>>) -> Option<ByHand> {
         let Some(table) = value.get_ref().as_table() else {
-            self.wrong(value.span().start, format!("[[{what}]] must be a table"));
-            return None;
+            return self.refuse(value.span().start, format!("[[{what}]] must be a table"));
         };
         let wanted: &[&str] = if what == "hide" { &["entry"] } else { &["entry", "other"] };
         self.refuse_others(table, wanted, &format!("[[{what}]]"));
@@ -252,23 +249,20 @@ impl Reader<'_> {
     /// The entry at a key: `{ source = "…", key = "…" }`.
     fn entry(&mut self, what: &str, table: &DeTable<'_>, key: &str, at: usize) -> Option<EntryName> {
         let Some(value) = table.get(key) else {
-            self.wrong(at, format!("this [[{what}]] has no `{key}`"));
-            return None;
+            return self.refuse(at, format!("this [[{what}]] has no `{key}`"));
         };
+        let at = value.span().start;
         let Some(named) = value.get_ref().as_table() else {
-            self.wrong(value.span().start, format!("`{key}` must be {{ source = \"NAME\", key = \"KEY\" }}"));
-            return None;
+            return self.refuse(at, format!("`{key}` must be {{ source = \"NAME\", key = \"KEY\" }}"));
         };
         self.refuse_others(named, &["source", "key"], &format!("`{key}`"));
-        let source = self.text_at(named, "source", value.span().start)?;
-        let entry_key = self.text_at(named, "key", value.span().start)?;
+        let source = self.text_at(named, "source", at)?;
+        let entry_key = self.text_at(named, "key", at)?;
         if !is_name(&source) {
-            self.wrong(value.span().start, "`source` is not the name of a source; see `watershed list`".to_owned());
-            return None;
+            return self.refuse(at, "`source` is not the name of a source; see `watershed list`".to_owned());
         }
         if entry_key.is_empty() || entry_key.len() > KEY_MAX_BYTES {
-            self.wrong(value.span().start, format!("`key` must have from 1 to {KEY_MAX_BYTES} bytes"));
-            return None;
+            return self.refuse(at, format!("`key` must have from 1 to {KEY_MAX_BYTES} bytes"));
         }
         Some(EntryName { source, key: entry_key, title: String::new() })
     }
@@ -276,14 +270,8 @@ impl Reader<'_> {
     fn text_at(&mut self, table: &DeTable<'_>, key: &str, at: usize) -> Option<String> {
         match table.get(key).map(|value| (value.span().start, value.get_ref().as_str())) {
             Some((_, Some(text))) => Some(text.to_owned()),
-            Some((at, None)) => {
-                self.wrong(at, format!("`{key}` must be a string in quotes"));
-                None
-            }
-            None => {
-                self.wrong(at, format!("`{key}` is missing"));
-                None
-            }
+            Some((at, None)) => self.refuse(at, format!("`{key}` must be a string in quotes")),
+            None => self.refuse(at, format!("`{key}` is missing")),
         }
     }
 }

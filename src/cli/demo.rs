@@ -13,8 +13,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::poll::poll_here;
 use super::progress::Line;
-use super::run::{Announce, Signals};
-use super::session::{Session, VerbResult, answered, block_on, open, printed, wrong_config};
+use super::run::Signals;
+use super::session::{Session, VerbResult, answered, block_on, open, printed};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
 use crate::config::{self, Config};
@@ -49,7 +49,7 @@ pub(super) fn demo(session: &Session, once: bool) -> VerbResult {
             return merge_once(config).await;
         }
         let control = Some(folder.0.join("control.sock"));
-        run::serve(config, Vec::new(), log, Announce::Polled(explain), control, Signals::new()?).await
+        run::serve(config, Vec::new(), log, Some(explain), control, Signals::new()?).await
     })
 }
 
@@ -84,16 +84,14 @@ fn demo_config(folder: &Path, publisher: SocketAddr) -> Result<Config, Failure> 
         let _ = write!(
             text,
             "[[source]]\nname = \"{}\"\nurl = \"http://{publisher}{}\"\ntags = {:?}\n",
-            feed.name,
-            feed.path(),
-            feed.tags
+            feed.name, feed.file.path, feed.tags
         );
     }
     let path = folder.join("watershed.toml");
     std::fs::write(&path, text)
         .map_err(|error| End::failed(FAILED, format!("cannot write {}: {error}", path.display())))?;
     // The environment is hidden, because it could name another place for the database.
-    config::load(&path, &|_| None).map_err(|errors| wrong_config(&errors))
+    Ok(config::load(&path, &|_| None)?)
 }
 
 /// Prints the addresses of the demo below the line that `run` prints.
@@ -119,7 +117,7 @@ async fn merge_once(config: Config) -> VerbResult {
     }
     let store = open(&config).await?;
     let mut titles: HashMap<String, String> = HashMap::new();
-    let list = Verb::List(ListQuery { failing: false, tag: None, silent: None });
+    let list = Verb::List(ListQuery::default());
     answered(control::answer(&list, &config, Some(&store)).await, |record| {
         if let Record::Source(source) = record {
             titles.insert(source.name, source.title);

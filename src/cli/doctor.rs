@@ -17,9 +17,9 @@ use super::SOME_FAILED;
 use super::check;
 use super::print;
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, environment, printed};
+use super::session::{Session, VerbResult, block_on, database_of, printed};
 use crate::clock;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::control::{End, ListQuery, Record, ShownRecord, StatusRecord, Verb};
 use crate::logging::printable;
 use crate::store::{Checked, Store, StoreError};
@@ -29,41 +29,23 @@ use service::Running;
 /// Failing sources that are looked at; further ones are only counted.
 const SOURCES_MAX: usize = 20;
 
-/// What was looked at.
+/// What was looked at, by the name that is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Area {
-    Configuration,
-    Permissions,
-    Disk,
-    Clock,
-    Database,
-    Service,
-    Daemon,
-    Dns,
-    Tls,
-    PublicUrl,
-    Source,
-    Receiver,
-}
+struct Area(&'static str);
 
 impl Area {
-    fn as_str(self) -> &'static str {
-        match self {
-            Area::Configuration => "configuration",
-            Area::Permissions => "permissions",
-            Area::Disk => "disk",
-            Area::Clock => "clock",
-            Area::Database => "database",
-            Area::Service => "service",
-            Area::Daemon => "daemon",
-            Area::Dns => "dns",
-            Area::Tls => "tls",
-            Area::PublicUrl => "public_url",
-            Area::Source => "source",
-            Area::Receiver => "receiver",
-        }
-    }
+    const CONFIGURATION: Area = Area("configuration");
+    const PERMISSIONS: Area = Area("permissions");
+    const DISK: Area = Area("disk");
+    const CLOCK: Area = Area("clock");
+    const DATABASE: Area = Area("database");
+    const SERVICE: Area = Area("service");
+    const DAEMON: Area = Area("daemon");
+    const DNS: Area = Area("dns");
+    const TLS: Area = Area("tls");
+    const PUBLIC_URL: Area = Area("public_url");
+    const SOURCE: Area = Area("source");
+    const RECEIVER: Area = Area("receiver");
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -133,7 +115,7 @@ fn told(line: &Line) -> String {
         Level::Finding => "FINDING",
     };
     let mut out = String::new();
-    let mut begin = format!("{level:<8} {:<14}", line.check.as_str());
+    let mut begin = format!("{level:<8} {:<14}", line.check.0);
     for text in line.text.lines() {
         out.push_str(&format!("{begin} {}\n", printable(text)));
         begin = " ".repeat(23);
@@ -151,7 +133,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     let config = configuration(&mut report);
     let database = match &config {
         Some(config) => config.store_path.clone(),
-        None => config::database(&path, &environment(&path)),
+        None => database_of(&path),
     };
     if let Some(config) = &config {
         files::permissions(&mut report, config);
@@ -167,7 +149,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     let can_ask = is_running || (matches!(running, Running::No) && is_readable && config.is_some());
     let status = match running {
         Running::Answers(status) => Some(*status),
-        Running::No if can_ask => status_record(&mut report, Area::Database),
+        Running::No if can_ask => status_record(&mut report, Area::DATABASE),
         Running::No | Running::Silent => None,
     };
     let latest = status.as_ref().and_then(|status| status.list.iter().filter_map(|it| it.source.last_poll).max());
@@ -186,13 +168,12 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
         let unknown = "the reason is not known";
         if let Some(since) = progress.failing_since {
             let why = progress.reason.as_deref().unwrap_or(unknown);
-            // What failed is tried again at once when the configuration is read again.
-            let remedy = report.command("reload");
             let text = format!("{name}: nothing can be delivered by `{way}` since {since}: {why}");
-            report.finding(Area::Receiver, text, remedy);
+            // What failed is tried again at once when the configuration is read again.
+            report.finding(Area::RECEIVER, text, report.command("reload"));
         } else if let Some(at) = progress.last_dead.filter(|at| progress.last_delivered.is_none_or(|last| last < *at)) {
             let why = progress.dead_reason.as_deref().unwrap_or(unknown);
-            report.note(Area::Receiver, format!("{name}: the last delivery by `{way}` was given up at {at}: {why}"));
+            report.note(Area::RECEIVER, format!("{name}: the last delivery by `{way}` was given up at {at}: {why}"));
         }
     }
     let Report { findings, printed: said, progress, .. } = report;
@@ -201,8 +182,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     if findings == 0 {
         return Ok(End::done());
     }
-    let message = if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") };
-    Ok(End { exit: SOME_FAILED, message })
+    Ok(End { exit: SOME_FAILED, message: print::counted(findings, "finding") })
 }
 
 /// What `check` says of the configuration. None if it has mistakes.
@@ -210,25 +190,23 @@ fn configuration(report: &mut Report<'_>) -> Option<Config> {
     let config = match report.session.config() {
         Ok(config) => config,
         Err(why) => {
-            let remedy = report.command("check");
-            report.finding(Area::Configuration, print::plain(&why.message), remedy);
+            report.finding(Area::CONFIGURATION, print::plain(&why.message), report.command("check"));
             return None;
         }
     };
     let findings = report.findings;
     if let Some(why) = check::theme_mistake(&config) {
-        let remedy = report.command("check");
-        report.finding(Area::Configuration, why, remedy);
+        report.finding(Area::CONFIGURATION, why, report.command("check"));
     }
     // Files that others may read are findings of their own.
     let names_open_file = |note: &String| {
         config.open_files.iter().any(|path| note.contains("chmod") && note.contains(&path.display().to_string()))
     };
     for note in check::notes(&config).into_iter().filter(|note| !names_open_file(note)) {
-        report.note(Area::Configuration, note);
+        report.note(Area::CONFIGURATION, note);
     }
     if report.findings == findings {
-        report.ok(Area::Configuration, check::valid(&config));
+        report.ok(Area::CONFIGURATION, check::valid(&config));
     }
     Some(config)
 }
@@ -236,7 +214,7 @@ fn configuration(report: &mut Report<'_>) -> Option<Config> {
 /// Checks the pages of the database. Returns whether it can be asked.
 async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
     if !database.exists() {
-        report.note(Area::Database, format!("there is no database at {}", database.display()));
+        report.note(Area::DATABASE, format!("there is no database at {}", database.display()));
         return false;
     }
     let checked = match Store::open_for_reading(database) {
@@ -244,28 +222,26 @@ async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
         Err(error) => Err(error),
     };
     match checked {
-        Ok(Checked::Sound) => report.ok(Area::Database, "its pages are sound"),
+        Ok(Checked::Sound) => report.ok(Area::DATABASE, "its pages are sound"),
         Ok(Checked::Unfinished) => {
             let seconds = files::CHECK_WITHIN.as_secs();
-            report.note(Area::Database, format!("it is too large to be checked in {seconds} s"));
+            report.note(Area::DATABASE, format!("it is too large to be checked in {seconds} s"));
         }
         Ok(Checked::Damaged(what)) => {
-            let remedy = report.command("restore FILE");
             let text = format!("the database is damaged ({what}); stop watershed, and put a backup in its place");
-            report.finding(Area::Database, text, remedy);
+            report.finding(Area::DATABASE, text, report.command("restore FILE"));
         }
         Err(error @ StoreError::Empty { .. }) => {
-            let remedy = report.command("restore FILE");
-            report.finding(Area::Database, error.to_string(), remedy);
+            report.finding(Area::DATABASE, error.to_string(), report.command("restore FILE"));
             return false;
         }
         Err(error @ StoreError::Older { .. }) => {
-            report.note(Area::Database, error.to_string());
+            report.note(Area::DATABASE, error.to_string());
             return false;
         }
         Err(error) => {
             let remedy = format!("ls -l {}", print::word(&database.display().to_string()));
-            report.finding(Area::Database, error.to_string(), remedy);
+            report.finding(Area::DATABASE, error.to_string(), remedy);
             return false;
         }
     }
@@ -274,35 +250,21 @@ async fn integrity(report: &mut Report<'_>, database: &Path) -> bool {
 
 /// The status, from the daemon or from the database.
 fn status_record(report: &mut Report<'_>, area: Area) -> Option<StatusRecord> {
-    ask(report, area, Verb::Status).into_iter().find_map(|record| match record {
-        Record::Status(status) => Some(*status),
-        _ => None,
-    })
+    let status = |record| if let Record::Status(status) = record { Some(*status) } else { None };
+    ask(report, area, Verb::Status).into_iter().find_map(status)
 }
 
 /// The sources that fail or are gone.
 fn failing(report: &mut Report<'_>) -> Vec<ShownRecord> {
-    let query = ListQuery { failing: true, tag: None, silent: None };
-    let names: Vec<String> = ask(report, Area::Database, Verb::List(query))
-        .into_iter()
-        .filter_map(|record| match record {
-            Record::Source(source) => Some(source.name),
-            _ => None,
-        })
-        .collect();
+    let query = ListQuery { failing: true, ..ListQuery::default() };
+    let name = |record| if let Record::Source(source) = record { Some(source.name) } else { None };
+    let names: Vec<String> = ask(report, Area::DATABASE, Verb::List(query)).into_iter().filter_map(name).collect();
     if names.len() > SOURCES_MAX {
-        let more = names.len() - SOURCES_MAX;
-        let remedy = report.command("list --failing");
-        report.finding(Area::Source, format!("{more} more sources fail than the {SOURCES_MAX} below"), remedy);
+        let text = format!("{} more sources fail than the {SOURCES_MAX} below", names.len() - SOURCES_MAX);
+        report.finding(Area::SOURCE, text, report.command("list --failing"));
     }
-    let mut shown = Vec::new();
-    for name in names.into_iter().take(SOURCES_MAX) {
-        shown.extend(ask(report, Area::Database, Verb::Show(name)).into_iter().filter_map(|record| match record {
-            Record::Shown(shown) => Some(*shown),
-            _ => None,
-        }));
-    }
-    shown
+    let asked = names.into_iter().take(SOURCES_MAX).flat_map(|name| ask(report, Area::DATABASE, Verb::Show(name)));
+    asked.filter_map(|record| if let Record::Shown(shown) = record { Some(*shown) } else { None }).collect()
 }
 
 /// Asks the daemon, or the database without a daemon. A failure is a finding about `area`.
@@ -313,8 +275,7 @@ fn ask(report: &mut Report<'_>, area: Area, verb: Verb) -> Vec<Record> {
         Ok(())
     });
     if let Err(why) = answered {
-        let remedy = report.command("status");
-        report.finding(area, print::plain(&why.message), remedy);
+        report.finding(area, print::plain(&why.message), report.command("status"));
         return Vec::new();
     }
     records
@@ -327,7 +288,7 @@ mod tests {
     #[test]
     fn a_line_for_people_has_its_remedy_below() {
         let line = Line {
-            check: Area::Disk,
+            check: Area::DISK,
             level: Level::Finding,
             source: None,
             text: "first\nsecond\u{1b}[31m".to_owned(),

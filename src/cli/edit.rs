@@ -10,9 +10,10 @@ use url::Url;
 
 use super::arguments::AddArguments;
 use super::find::{self, Found};
+use super::print::printable_lines;
 use super::progress::Progress;
 use super::prune;
-use super::session::{Session, VerbResult, block_on, ended, load_with, wrong_config};
+use super::session::{Session, VerbResult, block_on, ended, load_with};
 use super::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Config, EditError, EditLock, NO_SOURCES, NewSource, SourceConfig, SourcePlace, append_source, is_name,
@@ -25,8 +26,9 @@ use crate::logging::printable;
 use crate::text::address;
 
 pub(super) fn add(session: &Session, arguments: &AddArguments) -> VerbResult {
-    let mut edit = Edit::begin(session)?;
-    check_names(arguments, &edit.config)?;
+    let (path, text, config) = main_file(session)?;
+    check_names(arguments, &config)?;
+    let mut edit = Edit { session, path, text, config, edited: false };
     let mut failures = Vec::new();
     for typed in &arguments.urls {
         if let Err(why) = edit.add(typed, arguments) {
@@ -34,10 +36,7 @@ pub(super) fn add(session: &Session, arguments: &AddArguments) -> VerbResult {
         }
     }
     let end = if edit.edited { tell_daemon(session) } else { Ok(End::done()) };
-    match failures.len() {
-        0 => end,
-        _ => Err(End::failed(FAILED, failures.join("\n"))),
-    }
+    if failures.is_empty() { end } else { Err(End::failed(FAILED, failures.join("\n"))) }
 }
 
 /// Reports wrong arguments before anything is fetched.
@@ -71,14 +70,6 @@ struct Edit<'s> {
 }
 
 impl Edit<'_> {
-    /// Reads the configuration. The file need not exist, because `add` may write the first source.
-    fn begin(session: &Session) -> Result<Edit<'_>, Failure> {
-        let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
-        let text = if path.exists() { read(&path).map_err(|why| End::failed(FAILED, why))? } else { String::new() };
-        let config = load_with(&path, &[(path.as_path(), text.as_str())]).map_err(|errors| wrong_config(&errors))?;
-        Ok(Edit { session, path, text, config, edited: false })
-    }
-
     fn add(&mut self, typed: &str, arguments: &AddArguments) -> Result<(), String> {
         let url = address::typed(typed)?;
         if self.is_there_already(&url) {
@@ -132,7 +123,7 @@ impl Edit<'_> {
     /// Reads the file again. A file that has become empty or wrong is an error, because somebody is probably writing it.
     fn read_again(&mut self) -> Result<(), String> {
         let path = &self.path;
-        let text = if path.exists() { read(path)? } else { String::new() };
+        let text = text_of(path)?;
         if text == self.text {
             return Ok(());
         }
@@ -163,25 +154,16 @@ impl Edit<'_> {
     }
 }
 
-/// A text without its control characters, but with its line breaks.
-pub(super) fn printable_lines(text: &str) -> String {
-    text.lines().map(printable).collect::<Vec<_>>().join("\n")
-}
-
 fn describe(session: &Session, found: &Found) {
     let meta = &found.feed.meta;
     let title = meta.title.as_deref().filter(|title| !title.is_empty()).unwrap_or("(no title)");
     let newest = found.feed.entries.iter().filter_map(|entry| entry.published.or(entry.updated)).max();
     let newest = newest.map(|time| format!(", the newest of {time}")).unwrap_or_default();
-    let entries = found.feed.entries.len();
-    let lines = [
-        printable(title),
-        format!("  {}", redact_url(&found.url)),
-        format!("  {}, {entries} entries{newest}", found.format.as_str()),
-    ];
-    let problems = found.problems.iter().map(|problem| format!("  problem: {}", printable(problem.as_str())));
-    for line in lines.into_iter().chain(problems) {
-        session.say(&line);
+    session.say(&printable(title));
+    session.say(&format!("  {}", redact_url(&found.url)));
+    session.say(&format!("  {}, {} entries{newest}", found.format.as_str(), found.feed.entries.len()));
+    for problem in &found.problems {
+        session.say(&format!("  problem: {}", printable(problem.as_str())));
     }
 }
 
@@ -210,14 +192,28 @@ pub(super) fn free_name(taken: &HashSet<String>, url: &Url) -> String {
     free
 }
 
-pub(super) fn read(path: &Path) -> Result<String, String> {
+/// The path and the text of the main file, and the configuration. The file need not exist, because `add` may write the
+/// first source.
+pub(super) fn main_file(session: &Session) -> Result<(PathBuf, String, Config), Failure> {
+    let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
+    let text = text_of(&path).map_err(|why| End::failed(FAILED, why))?;
+    let config = load_with(&path, &[(path.as_path(), text.as_str())])?;
+    Ok((path, text, config))
+}
+
+/// The text of a file; empty if the file does not exist.
+pub(super) fn text_of(path: &Path) -> Result<String, String> {
+    if path.exists() { read(path) } else { Ok(String::new()) }
+}
+
+fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
 /// Checks that a configuration still has the same sources in the same places now that one of its files has been read again. Edits
 /// name a `[[source]]` by its number, which would otherwise stand for another source.
-pub(super) fn still_says(config: &Config, file: &Path, text: &str) -> Result<(), Failure> {
-    let now = load_with(&config.path, &[(file, text)]).map_err(|errors| wrong_config(&errors))?;
+fn still_says(config: &Config, file: &Path, text: &str) -> Result<(), Failure> {
+    let now = load_with(&config.path, &[(file, text)])?;
     let same = now.places == config.places
         && now.sources.iter().zip(&config.sources).all(|(now, then)| now.name == then.name && now.url == then.url);
     if same { Ok(()) } else { Err(edit_failed(file, &EditError::EditedMeanwhile)) }
@@ -229,11 +225,38 @@ pub(super) fn lock(session: &Session) -> Result<EditLock, Failure> {
     EditLock::take(&path).map_err(|error| edit_failed(&path, &error))
 }
 
-/// A file, with its text before and after the edit.
-struct Edited {
-    path: PathBuf,
-    before: String,
-    after: String,
+/// A file of the configuration, with its text before and after the edits.
+pub(super) struct Edited {
+    pub(super) path: PathBuf,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+impl Edited {
+    pub(super) fn save(&self) -> Result<(), Failure> {
+        config::save(&self.path, &self.before, &self.after).map_err(|error| edit_failed(&self.path, &error))
+    }
+}
+
+/// Edits a `[[source]]` in the text of its file, which is read if it is not among `files` yet. Writes nothing.
+pub(super) fn edit_source(
+    files: &mut Vec<Edited>,
+    config: &Config,
+    place: &SourcePlace,
+    edit: impl FnOnce(&str, usize) -> Result<String, EditError>,
+) -> Result<(), Failure> {
+    let at = match files.iter().position(|file| *file.path == *place.file) {
+        Some(at) => at,
+        None => {
+            let before = read(&place.file).map_err(|why| End::failed(FAILED, why))?;
+            still_says(config, &place.file, &before)?;
+            files.push(Edited { path: place.file.to_path_buf(), after: before.clone(), before });
+            files.len() - 1
+        }
+    };
+    let after = edit(&files[at].after, place.number);
+    files[at].after = after.map_err(|error| edit_failed(&place.file, &error))?;
+    Ok(())
 }
 
 pub(super) fn remove(session: &Session, names: &[String], purge: bool) -> VerbResult {
@@ -244,8 +267,8 @@ pub(super) fn remove(session: &Session, names: &[String], purge: bool) -> VerbRe
     let removed = config.sources.iter().filter(is_removed);
     let removed =
         removed.map(|source| PurgedSource { name: source.name.clone(), url: source.url.to_string() }).collect();
-    for file in without(&config, places)? {
-        config::save(&file.path, &file.before, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
+    for file in without(&config, &places)? {
+        file.save()?;
         let entries = if purge { "" } else { "; the entries stay in the database" };
         session.say(&format!("edited {}{entries}", file.path.display()));
     }
@@ -280,20 +303,10 @@ fn places_of(config: &Config, names: &[String]) -> Result<Vec<SourcePlace>, Fail
 
 /// The edited text of every file that holds one of these sources, without them. Writes nothing. An edit after which the
 /// configuration would be wrong is an error.
-fn without(config: &Config, places: Vec<SourcePlace>) -> Result<Vec<Edited>, Failure> {
+fn without(config: &Config, places: &[SourcePlace]) -> Result<Vec<Edited>, Failure> {
     let mut files: Vec<Edited> = Vec::new();
     for place in places {
-        let at = match files.iter().position(|file| *file.path == *place.file) {
-            Some(at) => at,
-            None => {
-                let before = read(&place.file).map_err(|why| End::failed(FAILED, why))?;
-                still_says(config, &place.file, &before)?;
-                files.push(Edited { path: place.file.to_path_buf(), after: before.clone(), before });
-                files.len() - 1
-            }
-        };
-        let after = remove_source(&files[at].after, place.number);
-        files[at].after = after.map_err(|error| edit_failed(&place.file, &error))?;
+        edit_source(&mut files, config, place, remove_source)?;
     }
     for Edited { path, after, .. } in &mut files {
         // The daemon refuses a file that says nothing, because it may be half-written.
@@ -304,7 +317,7 @@ fn without(config: &Config, places: Vec<SourcePlace>) -> Result<Vec<Edited>, Fai
             after.push_str(NO_SOURCES);
             after.push('\n');
         }
-        load_with(&config.path, &[(path.as_path(), after.as_str())]).map_err(|errors| wrong_config(&errors))?;
+        load_with(&config.path, &[(path.as_path(), after.as_str())])?;
     }
     Ok(files)
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use url::Url;
 
 use crate::clock;
-use crate::config::{Config, FetchOptions, redact_url};
+use crate::config::{Config, redact_url};
 use crate::entry;
 use crate::fetch::conditional::{Verdict, verdict};
-use crate::fetch::{Exchange, Fetcher, Open, Request, decode};
+use crate::fetch::{Exchange, FetchError, Fetcher, Open, Request, decode};
 use crate::model::{CleanFeed, FeedFormat, Problem};
 use crate::read::{self, DocumentKind, FoundFeed, ReadError};
 
@@ -37,10 +37,7 @@ pub(super) enum Missing {
 }
 
 /// Finds the feed behind an address. It tries the document at the address, the feed that the page names, the address that a
-/// known rule of the site gives, feeds that the page mentions, and the usual places.
-///
-/// # Errors
-/// If there is no feed; the message says what was found instead.
+/// known rule of the site gives, feeds that the page mentions, and the usual places. An error says what was found instead.
 pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, String> {
     let exchange = match at(url, config, fetcher).await {
         Ok(found) => return Ok(found),
@@ -59,9 +56,6 @@ pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result
 }
 
 /// Finds the feed at an address, or the feed that the page there names.
-///
-/// # Errors
-/// If there is no feed; see [`Missing`].
 pub(super) async fn at(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, Missing> {
     let exchange = fetch(&url, config, fetcher).await.map_err(Missing::Because)?;
     let feeds = match look(url, &exchange, config) {
@@ -98,17 +92,13 @@ enum Looked {
 }
 
 async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange, String> {
-    let options: &FetchOptions = &config.defaults.fetch;
-    let exchange =
-        fetcher.fetch(Request { url, home: url, options, known: None, jar: None }, &Open, clock::now()).await;
-    let exchange = exchange.map_err(|error| error.to_string())?;
+    let request = Request { url, home: url, options: &config.defaults.fetch, known: None, jar: None };
+    let exchange = fetcher.fetch(request, &Open, clock::now()).await.map_err(|error| error.to_string())?;
     match verdict(&exchange, None) {
         Verdict::Document => Ok(exchange),
         Verdict::Failed(error) => Err(error.to_string()),
         Verdict::Gone => Err("the server says that the document is gone (410)".to_owned()),
-        Verdict::NotModified(_) => {
-            Err("the server answered 304 (not modified) to a request without validators".to_owned())
-        }
+        Verdict::NotModified(_) => Err(FetchError::UnexpectedNotModified.to_string()),
     }
 }
 

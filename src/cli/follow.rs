@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use tokio::runtime::Handle;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::SignalKind;
 use tokio::sync::{Mutex, oneshot};
 
-use super::session::{Pages, Session, VerbResult, block_on, ended, open, printed, store_failed};
+use super::run::signals_of;
+use super::session::{Pages, Session, VerbResult, block_on, ended, existing, open, printed};
 use super::{FAILED, Failure, USAGE};
 use crate::config::Config;
 use crate::control::{self, Answer, AskError, Begin, End, EntriesQuery, EntryRecord, Reach, Record, Verb};
@@ -46,10 +47,8 @@ pub(super) fn follow(session: &Session, query: EntriesQuery, print: fn(EntryReco
     };
     let resume = session.command("entries --follow --after");
     block_on(async move {
-        let listen = |kind| {
-            signal(kind).map_err(|error| End::failed(FAILED, format!("cannot install signal handlers: {error}")))
-        };
-        let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+        let mut interrupt = signals_of(SignalKind::interrupt())?;
+        let mut terminate = signals_of(SignalKind::terminate())?;
         // Held while an entry is printed, so that a signal cuts off no line; true after a signal.
         let stopped = Arc::new(Mutex::new(false));
         let (tell, told) = oneshot::channel();
@@ -152,17 +151,13 @@ fn to_be_resumed(end: End, query: &EntriesQuery, resume: &str) -> Failure {
 
 /// The database, opened for a single question, because it may be replaced or migrated while entries are followed.
 async fn open_once(config: &Config) -> Result<Option<Store>, Failure> {
-    if !config.store_path.exists() {
-        return Ok(None);
-    }
-    match Store::open_for_reading(&config.store_path) {
-        Ok(store) => Ok(Some(store)),
+    match existing(&config.store_path) {
         Err(StoreError::Older { .. }) => {
             // Opening it for writing migrates it, and closing it at once lets other commands write.
             drop(open(config).await?);
-            Store::open_for_reading(&config.store_path).map(Some).map_err(|error| store_failed(&error))
+            Ok(existing(&config.store_path)?)
         }
-        Err(error) => Err(store_failed(&error)),
+        found => Ok(found?),
     }
 }
 

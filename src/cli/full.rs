@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::run::{Signals, address, listen, public_url_of_a_free_port, site_state};
-use super::session::{open, store_failed};
+use super::run::{Signals, Started, address, site_state, started};
+use super::session::open;
 use super::{Failure, print};
 use crate::config::Config;
-use crate::daemon::{Daemon, Mode};
+use crate::daemon::Mode;
 use crate::serve::{self, SharedSite};
 use crate::store::{Lock, StoreError, beside, private_file};
 use crate::{clock, systemd};
@@ -25,18 +25,8 @@ const ROOM_BYTES: usize = 1024 * 1024;
 const ROOM_LOOK: Duration = Duration::from_secs(10);
 /// A larger database is not copied, because the copy may lie in memory.
 const COPY_MAX_BYTES: u64 = 256 * 1024 * 1024;
-
 /// Longest wait for the copy to be closed.
 const COPY_CLOSED_WITHIN: Duration = Duration::from_secs(2);
-
-/// What ended the wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Waited {
-    /// There is room again.
-    Room,
-    /// A signal asked the program to end.
-    Stopped,
-}
 
 /// Whether an error says that the disk is full or read-only.
 fn is_full(error: &io::Error) -> bool {
@@ -103,24 +93,21 @@ impl Drop for Copied {
     }
 }
 
-/// Serves the stored entries until there is room or a signal comes. `why` is logged, or returned if no copy can be made.
+/// Serves the stored entries until there is room or a signal comes. Returns whether there is room. `why` is logged, or
+/// returned if no copy can be made.
 pub(super) async fn serve_a_copy(
     config: &Config,
     sockets: &[OwnedFd],
     signals: &mut Signals,
     why: Failure,
-) -> Result<Waited, Failure> {
+) -> Result<bool, Failure> {
     let original = config.store_path.clone();
     let database = original.clone();
     let Ok(Some(copy)) = tokio::task::spawn_blocking(move || Copied::make(&database)).await else { return Err(why) };
     let mut config = Config { store_path: copy.database.clone(), ..config.clone() };
     config.serve.files = None;
     let store = open(&config).await?;
-    let listeners = listen(&config, sockets).await?;
-    public_url_of_a_free_port(&mut config, &listeners);
-    let (_resting, handles) =
-        Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
-    handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
+    let Started { listeners, daemon: _resting, handles } = started(config, store, sockets, Mode::OnRequest).await?;
     tracing::error!(error = %why.message, "the disk is full or read-only: stored entries are served, but nothing is polled until the disk can be written again");
     handles.health.serving(clock::now());
     handles.health.store(Some(why.message.clone()));
@@ -131,14 +118,14 @@ pub(super) async fn serve_a_copy(
     let serving = tokio::spawn(serve::serve(listeners, SharedSite::new(site_state(&handles)), stop_serving.clone()));
     let watchdog = tokio::spawn(systemd::feed_watchdog(handles.health.clone(), handles.store.clone()));
     systemd::ready();
-    let waited = loop {
+    let is_writable = loop {
         tokio::select! {
-            () = signals.stop() => break Waited::Stopped,
+            () = signals.stop() => break false,
             () = tokio::time::sleep(ROOM_LOOK) => {}
         }
         handles.health.tick(clock::now());
         if has_room(&original) {
-            break Waited::Room;
+            break true;
         }
     };
     stop_serving.cancel();
@@ -146,10 +133,10 @@ pub(super) async fn serve_a_copy(
     watchdog.abort();
     let _ = watchdog.await;
     handles.store.close(COPY_CLOSED_WITHIN).await;
-    if waited == Waited::Room {
+    if is_writable {
         tracing::info!("the disk can be written again");
     }
-    Ok(waited)
+    Ok(is_writable)
 }
 
 #[cfg(test)]

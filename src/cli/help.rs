@@ -1,6 +1,7 @@
 //! The command line with its whole help: what stands behind the options of each verb, examples and exit statuses. The manual page says
 //! the same.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use clap::{Command, CommandFactory, FromArgMatches};
@@ -14,8 +15,10 @@ pub(super) const STATUSES: [(u8, &str); 5] = [
     (FAILED, "failed"),
     (USAGE, "wrong usage or configuration"),
     (SOME_FAILED, "done, but some sources failed, or `doctor` has findings"),
-    (HELD_BY_ANOTHER, "another daemon holds the database"),
+    (HELD_BY_ANOTHER, HELD),
 ];
+
+const HELD: &str = "another daemon holds the database";
 
 /// What stands behind the options of the whole program.
 const OF_PROGRAM: &str = "\
@@ -26,258 +29,138 @@ watershed.toml that has the lines
 and `watershed run`.
 ";
 
-/// What stands behind the options of a verb.
-pub(super) struct Help {
-    verb: &'static str,
-    /// Commands, and what they do.
-    pub(super) examples: &'static [(&'static str, &'static str)],
-    /// Exit statuses that mean something else than in [`STATUSES`], or that not every verb has.
-    statuses: &'static [(u8, &'static str)],
-}
-
-const fn help(
-    verb: &'static str,
-    examples: &'static [(&'static str, &'static str)],
-    statuses: &'static [(u8, &'static str)],
-) -> Help {
-    Help { verb, examples, statuses }
-}
-
-const HELD: (u8, &str) = (HELD_BY_ANOTHER, "another daemon holds the database");
-
-const VERBS: &[Help] = &[
-    help(
-        "run",
-        &[
-            ("watershed run", "serve what ./watershed.toml names"),
-            ("watershed --config ~/feeds/watershed.toml run", "with another configuration"),
-        ],
-        &[(0, "stopped by SIGTERM or SIGINT"), HELD],
-    ),
-    help(
-        "poll",
-        &[
-            ("watershed -q poll", "for cron: what is due; prints only what went wrong"),
-            ("watershed poll kestrel courier", "these sources now"),
-            ("watershed poll --all", "every source now"),
-            ("watershed poll --fresh kestrel", "the whole document, even if nothing has changed"),
-        ],
-        &[(SOME_FAILED, "some polls failed"), HELD],
-    ),
-    help(
-        "check",
-        &[
-            ("watershed check", "the configuration in use"),
-            ("watershed check edited.toml", "another file"),
-            ("watershed check --json", "for editors and scripts"),
-        ],
-        &[(0, "the configuration is valid; there may be notes"), (USAGE, "the configuration has mistakes")],
-    ),
-    help("plan", &[("watershed plan edited.toml", "what the edit would change, before you save it in its place")], &[]),
-    help(
-        "reload",
-        &[("watershed reload", "apply the edited configuration, and say what changed")],
-        &[(0, "applied, or nothing has changed"), (USAGE, "refused: the previous configuration stays in force")],
-    ),
-    help(
-        "add",
-        &[
-            ("watershed add https://blog.rust-lang.org/", "the feed that this page names"),
-            ("watershed add https://lwn.net/headlines/rss --name lwn --tag linux", "with a name and a tag"),
-        ],
-        &[],
-    ),
-    help(
-        "remove",
-        &[
-            ("watershed remove lwn", "poll it no longer, and show its entries no longer"),
-            ("watershed remove lwn --purge", "and delete its entries"),
-        ],
-        &[],
-    ),
-    help(
-        "prune",
-        &[
-            ("watershed prune --dry-run", "how many entries of each source would go"),
-            ("watershed prune", "delete them"),
-        ],
-        &[HELD],
-    ),
-    help(
-        "backup",
-        &[
-            ("watershed backup /backups/watershed.db", "also while the daemon runs"),
-            ("watershed -q backup /backups/watershed.db", "for cron"),
-        ],
-        &[],
-    ),
-    help("restore", &[("watershed restore /backups/watershed.db", "with the daemon stopped")], &[HELD]),
-    help(
+/// At least one example of each verb: the verb, a command, and what the command does.
+const EXAMPLES: &[(&str, &str, &str)] = &[
+    ("run", "watershed run", "serve what ./watershed.toml names"),
+    ("run", "watershed --config ~/feeds/watershed.toml run", "with another configuration"),
+    ("poll", "watershed -q poll", "for cron: what is due; prints only what went wrong"),
+    ("poll", "watershed poll kestrel courier", "these sources now"),
+    ("poll", "watershed poll --all", "every source now"),
+    ("poll", "watershed poll --fresh kestrel", "the whole document, even if nothing has changed"),
+    ("check", "watershed check", "the configuration in use"),
+    ("check", "watershed check edited.toml", "another file"),
+    ("check", "watershed check --json", "for editors and scripts"),
+    ("plan", "watershed plan edited.toml", "what the edit would change, before you save it in its place"),
+    ("reload", "watershed reload", "apply the edited configuration, and say what changed"),
+    ("add", "watershed add https://blog.rust-lang.org/", "the feed that this page names"),
+    ("add", "watershed add https://lwn.net/headlines/rss --name lwn --tag linux", "with a name and a tag"),
+    ("remove", "watershed remove lwn", "poll it no longer, and show its entries no longer"),
+    ("remove", "watershed remove lwn --purge", "and delete its entries"),
+    ("prune", "watershed prune --dry-run", "how many entries of each source would go"),
+    ("prune", "watershed prune", "delete them"),
+    ("backup", "watershed backup /backups/watershed.db", "also while the daemon runs"),
+    ("backup", "watershed -q backup /backups/watershed.db", "for cron"),
+    ("restore", "watershed restore /backups/watershed.db", "with the daemon stopped"),
+    ("import", "watershed import feeds.opml --dry-run", "show what would be written"),
+    (
         "import",
-        &[
-            ("watershed import feeds.opml --dry-run", "show what would be written"),
-            ("watershed import feeds.opml --verify --to sources.d/mine.toml", "ask each address, and add what answers"),
-            ("watershed import ~/.newsboat/urls", "a list of newsboat"),
-        ],
-        &[(SOME_FAILED, "with --verify: some addresses did not answer with a feed")],
+        "watershed import feeds.opml --verify --to sources.d/mine.toml",
+        "ask each address, and add what answers",
     ),
-    help(
-        "export",
-        &[
-            ("watershed export >feeds.opml", "for most readers"),
-            ("watershed export --format newsboat >urls", "for newsboat"),
-        ],
-        &[],
-    ),
-    help(
-        "list",
-        &[
-            ("watershed list", "all sources"),
-            ("watershed list --failing", "those that need you"),
-            ("watershed list --silent 90d --tag linux", "those with this tag that brought nothing for three months"),
-            ("watershed list --hidden", "hidden entries"),
-        ],
-        &[(SOME_FAILED, "with --failing: there are such sources")],
-    ),
-    help(
-        "show",
-        &[("watershed show lwn", "all that is known of it"), ("watershed show lwn --json", "for scripts")],
-        &[],
-    ),
-    help(
-        "status",
-        &[("watershed status", "at a glance"), ("watershed status --json", "for scripts, with all sources")],
-        &[(FAILED, "failed, or no daemon runs")],
-    ),
-    help(
-        "doctor",
-        &[
-            ("watershed doctor", "look at everything"),
-            ("sudo watershed doctor", "with what only root may see of a service"),
-        ],
-        &[(0, "nothing was found"), (SOME_FAILED, "there are findings")],
-    ),
-    help(
-        "entries",
-        &[
-            ("watershed entries", "the newest on a terminal"),
-            ("watershed entries --source lwn --since 2d", "what a source brought in two days"),
-            ("watershed entries --json >entries.json", "everything, one JSON object per line"),
-            ("watershed entries --json --after start", "everything in storing order"),
-            ("watershed entries --after 2a-5d1f03c8", "what was stored since: a `cursor`"),
-            ("watershed entries --follow", "entries as they are stored"),
-        ],
-        &[
-            (0, "done; with --follow also after Ctrl-C, or when nobody reads any more"),
-            (FAILED, "failed; with --follow also when the daemon stops"),
-            (USAGE, "wrong usage, or a cursor of another database"),
-        ],
-    ),
-    help(
-        "search",
-        &[
-            ("watershed search comet", "entries with a word"),
-            ("watershed search '\"release notes\" -beta since:30d'", "a phrase without a word, of a month"),
-            ("watershed search 'kern* tag:linux' --sort rank", "the beginning of a word; the best first"),
-        ],
-        &[],
-    ),
-    help(
-        "why",
-        &[("watershed why https://lwn.net/Articles/1000000/", "by the address of the article; also by an id")],
-        &[],
-    ),
-    help(
-        "split",
-        &[("watershed split https://lwn.net/Articles/1000000/", "publish it by itself from now on")],
-        &[HELD],
-    ),
-    help(
+    ("import", "watershed import ~/.newsboat/urls", "a list of newsboat"),
+    ("export", "watershed export >feeds.opml", "for most readers"),
+    ("export", "watershed export --format newsboat >urls", "for newsboat"),
+    ("list", "watershed list", "all sources"),
+    ("list", "watershed list --failing", "those that need you"),
+    ("list", "watershed list --silent 90d --tag linux", "those with this tag that brought nothing for three months"),
+    ("list", "watershed list --hidden", "hidden entries"),
+    ("show", "watershed show lwn", "all that is known of it"),
+    ("show", "watershed show lwn --json", "for scripts"),
+    ("status", "watershed status", "at a glance"),
+    ("status", "watershed status --json", "for scripts, with all sources"),
+    ("doctor", "watershed doctor", "look at everything"),
+    ("doctor", "sudo watershed doctor", "with what only root may see of a service"),
+    ("entries", "watershed entries", "the newest on a terminal"),
+    ("entries", "watershed entries --source lwn --since 2d", "what a source brought in two days"),
+    ("entries", "watershed entries --json >entries.json", "everything, one JSON object per line"),
+    ("entries", "watershed entries --json --after start", "everything in storing order"),
+    ("entries", "watershed entries --after 2a-5d1f03c8", "what was stored since: a `cursor`"),
+    ("entries", "watershed entries --follow", "entries as they are stored"),
+    ("search", "watershed search comet", "entries with a word"),
+    ("search", "watershed search '\"release notes\" -beta since:30d'", "a phrase without a word, of a month"),
+    ("search", "watershed search 'kern* tag:linux' --sort rank", "the beginning of a word; the best first"),
+    ("why", "watershed why https://lwn.net/Articles/1000000/", "by the address of the article; also by an id"),
+    ("split", "watershed split https://lwn.net/Articles/1000000/", "publish it by itself from now on"),
+    (
         "join",
-        &[(
-            "watershed join https://lwn.net/Articles/1000000/ https://lwn.net/Articles/1000001/",
-            "publish both as one story",
-        )],
-        &[HELD],
+        "watershed join https://lwn.net/Articles/1000000/ https://lwn.net/Articles/1000001/",
+        "publish both as one story",
     ),
-    help(
-        "hide",
-        &[("watershed hide https://lwn.net/Articles/1000000/", "`watershed list --hidden` lists it")],
-        &[HELD],
-    ),
-    help("unhide", &[("watershed unhide https://lwn.net/Articles/1000000/", "show it again")], &[HELD]),
-    help(
-        "stories",
-        &[
-            ("watershed stories --dry-run --match link", "what if only addresses and ids counted?"),
-            ("watershed stories --dry-run --window 3d --since 90d", "what if copies lay three days apart at most?"),
-        ],
-        &[],
-    ),
-    help("tidy", &[("watershed tidy", "show the edits as a diff"), ("watershed tidy --apply", "make them")], &[]),
-    help(
-        "config",
-        &[
-            ("watershed config --defaults >watershed.toml", "start a configuration"),
-            ("watershed config --effective", "see what is in force"),
-            ("watershed config --schema >watershed.schema.json", "let an editor complete keys"),
-        ],
-        &[],
-    ),
-    help(
-        "probe",
-        &[
-            ("watershed probe https://lwn.net/headlines/rss", "an address"),
-            ("watershed probe ./feed.xml", "a file"),
-            ("watershed probe - <feed.xml", "standard input"),
-        ],
-        &[],
-    ),
-    help(
-        "theme",
-        &[
-            ("watershed theme --write mytheme", "the built-in files, to change them"),
-            ("watershed theme --context front", "what the template of the front page sees"),
-        ],
-        &[],
-    ),
-    help(
-        "demo",
-        &[("watershed demo", "serve until Ctrl-C"), ("watershed demo --once", "print the merged stories and exit")],
-        &[],
-    ),
-    help(
-        "completions",
-        &[("watershed completions bash >~/.local/share/bash-completion/completions/watershed", "for bash")],
-        &[],
-    ),
-    help("man", &[("watershed man | man -l -", "read it"), ("watershed man >watershed.1", "keep it")], &[]),
+    ("hide", "watershed hide https://lwn.net/Articles/1000000/", "`watershed list --hidden` lists it"),
+    ("unhide", "watershed unhide https://lwn.net/Articles/1000000/", "show it again"),
+    ("stories", "watershed stories --dry-run --match link", "what if only addresses and ids counted?"),
+    ("stories", "watershed stories --dry-run --window 3d --since 90d", "what if copies lay three days apart at most?"),
+    ("tidy", "watershed tidy", "show the edits as a diff"),
+    ("tidy", "watershed tidy --apply", "make them"),
+    ("config", "watershed config --defaults >watershed.toml", "start a configuration"),
+    ("config", "watershed config --effective", "see what is in force"),
+    ("config", "watershed config --schema >watershed.schema.json", "let an editor complete keys"),
+    ("probe", "watershed probe https://lwn.net/headlines/rss", "an address"),
+    ("probe", "watershed probe ./feed.xml", "a file"),
+    ("probe", "watershed probe - <feed.xml", "standard input"),
+    ("theme", "watershed theme --write mytheme", "the built-in files, to change them"),
+    ("theme", "watershed theme --context front", "what the template of the front page sees"),
+    ("demo", "watershed demo", "serve until Ctrl-C"),
+    ("demo", "watershed demo --once", "print the merged stories and exit"),
+    ("completions", "watershed completions bash >~/.local/share/bash-completion/completions/watershed", "for bash"),
+    ("man", "watershed man | man -l -", "read it"),
+    ("man", "watershed man >watershed.1", "keep it"),
 ];
 
-impl Help {
-    /// The exit statuses of the verb, with their meaning: those that every verb has, in the words of this verb, and its own.
-    pub(super) fn statuses(&self) -> Vec<(u8, &'static str)> {
-        let usual = [(0, "done"), (FAILED, "failed"), (USAGE, "wrong usage or configuration")];
-        let is_own = |status: u8| self.statuses.iter().any(|(own, _)| *own == status);
-        let mut statuses: Vec<(u8, &'static str)> = usual.into_iter().filter(|(status, _)| !is_own(*status)).collect();
-        statuses.extend(self.statuses);
-        statuses.sort_by_key(|(status, _)| *status);
-        statuses
-    }
+/// Exit statuses that mean something else for a verb than in [`STATUSES`], or that not every verb has: the verb, the
+/// status, and its meaning.
+const OWN_STATUSES: &[(&str, u8, &str)] = &[
+    ("run", 0, "stopped by SIGTERM or SIGINT"),
+    ("run", HELD_BY_ANOTHER, HELD),
+    ("poll", SOME_FAILED, "some polls failed"),
+    ("poll", HELD_BY_ANOTHER, HELD),
+    ("check", 0, "the configuration is valid; there may be notes"),
+    ("check", USAGE, "the configuration has mistakes"),
+    ("reload", 0, "applied, or nothing has changed"),
+    ("reload", USAGE, "refused: the previous configuration stays in force"),
+    ("prune", HELD_BY_ANOTHER, HELD),
+    ("restore", HELD_BY_ANOTHER, HELD),
+    ("import", SOME_FAILED, "with --verify: some addresses did not answer with a feed"),
+    ("list", SOME_FAILED, "with --failing: there are such sources"),
+    ("status", FAILED, "failed, or no daemon runs"),
+    ("doctor", 0, "nothing was found"),
+    ("doctor", SOME_FAILED, "there are findings"),
+    ("entries", 0, "done; with --follow also after Ctrl-C, or when nobody reads any more"),
+    ("entries", FAILED, "failed; with --follow also when the daemon stops"),
+    ("entries", USAGE, "wrong usage, or a cursor of another database"),
+    ("split", HELD_BY_ANOTHER, HELD),
+    ("join", HELD_BY_ANOTHER, HELD),
+    ("hide", HELD_BY_ANOTHER, HELD),
+    ("unhide", HELD_BY_ANOTHER, HELD),
+];
 
-    fn text(&self) -> String {
-        let width = self.examples.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
-        let mut text = "Examples:\n".to_owned();
-        for (command, purpose) in self.examples {
-            // A long line would be broken anywhere, so the purpose stands below a long command.
-            let _ = if width > BESIDE_MAX {
-                writeln!(text, "  {command}\n      {purpose}")
-            } else {
-                writeln!(text, "  {command:width$}  {purpose}")
-            };
-        }
-        text + "\n" + &list(&self.statuses())
+/// The examples of a verb: commands, and what they do.
+pub(super) fn examples(verb: &str) -> Vec<(&'static str, &'static str)> {
+    EXAMPLES.iter().filter(|(of, ..)| *of == verb).map(|(_, command, purpose)| (*command, *purpose)).collect()
+}
+
+/// The exit statuses of a verb, with their meaning: those that every verb has, in the words of this verb, and its own.
+pub(super) fn statuses(verb: &str) -> Vec<(u8, &'static str)> {
+    let mut statuses = BTreeMap::from([(0, "done"), (FAILED, "failed"), (USAGE, "wrong usage or configuration")]);
+    let own = OWN_STATUSES.iter().filter(|(of, ..)| *of == verb);
+    statuses.extend(own.map(|(_, status, meaning)| (*status, *meaning)));
+    statuses.into_iter().collect()
+}
+
+/// What stands behind the options of a verb.
+fn behind_options(verb: &str) -> String {
+    let examples = examples(verb);
+    let width = examples.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
+    let mut text = "Examples:\n".to_owned();
+    for (command, purpose) in examples {
+        // A long line would be broken anywhere, so the purpose stands below a long command.
+        let _ = if width > BESIDE_MAX {
+            writeln!(text, "  {command}\n      {purpose}")
+        } else {
+            writeln!(text, "  {command:width$}  {purpose}")
+        };
     }
+    text + "\n" + &list(&statuses(verb))
 }
 
 /// The longest command, in bytes, whose purpose stands in the same line.
@@ -291,17 +174,12 @@ fn list(statuses: &[(u8, &str)]) -> String {
     text
 }
 
-/// What stands behind the options of a verb.
-pub(super) fn of(verb: &str) -> Option<&'static Help> {
-    VERBS.iter().find(|help| help.verb == verb)
-}
-
 /// The description of the command line, with its help.
 pub(super) fn command() -> Command {
     let command = Arguments::command().after_help(format!("{OF_PROGRAM}\n{}", list(&STATUSES)));
-    command.mut_subcommands(|verb| match of(verb.get_name()) {
-        Some(help) => verb.after_help(help.text()),
-        None => verb,
+    command.mut_subcommands(|verb| {
+        let help = behind_options(verb.get_name());
+        verb.after_help(help)
     })
 }
 
@@ -327,27 +205,26 @@ mod tests {
     #[test]
     fn every_verb_has_examples_that_are_understood() {
         command().debug_assert();
-        for verb in Arguments::command().get_subcommands().map(Command::get_name) {
-            let help = of(verb).unwrap_or_else(|| panic!("{verb} has no examples"));
-            assert!(!help.examples.is_empty(), "{verb} has no examples");
-            for (example, _) in help.examples {
+        let arguments = Arguments::command();
+        let verbs: Vec<&str> = arguments.get_subcommands().map(Command::get_name).collect();
+        for verb in &verbs {
+            assert!(!examples(verb).is_empty(), "{verb} has no examples");
+            for (example, _) in examples(verb) {
                 let words = words(example);
-                assert!(words.contains(&verb), "an example of {verb}: {example}");
+                assert!(words.contains(verb), "an example of {verb}: {example}");
                 command().try_get_matches_from(words).unwrap_or_else(|error| panic!("{example}: {error}"));
             }
         }
-        assert_eq!(
-            VERBS.len(),
-            Arguments::command().get_subcommands().count(),
-            "there is no help for verbs that do not exist"
-        );
+        let told = EXAMPLES.iter().map(|(verb, ..)| verb).chain(OWN_STATUSES.iter().map(|(verb, ..)| verb));
+        for verb in told {
+            assert!(verbs.contains(verb), "there is help for {verb}, which does not exist");
+        }
     }
 
     #[test]
     fn statuses_are_told_in_the_words_of_the_verb() {
-        let of = |verb: &str| of(verb).map(Help::statuses).unwrap_or_default();
-        assert_eq!(of("plan"), [(0, "done"), (1, "failed"), (2, "wrong usage or configuration")]);
-        assert_eq!(of("check").first(), Some(&(0, "the configuration is valid; there may be notes")));
-        assert_eq!(of("run").last(), Some(&(4, "another daemon holds the database")));
+        assert_eq!(statuses("plan"), [(0, "done"), (1, "failed"), (2, "wrong usage or configuration")]);
+        assert_eq!(statuses("check").first(), Some(&(0, "the configuration is valid; there may be notes")));
+        assert_eq!(statuses("run").last(), Some(&(4, "another daemon holds the database")));
     }
 }

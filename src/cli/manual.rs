@@ -1,6 +1,6 @@
 //! `completions` and `man`, made from the description of the command line in `arguments.rs` and from the examples in `help.rs`.
 
-use std::io;
+use std::io::{self, Write};
 
 use clap_complete::Shell;
 
@@ -61,7 +61,6 @@ fn page() -> io::Result<String> {
 }
 
 fn verb_section(verb: &clap::Command, out: &mut Vec<u8>) -> io::Result<()> {
-    use io::Write;
     let name = verb.get_name().replace('-', "\\-");
     writeln!(out, ".SH \"{}\"", name.to_uppercase())?;
     let about = verb.get_long_about().or(verb.get_about()).map(ToString::to_string).unwrap_or_default();
@@ -82,17 +81,19 @@ fn verb_section(verb: &clap::Command, out: &mut Vec<u8>) -> io::Result<()> {
         writeln!(out, ".TP\n\\fB{}\\fR", roff(&shown))?;
         writeln!(out, "{}", roff(&argument.get_help().map(ToString::to_string).unwrap_or_default()))?;
     }
-    let Some(help) = help::of(verb.get_name()) else { return Ok(()) };
+    let examples = help::examples(verb.get_name());
+    if examples.is_empty() {
+        return Ok(());
+    }
     writeln!(out, ".SS Examples")?;
-    for (command, purpose) in help.examples {
+    for (command, purpose) in examples {
         writeln!(out, ".TP\n\\fB{}\\fR\n{}", roff(command), roff(purpose))?;
     }
     writeln!(out, ".SS \"Exit status\"")?;
-    statuses(&help.statuses(), out)
+    statuses(&help::statuses(verb.get_name()), out)
 }
 
 fn statuses(statuses: &[(u8, &str)], out: &mut Vec<u8>) -> io::Result<()> {
-    use io::Write;
     for (status, meaning) in statuses {
         writeln!(out, ".TP\n{status}\n{}", roff(meaning))?;
     }

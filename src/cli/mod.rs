@@ -81,7 +81,7 @@ fn perform(arguments: Arguments) -> VerbResult {
         (_, true) => Loudness::Quiet,
         _ => Loudness::AsConfigured,
     };
-    let session = Session::new(config, loudness);
+    let session = Session { explicit: config, loudness };
     match verb {
         Verb::Run => run::run(&session),
         Verb::Poll(arguments) => poll::poll(&session, arguments),
@@ -102,10 +102,10 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Entries(arguments) => answers::entries(&session, arguments),
         Verb::Search(arguments) => search::search(&session, arguments),
         Verb::Why { entry, json } => stories::why(&session, entry, json),
-        Verb::Split { entry } => stories::change(&session, Change::Split(entry)),
+        Verb::Split(named) => stories::change(&session, Change::Split(named.entry)),
         Verb::Join { entry, other } => stories::change(&session, Change::Join(entry, other)),
-        Verb::Hide { entry } => stories::change(&session, Change::Hide(entry)),
-        Verb::Unhide { entry } => stories::change(&session, Change::Unhide(entry)),
+        Verb::Hide(named) => stories::change(&session, Change::Hide(named.entry)),
+        Verb::Unhide(named) => stories::change(&session, Change::Unhide(named.entry)),
         Verb::Stories(arguments) => stories::stories(&session, arguments),
         Verb::Tidy { apply } => tidy::tidy(&session, apply),
         Verb::Config { defaults, effective: _, schema } => check::config(&session, defaults, schema),

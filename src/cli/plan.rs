@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::print;
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, environment, load, printed, store_failed, wrong_config};
+use super::session::{Session, VerbResult, block_on, database_of, load, printed};
 use crate::config::{self, Config, Settings, SourceConfig, needs_restart, process_env};
 use crate::control::End;
 use crate::daemon::{in_force, keys, names_replaced, public_sources};
@@ -111,15 +111,11 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
     let in_use = session.config_path();
     let path = file.clone().map_or_else(|| in_use.clone(), Ok)?;
     // An edited copy of the file is compared with the database of the configuration in use.
-    let in_use = file.and_then(|_| {
-        let path = in_use.ok()?;
-        Some(config::database(&path, &environment(&path)))
-    });
+    let in_use = file.and_then(|_| Some(database_of(&in_use.ok()?)));
     let new = match &in_use {
         Some(database) => config::load_keeping(&path, &process_env, &[], &kept_names, Some(database)),
         None => load(&path),
-    };
-    let new = new.map_err(|errors| wrong_config(&errors))?;
+    }?;
     for notice in &new.notices {
         session.say(&format!("note: {}", printable(notice)));
     }
@@ -132,8 +128,8 @@ pub(super) fn plan(session: &Session, file: Option<PathBuf>, json: bool) -> Verb
     }
     let progress = Progress::new(session, json, "comparing with what is in force", 0);
     let planned = block_on(async {
-        let store = Store::open_for_reading(&database).map_err(|error| store_failed(&error))?;
-        planned(&store, &new).await.map_err(|error| store_failed(&error))
+        let store = Store::open_for_reading(&database)?;
+        Ok(planned(&store, &new).await?)
     })?;
     drop(progress);
     let line = |planned: &Planned| if json { print::json(planned) } else { print::text(&told(planned)) };

@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::arguments::PollArguments;
 use super::print;
 use super::progress::{Line, Progress};
-use super::session::{Session, VerbResult, block_on, ended, open, printed, store_failed};
+use super::session::{Session, VerbResult, block_on, ended, open, printed};
 use super::{FAILED, Failure, SOME_FAILED};
 use crate::config::{Config, ReadingList};
 use crate::control::{self, End, Record, Verb};
@@ -88,7 +88,7 @@ pub(super) async fn poll_here(
     });
     let store = open(&config).await?;
     let (keep, has_files) = (config.store.clone(), config.serve.files.is_some());
-    let (daemon, handles) = Daemon::new(config, store, Mode::OnRequest).await.map_err(|error| store_failed(&error))?;
+    let (daemon, handles) = Daemon::new(config, store, Mode::OnRequest).await?;
     let running = tokio::spawn(daemon.run());
     line.next_of("polling", sources);
     let (told, mut ended) = mpsc::channel(POLLS_UNTOLD);

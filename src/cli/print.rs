@@ -1,5 +1,6 @@
 //! Printing for commands: records as JSON or as lines for people on stdout, and messages on stderr.
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -28,6 +29,11 @@ pub(super) fn message(text: &str, exit: u8) {
     };
 }
 
+/// A text without its control characters, but with its line breaks.
+pub(super) fn printable_lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
+}
+
 /// The text without colours.
 pub(super) fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
@@ -43,33 +49,21 @@ pub(super) fn word(text: &str) -> String {
 }
 
 /// Prints a line on stdout.
-///
-/// # Errors
-/// When it cannot be written.
 pub(super) fn line(text: &str) -> io::Result<()> {
     writeln!(io::stdout().lock(), "{text}")
 }
 
 /// Prints a text on stdout without a line break behind it.
-///
-/// # Errors
-/// When it cannot be written.
 pub(super) fn text(text: &str) -> io::Result<()> {
     io::stdout().lock().write_all(text.as_bytes())
 }
 
 /// Prints a record as one JSON object on a line.
-///
-/// # Errors
-/// When it cannot be written.
 pub(super) fn json(record: &impl serde::Serialize) -> io::Result<()> {
     line(&serde_json::to_string(record)?)
 }
 
 /// Prints rows as a table. Each column is as wide as its widest cell; the last column is not padded.
-///
-/// # Errors
-/// When it cannot be written.
 pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
     let mut widths: Vec<usize> = head.iter().map(|cell| cell.width()).collect();
     for row in rows {
@@ -108,9 +102,10 @@ pub(super) fn cell(text: &str) -> String {
     out
 }
 
-/// A number with what it counts: `1 source`, `2 sources`.
-pub(super) fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+/// A number with what it counts: `1 source`, `2 sources`, `2 entries`.
+pub(super) fn counted<N: Display + PartialEq + From<u8>>(number: N, what: &str) -> String {
+    let plural = what.strip_suffix('y').map_or_else(|| format!("{what}s"), |stem| format!("{stem}ies"));
+    if number == N::from(1) { format!("1 {what}") } else { format!("{number} {plural}") }
 }
 
 /// The distance of a time from `now` in the largest fitting unit: `5m ago`, `in 2d`.

@@ -1,15 +1,16 @@
 //! `probe`: fetches one address or file and explains it. It stores nothing and edits nothing.
 
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 use url::Url;
 
-use super::edit::{name_for, printable_lines};
+use super::edit::{main_file, name_for};
+use super::print::{self, printable_lines};
 use super::progress::Progress;
-use super::session::{Session, VerbResult, block_on, load_with, printed, wrong_config};
-use super::{FAILED, find, print};
+use super::session::{Session, VerbResult, block_on, printed};
+use super::{FAILED, find};
 use crate::clock;
 use crate::config::{Config, NewSource, append_source, redact_url, show_size, show_span};
 use crate::control::End;
@@ -131,11 +132,7 @@ impl From<CleanEntry> for Entry {
 }
 
 pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
-    let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
-    let text = path.exists().then(|| std::fs::read_to_string(&path)).transpose();
-    let text = text.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", path.display())))?;
-    let text = text.unwrap_or_default();
-    let config = load_with(&path, &[(path.as_path(), text.as_str())]).map_err(|errors| wrong_config(&errors))?;
+    let (.., config) = main_file(session)?;
     let mut report = Report { target: target.to_owned(), ..Report::default() };
     // A target that looks like a path is read as a path even if no file is there, so that the message names the file.
     let is_path = target == "-"
@@ -143,14 +140,12 @@ pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
         || ["/", "./", "../", "~"].iter().any(|begin| target.starts_with(begin));
     let found = if is_path {
         local(target, config.defaults.fetch.max_body, &mut report)
-            .map(|body| examine(&config, &body, None, &mut report))
+            .and_then(|body| examine(&config, &body, None, &mut report))
     } else {
         let _progress = Progress::new(session, json, "asking", 0);
         remote(target, &config, &mut report)
     };
-    if let Err(why) = found {
-        report.error = Some(why);
-    }
+    report.error = found.err();
     printed(if json { print::json(&report) } else { print::text(&shown(&report)) })?;
     match report.error {
         Some(why) => Err(End::failed(FAILED, printable_lines(&why))),
@@ -204,7 +199,7 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     let decode::Decoded { body, problems } = decoded.map_err(|error| error.to_string())?;
     report.size = body.len();
     report.problems = problems;
-    examine(config, &body, Some(&exchange), report);
+    let examined = examine(config, &body, Some(&exchange), report);
     if report.format.is_some() {
         // After a permanent redirect the proposed `[[source]]` has the new address.
         let url = exchange.permanent.clone().filter(|moved| *moved == exchange.url).unwrap_or(url);
@@ -215,7 +210,7 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
         report.feeds =
             guesses.iter().map(|url| Feed { url: redact_url(url), title: String::new(), found: "guess" }).collect();
     }
-    Ok(())
+    examined
 }
 
 fn describe(exchange: &Exchange, report: &mut Report) {
@@ -234,35 +229,26 @@ fn describe(exchange: &Exchange, report: &mut Report) {
 }
 
 /// Reads a document as a poll would, and adds the result and the next poll to the report.
-fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &mut Report) {
+fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &mut Report) -> Result<(), String> {
     let url = exchange.map_or_else(|| report.url.clone(), |exchange| exchange.url.to_string());
     let content_type = exchange.and_then(|exchange| exchange.content_type.as_deref());
     let document = Document { body, content_type, url: &url, max_entries: config.defaults.max_entries };
-    let (mut parsed, problems) = match read::read(&document) {
-        Ok(read) => read,
-        Err(error) => {
-            if let ReadError::NotAFeed { feeds, .. } = &error {
-                let shown = |url: &str| Url::parse(url).map_or_else(|_| url.to_owned(), |url| redact_url(&url));
-                let feed =
-                    |feed: &read::FoundFeed| Feed { url: shown(&feed.url), title: feed.title.clone(), found: "named" };
-                report.feeds = feeds.iter().map(feed).collect();
-            }
-            report.error = Some(error.to_string());
-            return;
+    let shown = |url: &String| Url::parse(url).map_or_else(|_| url.clone(), |url| redact_url(&url));
+    let (mut parsed, problems) = read::read(&document).map_err(|error| {
+        if let ReadError::NotAFeed { feeds, .. } = &error {
+            let feed =
+                |feed: &read::FoundFeed| Feed { url: shown(&feed.url), title: feed.title.clone(), found: "named" };
+            report.feeds = feeds.iter().map(feed).collect();
         }
-    };
-    match exchange.map(|exchange| exchange.told_of_transfer(parsed.is_whole)) {
-        Some(Ok(problem)) => report.problems.extend(problem),
-        Some(Err(error)) => {
-            report.error = Some(error.to_string());
-            return;
-        }
-        None => {}
+        error.to_string()
+    })?;
+    if let Some(exchange) = exchange {
+        let told = exchange.told_of_transfer(parsed.is_whole);
+        report.problems.extend(told.map_err(|error| error.to_string())?);
     }
     let now = clock::now();
     report.charset = Some(std::mem::take(&mut parsed.charset));
     report.format = Some(parsed.format.as_str());
-    let shown = |url: &String| Url::parse(url).map_or_else(|_| url.clone(), |url| redact_url(&url));
     report.self_link = parsed.self_link.as_ref().map(shown);
     report.hub.clone_from(&parsed.hub);
     report.cloud.clone_from(&parsed.cloud);
@@ -289,6 +275,7 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
     report.rhythm = plan.rhythm().map(Rhythm::describe);
     report.next_poll_in = Some(plan.next_poll.since(now).as_secs());
     report.next_poll_reason = Some(plan.reason().to_owned());
+    Ok(())
 }
 
 /// The report as text for people.
@@ -306,18 +293,10 @@ fn shown(report: &Report) -> String {
     row("address", &report.url);
     row("status", &report.status.map(|status| status.to_string()).unwrap_or_default());
     row("type", report.content_type.as_deref().unwrap_or_default());
-    let packed = if report.content_encoding.is_empty() {
-        show_size(report.bytes as u64)
-    } else {
-        format!(
-            "{} ({}: {})",
-            show_size(report.size as u64),
-            report.content_encoding.join(", "),
-            show_size(report.bytes as u64)
-        )
-    };
     if report.bytes > 0 {
-        row("size", &packed);
+        let (size, sent) = (show_size(report.size as u64), show_size(report.bytes as u64));
+        let encodings = &report.content_encoding;
+        row("size", &if encodings.is_empty() { sent } else { format!("{size} ({}: {sent})", encodings.join(", ")) });
     }
     if report.status.is_some() {
         row("ETag", report.etag.as_deref().unwrap_or("none"));
@@ -362,12 +341,8 @@ fn shown(report: &Report) -> String {
         out.push_str(&format!("  … and {more} more (--json prints all)\n"));
     }
     for feed in &report.feeds {
-        out.push_str(&format!(
-            "{:<13} {}  {}\n",
-            if feed.found == "named" { "feed" } else { "perhaps" },
-            printable(&feed.url),
-            printable(&feed.title)
-        ));
+        let label = if feed.found == "named" { "feed" } else { "perhaps" };
+        out.push_str(&format!("{label:<13} {}  {}\n", printable(&feed.url), printable(&feed.title)));
     }
     if let Some(source) = &report.source {
         out.push_str(&format!("\n{source}"));

@@ -4,10 +4,10 @@ use std::io;
 
 use super::FAILED;
 use super::arguments::PruneArguments;
-use super::print;
+use super::print::{self, counted};
 use super::progress::Progress;
-use super::session::{Session, VerbResult, answered, block_on, ended, open, printed, store_failed};
-use crate::control::{self, End, PruneQuery, PrunedRecord, PurgedSource, Record, Verb};
+use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
+use crate::control::{self, End, PruneQuery, PurgedSource, Record, Verb};
 use crate::daemon::{Daemon, Mode};
 
 pub(super) fn prune(session: &Session, arguments: &PruneArguments) -> VerbResult {
@@ -15,17 +15,18 @@ pub(super) fn prune(session: &Session, arguments: &PruneArguments) -> VerbResult
     let query = PruneQuery { dry_run, purge: Vec::new() };
     let mut rows = Vec::new();
     let mut all = 0;
-    let mut take = |record: PrunedRecord| -> io::Result<()> {
-        all += record.entries;
+    let mut take = |record: Record| -> io::Result<()> {
+        let Record::Pruned(pruned) = record else { return Ok(()) };
+        all += pruned.entries;
         if json {
-            return print::json(&record);
+            return print::json(&pruned);
         }
-        rows.push(vec![record.source, record.entries.to_string()]);
+        rows.push(vec![pruned.source, pruned.entries.to_string()]);
         Ok(())
     };
     // A dry run only reads, so it works beside anything that holds the database.
     let end = if dry_run {
-        session.answer(Verb::Prune(query), pruned(&mut take))?
+        session.answer(Verb::Prune(query), &mut take)?
     } else {
         carry_out(session, (query, json), &mut take)?
     };
@@ -34,8 +35,8 @@ pub(super) fn prune(session: &Session, arguments: &PruneArguments) -> VerbResult
     }
     let message = match (end.message.is_empty(), dry_run) {
         (false, _) => end.message,
-        (true, true) => format!("{} would be pruned", entries(all)),
-        (true, false) => format!("{} pruned", entries(all)),
+        (true, true) => format!("{} would be pruned", counted(all, "entry")),
+        (true, false) => format!("{} pruned", counted(all, "entry")),
     };
     Ok(End { message, ..end })
 }
@@ -43,12 +44,14 @@ pub(super) fn prune(session: &Session, arguments: &PruneArguments) -> VerbResult
 /// Deletes all entries of these sources, which the configuration no longer names.
 pub(super) fn purge(session: &Session, sources: Vec<PurgedSource>) -> VerbResult {
     let mut all = 0;
-    let mut take = |record: PrunedRecord| -> io::Result<()> {
-        all += record.entries;
+    let mut take = |record: Record| -> io::Result<()> {
+        if let Record::Pruned(pruned) = record {
+            all += pruned.entries;
+        }
         Ok(())
     };
     let end = carry_out(session, (PruneQuery { dry_run: false, purge: sources }, false), &mut take)?;
-    Ok(End { message: format!("{} deleted", entries(all)), ..end })
+    Ok(End { message: format!("{} deleted", counted(all, "entry")), ..end })
 }
 
 /// Asks the daemon to delete entries, or deletes them here if no daemon runs, and then writes the files of the site. `json`: the
@@ -56,20 +59,19 @@ pub(super) fn purge(session: &Session, sources: Vec<PurgedSource>) -> VerbResult
 fn carry_out(
     session: &Session,
     (query, json): (PruneQuery, bool),
-    take: &mut impl FnMut(PrunedRecord) -> io::Result<()>,
+    take: &mut impl FnMut(Record) -> io::Result<()>,
 ) -> VerbResult {
     let verb = Verb::Prune(query);
     let progress = Progress::new(session, json, "deleting entries", 0);
     if let Some(daemon) = session.daemon()? {
-        return ended(daemon.ask(verb, pruned(take)));
+        return ended(daemon.ask(verb, take));
     }
     let config = session.config()?;
     block_on(async {
         let store = open(&config).await?;
         // Registering the sources tells the store which are removed.
-        let made = Daemon::new(config.clone(), store.clone(), Mode::OnRequest).await;
-        let (_daemon, handles) = made.map_err(|error| store_failed(&error))?;
-        let end = answered(control::answer(&verb, &config, Some(&store)).await, pruned(take))?;
+        let (_daemon, handles) = Daemon::new(config.clone(), store.clone(), Mode::OnRequest).await?;
+        let end = answered(control::answer(&verb, &config, Some(&store)).await, take)?;
         if config.serve.files.is_some() {
             progress.line.next("writing the files of the site");
             let written = handles.outputs.write_site_once().await;
@@ -77,16 +79,4 @@ fn carry_out(
         }
         Ok(end)
     })
-}
-
-/// Passes on the records that say what was pruned.
-fn pruned(take: &mut impl FnMut(PrunedRecord) -> io::Result<()>) -> impl FnMut(Record) -> io::Result<()> {
-    move |record| match record {
-        Record::Pruned(record) => take(record),
-        _ => Ok(()),
-    }
-}
-
-fn entries(number: u64) -> String {
-    if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
 }

@@ -44,17 +44,11 @@ const MP3: &str = "audio/mpeg";
 pub(super) struct DemoFeed {
     pub(super) name: &'static str,
     pub(super) tags: &'static [&'static str],
-    file: File,
+    pub(super) file: File,
 }
 
-impl DemoFeed {
-    pub(super) fn path(&self) -> &'static str {
-        self.file.path
-    }
-}
-
-struct File {
-    path: &'static str,
+pub(super) struct File {
+    pub(super) path: &'static str,
     media_type: &'static str,
     body: &'static [u8],
 }
@@ -121,23 +115,19 @@ const FILES: &[File] = &[
 
 /// A file as it is served.
 struct Served {
-    path: &'static str,
-    media_type: &'static str,
+    file: &'static File,
     etag: String,
     body: Bytes,
 }
 
 impl Served {
-    fn of(file: &File, body: Bytes) -> Served {
+    fn of(file: &'static File, body: Bytes) -> Served {
         let etag = format!("\"{}\"", &blake3::hash(&body).to_hex()[..16]);
-        Served { path: file.path, media_type: file.media_type, etag, body }
+        Served { file, etag, body }
     }
 }
 
 /// Starts to publish and returns the address. The publisher ends with the runtime.
-///
-/// # Errors
-/// If the program cannot listen on the loopback address.
 pub(super) async fn publish() -> std::io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
@@ -199,19 +189,19 @@ fn moved_date(text: &[u8], days: i64) -> Option<(String, &[u8])> {
 }
 
 fn answer(request: &Request<Incoming>, served: &[Served]) -> Response<Full<Bytes>> {
-    let Some(file) = served.iter().find(|file| file.path == request.uri().path()) else {
+    let Some(Served { file, etag, body }) = served.iter().find(|it| it.file.path == request.uri().path()) else {
         let mut reply = Response::new(Full::new(Bytes::from_static(b"There is no such file.\n")));
         *reply.status_mut() = StatusCode::NOT_FOUND;
         return reply;
     };
     let known = request.headers().get(header::IF_NONE_MATCH);
-    let is_known = known.is_some_and(|known| known.as_bytes() == file.etag.as_bytes());
-    let mut reply = Response::new(Full::new(if is_known { Bytes::new() } else { file.body.clone() }));
+    let is_known = known.is_some_and(|known| known.as_bytes() == etag.as_bytes());
+    let mut reply = Response::new(Full::new(if is_known { Bytes::new() } else { body.clone() }));
     if is_known {
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
     }
     reply.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type));
-    if let Ok(etag) = HeaderValue::from_str(&file.etag) {
+    if let Ok(etag) = HeaderValue::from_str(etag) {
         reply.headers_mut().insert(header::ETAG, etag);
     }
     reply

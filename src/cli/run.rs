@@ -11,12 +11,9 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::database::watch_database;
-use super::full::{self, Waited};
+use super::full;
 use super::print;
-use super::session::{
-    Session, VerbResult, WAITING_TOLD, block_on, load_in_a_thread, open, reading_ended, store_failed, waiting_for,
-    wrong_config,
-};
+use super::session::{Session, VerbResult, WAITING_TOLD, block_on, load_in_a_thread, open, reading_ended, waiting_for};
 use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::clock;
 use crate::config::{Config, Listen};
@@ -47,7 +44,7 @@ pub(super) fn run(session: &Session) -> VerbResult {
         let mut signals = Signals::new()?;
         let Some(config) = read_config(path, &mut signals).await? else { return Ok(End::done()) };
         let log = Log::start(&config.log, loudness);
-        serve(config, sockets, log, Announce::AtOnce, None, signals).await
+        serve(config, sockets, log, None, None, signals).await
     })
 }
 
@@ -60,30 +57,20 @@ async fn read_config(path: PathBuf, signals: &mut Signals) -> Result<Option<Conf
     })?;
     loop {
         tokio::select! {
-            loaded = &mut answered => {
-                let loaded = loaded.map_err(|_| reading_ended())?;
-                return loaded.map(Some).map_err(|errors| wrong_config(&errors));
-            }
+            loaded = &mut answered => return Ok(Some(loaded.map_err(|_| reading_ended())??)),
             () = signals.stop() => return Ok(None),
             () = tokio::time::sleep(WAITING_TOLD) => print::message(&waiting_for(&path), 0),
         }
     }
 }
 
-/// When the daemon prints its addresses, and what else it prints then.
-pub(super) enum Announce {
-    /// At once, with the entries that are stored.
-    AtOnce,
-    /// After the due sources have been polled and published. The function gets the first address and prints more.
-    Polled(fn(&str)),
-}
-
-/// Serves and polls until a signal ends it.
+/// Serves and polls until a signal ends it. The addresses are printed at once; or, with `explain`, after the due sources
+/// have been polled and published, and then `explain` gets the first address and prints more.
 pub(super) async fn serve(
     config: Config,
     sockets: Vec<OwnedFd>,
     log: Log,
-    announce: Announce,
+    explain: Option<fn(&str)>,
     control_path: Option<PathBuf>,
     mut signals: Signals,
 ) -> VerbResult {
@@ -127,7 +114,7 @@ pub(super) async fn serve(
     let mut polling = tokio::spawn(daemon.run());
     handles.health.serving(clock::now());
     systemd::ready();
-    if let Announce::Polled(_) = announce {
+    if explain.is_some() {
         poll_what_is_due(&handles).await;
     }
     for address in &addresses {
@@ -135,7 +122,7 @@ pub(super) async fn serve(
         let _ = print::line(&format!("serving {address}"));
         tracing::info!(%address, "serving");
     }
-    if let (Announce::Polled(explain), Some(address)) = (announce, addresses.first()) {
+    if let (Some(explain), Some(address)) = (explain, addresses.first()) {
         explain(address);
     }
 
@@ -179,20 +166,21 @@ fn exit_of(result: &VerbResult) -> i32 {
 }
 
 /// What a start opens and builds.
-struct Started {
-    listeners: Vec<Listener>,
-    daemon: Daemon,
-    handles: Handles,
+pub(super) struct Started {
+    pub(super) listeners: Vec<Listener>,
+    pub(super) daemon: Daemon,
+    pub(super) handles: Handles,
 }
 
 /// Opens the database and the sockets; None if a signal comes first. While the disk is full, a copy of the database is served.
 async fn start(config: &Config, sockets: &[OwnedFd], signals: &mut Signals) -> Result<Option<Started>, Failure> {
     match open_unless_stopped(config, sockets, signals).await {
         Err(why) if why.exit == FAILED && !full::has_room(&config.store_path) => {
-            if full::serve_a_copy(config, sockets, signals, why).await? == Waited::Stopped {
-                return Ok(None);
+            if full::serve_a_copy(config, sockets, signals, why).await? {
+                open_unless_stopped(config, sockets, signals).await
+            } else {
+                Ok(None)
             }
-            open_unless_stopped(config, sockets, signals).await
         }
         opened => opened,
     }
@@ -218,11 +206,20 @@ async fn open_unless_stopped(
 /// Opens the database and the sockets, and builds the outputs.
 async fn open_all(config: &Config, sockets: &[OwnedFd]) -> Result<Started, Failure> {
     let store = open_patiently(config).await?;
-    let mut config = config.clone();
+    started(config.clone(), store, sockets, Mode::Scheduled).await
+}
+
+/// Opens the sockets, and builds the outputs.
+pub(super) async fn started(
+    mut config: Config,
+    store: Store,
+    sockets: &[OwnedFd],
+    mode: Mode,
+) -> Result<Started, Failure> {
     let listeners = listen(&config, sockets).await?;
     public_url_of_a_free_port(&mut config, &listeners);
-    let (daemon, handles) = Daemon::new(config, store, Mode::Scheduled).await.map_err(|error| store_failed(&error))?;
-    handles.outputs.rebuild().await.map_err(|error| store_failed(&error))?;
+    let (daemon, handles) = Daemon::new(config, store, mode).await?;
+    handles.outputs.rebuild().await?;
     Ok(Started { listeners, daemon, handles })
 }
 
@@ -258,7 +255,7 @@ async fn poll_what_is_due(handles: &Handles) {
 }
 
 /// The sockets that systemd handed over, or sockets on the addresses that the configuration names.
-pub(super) async fn listen(config: &Config, sockets: &[OwnedFd]) -> Result<Vec<Listener>, Failure> {
+async fn listen(config: &Config, sockets: &[OwnedFd]) -> Result<Vec<Listener>, Failure> {
     let listeners = if sockets.is_empty() {
         serve::bind(&config.serve.listen).await
     } else {
@@ -273,7 +270,7 @@ pub(super) async fn listen(config: &Config, sockets: &[OwnedFd]) -> Result<Vec<L
 }
 
 /// Sets `public_url` to the port that the system has chosen if the configuration asks for port 0.
-pub(super) fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
+fn public_url_of_a_free_port(config: &mut Config, listeners: &[Listener]) {
     let free = matches!(&config.serve.listen, Listen::Tcp { written, .. } if written.ends_with(":0"));
     if free
         && config.serve.public_url.is_none()
@@ -321,6 +318,11 @@ async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
     }
 }
 
+/// The signals of a kind that come from now on.
+pub(super) fn signals_of(kind: SignalKind) -> Result<Signal, Failure> {
+    signal(kind).map_err(|error| End::failed(FAILED, format!("cannot install signal handlers: {error}")))
+}
+
 pub(super) struct Signals {
     term: Signal,
     int: Signal,
@@ -329,13 +331,10 @@ pub(super) struct Signals {
 
 impl Signals {
     pub(super) fn new() -> Result<Signals, Failure> {
-        let listen = |kind| {
-            signal(kind).map_err(|error| End::failed(FAILED, format!("cannot install signal handlers: {error}")))
-        };
         Ok(Signals {
-            term: listen(SignalKind::terminate())?,
-            int: listen(SignalKind::interrupt())?,
-            hup: listen(SignalKind::hangup())?,
+            term: signals_of(SignalKind::terminate())?,
+            int: signals_of(SignalKind::interrupt())?,
+            hup: signals_of(SignalKind::hangup())?,
         })
     }
 

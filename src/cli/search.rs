@@ -4,11 +4,13 @@ use std::io::{self, IsTerminal, Write};
 
 use anstyle::Style;
 
-use super::arguments::SearchArguments;
+use super::answers::entry_lines;
+use super::arguments::{SearchArguments, Sort};
 use super::print;
 use super::session::{Session, VerbResult};
 use crate::control::{FoundRecord, Record, SearchFor, Verb};
 use crate::logging::printable;
+use crate::search::Order;
 
 /// Entries that are printed if no number was given.
 const ENTRIES: u32 = 50;
@@ -16,7 +18,11 @@ const ENTRIES: u32 = 50;
 pub(super) fn search(session: &Session, arguments: SearchArguments) -> VerbResult {
     let SearchArguments { query, sort, limit, json } = arguments;
     let limit = usize::try_from(limit.unwrap_or(ENTRIES)).unwrap_or(usize::MAX);
-    let asked = SearchFor { query: query.join(" "), order: sort.map(Into::into), limit };
+    let order = sort.map(|sort| match sort {
+        Sort::Newest => Order::Newest,
+        Sort::Rank => Order::Rank,
+    });
+    let asked = SearchFor { query: query.join(" "), order, limit };
     let mut has_found = false;
     let answered = session.answer(Verb::Search(asked), |record| match record {
         Record::Note(note) => {
@@ -37,11 +43,7 @@ pub(super) fn search(session: &Session, arguments: SearchArguments) -> VerbResul
 
 fn found_lines(found: &FoundRecord) -> io::Result<()> {
     let FoundRecord { entry, snippet } = found;
-    let time = entry.published.to_chrono().format("%Y-%m-%d %H:%M");
-    print::line(&format!("{time}  {}  {}", entry.source, printable(&entry.title)))?;
-    if let Some(link) = &entry.link {
-        print::line(&format!("{:18}{}", "", printable(link)))?;
-    }
+    entry_lines(entry)?;
     if snippet.text.is_empty() {
         return Ok(());
     }

@@ -32,15 +32,11 @@ const LAST_BLOCKING: Duration = Duration::from_secs(1);
 
 pub(super) struct Session {
     /// `--config`
-    explicit: Option<PathBuf>,
+    pub(super) explicit: Option<PathBuf>,
     pub(super) loudness: Loudness,
 }
 
 impl Session {
-    pub(super) fn new(explicit: Option<PathBuf>, loudness: Loudness) -> Session {
-        Session { explicit, loudness }
-    }
-
     pub(super) fn is_quiet(&self) -> bool {
         self.loudness == Loudness::Quiet
     }
@@ -74,7 +70,7 @@ impl Session {
         })?;
         loop {
             match answered.recv_timeout(WAITING_TOLD) {
-                Ok(loaded) => return loaded.map_err(|errors| wrong_config(&errors)),
+                Ok(loaded) => return Ok(loaded?),
                 Err(RecvTimeoutError::Timeout) => print::message(&waiting_for(&path), 0),
                 Err(RecvTimeoutError::Disconnected) => return Err(reading_ended()),
             }
@@ -85,8 +81,7 @@ impl Session {
     /// daemon may run with an earlier version of it, or know environment variables that this shell does not.
     pub(super) fn daemon(&self) -> Result<Option<Connected>, Failure> {
         let path = self.config_path()?;
-        let database = config::database(&path, &environment(&path));
-        Ok(control::connect(&path, &database, process_env("RUNTIME_DIRECTORY").as_deref()))
+        Ok(control::connect(&path, &database_of(&path), process_env("RUNTIME_DIRECTORY").as_deref()))
     }
 
     /// Asks the daemon a verb that only reads, or answers it here if no daemon runs; `record` prints each record.
@@ -127,20 +122,15 @@ impl Session {
         })
     }
 
-    /// The database for a verb that only reads, which does not create a database, because it might belong to another user than the
-    /// daemon's, and does not lock one.
+    /// The database for a verb that only reads.
     async fn open_for_reading(&self, config: &Config) -> Result<Option<Store>, Failure> {
-        if !config.store_path.exists() {
-            return Ok(None);
-        }
-        match Store::open_for_reading(&config.store_path) {
-            Ok(store) => Ok(Some(store)),
+        match existing(&config.store_path) {
             Err(StoreError::Older { .. }) => {
                 let is_for_a_program = !io::stdout().is_terminal();
                 let _progress = Progress::new(self, is_for_a_program, "bringing the database up to date", 0);
                 open(config).await.map(Some)
             }
-            Err(error) => Err(store_failed(&error)),
+            found => Ok(found?),
         }
     }
 }
@@ -175,20 +165,18 @@ impl<P: FnMut(EntryRecord) -> io::Result<()>> Pages<P> {
                     // Where to go on if the answer ends before its last record.
                     self.query.begin = Some(Begin::After(cursor));
                 }
-                Ok(())
             }
             Record::Reached(reached) => {
                 self.query.begin = Some(Begin::After(reached.cursor));
                 self.is_more = reached.is_more && self.query.limit > 0;
-                Ok(())
             }
             Record::More(place) => {
                 self.query.behind = Some(place);
                 self.is_more = self.query.limit > 0;
-                Ok(())
             }
-            _ => Ok(()),
+            _ => {}
         }
+        Ok(())
     }
 }
 
@@ -202,9 +190,14 @@ pub(super) fn load_with(path: &Path, unsaved: &[(&Path, &str)]) -> Result<Config
     config::load_keeping(path, &environment(path), unsaved, &kept_names, None)
 }
 
+/// The place of the database of the configuration in `path`, which may have mistakes.
+pub(super) fn database_of(path: &Path) -> PathBuf {
+    config::database(path, &environment(path))
+}
+
 /// The environment for a configuration. A shell does not have the environment of the packaged service, so its state folder is added,
 /// where the database of the service is.
-pub(super) fn environment(config: &Path) -> impl Fn(&str) -> Option<String> + use<> {
+fn environment(config: &Path) -> impl Fn(&str) -> Option<String> + use<> {
     let is_of_service = config == Path::new(SERVICE_CONFIG) && Path::new(SERVICE_STATE).is_dir();
     move |name| {
         let added = || (is_of_service && name == "STATE_DIRECTORY").then(|| SERVICE_STATE.to_owned());
@@ -268,8 +261,16 @@ pub(super) fn printed(result: io::Result<()>) -> VerbResult {
     }
 }
 
-pub(super) fn wrong_config(errors: &ConfigErrors) -> Failure {
-    End::failed(USAGE, errors.render(print::stderr_has_colour()))
+impl From<ConfigErrors> for Failure {
+    fn from(errors: ConfigErrors) -> Failure {
+        End::failed(USAGE, errors.render(print::stderr_has_colour()))
+    }
+}
+
+/// The database for reading, if it exists. It is not created, because it might belong to another user than the daemon's,
+/// and it is not locked.
+pub(super) fn existing(database: &Path) -> Result<Option<Store>, StoreError> {
+    if database.exists() { Store::open_for_reading(database).map(Some) } else { Ok(None) }
 }
 
 /// Opens the database of a configuration.
@@ -277,13 +278,10 @@ pub(super) async fn open(config: &Config) -> Result<Store, Failure> {
     let (path, id, now) = (config.store_path.clone(), clock::random_bytes(), clock::now());
     let opened = tokio::task::spawn_blocking(move || Store::open(&path, id, now)).await;
     match opened {
-        Ok(opened) => opened.map_err(|error| store_failed(&error)),
+        Ok(opened) => opened
+            .map_err(|error| End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())),
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
-}
-
-pub(super) fn store_failed(error: &StoreError) -> Failure {
-    End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())
 }
 
 /// Runs a future to its end on a runtime of its own.

@@ -4,7 +4,7 @@ use std::io;
 
 use super::FAILED;
 use super::answers::since_when;
-use super::print::{self, when};
+use super::print::{self, counted, when};
 use super::session::{Session, VerbResult};
 use crate::control::{End, Record, StatusRecord, Verb};
 use crate::incidents::{OpenIncident, Told};
@@ -17,12 +17,10 @@ const PRINTED_MAX: usize = 20;
 
 pub(super) fn status(session: &Session, json: bool) -> VerbResult {
     let mut is_running = true;
-    let answered = session.answer(Verb::Status, |record| match record {
-        Record::Status(status) => {
-            is_running = status.started.is_some();
-            if json { print::json(&status) } else { status_lines(&status) }
-        }
-        _ => Ok(()),
+    let answered = session.answer(Verb::Status, |record| {
+        let Record::Status(status) = record else { return Ok(()) };
+        is_running = status.started.is_some();
+        if json { print::json(&status) } else { status_lines(&status) }
     });
     match answered {
         Ok(_) if !is_running => {
@@ -43,13 +41,12 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
     if let Some(trouble) = &status.trouble {
         line("trouble", printable(trouble))?;
     }
-    let counted = sources.by_state().into_iter().filter(|(_, number)| *number > 0);
-    let counted: Vec<String> = counted.map(|(state, number)| format!("{number} {state}")).collect();
-    let states = if counted.is_empty() { String::new() } else { format!(": {}", counted.join(", ")) };
+    let states = sources.by_state().into_iter().filter(|(_, number)| *number > 0);
+    let states: Vec<String> = states.map(|(state, number)| format!("{number} {state}")).collect();
+    let states = if states.is_empty() { String::new() } else { format!(": {}", states.join(", ")) };
     line("sources", format!("{}{states}", sources.all))?;
     if sources.late > 0 {
-        let minutes = usize::try_from(status.late_seconds / 60).unwrap_or(usize::MAX);
-        let (late, minutes) = (print::counted(sources.late, "source"), print::counted(minutes, "minute"));
+        let (late, minutes) = (counted(sources.late, "source"), counted(status.late_seconds / 60, "minute"));
         line("late", format!("{late}, by up to {minutes}"))?;
     }
     let free = store.free_bytes.map(|free| format!(", {} free", size(free))).unwrap_or_default();
@@ -63,8 +60,7 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
         let failing = Some(status.hub.failing).filter(|failing| *failing > 0);
         let failing =
             failing.map(|failing| format!(", of which {failing} could not be told last time")).unwrap_or_default();
-        let subscriptions = usize::try_from(status.hub.subscriptions).unwrap_or(usize::MAX);
-        line("hub", format!("{}{failing}", print::counted(subscriptions, "subscription")))?;
+        line("hub", format!("{}{failing}", counted(status.hub.subscriptions, "subscription")))?;
     }
     for host in status.paused.iter().take(PRINTED_MAX) {
         line("paused", format!("{} until {}: {}", host.host, host.until, printable(&host.reason)))?;
@@ -90,25 +86,22 @@ fn status_lines(status: &StatusRecord) -> io::Result<()> {
 fn receiver_lines(receiver: &ReceiverState, now: Timestamp) -> io::Result<()> {
     let ReceiverState { name, way, waiting, progress } = receiver;
     let line = |name: &str, value: String| print::line(&format!("{name:<12} {value}"));
-    let deliveries = usize::try_from(progress.delivered).unwrap_or(usize::MAX);
     let delivered = match progress.last_delivered {
-        Some(at) if deliveries == 1 => format!("1 delivery ({})", when(at, now)),
-        Some(at) => format!("{deliveries} deliveries (the last {})", when(at, now)),
+        Some(at) if progress.delivered == 1 => format!("1 delivery ({})", when(at, now)),
+        Some(at) => format!("{} deliveries (the last {})", progress.delivered, when(at, now)),
         None => "nothing delivered yet".to_owned(),
     };
     let waiting = if *waiting > 0 { format!(", {waiting} waiting") } else { String::new() };
     line("tells", format!("{name} ({way}): {delivered}{waiting}"))?;
     let because = |reason: &Option<String>| reason.as_ref().map(|reason| format!(": {}", printable(reason)));
     if let Some(since) = progress.failing_since {
-        let attempts = usize::try_from(progress.failures).unwrap_or(usize::MAX);
         let next = progress.next_attempt.map(|at| format!(", tried again {}", when(at, now))).unwrap_or_default();
-        let (attempts, why) = (print::counted(attempts, "attempt"), because(&progress.reason).unwrap_or_default());
+        let (attempts, why) = (counted(progress.failures, "attempt"), because(&progress.reason).unwrap_or_default());
         line("", format!("failing for {} ({attempts}{next}){why}", since_when(since, now)))?;
     }
     if let Some(at) = progress.last_dead {
-        let (dead, why) = (progress.dead, because(&progress.dead_reason).unwrap_or_default());
-        let letters = if dead == 1 { "dead letter" } else { "dead letters" };
-        line("", format!("{dead} {letters}, given up, the last {}{why}", when(at, now)))?;
+        let (dead, why) = (counted(progress.dead, "dead letter"), because(&progress.dead_reason).unwrap_or_default());
+        line("", format!("{dead}, given up, the last {}{why}", when(at, now)))?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use super::arguments::StoriesArguments;
 use super::print;
-use super::session::{Session, VerbResult, answered, block_on, ended, open, store_failed};
+use super::session::{Session, VerbResult, answered, block_on, ended, open};
 use crate::control::{self, Change, End, MemberRecord, Record, StoriesQuery, StoryChangeRecord, Verb, WhyRecord};
 use crate::logging::printable;
 
@@ -49,17 +49,13 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
         print::line(&format!("  It is published as {}.", printable(&entry.id)))?;
     }
     let others: Vec<&MemberRecord> = why.story.iter().filter(|it| it.id != entry.id).collect();
-    match (others.as_slice(), entry.lead) {
-        ([], _) => print::line("  No other source has the same piece.")?,
-        (others, true) => {
-            print::line(&format!("  It leads a story; {} the same piece:", others_are(others.len())))?;
-            others.iter().try_for_each(|it| member_line(it))?;
-        }
-        (others, false) => {
-            print::line("  It is a copy; the first of these entries leads its story:")?;
-            others.iter().try_for_each(|it| member_line(it))?;
-        }
-    }
+    match (others.len(), entry.lead) {
+        (0, _) => print::line("  No other source has the same piece."),
+        (1, true) => print::line("  It leads a story; another entry is the same piece:"),
+        (others, true) => print::line(&format!("  It leads a story; {others} other entries are the same piece:")),
+        (_, false) => print::line("  It is a copy; the first of these entries leads its story:"),
+    }?;
+    others.iter().try_for_each(|it| member_line(it))?;
     let shown =
         if why.outputs.is_empty() { "in no output".to_owned() } else { format!("in {}", why.outputs.join(", ")) };
     let hidden = match (entry.hidden, why.outputs.is_empty()) {
@@ -78,10 +74,6 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
     })
 }
 
-fn others_are(others: usize) -> String {
-    if others == 1 { "another entry is".to_owned() } else { format!("{others} other entries are") }
-}
-
 fn member_line(member: &MemberRecord) -> io::Result<()> {
     let link = member.link.as_deref().map(printable).unwrap_or_default();
     print::line(&format!("    {}: “{}”  {link}", member.source, printable(&member.title)))
@@ -94,12 +86,10 @@ pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> VerbRes
         since: arguments.since,
     };
     let mut changes = 0;
-    let end = session.answer(Verb::Stories(query), |record| match record {
-        Record::StoryChange(change) => {
-            changes += 1;
-            if arguments.json { print::json(&change) } else { change_lines(&change) }
-        }
-        _ => Ok(()),
+    let end = session.answer(Verb::Stories(query), |record| {
+        let Record::StoryChange(change) = record else { return Ok(()) };
+        changes += 1;
+        if arguments.json { print::json(&change) } else { change_lines(&change) }
     })?;
     if end.exit == 0 && changes == 0 {
         return Ok(End { exit: 0, message: "these settings would change nothing".to_owned() });
@@ -121,7 +111,7 @@ pub(super) fn change(session: &Session, change: Change) -> VerbResult {
     let config = session.config()?;
     block_on(async {
         let store = open(&config).await?;
-        store.ping().await.map_err(|error| store_failed(&error))?;
+        store.ping().await?;
         answered(control::answer(&Verb::Change(change), &config, Some(&store)).await, |_| Ok(()))
     })
 }

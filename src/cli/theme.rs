@@ -1,6 +1,6 @@
 //! `theme`: what authors of themes start from.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -30,28 +30,22 @@ pub(super) fn theme(session: &Session, write: Option<PathBuf>, context: Option<P
 
 /// Writes the files that are not there yet, and says which are.
 fn written(session: &Session, folder: &Path) -> VerbResult {
-    let failed = |path: &Path, error: &io::Error| End {
-        exit: FAILED,
-        message: format!("{} cannot be written: {error}", path.display()),
-    };
-    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let failed =
+        |path: &Path, error: io::Error| End::failed(FAILED, format!("{} cannot be written: {error}", path.display()));
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let (mut new, mut kept) = (0, 0);
     for (name, text) in built_in_files() {
         let path = folder.join(name);
-        match write_new(&path, text) {
+        match File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes())) {
             Ok(()) => new += 1,
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 session.say(&format!("{} is there already and stays as it is", path.display()));
                 kept += 1;
             }
-            Err(error) => return Err(failed(&path, &error)),
+            Err(error) => return Err(failed(&path, error)),
         }
     }
     let left = if kept == 0 { String::new() } else { format!(", {kept} files left as they are") };
     let next = format!("set `theme` in [serve] to {} to use them", folder.display());
     Ok(End { exit: 0, message: format!("{new} files written to {}{left}; {next}", folder.display()) })
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
 }

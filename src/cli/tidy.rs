@@ -1,22 +1,20 @@
 //! `tidy`: shows the edits that polling suggests as a diff; with `--apply` it makes them. The daemon itself never edits the
 //! configuration.
 
-use std::path::PathBuf;
-
 use url::{Position, Url};
 
 use super::diff::unified;
-use super::edit::{edit_failed, lock, still_says, tell_daemon};
-use super::session::{Session, VerbResult, block_on, load_with, printed, store_failed, wrong_config};
-use super::{FAILED, Failure, print};
-use crate::config::{self, Config, SourceConfig, SourcePlace, disable, masked, set_url, set_url_begin};
+use super::edit::{Edited, edit_source, lock, tell_daemon};
+use super::session::{Session, VerbResult, block_on, existing, load_with, printed};
+use super::{Failure, print};
+use crate::config::{Config, SourceConfig, SourcePlace, disable, masked, set_url, set_url_begin};
 use crate::control::{End, shown_address};
 use crate::daemon;
 use crate::logging::printable;
 use crate::model::Outcome;
 use crate::moves;
 use crate::poll::WRITE_HTTPS;
-use crate::store::{AdoptedWhy, SourceState, Store};
+use crate::store::{AdoptedWhy, SourceState};
 
 /// The message under a diff with masked secrets, which `git apply` refuses because the file has other lines.
 const HIDES: &str = "lines with *** hide secrets, so that `git apply` refuses this diff: make the edits by hand, or run \
@@ -40,14 +38,6 @@ enum Edit {
     Disable,
 }
 
-/// A file, with its text before and after the edits, and their reasons.
-struct Edited {
-    path: PathBuf,
-    before: String,
-    after: String,
-    why: Vec<String>,
-}
-
 pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     let lock = if apply { Some(lock(session)?) } else { None };
     let config = session.config()?;
@@ -65,12 +55,19 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     if proposals.is_empty() {
         return Ok(End { exit: 0, message: "nothing to tidy".to_owned() });
     }
-    let files = edited(&config, proposals)?;
+    let mut files = Vec::new();
+    for Proposal { place, edit, .. } in &proposals {
+        // The numbers stay right, because no edit adds or removes a table.
+        edit_source(&mut files, &config, place, |text, number| match edit {
+            Edit::Url(url) => set_url(text, number, url),
+            Edit::Begin { from, to } => set_url_begin(text, number, from, to),
+            Edit::Disable => disable(text, number),
+        })?;
+    }
     let mut hides = false;
     for file in &files {
-        load_with(&config.path, &[(file.path.as_path(), file.after.as_str())])
-            .map_err(|errors| wrong_config(&errors))?;
-        let (text, hides_here) = shown(file);
+        load_with(&config.path, &[(file.path.as_path(), file.after.as_str())])?;
+        let (text, hides_here) = shown(file, &proposals);
         printed(print::text(&text))?;
         hides |= hides_here;
     }
@@ -79,7 +76,7 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
         return Ok(End { exit: 0, message: message.to_owned() });
     }
     for file in &files {
-        config::save(&file.path, &file.before, &file.after).map_err(|error| edit_failed(&file.path, &error))?;
+        file.save()?;
         session.say(&format!("edited {}", file.path.display()));
     }
     drop(lock);
@@ -88,12 +85,11 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
 
 /// The stored state of each source; the database is only read.
 fn states(config: &Config) -> Result<Vec<Option<SourceState>>, Failure> {
-    if !config.store_path.exists() {
-        return Ok(config.sources.iter().map(|_| None).collect());
-    }
     block_on(async {
-        let store = Store::open_for_reading(&config.store_path).map_err(|error| store_failed(&error))?;
-        store.states_of(daemon::keys(config)).await.map_err(|error| store_failed(&error))
+        match existing(&config.store_path)? {
+            Some(store) => Ok(store.states_of(daemon::keys(config)).await?),
+            None => Ok(config.sources.iter().map(|_| None).collect()),
+        }
     })
 }
 
@@ -148,37 +144,10 @@ fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)>
     Some((format!("http://{}", authority(&source.url)), format!("https://{}", authority(&https))))
 }
 
-fn edited(config: &Config, proposals: Vec<Proposal>) -> Result<Vec<Edited>, Failure> {
-    let mut files: Vec<Edited> = Vec::new();
-    for Proposal { place, why, edit } in proposals {
-        let at = match files.iter().position(|file| *file.path == *place.file) {
-            Some(at) => at,
-            None => {
-                let read = std::fs::read_to_string(&place.file);
-                let before = read
-                    .map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", place.file.display())))?;
-                still_says(config, &place.file, &before)?;
-                files.push(Edited { path: place.file.to_path_buf(), after: before.clone(), before, why: Vec::new() });
-                files.len() - 1
-            }
-        };
-        let file = &mut files[at];
-        // The numbers stay right, because no edit adds or removes a table.
-        let after = match &edit {
-            Edit::Url(url) => set_url(&file.after, place.number, url),
-            Edit::Begin { from, to } => set_url_begin(&file.after, place.number, from, to),
-            Edit::Disable => disable(&file.after, place.number),
-        };
-        file.after = after.map_err(|error| edit_failed(&place.file, &error))?;
-        file.why.push(why);
-    }
-    Ok(files)
-}
-
 /// The reasons as comments, and a unified diff with masked secrets; and whether a line of the diff has such a mask.
-fn shown(file: &Edited) -> (String, bool) {
+fn shown(file: &Edited, proposals: &[Proposal]) -> (String, bool) {
     let mut out = String::new();
-    for why in &file.why {
+    for Proposal { why, .. } in proposals.iter().filter(|proposal| *proposal.place.file == *file.path) {
         out.push_str(&format!("# {why}\n"));
     }
     let path = file.path.display();

@@ -34,13 +34,13 @@ pub(super) fn permissions(report: &mut Report<'_>, config: &Config) {
     for path in &config.open_files {
         let shown = shown(path);
         let text = format!("other users of this machine may read or write {shown}, which contains a secret");
-        report.finding(Area::Permissions, text, format!("chmod 600 {shown}"));
+        report.finding(Area::PERMISSIONS, text, format!("chmod 600 {shown}"));
     }
     for path in config.files.iter().filter(|path| !config.open_files.contains(path)) {
         if fs::metadata(path).is_ok_and(|found| found.mode() & WRITABLE_BY_ALL != 0) {
             let shown = shown(path);
             let text = format!("every user of this machine may write to {shown}");
-            report.finding(Area::Permissions, text, format!("chmod o-w {shown}"));
+            report.finding(Area::PERMISSIONS, text, format!("chmod o-w {shown}"));
         }
     }
     match fs::metadata(&config.store_path) {
@@ -49,11 +49,11 @@ pub(super) fn permissions(report: &mut Report<'_>, config: &Config) {
         Err(error) => {
             let text = format!("the database {} cannot be examined: {error}", config.store_path.display());
             let remedy = format!("sudo {}", report.command("doctor"));
-            report.finding(Area::Permissions, text, remedy);
+            report.finding(Area::PERMISSIONS, text, remedy);
         }
     }
     if report.findings == findings {
-        report.ok(Area::Permissions, "only the right users may read and write the configuration and the database");
+        report.ok(Area::PERMISSIONS, "only the right users may read and write the configuration and the database");
     }
 }
 
@@ -65,24 +65,24 @@ fn database(report: &mut Report<'_>, config: &Config, database: &Metadata) {
         let shown = shown(&path);
         if found.mode() & BY_OTHERS != 0 {
             let text = format!("other users of this machine may read or write {shown}, which may hold private entries");
-            report.finding(Area::Permissions, text, format!("chmod 600 {shown}"));
+            report.finding(Area::PERMISSIONS, text, format!("chmod 600 {shown}"));
         }
         if found.uid() != user {
             let text =
                 format!("{shown} belongs to another user than the database, so the daemon may be unable to open it");
-            report.finding(Area::Permissions, text, format!("chown {user}:{group} {shown}"));
+            report.finding(Area::PERMISSIONS, text, format!("chown {user}:{group} {shown}"));
         }
     }
     if !may(database, user, group, WRITE) {
         let shown = shown(&config.store_path);
         let text = format!("the owner of the database may not write to it: {shown}");
-        report.finding(Area::Permissions, text, format!("chmod 600 {shown}"));
+        report.finding(Area::PERMISSIONS, text, format!("chmod 600 {shown}"));
     }
     let folder = folder_of(&config.store_path);
     if fs::metadata(&folder).is_ok_and(|found| !may(&found, user, group, WRITE)) {
         let shown = shown(&folder);
         let text = format!("the owner of the database may not write to its folder {shown}");
-        report.finding(Area::Permissions, text, format!("chown {user}:{group} {shown}"));
+        report.finding(Area::PERMISSIONS, text, format!("chown {user}:{group} {shown}"));
     }
     // What this process has read, its own user may read.
     if rustix::process::geteuid().as_raw() == user {
@@ -92,7 +92,7 @@ fn database(report: &mut Report<'_>, config: &Config, database: &Metadata) {
         if fs::metadata(path).is_ok_and(|found| !may(&found, user, group, READ)) {
             let shown = shown(path);
             let text = format!("the user of the daemon (number {user}) may not read {shown}");
-            report.finding(Area::Permissions, text, format!("chgrp {group} {shown} && chmod g+r {shown}"));
+            report.finding(Area::PERMISSIONS, text, format!("chgrp {group} {shown} && chmod g+r {shown}"));
         }
     }
 }
@@ -122,22 +122,21 @@ pub(super) fn disk(report: &mut Report<'_>, database: &Path) {
     let folder = folder_of(database);
     let folder = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
     let Some(room) = machine::room(folder) else {
-        report.note(Area::Disk, format!("the room in {} cannot be told", folder.display()));
-        return;
+        return report.note(Area::DISK, format!("the room in {} cannot be told", folder.display()));
     };
     let text = format!("{} free in {}", show_size(room.0 / (1024 * 1024) * (1024 * 1024)), folder.display());
     if incidents::is_nearly_full(room) {
-        report.finding(Area::Disk, format!("only {text}"), format!("df -h {}", shown(folder)));
+        report.finding(Area::DISK, format!("only {text}"), format!("df -h {}", shown(folder)));
     } else {
-        report.ok(Area::Disk, text);
+        report.ok(Area::DISK, text);
     }
 }
 
 /// Whether the clock can be right. `latest` is the time of the last poll.
 pub(super) fn clock(report: &mut Report<'_>, now: Timestamp, latest: Option<Timestamp>) {
     match implausible(now, latest) {
-        Some(why) => report.finding(Area::Clock, why, "timedatectl set-ntp true"),
-        None => report.ok(Area::Clock, format!("it is {now}")),
+        Some(why) => report.finding(Area::CLOCK, why, "timedatectl set-ntp true"),
+        None => report.ok(Area::CLOCK, format!("it is {now}")),
     }
 }
 

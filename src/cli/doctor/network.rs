@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use ipnet::IpNet;
-use url::{Host, Url};
+use url::Url;
 
 use super::{Area, Level, Line, Report};
 use crate::cli::print::word;
@@ -44,46 +44,33 @@ pub(super) async fn look(
         if let Some(source) = config.sources.iter().find(|source| source.name == shown.source.name) {
             let (text, remedy) = asking.ask(report, config, source, shown, paused).await;
             let source = Some(source.name.clone());
-            report.add(Line { check: Area::Source, level: Level::Finding, source, text, remedy: Some(remedy) });
+            report.add(Line { check: Area::SOURCE, level: Level::Finding, source, text, remedy: Some(remedy) });
         }
     }
 }
 
 /// The names of hosts that this machine has to look up itself.
 fn looked_up(config: &Config) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for source in config.sources.iter().filter(|source| !source.fetch.proxy.resolves_names()) {
-        // A name without a dot is of the local network.
-        if let Some(Host::Domain(name)) = source.url.host()
-            && name.contains('.')
-            && !names.contains(&name)
-        {
-            names.push(name);
-        }
-        if names.len() == NAMES_MAX {
-            break;
-        }
-    }
-    names
+    let sources = config.sources.iter().filter(|source| !source.fetch.proxy.resolves_names());
+    // A name without a dot is of the local network.
+    let names = sources.filter_map(|source| source.url.domain()).filter(|name| name.contains('.'));
+    let mut seen = HashSet::new();
+    names.filter(|name| seen.insert(*name)).take(NAMES_MAX).collect()
 }
 
 async fn names(report: &mut Report<'_>, config: &Config) {
     let names = looked_up(config);
     let Some(first) = names.first() else {
-        report.ok(Area::Dns, "no source has a name that must be looked up");
-        return;
+        return report.ok(Area::DNS, "no source has a name that must be looked up");
     };
     for name in &names {
         let found = tokio::time::timeout(NAME_WITHIN, tokio::net::lookup_host((*name, 443))).await;
-        if let Ok(Ok(mut addresses)) = found
-            && addresses.next().is_some()
-        {
-            report.ok(Area::Dns, format!("{name} is found"));
-            return;
+        if found.is_ok_and(|found| found.is_ok_and(|mut addresses| addresses.next().is_some())) {
+            return report.ok(Area::DNS, format!("{name} is found"));
         }
     }
     let text = format!("no name of a source is found: {}", names.join(", "));
-    report.finding(Area::Dns, text, format!("getent hosts {}", word(first)));
+    report.finding(Area::DNS, text, format!("getent hosts {}", word(first)));
 }
 
 async fn authorities(report: &mut Report<'_>, config: &Config) {
@@ -91,16 +78,15 @@ async fn authorities(report: &mut Report<'_>, config: &Config) {
         source.url.scheme() == "https" && source.fetch.access.verify_tls && source.fetch.access.ca.is_empty()
     };
     if !config.sources.iter().any(|source| is_verified(source)) {
-        report.ok(Area::Tls, "no source needs the authorities that this machine trusts");
-        return;
+        return report.ok(Area::TLS, "no source needs the authorities that this machine trusts");
     }
     // Reading the certificates blocks. If that panics, they cannot be used either.
     match tokio::task::spawn_blocking(fetch::trusted_authorities).await.unwrap_or(0) {
         0 => {
             let text = "this machine has no CA certificates, so no https address can be verified";
-            report.finding(Area::Tls, text, "apt-get install ca-certificates");
+            report.finding(Area::TLS, text, "apt-get install ca-certificates");
         }
-        number => report.ok(Area::Tls, format!("this machine trusts {number} certificates")),
+        number => report.ok(Area::TLS, format!("this machine trusts {number} certificates")),
     }
 }
 
@@ -115,7 +101,7 @@ async fn public_url(report: &mut Report<'_>, config: &Config, fetcher: &Fetcher)
     };
     let shown = config.public_url.as_str().trim_end_matches('/');
     let Some(url) = Url::parse(&format!("{shown}/healthz")).ok().filter(|_| is_known) else {
-        report.note(Area::PublicUrl, "`public_url` is not set, so it is not known where readers find the feeds");
+        report.note(Area::PUBLIC_URL, "`public_url` is not set, so it is not known where readers find the feeds");
         return;
     };
     // The server may be in a private network, and its address was written by the owner of this machine.
@@ -127,22 +113,14 @@ async fn public_url(report: &mut Report<'_>, config: &Config, fetcher: &Fetcher)
         ..config.defaults.fetch.clone()
     };
     let request = Request { url: &url, home: &url, options: &options, known: None, jar: None };
-    let answered = fetcher.fetch(request, &Open, clock::now()).await;
-    let trouble = match answered {
-        Ok(exchange) if exchange.status == 200 => None,
-        Ok(exchange) if exchange.status == 421 => {
-            Some("it is not meant for this name (421): a web server in front must pass the Host on".to_owned())
-        }
-        Ok(exchange) => Some(format!("it answered {}", exchange.status)),
-        Err(error) => Some(error.to_string()),
+    let why = match fetcher.fetch(request, &Open, clock::now()).await.map(|exchange| exchange.status) {
+        Ok(200) => return report.ok(Area::PUBLIC_URL, format!("readers are answered at {shown}")),
+        Ok(421) => "it is not meant for this name (421): a web server in front must pass the Host on".to_owned(),
+        Ok(status) => format!("it answered {status}"),
+        Err(error) => error.to_string(),
     };
-    match trouble {
-        None => report.ok(Area::PublicUrl, format!("readers are answered at {shown}")),
-        Some(why) => {
-            let remedy = format!("curl -i {}", word(url.as_str()));
-            report.finding(Area::PublicUrl, format!("readers are not answered at {shown}: {why}"), remedy);
-        }
-    }
+    let remedy = format!("curl -i {}", word(url.as_str()));
+    report.finding(Area::PUBLIC_URL, format!("readers are not answered at {shown}: {why}"), remedy);
 }
 
 /// Asks sources, one after the other and never a site twice within its gap.

@@ -31,7 +31,7 @@ pub(super) fn unit(report: &mut Report<'_>) -> bool {
     let Some(path) = found else {
         if Path::new(BOOTED).is_dir() {
             report
-                .note(Area::Service, "systemd has no unit watershed.service, so it does not start watershed by itself");
+                .note(Area::SERVICE, "systemd has no unit watershed.service, so it does not start watershed by itself");
         }
         return false;
     };
@@ -39,29 +39,29 @@ pub(super) fn unit(report: &mut Report<'_>) -> bool {
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) => {
-            report.note(Area::Service, format!("the unit {shown} cannot be read: {error}"));
+            report.note(Area::SERVICE, format!("the unit {shown} cannot be read: {error}"));
             return true;
         }
     };
     let findings = report.findings;
     if let Some(program) = program(&text).filter(|program| !program.is_file()) {
         let text = format!("the unit {shown} starts {}, which is not there", program.display());
-        report.finding(Area::Service, text, format!("systemctl edit --full {UNIT}"));
+        report.finding(Area::SERVICE, text, format!("systemctl edit --full {UNIT}"));
     }
     let lacking = lacking(&text, SHIPPED);
     if !lacking.is_empty() {
-        let more = lacking.len().saturating_sub(LACKING_TOLD);
-        let named = lacking.iter().take(LACKING_TOLD).copied().collect::<Vec<_>>().join(", ");
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let (named, more) = lacking.split_at(lacking.len().min(LACKING_TOLD));
+        let named = named.join(", ");
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
         let text = format!("the unit {shown} is older than this program: it lacks {named}{more}");
         report.finding(
-            Area::Service,
+            Area::SERVICE,
             text,
             format!("install the unit of this version, then: systemctl daemon-reload && systemctl restart {UNIT}"),
         );
     }
     if report.findings == findings {
-        report.ok(Area::Service, format!("the unit {shown} is that of this version"));
+        report.ok(Area::SERVICE, format!("the unit {shown} is that of this version"));
     }
     true
 }
@@ -96,22 +96,19 @@ pub(super) enum Running {
 
 /// Looks at the running daemon.
 pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -> Running {
-    match report.session.daemon() {
-        Ok(Some(_)) => {}
-        Ok(None) | Err(_) => {
-            absent(report, database, has_unit);
-            return Running::No;
-        }
+    if !matches!(report.session.daemon(), Ok(Some(_))) {
+        absent(report, database, has_unit);
+        return Running::No;
     }
-    let Some(status) = status_record(report, Area::Daemon) else { return Running::Silent };
+    let Some(status) = status_record(report, Area::DAEMON) else { return Running::Silent };
     let findings = report.findings;
     if status.version != env!("CARGO_PKG_VERSION") {
         let text = format!("the daemon is version {}, this program {}", status.version, env!("CARGO_PKG_VERSION"));
-        report.finding(Area::Daemon, text, format!("systemctl restart {UNIT}"));
+        report.finding(Area::DAEMON, text, format!("systemctl restart {UNIT}"));
     }
     if let Some(trouble) = &status.trouble {
         let remedy = if has_unit { format!("journalctl -u {UNIT} -n 50") } else { report.command("status") };
-        report.finding(Area::Daemon, trouble.clone(), remedy);
+        report.finding(Area::DAEMON, trouble.clone(), remedy);
     }
     // The daemon itself notices this within seconds.
     if status.trouble.is_none() && !database.exists() {
@@ -119,20 +116,20 @@ pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -
             "it runs, but its database {} is not there any more: stop the daemon before you put a backup back",
             database.display()
         );
-        report.finding(Area::Daemon, text, report.command("restore BACKUP"));
+        report.finding(Area::DAEMON, text, report.command("restore BACKUP"));
     }
     if let Some(refused) = &status.refused {
-        let text = refused.message.clone().unwrap_or_default();
-        let remedy = report.command("check");
-        report.finding(Area::Daemon, format!("the edited configuration was refused:\n{text}"), remedy);
+        let why = refused.message.as_deref().unwrap_or_default();
+        let text = format!("the edited configuration was refused:\n{why}");
+        report.finding(Area::DAEMON, text, report.command("check"));
     }
     // Sources have lines of their own, and the refused configuration has one already.
     for incident in status.incidents.iter().filter(|incident| incident.source.is_none() && incident.kind != "refused") {
         let remedy = command_in(&incident.told.remedy).map_or_else(|| report.command("status"), str::to_owned);
-        report.finding(Area::Daemon, format!("{}\n{}", printable(&incident.told.title), incident.told.remedy), remedy);
+        report.finding(Area::DAEMON, format!("{}\n{}", printable(&incident.told.title), incident.told.remedy), remedy);
     }
     if report.findings == findings {
-        report.ok(Area::Daemon, format!("it runs and answers, version {}", status.version));
+        report.ok(Area::DAEMON, format!("it runs and answers, version {}", status.version));
     }
     Running::Answers(Box::new(status))
 }
@@ -146,16 +143,16 @@ fn absent(report: &mut Report<'_>, database: &Path, has_unit: bool) {
     };
     if let Some(socket) = sockets.iter().find(|socket| is_denied(socket)) {
         let remedy = format!("sudo {}", report.command("doctor"));
-        report.finding(Area::Daemon, format!("this user may not speak to the daemon at {}", socket.display()), remedy);
+        report.finding(Area::DAEMON, format!("this user may not speak to the daemon at {}", socket.display()), remedy);
     } else if has_unit {
         report.finding(
-            Area::Daemon,
+            Area::DAEMON,
             "no daemon answers, but systemd has a unit for it",
             format!("systemctl start {UNIT}"),
         );
     } else {
         report.note(
-            Area::Daemon,
+            Area::DAEMON,
             "no daemon runs with this configuration: `watershed run` starts one, `watershed poll` does without",
         );
     }

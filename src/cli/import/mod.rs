@@ -25,8 +25,7 @@ use crate::control::End;
 use crate::logging::{Loudness, printable};
 use crate::read;
 use plan::{Plan, Told};
-use target::{Target, Written};
-use verify::Verified;
+use target::Target;
 
 /// Most bytes of a file that is imported.
 const LIST_MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -56,27 +55,32 @@ pub(super) fn import(session: &Session, arguments: &ImportArguments) -> VerbResu
         tell(session, &repeated);
     }
     let asked = candidates.len();
-    let Verified { found, failed } = if arguments.verify {
-        verify::verify(session, &target.config, candidates)?
-    } else {
-        Verified { found: candidates, failed: Vec::new() }
+    let (found, failed) = match arguments.verify {
+        true => verify::verify(session, &target.config, candidates)?,
+        false => (candidates, Vec::new()),
     };
     tell(session, &failed);
-    let mut counts =
-        Counts { known: known.len(), repeated: repeated.len(), refused: refused.len(), failed: failed.len() };
+    let not_added = |doubles: usize| {
+        not_added(&[
+            (known.len() + doubles, "configured already"),
+            (repeated.len(), "listed more than once"),
+            (refused.len(), "left out"),
+            (failed.len(), "without an answer"),
+        ])
+    };
     let mut end = Ok(End::done());
     if arguments.dry_run {
         let (new, doubles) = plan::without_known(found, &target.config);
-        counts.known += doubles;
         show(session, &plan::sources(&new, &target.config))?;
-        session.say(&format!("{} to be added to {}{counts}", counted(new.len(), "source"), target.shown()));
+        let (sources, others) = (counted(new.len(), "source"), not_added(doubles));
+        session.say(&format!("{sources} to be added to {}{others}", target.shown()));
     } else {
-        let Written { added, doubles } = target.write(found)?;
-        counts.known += doubles;
-        session.say(&format!("added {} to {}{counts}", counted(added, "source"), target.shown()));
+        let (added, doubles) = target.write(found)?;
+        let (sources, others) = (counted(added, "source"), not_added(doubles));
+        session.say(&format!("added {sources} to {}{others}", target.shown()));
         if added > 0 {
             end = tell_daemon(session);
-        } else if counts.known + counts.failed == 0 {
+        } else if known.len() + doubles + failed.len() == 0 {
             let why = format!("{shown} names no source that can be imported");
             return Err(End::failed(FAILED, why));
         }
@@ -132,24 +136,9 @@ fn show(session: &Session, sources: &[config::NewSource]) -> Result<(), Failure>
     Ok(())
 }
 
-/// How many sources of the file are not added, by reason; shown behind a sentence.
-struct Counts {
-    known: usize,
-    repeated: usize,
-    refused: usize,
-    failed: usize,
-}
-
-impl std::fmt::Display for Counts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let counts = [
-            (self.known, "configured already"),
-            (self.repeated, "listed more than once"),
-            (self.refused, "left out"),
-            (self.failed, "without an answer"),
-        ];
-        let parts = counts.iter().filter(|(number, _)| *number > 0);
-        let parts: Vec<String> = parts.map(|(number, what)| format!("{number} {what}")).collect();
-        if parts.is_empty() { Ok(()) } else { write!(f, "; {}", parts.join(", ")) }
-    }
+/// How many sources of the file are not added, by reason; stands behind a sentence.
+fn not_added(counts: &[(usize, &str)]) -> String {
+    let counts = counts.iter().filter(|(number, _)| *number > 0);
+    let parts: Vec<String> = counts.map(|(number, why)| format!("{number} {why}")).collect();
+    if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
 }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::plan;
-use crate::cli::edit::{edit_failed, read};
-use crate::cli::session::{Session, load_with, wrong_config};
+use crate::cli::edit::{edit_failed, text_of};
+use crate::cli::session::{Session, load_with};
 use crate::cli::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Candidate, Config, ConfigErrors, EditError, EditLock, MAX_FILE_BYTES, append_include, append_sources,
@@ -32,13 +32,6 @@ struct Texts {
     target: String,
 }
 
-/// What was written.
-pub(super) struct Written {
-    pub(super) added: usize,
-    /// Candidates that were configured by then.
-    pub(super) doubles: usize,
-}
-
 impl Target<'_> {
     /// Reads the configuration, whose main file need not exist. `to` is relative to the folder of the main file.
     pub(super) fn find<'s>(session: &'s Session, to: Option<&Path>) -> Result<Target<'s>, Failure> {
@@ -55,7 +48,7 @@ impl Target<'_> {
             return Err(End::failed(USAGE, why));
         };
         let texts = Texts::read(&main, &path).map_err(|why| End::failed(FAILED, why))?;
-        let config = texts.load(&main, &path).map_err(|errors| wrong_config(&errors))?;
+        let config = texts.load(&main, &path)?;
         let real_path = real(&path);
         // The file may be included under another spelling of its path.
         let known = config.files.iter().find(|file| real(file) == real_path).cloned();
@@ -70,15 +63,15 @@ impl Target<'_> {
         self.path.display().to_string()
     }
 
-    /// Writes the candidates that are not configured by now. The files are read again first, because asking for the feeds may
-    /// have taken minutes in which somebody else edited them.
-    pub(super) fn write(&mut self, candidates: Vec<Candidate>) -> Result<Written, Failure> {
+    /// Writes the candidates that are not configured by now, and returns the numbers of those and of the others. The files
+    /// are read again first, because asking for the feeds may have taken minutes in which somebody else edited them.
+    pub(super) fn write(&mut self, candidates: Vec<Candidate>) -> Result<(usize, usize), Failure> {
         let failed = |why: String| End::failed(FAILED, why);
         let _lock = EditLock::take(&self.main).map_err(|error| edit_failed(&self.main, &error))?;
         self.read_again().map_err(failed)?;
         let (new, doubles) = plan::without_known(candidates, &self.config);
         if new.is_empty() {
-            return Ok(Written { added: 0, doubles });
+            return Ok((0, doubles));
         }
         let sources = plan::sources(&new, &self.config);
         let target = append_sources(&self.texts.target, &sources).map_err(|error| edit_failed(&self.path, &error))?;
@@ -100,7 +93,7 @@ impl Target<'_> {
         // file that does not exist yet, so that the main file names it for this.
         let is_listed = self.path == self.main || self.path.exists() || !self.is_included;
         let read = if is_listed { edited.clone() } else { Texts { main: including()?, ..edited.clone() } };
-        let checked = read.load(&self.main, &self.path).map_err(|errors| wrong_config(&errors))?;
+        let checked = read.load(&self.main, &self.path)?;
         let is_new = !self.path.exists();
         self.put(&self.path, &self.texts.target, &edited.target)?;
         if self.path != self.main && edited.main != self.texts.main {
@@ -110,7 +103,7 @@ impl Target<'_> {
         // Who may read a new file shows only now.
         let written = if is_new { edited.load(&self.main, &self.path).unwrap_or(checked) } else { checked };
         self.tell_open_files(&written);
-        Ok(Written { added: sources.len(), doubles })
+        Ok((sources.len(), doubles))
     }
 
     /// Tells of files that now contain secrets, and that other users may read or write to.
@@ -153,9 +146,8 @@ impl Target<'_> {
 
 impl Texts {
     fn read(main: &Path, target: &Path) -> Result<Texts, String> {
-        let text = |path: &Path| if path.exists() { read(path) } else { Ok(String::new()) };
-        let main_text = text(main)?;
-        let target = if target == main { main_text.clone() } else { text(target)? };
+        let main_text = text_of(main)?;
+        let target = if target == main { main_text.clone() } else { text_of(target)? };
         Ok(Texts { main: main_text, target })
     }
 

@@ -9,39 +9,38 @@ use tokio::sync::Semaphore;
 use super::plan::Told;
 use crate::cli::Failure;
 use crate::cli::find::{self, Missing};
+use crate::cli::print::printable_lines;
 use crate::cli::progress::{Line, Progress};
 use crate::cli::session::{Session, block_on};
 use crate::config::{Candidate, Config, redact_url};
 use crate::fetch::Fetcher;
-use crate::logging::printable;
 use crate::schedule::{HostKey, host_key};
 
 /// Sites whose candidates are asked side by side. Most of them wait for their `host_gap`, so that there may be more sites than
 /// requests at the same time.
 const SITES_AT_ONCE: usize = 1_000;
 
-pub(super) struct Verified {
-    /// The candidates that answered with a feed, in the order of the list. If a page named its feed, the address is the feed's.
-    pub(super) found: Vec<Candidate>,
-    pub(super) failed: Vec<Told>,
-}
-
-/// Asks each candidate for its feed.
-pub(super) fn verify(session: &Session, config: &Config, candidates: Vec<Candidate>) -> Result<Verified, Failure> {
+/// Asks each candidate for its feed. Returns the candidates that answered with a feed, in the order of the list, and what
+/// is wrong with the others. If a page named its feed, the address is the feed's.
+pub(super) fn verify(
+    session: &Session,
+    config: &Config,
+    candidates: Vec<Candidate>,
+) -> Result<(Vec<Candidate>, Vec<Told>), Failure> {
     let progress = Progress::new(session, false, "asking", candidates.len());
     let answers = block_on(async { Ok(ask(config, candidates, &progress.line).await) })?;
     drop(progress);
-    let mut verified = Verified { found: Vec::new(), failed: Vec::new() };
+    let (mut found, mut failed) = (Vec::new(), Vec::new());
     for (candidate, failure) in answers {
         match failure {
-            None => verified.found.push(candidate),
+            None => found.push(candidate),
             Some(why) => {
-                let why = why.lines().map(printable).collect::<Vec<_>>().join("\n");
-                verified.failed.push(Told { line: candidate.line, what: redact_url(&candidate.url), why });
+                let (what, why) = (redact_url(&candidate.url), printable_lines(&why));
+                failed.push(Told { line: candidate.line, what, why });
             }
         }
     }
-    Ok(verified)
+    Ok((found, failed))
 }
 
 /// The candidates in their order, each with the reason if it has no feed.
