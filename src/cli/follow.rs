@@ -135,10 +135,9 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
 /// The answer from the database itself.
 async fn answered_here(config: &Config, verb: &Verb) -> Result<Vec<Record>, Failure> {
     let store = open_once(config).await?;
-    match control::answer(verb, config, store.as_ref()).await {
+    match control::answer(verb, config, store.as_ref()).await? {
         Answer::Records(records) => Ok(records),
         Answer::Done(_) => Ok(Vec::new()),
-        Answer::Refused(end) => Err(end),
     }
 }
 

@@ -239,11 +239,10 @@ pub(super) fn reading_ended() -> Failure {
 pub(super) type VerbResult = Result<End, Failure>;
 
 /// Turns an answer that was made in this process into the result of the verb; `record` prints each record.
-pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
-    match answer {
+pub(super) fn answered(answer: Result<Answer, Failure>, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
+    match answer? {
         Answer::Records(records) => printed(records.into_iter().try_for_each(record)),
         Answer::Done(message) => Ok(End { exit: 0, message }),
-        Answer::Refused(end) => Err(end),
     }
 }
 

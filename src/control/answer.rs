@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, decisions, entries, prune, pushed, search, status, stories};
+use super::{End, Record, Verb, entries, prune, pushed, search, status, stories};
 use crate::clock;
 use crate::config::{Config, SourceConfig, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
@@ -145,8 +145,6 @@ pub enum Answer {
     Records(Vec<Record>),
     /// The change is made, or was made before. The text for the terminal says which.
     Done(String),
-    /// Nothing was changed, for the reason in `End`, whose exit status is not 0.
-    Refused(End),
 }
 
 impl Answer {
@@ -154,14 +152,16 @@ impl Answer {
         match self {
             Answer::Records(records) => (records, End::done()),
             Answer::Done(message) => (Vec::new(), End { exit: 0, message }),
-            Answer::Refused(end) => (Vec::new(), end),
         }
     }
 }
 
 /// Answers a verb that needs no daemon. `store` is None if no source has been polled yet.
-pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answer {
-    let answered = match verb {
+///
+/// # Errors
+/// If nothing was changed or can be told, for the reason in `End`, whose exit status is not 0.
+pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    match verb {
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
         // Only the daemon knows how it is itself.
@@ -171,17 +171,16 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
-        Verb::Decisions => decisions::list(store).await,
-        Verb::TakeOver(wanted) => decisions::take_over(wanted, store).await,
+        Verb::Decisions => stories::decisions(store).await,
+        Verb::TakeOver(wanted) => stories::take_over(wanted, store).await,
         Verb::Prune(query) => prune::prune(query, config, store).await,
         Verb::Poll(_) | Verb::Reload => {
-            Ok(Answer::Refused(End::failed(1, "only a running daemon can do this; start it with `watershed run`")))
+            Err(End::failed(1, "only a running daemon can do this; start it with `watershed run`"))
         }
-    };
-    answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string())))
+    }
 }
 
-async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
+async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
     let states = states(config, store).await?;
     let beside = Beside::read(store).await?;
     let is_failing = |record: &SourceRecord| matches!(record.state, State::Failing | State::Gone);
@@ -203,10 +202,8 @@ async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Resu
     Ok(Answer::Records(records))
 }
 
-async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    let Some(source) = config.sources.iter().find(|source| source.name == name) else {
-        return Ok(Answer::Refused(no_source(name, config)));
-    };
+async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    let source = config.sources.iter().find(|source| source.name == name).ok_or_else(|| no_source(name, config))?;
     let states = states(config, store).await?;
     let state = states.get(name);
     let beside = Beside::read(store).await?;

@@ -6,7 +6,6 @@
 
 mod answer;
 mod client;
-mod decisions;
 mod entries;
 mod prune;
 mod pushed;
@@ -31,7 +30,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::daemon::{PolledRecord, Which};
 use crate::model::ByHand;
-use crate::store::{Place, TakenOver};
+use crate::store::{Place, StoreError, TakenOver};
 
 /// The longest request, in bytes. Most of it are names of sources.
 const MAX_REQUEST: usize = 1024 * 1024;
@@ -120,6 +119,12 @@ impl End {
 
     pub fn failed(exit: u8, message: impl Into<String>) -> End {
         End { exit, message: message.into() }
+    }
+}
+
+impl From<StoreError> for End {
+    fn from(error: StoreError) -> End {
+        End::failed(1, error.to_string())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::config::{Config, SourceConfig};
 use crate::model::{SourceId, StoredEntry};
 use crate::outputs::listed;
 use crate::search::{Finder, Listed, Order, Query, Snippet};
-use crate::store::{SearchQuery, Selection, Store, StoreError};
+use crate::store::{SearchQuery, Selection, Store};
 
 /// Most entries of an answer, and the bytes of their texts.
 pub const FOUND_MAX: u32 = 1_000;
@@ -65,11 +65,8 @@ impl SnippetRecord {
 }
 
 /// Searches all stored entries, those of private and of removed sources included.
-pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    let parsed = match Query::parse(&asked.query) {
-        Ok(parsed) => parsed,
-        Err(refused) => return Ok(Answer::Refused(End::failed(2, refused.to_string()))),
-    };
+pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    let parsed = Query::parse(&asked.query).map_err(|refused| End::failed(2, refused.to_string()))?;
     let order = asked.order.unwrap_or(parsed.query.order());
     let query = parsed.query.ordered(order);
     let mut notes = parsed.notes;

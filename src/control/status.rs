@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
 use super::receivers::receivers;
-use super::{Answer, Record};
+use super::{Answer, End, Record};
 use crate::clock;
 use crate::config::{Config, ReadingList, SourceConfig};
 use crate::health::Health;
@@ -134,11 +134,7 @@ impl StatusRecord {
 }
 
 /// The answer to `status`: the first page, for the operator.
-pub(super) async fn answer(
-    config: &Config,
-    store: Option<&Store>,
-    health: Option<&Health>,
-) -> Result<Answer, StoreError> {
+pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Option<&Health>) -> Result<Answer, End> {
     let whole = status(config, store, health, Audience::Operator).await?;
     let record = whole.page(1).unwrap_or(whole);
     Ok(Answer::Records(vec![Record::Status(Box::new(record))]))

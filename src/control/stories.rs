@@ -1,4 +1,4 @@
-//! Makes the answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`.
+//! Makes the answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`, and to `export` and `import` of decisions.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::{Answer, End, Record};
 use crate::clock;
 use crate::config::{Config, rule_text};
 use crate::merge::{Leads, Withdrawn};
-use crate::model::{EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
+use crate::model::{ByHand, EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::publish::{Filter, Ruling, Texts};
 use crate::store::{Decision, EarlierVersion, Member, NearlyJoined, Store, StoreError, Why};
@@ -141,13 +141,13 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
     }
 }
 
-pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    let Some(store) = store else { return Ok(Answer::Refused(no_such_entry(what))) };
+pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    let store = store.ok_or_else(|| no_such_entry(what))?;
     let names = names(config, store).await?;
     let flooding = store.flooding().await?;
     let found = store.why(what.to_owned(), Some(config.stories)).await?;
     if found.is_empty() {
-        return Ok(Answer::Refused(no_such_entry(what)));
+        return Err(no_such_entry(what));
     }
     let mut records = Vec::with_capacity(found.len());
     for why in &found {
@@ -306,42 +306,32 @@ fn no_such_entry(what: &str) -> End {
 }
 
 /// The only entry with an id or address, or the error message if several entries or no entry have it.
-async fn only_entry(what: &str, store: &Store) -> Result<Result<Member, End>, StoreError> {
+async fn only_entry(what: &str, store: &Store) -> Result<Member, End> {
     let mut found = store.why(what.to_owned(), None).await?;
-    Ok(match (found.pop(), found.len()) {
+    match (found.pop(), found.len()) {
         (Some(only), 0) => Ok(only.entry),
         (Some(_), more) => {
-            let what = crate::logging::foreign(what);
-            Err(End::failed(
-                2,
-                format!(
-                    "{} entries have the id or address {what}; give its published id (see `watershed why`)",
-                    more + 1
-                ),
-            ))
+            let (number, what) = (more + 1, crate::logging::foreign(what));
+            let why =
+                format!("{number} entries have the id or address {what}; give its published id (see `watershed why`)");
+            Err(End::failed(2, why))
         }
         (None, _) => Err(no_such_entry(what)),
-    })
+    }
 }
 
-pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, StoreError> {
+pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, End> {
     let what = match change {
         Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
     };
-    let Some(store) = store else { return Ok(Answer::Refused(no_such_entry(what))) };
-    let entry = match only_entry(what, store).await? {
-        Ok(entry) => entry,
-        Err(end) => return Ok(Answer::Refused(end)),
-    };
+    let store = store.ok_or_else(|| no_such_entry(what))?;
+    let entry = only_entry(what, store).await?;
     let now = clock::now();
     let said = match change {
         Change::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays so",
         Change::Split(_) => "it is a story of its own already",
         Change::Join(_, with) => {
-            let other = match only_entry(with, store).await? {
-                Ok(other) => other,
-                Err(end) => return Ok(Answer::Refused(end)),
-            };
+            let other = only_entry(with, store).await?;
             if entry.story == other.story {
                 "they are one story already"
             } else {
@@ -359,11 +349,23 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
     Ok(Answer::Done(said.to_owned()))
 }
 
-pub(super) async fn dry_run(
-    query: &StoriesQuery,
-    config: &Config,
-    store: Option<&Store>,
-) -> Result<Answer, StoreError> {
+/// The decisions of a person, for `export --decisions`.
+pub(super) async fn decisions(store: Option<&Store>) -> Result<Answer, End> {
+    let decisions = match store {
+        Some(store) => store.decisions_by_hand().await?,
+        None => Vec::new(),
+    };
+    Ok(Answer::Records(decisions.into_iter().map(|decision| Record::Decision(Box::new(decision))).collect()))
+}
+
+/// Takes over the decisions of a person, for `import`.
+pub(super) async fn take_over(decisions: &[ByHand], store: Option<&Store>) -> Result<Answer, End> {
+    let store = store.ok_or_else(|| End::failed(1, "there is no database that could take the decisions over"))?;
+    let taken = store.decide_by_hand(decisions.to_vec(), clock::now()).await?;
+    Ok(Answer::Records(vec![Record::TakenOver(taken)]))
+}
+
+pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let reach = match query.reach.as_deref() {
         None => config.stories.reach,
