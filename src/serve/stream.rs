@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::crowd::Doing;
-use super::reply::{Content, NO_STORE, Reply, moved_to, not_found, plain, reply, set, token_wanted, unreadable};
+use super::reply::{Content, NO_STORE, Reply, moved_to, not_found, plain, reply, token_wanted, unreadable, with};
 use super::{SiteState, access};
 use crate::config::Secret;
 use crate::model::EntryId;
@@ -58,22 +58,20 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, k
         Some(id) => match documents.place(id.to_str().unwrap_or_default()).await {
             Ok(Some(place)) => place,
             // To begin anywhere else would lose stories, or repeat them.
-            Ok(None) => return plain(StatusCode::BAD_REQUEST, NO_PLACE.to_owned()),
+            Ok(None) => return plain(StatusCode::BAD_REQUEST, NO_PLACE),
             Err(error) => return unreadable(&error, "a stream could not be opened"),
         },
     };
-    let mut reply = reply(StatusCode::OK, events::CONTENT_TYPE, NO_STORE, Bytes::new());
+    let reply = reply(StatusCode::OK, events::CONTENT_TYPE, NO_STORE, Bytes::new());
     // nginx would hold events back until there are enough of them to fill its buffer.
-    set(reply.headers_mut(), HeaderName::from_static("x-accel-buffering"), "no");
+    let reply = with(reply, HeaderName::from_static("x-accel-buffering"), "no");
     if request.method == Method::HEAD {
         return reply;
     }
     match client.open(Wanted { documents, kind, token, begin }) {
         Ok(events) => {
-            *reply.body_mut() = Content::Stream(events);
             // The limit on the life of a connection does not hold for streams, so the connection ends with its stream.
-            set(reply.headers_mut(), header::CONNECTION, "close");
-            reply
+            with(reply.map(|_| Content::Stream(events)), header::CONNECTION, "close")
         }
         Err(refused) => too_many(refused),
     }
@@ -99,9 +97,7 @@ fn too_many(refused: Refused) -> Reply {
         Refused::Full => (StatusCode::SERVICE_UNAVAILABLE, "There are too many streams; try again later.\n"),
         Refused::FullForClient => (StatusCode::TOO_MANY_REQUESTS, "You have too many streams; close some of them.\n"),
     };
-    let mut reply = plain(status, text.to_owned());
-    set(reply.headers_mut(), header::RETRY_AFTER, "60");
-    reply
+    with(plain(status, text), header::RETRY_AFTER, "60")
 }
 
 /// The open streams.
