@@ -10,9 +10,11 @@ use crate::config::Secret;
 use crate::publish::Published;
 use crate::text::percent;
 
-/// Whether the request brings the token, as `?token=` or as the password of Basic authentication. The user name does not matter.
-pub(super) fn is_given(token: &Secret, request: &Parts) -> bool {
-    is_in_address(token, request) || password(request).is_some_and(|password| is_same(&password, token.expose()))
+/// Whether the request brings the token, if a token is required: as `?token=` or as the password of Basic authentication. The user
+/// name does not matter.
+pub(super) fn is_given(token: Option<&Secret>, request: &Parts) -> bool {
+    let is_password = |token: &Secret| password(request).is_some_and(|password| is_same(&password, token.expose()));
+    token.is_none_or(|token| is_in_address(token, request) || is_password(token))
 }
 
 /// Whether the request brings the token as `?token=`.
@@ -91,7 +93,7 @@ mod tests {
                 request = request.header(header::AUTHORIZATION, value);
             }
             let request = request.body(()).expect("a request").into_parts().0;
-            assert_eq!(is_given(&token, &request), expected, "{uri} {authorization:?}");
+            assert_eq!(is_given(Some(&token), &request), expected, "{uri} {authorization:?}");
         }
     }
 }

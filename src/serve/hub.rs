@@ -30,7 +30,10 @@ pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming) ->
     }
     let form = match body::read(body, FORM_BYTES).await {
         Ok(form) => form,
-        Err(why) => return reply::refusal(site, request, why.status(), why.text()).await,
+        Err(why) => {
+            let (status, text) = why.told();
+            return reply::refusal(site, request, status, text).await;
+        }
     };
     let wrong = |text: String| reply::plain(StatusCode::BAD_REQUEST, format!("{text}.\n"));
     let form = match hub::parse(&form) {

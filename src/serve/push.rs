@@ -43,8 +43,9 @@ async fn delivery(site: &SiteState, request: &Parts, body: Incoming, token: &str
     let body = match body::read(body, limit).await {
         Ok(body) => body,
         Err(why) => {
-            site.subscriber.unread(token, why.text().trim()).await;
-            return reply::plain(why.status(), why.text());
+            let (status, text) = why.told();
+            site.subscriber.unread(token, text.trim()).await;
+            return reply::plain(status, text);
         }
     };
     match site.subscriber.receive(token, head(&request.headers), body, room).await {

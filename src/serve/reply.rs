@@ -183,9 +183,9 @@ fn ready(site: &SiteState) -> String {
 async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Reply {
     let Some(published) = site.documents.get(name).await else {
         if let Some((moved, token)) = site.documents.moved_to(name) {
-            return match token.filter(|token| !access::is_given(token, request)) {
-                Some(_) => token_wanted(site, request).await,
-                None => moved_to(&moved.path(), &name.path(), request, site.max_age),
+            return match access::is_given(token.as_ref(), request) {
+                true => moved_to(&moved.path(), &name.path(), request, site.max_age),
+                false => token_wanted(site, request).await,
             };
         }
         // The first rebuild makes the front page, so without a front page no document exists yet.
@@ -194,9 +194,7 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
             _ => starting(site, request).await,
         };
     };
-    if let Some(token) = &published.token
-        && !access::is_given(token, request)
-    {
+    if !access::is_given(published.token.as_ref(), request) {
         return token_wanted(site, request).await;
     }
     // A browser that navigates to a feed gets the page instead, because a person wants something to read.
@@ -261,11 +259,9 @@ async fn refused_search(site: &SiteState, request: &Parts, format: Format, refus
 
 /// Whether a browser navigates to the address, and the query does not ask for the feed itself (`?raw`).
 fn is_navigation(request: &Parts) -> bool {
-    let raw = request
-        .uri
-        .query()
-        .is_some_and(|query| query.split('&').any(|pair| pair.split_once('=').map_or(pair, |(key, _)| key) == "raw"));
-    !raw && request.headers.get(SEC_FETCH_DEST).is_some_and(|to| to.as_bytes() == b"document")
+    let mut pairs = request.uri.query().unwrap_or_default().split('&');
+    let is_raw = pairs.any(|pair| pair.split('=').next() == Some("raw"));
+    !is_raw && request.headers.get(SEC_FETCH_DEST).is_some_and(|to| to.as_bytes() == b"document")
 }
 
 /// The answer with a document: 304 if the client's copy is current (RFC 9110, 13.2.2 and 15.4.5), 226 with only what is new, or
@@ -333,7 +329,7 @@ fn styled(page: Reply, style_sha256: Option<&str>) -> Reply {
 
 /// Refuses a request: with a page for a browser, with a plain text for every other client.
 pub(super) async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: impl Into<Bytes>) -> Reply {
-    let page = match negotiate::accepts_pages(&request.headers) {
+    let page = match negotiate::accepts(&request.headers, "text/html") {
         true => site.documents.error_page(status.as_u16()).await,
         false => None,
     };

@@ -48,9 +48,7 @@ const NO_PLACE: &str = "Last-Event-ID is not the id of an event of this server's
 pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, kind: OutputKind) -> Reply {
     let documents = site.documents.clone();
     let Some(token) = documents.stream_token(&kind) else { return elsewhere(site, request, &kind).await };
-    if let Some(token) = &token
-        && !access::is_given(token, request)
-    {
+    if !access::is_given(token.as_ref(), request) {
         return token_wanted(site, request).await;
     }
     let begin = match request.headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()) {
@@ -80,9 +78,9 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, k
 /// Leads to the stream of a feed that has another name now, or says that there is no such feed (404).
 async fn elsewhere(site: &SiteState, request: &Parts, kind: &OutputKind) -> Reply {
     let Some((moved, token)) = site.documents.stream_moved_to(kind) else { return not_found(site, request).await };
-    match token.filter(|token| !access::is_given(token, request)) {
-        Some(_) => token_wanted(site, request).await,
-        None => moved_to(&path_of(&moved), &path_of(kind), request, site.max_age),
+    match access::is_given(token.as_ref(), request) {
+        true => moved_to(&path_of(&moved), &path_of(kind), request, site.max_age),
+        false => token_wanted(site, request).await,
     }
 }
 
