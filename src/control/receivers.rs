@@ -7,7 +7,7 @@ use crate::config::{Config, SourceConfig};
 use crate::model::SourceId;
 use crate::outputs;
 use crate::store::{SourceState, Store, StoreError};
-use crate::tell::{self, Event, News, Progress, ReceiverState, Target};
+use crate::tell::{self, News, Progress, ReceiverState, Target};
 
 /// Changes of state that are counted as waiting, at most.
 const WAITING_MAX: usize = 1_000;
@@ -57,12 +57,11 @@ async fn waiting(
     (target, through): (&Target, i64),
 ) -> Result<u64, StoreError> {
     match &target.news {
-        News::Changes(events) => {
+        News::Changes(on) => {
             let configured: HashSet<SourceId> = sources.iter().map(|(id, _)| *id).collect();
             let further = store.changes_after(through, WAITING_MAX).await?;
-            let waits = |event: Event| events.contains(&event);
             let waiting = further.changes.iter().filter(|(_, change)| {
-                Event::of(change).is_some_and(waits) && change.source.is_none_or(|id| configured.contains(&id))
+                tell::event(change, on).is_some() && change.source.is_none_or(|id| configured.contains(&id))
             });
             Ok(waiting.count() as u64)
         }

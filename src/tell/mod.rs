@@ -1,6 +1,6 @@
 //! Who is told of news, what they are told, and what becomes of an attempt to tell them.
 //!
-//! Entry points: [`targets`] lists the receivers that a configuration names, [`Event::of`] says which word of `on` a change of an
+//! Entry points: [`targets`] lists the receivers that a configuration names, [`event`] says which word of `on` a change of an
 //! incident is, [`message()`] writes it down, and [`Progress::after`] decides what an attempt means for the next one.
 //!
 //! Invariants:
@@ -32,59 +32,16 @@ pub use message::{identity, message};
 /// Attempts that a delivery has at the least, because the machine may have been off for most of the day.
 const ATTEMPTS_LEAST: u32 = 20;
 
-/// A change of state that `on` of a `[[notify]]` may name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Event {
-    Failing,
-    Recovered,
-    Moved,
-    Gone,
-    Silent,
-    Flood,
-    Refused,
-    Disk,
-}
-
-impl Event {
-    pub const ALL: [Event; 8] = [
-        Event::Failing,
-        Event::Recovered,
-        Event::Moved,
-        Event::Gone,
-        Event::Silent,
-        Event::Flood,
-        Event::Refused,
-        Event::Disk,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Event::Failing => "failing",
-            Event::Recovered => "recovered",
-            Event::Moved => "moved",
-            Event::Gone => "gone",
-            Event::Silent => "silent",
-            Event::Flood => "flood",
-            Event::Refused => "refused",
-            Event::Disk => "disk",
-        }
-    }
-
-    /// The event that the new state of an incident is. None if nobody looks after its source any more, because the user has
-    /// disabled or removed the source and knows it.
-    pub fn of(change: &Incident) -> Option<Event> {
-        match (change.ended, change.kind) {
-            (Some((_, Ending::Dropped)), _) => None,
-            (Some((_, Ending::Recovered)), _) => Some(Event::Recovered),
-            (None, Kind::Failing) => Some(Event::Failing),
-            (None, Kind::Gone) => Some(Event::Gone),
-            (None, Kind::Moved) => Some(Event::Moved),
-            (None, Kind::Silent) => Some(Event::Silent),
-            (None, Kind::Flood) => Some(Event::Flood),
-            (None, Kind::Refused) => Some(Event::Refused),
-            (None, Kind::Disk | Kind::Store) => Some(Event::Disk),
-        }
-    }
+/// The word for the new state of an incident, if `on` of a `[[notify]]` names it. Nobody is told that nobody looks after a source any
+/// more, because the user has disabled or removed the source and knows it.
+pub fn event(change: &Incident, on: &BTreeSet<String>) -> Option<&'static str> {
+    let word = match (change.ended, change.kind) {
+        (Some((_, Ending::Dropped)), _) => return None,
+        (Some((_, Ending::Recovered)), _) => "recovered",
+        (None, Kind::Disk | Kind::Store) => "disk",
+        (None, kind) => kind.as_str(),
+    };
+    on.contains(word).then_some(word)
 }
 
 /// Somebody who is told of news.
@@ -101,8 +58,8 @@ pub struct Target {
 /// What a receiver is told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// Changes of state.
-    Changes(BTreeSet<Event>),
+    /// Changes of state, by the words of `on`.
+    Changes(BTreeSet<String>),
     /// The new stories of the output with this name.
     Stories(String),
 }
@@ -168,8 +125,8 @@ pub fn targets(config: &Config) -> Vec<Target> {
         // Several tables may tell the same program of different events.
         let time = times.entry(digest.clone()).and_modify(|time| *time += 1).or_insert(1);
         let key = format!("notify/{digest}/{time}");
-        let events = Event::ALL.into_iter().filter(|event| on.iter().any(|name| name == event.as_str())).collect();
-        targets.push(Target { key, place: Some(place), news: News::Changes(events), receiver });
+        let news = News::Changes(on.iter().cloned().collect());
+        targets.push(Target { key, place: Some(place), news, receiver });
     }
     for OutputConfig { name, exec, webhook, .. } in &config.outputs {
         let Some(receiver) = Receiver::of(exec, webhook.as_ref()) else { continue };
