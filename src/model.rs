@@ -14,7 +14,6 @@ mod moment;
 mod person;
 mod placeholder;
 mod rules;
-mod safe_html;
 mod stored;
 
 use std::fmt;
@@ -25,7 +24,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use by_hand::{ByHand, EntryName};
-pub use clean::{Iri, LangTag, MediaType, PlainText, WebUrl};
+pub use clean::{Iri, LangTag, MediaType, PlainText, SafeHtml, WebUrl};
 pub use cursor::Cursor;
 pub use deletion::{Deletion, Deletions};
 pub use installation::{Pause, SourceCounts, StoreSize};
@@ -35,7 +34,6 @@ pub use moment::Moment;
 pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
-pub use safe_html::SafeHtml;
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z. Times between stages have this type.
