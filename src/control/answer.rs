@@ -358,6 +358,15 @@ pub(super) async fn states(config: &Config, store: Option<&Store>) -> Result<Has
     Ok(config.sources.iter().zip(states).filter_map(of_this_address).collect())
 }
 
+/// The configured sources that the store knows, by these states.
+pub(super) fn known<'c>(
+    config: &'c Config,
+    states: &HashMap<String, SourceState>,
+) -> Vec<(SourceId, &'c SourceConfig)> {
+    let known = |source: &'c Arc<SourceConfig>| Some((states.get(&source.name)?.id, source.as_ref()));
+    config.sources.iter().filter_map(known).collect()
+}
+
 /// What remains of a source's state after its address was edited, until the new address is polled.
 pub(super) fn unpolled(state: SourceState) -> SourceState {
     let learnt =

@@ -1,13 +1,12 @@
 //! Makes the answers to `entries`: stored entries page by page, the newest first or in storing order.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{no_source, states};
+use super::answer::{known, no_source, states};
 use super::{Answer, End, Record};
-use crate::config::{Config, SourceConfig, meant};
+use crate::config::{Config, meant};
 use crate::logging;
 use crate::model::{Category, Cursor, Enclosure, EntryId, Person, SourceId, StoredEntry, Timestamp};
 use crate::outputs::{selection, selects_of};
@@ -195,12 +194,10 @@ async fn selected(
     };
     let output = query.output.as_ref().map(find).transpose()?;
     let states = states(config, store).await?;
-    let asked_for = |source: &&Arc<SourceConfig>| {
+    let mut known = known(config, &states);
+    known.retain(|(_, source)| {
         is_named(&source.name) && query.tag.as_ref().is_none_or(|tag| source.options.tags.contains(tag))
-    };
-    let known = config.sources.iter().filter(asked_for);
-    let known: Vec<(SourceId, &SourceConfig)> =
-        known.filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref()))).collect();
+    });
     let mut names: HashMap<SourceId, String> = known.iter().map(|(id, source)| (*id, source.name.clone())).collect();
     let selection = match output {
         Some(output) => selection(&selects_of(output, &known), &known),
@@ -214,8 +211,7 @@ async fn selected(
 
 fn no_output(name: &str, config: &Config) -> End {
     let names: Vec<&str> = config.outputs.iter().map(|output| output.name.as_str()).collect();
-    let hint = meant(name, names.iter().copied());
-    let hint = hint.unwrap_or_else(|| format!("the outputs are: {}", names.join(", ")));
+    let hint = meant(name, names.iter().copied()).unwrap_or_else(|| format!("the outputs are: {}", names.join(", ")));
     End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Audience;
+use super::answer::known;
 use crate::config::{Config, SourceConfig};
 use crate::model::SourceId;
 use crate::outputs;
@@ -34,11 +35,7 @@ pub(super) async fn receivers(
         Some(store) => store.deliveries().await?,
         None => Vec::new(),
     };
-    let sources: Vec<(SourceId, &SourceConfig)> = config
-        .sources
-        .iter()
-        .filter_map(|source| Some((states.get(source.name.as_str())?.id, source.as_ref())))
-        .collect();
+    let sources = known(config, states);
     for target in &targets {
         let progress = stored.iter().find(|progress| progress.key == target.key).cloned();
         let waiting = match (store, &progress) {

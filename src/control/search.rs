@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, states};
+use super::answer::{Answer, known, states};
 use super::entries::{EntryRecord, entry_record};
 use super::{End, Record};
 use crate::clock;
-use crate::config::{Config, SourceConfig};
+use crate::config::Config;
 use crate::model::{SourceId, StoredEntry};
 use crate::outputs::listed;
 use crate::search::{Finder, Listed, Order, Query, Snippet};
@@ -73,9 +73,7 @@ pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&St
     let Some(store) = store else { return Ok(Answer::Records(notes.into_iter().map(Record::Note).collect())) };
     let states = states(config, Some(store)).await?;
     let removed = store.removed().await?;
-    let known = config.sources.iter().filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref())));
-    let known: Vec<(SourceId, &SourceConfig)> = known.collect();
-    let mut listed = listed(&known);
+    let mut listed = listed(&known(config, &states));
     listed.extend(removed.iter().map(|(id, name)| Listed { id: *id, name, tags: &[] }));
     let names: HashMap<SourceId, String> = listed.iter().map(|source| (source.id, source.name.to_owned())).collect();
     let finder = Arc::new(Finder::new(&query, &listed, clock::now()));

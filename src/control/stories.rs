@@ -12,7 +12,7 @@ use crate::config::{Config, rule_text};
 use crate::merge::{Leads, Withdrawn};
 use crate::model::{ByHand, EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
-use crate::publish::{Filter, Ruling, Texts};
+use crate::publish::{Filter, Texts};
 use crate::store::{Decision, EarlierVersion, Member, NearlyJoined, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
@@ -175,7 +175,8 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
         config.sources.iter().find(|source| source.name == *name)
     };
     let ruling = |rules: &[FilterRule], member: &StoredEntry| Filter::new(rules).judge(&Texts::of_entry(member));
-    let told = |whose: String, rules: &[FilterRule], ruling: Ruling| {
+    let told = |whose: String, rules: &[FilterRule], member: &StoredEntry| {
+        let ruling = ruling(rules, member);
         let what = if ruling.kept { "keeps" } else { "drops" };
         match ruling.by.and_then(|at| rules.get(at)) {
             Some(rule) => format!("{whose} {what} it, by {{ {} }}", rule_text(rule)),
@@ -183,11 +184,11 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
         }
     };
     let asked = members.iter().find(|member| member.id.0 == entry);
-    if let Some((member, source)) = asked.and_then(|member| Some((member, source_of(member)?)))
+    let asked = asked.and_then(|member| Some((member, source_of(member)?)));
+    if let Some((member, source)) = asked
         && !source.options.filter.is_empty()
     {
-        let ruling = ruling(&source.options.filter, member);
-        published.rulings.push(told("The filter of its source".to_owned(), &source.options.filter, ruling));
+        published.rulings.push(told("The filter of its source".to_owned(), &source.options.filter, member));
     }
     for output in &config.outputs {
         let is_shown = |member: &StoredEntry| {
@@ -199,12 +200,11 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
         if members.iter().any(is_shown) {
             published.outputs.push(output.name.clone());
         }
-        if let Some((member, source)) = asked.and_then(|member| Some((member, source_of(member)?)))
+        if let Some((member, source)) = asked
             && !output.filter.is_empty()
             && selects(output, source)
         {
-            let ruling = ruling(&output.filter, member);
-            published.rulings.push(told(format!("The filter of the output {}", output.name), &output.filter, ruling));
+            published.rulings.push(told(format!("The filter of the output {}", output.name), &output.filter, member));
         }
     }
     published
@@ -259,34 +259,31 @@ fn decision_record(
         }
         None => format!("an entry that has been pruned since ({id})"),
     };
-    let other = decision.other.map(&called);
+    let entry = called(decision.entry);
+    let other = decision.other.map(called);
     let why = decision.evidence.as_ref().map(Evidence::explain);
     let text = match (decision.what.as_str(), &other, why) {
-        ("join", Some(other), Some(why)) => format!("{} was joined to {other}: {why}", called(decision.entry)),
+        ("join", Some(other), Some(why)) => format!("{entry} was joined to {other}: {why}"),
         ("lead", Some(other), _) => {
             let why = decision.leads.as_ref().map_or_else(|| "it is surer of its place".to_owned(), Leads::explain);
-            format!("{} leads the story in place of {other}, because {why}", called(decision.entry))
+            format!("{entry} leads the story in place of {other}, because {why}")
         }
         ("rekey", ..) => {
             let (named, by) =
                 decision.rekeyed.as_ref().map_or(("", "its text"), |it| (it.named.as_str(), it.explain()));
-            format!("{} came with a new id or address, {named}, and was recognised by {by}", called(decision.entry))
+            format!("{entry} came with a new id or address, {named}, and was recognised by {by}")
         }
-        ("split", Some(other), _) => format!("a person split {} from {other}", called(decision.entry)),
-        ("part", Some(other), _) => {
-            format!("{} left {other} because a revision made it a different piece", called(decision.entry))
-        }
+        ("split", Some(other), _) => format!("a person split {entry} from {other}"),
+        ("part", Some(other), _) => format!("{entry} left {other} because a revision made it a different piece"),
         ("withdraw", ..) => {
             let why =
                 decision.withdrawn.as_ref().map_or_else(|| "its source withdrew it".to_owned(), Withdrawn::explain);
-            format!("{} was taken out of every output, because {why}", called(decision.entry))
+            format!("{entry} was taken out of every output, because {why}")
         }
-        ("restore", ..) => {
-            format!("{} was put back into the outputs, because its source lists it again", called(decision.entry))
-        }
-        ("hide", ..) => format!("a person took {} out of every output", called(decision.entry)),
-        ("unhide", ..) => format!("a person put {} back into the outputs", called(decision.entry)),
-        (what, ..) => format!("{what} of {}", called(decision.entry)),
+        ("restore", ..) => format!("{entry} was put back into the outputs, because its source lists it again"),
+        ("hide", ..) => format!("a person took {entry} out of every output"),
+        ("unhide", ..) => format!("a person put {entry} back into the outputs"),
+        (what, ..) => format!("{what} of {entry}"),
     };
     let id = |id: i64| of_story.get(&id).map_or_else(|| id.to_string(), |member| member.published_id.clone());
     DecisionRecord {
