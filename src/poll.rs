@@ -385,9 +385,9 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
         Verdict::Document => {
             let is_first = state.last_success().is_none();
             match digest::off_thread(stages, source, is_first, known.cloned(), exchange).await {
-                Ok(digested) => {
+                Ok((digested, share)) => {
                     taken.result = digested.result;
-                    taken.share = digested.share;
+                    taken.share = Some(share);
                     taken.answer.feed_freshness = digested.freshness;
                     taken.answer.skip = digested.skip;
                     taken.answer.unvalidated_bytes = digested.unvalidated_bytes;

@@ -13,7 +13,7 @@ use super::receivers::receivers;
 use super::{Answer, End, Record};
 use crate::clock;
 use crate::config::{Config, ReadingList, SourceConfig};
-use crate::health::Health;
+use crate::health::{Health, Refusal};
 use crate::incidents::{self, Incident, OpenIncident, Outgrown, Space};
 use crate::machine;
 use crate::model::{Pause, SourceCounts, SourceId, StoreSize, Timestamp};
@@ -233,14 +233,9 @@ fn rank(source: &SourceStatus) -> u8 {
 }
 
 fn refused(health: &Health, audience: Audience) -> Option<RefusalRecord> {
-    let refusal = health.refusal()?;
-    let place = refusal.place.as_ref();
-    Some(RefusalRecord {
-        file: place.map(|place| place.file.clone()),
-        line: place.and_then(|place| place.line),
-        column: place.and_then(|place| place.column),
-        message: (audience == Audience::Operator).then_some(refusal.message),
-    })
+    let Refusal { message, place } = health.refusal()?;
+    let (file, line, column) = place.map_or((None, None, None), |it| (Some(it.file), it.line, it.column));
+    Some(RefusalRecord { file, line, column, message: (audience == Audience::Operator).then_some(message) })
 }
 
 /// What the store knows.

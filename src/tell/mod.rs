@@ -190,23 +190,17 @@ impl Progress {
     /// The progress after an attempt at number `number`, and what the attempt means.
     pub fn after(&self, number: i64, outcome: &Outcome, now: Timestamp) -> (Progress, Verdict) {
         let settled = Progress { through: number.max(self.through), ..self.renewed() };
-        let given_up = |why: &str| Progress {
-            dead: self.dead.saturating_add(1),
-            last_dead: Some(now),
-            dead_reason: Some(why.to_owned()),
-            ..settled.clone()
-        };
         match outcome {
             Outcome::Taken => {
                 let delivered = self.delivered.saturating_add(1);
                 (Progress { delivered, last_delivered: Some(now), ..settled }, Verdict::Delivered)
             }
-            Outcome::Refused { why } => (given_up(why), Verdict::Dead),
+            Outcome::Refused { why } => (settled.without(1, why, now), Verdict::Dead),
             Outcome::Failed { why, asked } => {
                 let since = self.failing_since.unwrap_or(now);
                 let failures = self.failures.saturating_add(1);
                 if now.since(since) >= retry::GIVEN_UP_AFTER && failures >= ATTEMPTS_LEAST {
-                    return (given_up(why), Verdict::Dead);
+                    return (settled.without(1, why, now), Verdict::Dead);
                 }
                 let wait = retry::wait(failures, *asked);
                 let failed = Progress {
