@@ -64,15 +64,13 @@ impl Timestamp {
     /// The time `span` later, at most [`Timestamp::MAX`].
     #[must_use]
     pub fn plus(self, span: Duration) -> Timestamp {
-        let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
-        Timestamp::from_unix(self.0.saturating_add(seconds))
+        Timestamp::from_unix(self.0.saturating_add_unsigned(span.as_secs()))
     }
 
     /// The time `span` earlier, at least [`Timestamp::MIN`].
     #[must_use]
     pub fn minus(self, span: Duration) -> Timestamp {
-        let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
-        Timestamp::from_unix(self.0.saturating_sub(seconds))
+        Timestamp::from_unix(self.0.saturating_sub_unsigned(span.as_secs()))
     }
 
     /// The span since `earlier`; zero if `earlier` is not earlier.

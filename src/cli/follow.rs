@@ -36,7 +36,7 @@ enum Origin {
 
 pub(super) fn follow(session: &Session, query: EntriesQuery, print: fn(EntryRecord) -> io::Result<()>) -> VerbResult {
     let origin = match session.daemon()? {
-        Some(daemon) => Origin::Daemon(daemon.reach()),
+        Some(daemon) => Origin::Daemon(daemon.reach),
         None => {
             let config = session.config()?;
             session

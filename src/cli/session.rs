@@ -106,7 +106,7 @@ impl Session {
     pub(super) fn entries(&self, query: EntriesQuery, print: impl FnMut(EntryRecord) -> io::Result<()>) -> VerbResult {
         let mut pages = Pages::new(query, print);
         if let Some(daemon) = self.daemon()? {
-            let reach = daemon.reach();
+            let reach = daemon.reach.clone();
             let mut end = ended(daemon.ask(pages.verb(), |record| pages.take(record)))?;
             while pages.is_more {
                 let asked = reach.connect().and_then(|daemon| daemon.ask(pages.verb(), |record| pages.take(record)));

@@ -30,7 +30,8 @@ pub enum AskError {
 #[derive(Debug)]
 pub struct Connected {
     stream: UnixStream,
-    reach: Reach,
+    /// Where to connect for the next request.
+    pub reach: Reach,
 }
 
 /// Where a daemon can be reached again, because a connection takes a single request.
@@ -59,11 +60,6 @@ pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) 
 }
 
 impl Connected {
-    /// Where to connect for the next request.
-    pub fn reach(&self) -> Reach {
-        self.reach.clone()
-    }
-
     /// Sends a request and passes each record to `record` as it comes. Fails if the daemon goes away before the end of
     /// its answer, or if `record` fails.
     pub fn ask(self, verb: Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Result<End, AskError> {

@@ -70,7 +70,7 @@ impl Body for Content {
                 let length = rest.len().min(SLICE);
                 Poll::Ready(Some(Ok(Frame::data(rest.split_to(length)))))
             }
-            Content::Stream(events) => events.poll_next(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
+            Content::Stream(events) => events.from.poll_recv(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
         }
     }
 

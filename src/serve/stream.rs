@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -222,15 +221,9 @@ impl Client {
 /// The body of an answer that is a stream.
 #[derive(Debug)]
 pub(super) struct Events {
-    from: mpsc::Receiver<Bytes>,
+    pub(super) from: mpsc::Receiver<Bytes>,
     doing: Doing,
     _seat: Seat,
-}
-
-impl Events {
-    pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        self.from.poll_recv(cx)
-    }
 }
 
 impl Drop for Events {
