@@ -299,7 +299,6 @@ impl Beside {
     }
 }
 
-/// Describes the pauses and gaps of a source's sites.
 fn site_pause(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> Option<String> {
     let told: Vec<String> = beside
         .sites(source, state)

@@ -46,18 +46,12 @@ impl Status {
     }
 
     /// The record for everybody, with all sources.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
     pub(super) async fn get(&self) -> Result<Arc<StatusRecord>, StoreError> {
         let mut kept = self.kept.lock().await;
         Ok(self.current(&mut kept).await?.record.clone())
     }
 
     /// A page of the record for people; `None` if there is no such page.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
     pub(super) async fn page(&self, documents: &Outputs, number: usize) -> Result<Option<Arc<Snapshot>>, StoreError> {
         // Locked while the page is made, so that requests at the same time share it.
         let mut kept = self.kept.lock().await;

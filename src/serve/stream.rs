@@ -114,9 +114,7 @@ struct Open {
 /// Why no further stream is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refused {
-    /// There are as many streams as there may be.
     Full,
-    /// The client has as many streams as it may have.
     FullForClient,
 }
 
@@ -201,7 +199,6 @@ struct Wanted {
 }
 
 impl Client {
-    /// Opens a stream.
     fn open(&self, wanted: Wanted) -> Result<Events, Refused> {
         let seat = self.streams.enter(self.peer)?;
         let (to, from) = mpsc::channel(QUEUED);

@@ -221,7 +221,7 @@ impl Progress {
         Progress { failures: 0, failing_since: None, next_attempt: None, reason: None, ..self.clone() }
     }
 
-    /// The progress after `lost` things were dropped before they could be told.
+    /// The progress after `lost` more things were given up.
     #[must_use]
     pub fn without(&self, lost: u64, why: &str, now: Timestamp) -> Progress {
         let dead = self.dead.saturating_add(lost);
