@@ -175,7 +175,7 @@ fn controls_encoded(address: &str) -> Cow<'_, str> {
     encoded_where(address, is_bidi_control)
 }
 
-/// Percent-encodes some characters of a text.
+/// Percent-encodes the characters of a text for which `is_encoded` holds.
 fn encoded_where(text: &str, is_encoded: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&is_encoded) {
         return Cow::Borrowed(text);
