@@ -25,7 +25,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use by_hand::{ByHand, EntryName};
 pub use clean::{Iri, LangTag, MediaType, PlainText, SafeHtml, WebUrl};
-pub use cursor::Cursor;
 pub use deletion::{Deletion, Deletions};
 pub use installation::{Pause, SourceCounts, StoreSize};
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};

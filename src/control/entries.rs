@@ -8,7 +8,7 @@ use super::answer::{known, no_source, states};
 use super::{Answer, End, Record};
 use crate::config::{Config, meant};
 use crate::logging;
-use crate::model::{Category, Cursor, Enclosure, EntryId, Person, SourceId, StoredEntry, Timestamp};
+use crate::model::{Category, Enclosure, EntryId, Person, SourceId, StoredEntry, Timestamp};
 use crate::outputs::{selection, selects_of};
 use crate::publish::{title_of, weigh};
 use crate::store::{AsShown, EntryQuery, Place, Selection, Store, StoringQuery};
@@ -132,14 +132,14 @@ pub(super) async fn entries(query: &EntriesQuery, config: &Config, store: Option
     let record = |(place, entry): (EntryId, StoredEntry)| {
         let is_hidden = hidden.contains(&entry.id);
         let name = names.get(&entry.source)?.clone();
-        let cursor = Cursor(place).text(store.store_id());
+        let cursor = place.cursor(store.store_id());
         Some(Record::Entry(EntryRecord { cursor, ..entry_record(name, store, entry, is_hidden) }))
     };
     Ok(Answer::Records(found.into_iter().filter_map(record).chain(last).collect()))
 }
 
 fn reached(store: &Store, through: EntryId, is_more: bool) -> Record {
-    Record::Reached(Reached { cursor: Cursor(through).text(store.store_id()), is_more })
+    Record::Reached(Reached { cursor: through.cursor(store.store_id()), is_more })
 }
 
 /// The entry behind which reading in storing order begins; `None` if the newest entries are to come first. Refuses a cursor that is
@@ -156,8 +156,8 @@ async fn read_begin(query: &EntriesQuery, store: Option<&Store>) -> Result<Optio
         Begin::After(text) => text,
     };
     let refused = |why: &str| Err(End::failed(2, format!("`{}` {why}", logging::foreign(text))));
-    match store.and_then(|store| Cursor::read(text, store.store_id())) {
-        Some(Cursor(after)) if after <= last => Ok(Some(after)),
+    match store.and_then(|store| EntryId::of_cursor(text, store.store_id())) {
+        Some(after) if after <= last => Ok(Some(after)),
         Some(_) => refused(
             "stands behind everything that is stored, as after an earlier backup was put back; begin anew with --since, or \
              with `--after start`",
@@ -235,6 +235,6 @@ pub(super) fn entry_record(source: String, store: &Store, entry: StoredEntry, is
         story: entry.story.0.to_string(),
         lead: entry.lead == entry.id,
         hidden: is_hidden,
-        cursor: Cursor(entry.id).text(store.store_id()),
+        cursor: entry.id.cursor(store.store_id()),
     }
 }
