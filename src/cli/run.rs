@@ -307,7 +307,6 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         status: Arc::new(serve::Status::new(Arc::clone(&config), handles.store.clone(), handles.health.clone())),
         names_hub: Hub::of(&config.push.hub),
         hub: handles.hub.clone(),
-        events: handles.events.clone(),
         subscriber: handles.subscriber.clone(),
     }
 }

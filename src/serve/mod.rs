@@ -35,9 +35,7 @@ mod stream;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-
-use crate::daemon::{Event, Hub, Subscriber};
+use crate::daemon::{Hub, Subscriber};
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::outputs::Outputs;
@@ -72,8 +70,6 @@ pub struct SiteState {
     pub names_hub: publish::Hub,
     /// Our own hub.
     pub hub: Arc<Hub>,
-    /// Tells the event loop what a request has brought.
-    pub events: mpsc::Sender<Event>,
     /// Answers the hubs of sources.
     pub subscriber: Arc<Subscriber>,
 }
