@@ -14,7 +14,7 @@ pub(super) async fn text(site: &SiteState, headers: &HeaderMap) -> (&'static str
     let is_open = negotiate::accepts(headers, "application/openmetrics-text");
     let syntax = if is_open { Syntax::OpenMetrics } else { Syntax::Prometheus };
     let installation = match site.status.get().await {
-        Ok(record) => Some(installation(&record)),
+        Ok(whole) => Some(installation(&whole.record)),
         Err(error) => {
             tracing::debug!(%error, "the metrics of the database could not be made");
             None

@@ -144,7 +144,7 @@ async fn state(site: &SiteState, request: &Parts, is_json: bool) -> Reply {
     };
     let found = if is_json {
         let shown = |page: StatusRecord| Some(reply(StatusCode::OK, JSON, NO_STORE, serde_json::to_vec(&page).ok()?));
-        site.status.get().await.map(|record| record.page(number).and_then(shown))
+        site.status.get().await.map(|whole| whole.page(number).and_then(shown))
     } else {
         let shown = |page: Arc<Snapshot>| styled(coded(request, &page, NO_STORE), page.style());
         site.status.page(&site.documents, number).await.map(|page| page.map(shown))
