@@ -73,17 +73,15 @@ impl Status {
         let began = clock::monotonic();
         let current = match kept.take() {
             Some(current) if began < current.until => current,
-            _ => self.made(began).await?,
+            _ => {
+                let (store, health) = (Some(&self.store), Some(self.health.as_ref()));
+                let whole = control::status(&self.config, store, health, Audience::Everybody).await?;
+                let ended = clock::monotonic();
+                let until = ended + KEPT.max(ended.saturating_duration_since(began) * KEPT_FACTOR);
+                Kept { until, whole: Arc::new(whole), pages: BTreeMap::new() }
+            }
         };
         Ok(kept.insert(current))
-    }
-
-    async fn made(&self, began: Instant) -> Result<Kept, StoreError> {
-        let made =
-            control::status(&self.config, Some(&self.store), Some(self.health.as_ref()), Audience::Everybody).await?;
-        let ended = clock::monotonic();
-        let until = ended + KEPT.max(ended.saturating_duration_since(began) * KEPT_FACTOR);
-        Ok(Kept { until, whole: Arc::new(made), pages: BTreeMap::new() })
     }
 }
 
