@@ -14,7 +14,6 @@ mod moment;
 mod person;
 mod placeholder;
 mod rules;
-mod safe_html;
 mod stored;
 
 use std::fmt;
@@ -25,8 +24,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use by_hand::{ByHand, EntryName};
-pub use clean::{Iri, LangTag, MediaType, PlainText, WebUrl};
-pub use cursor::Cursor;
+pub use clean::{Iri, LangTag, MediaType, PlainText, SafeHtml, WebUrl};
 pub use deletion::{Deletion, Deletions};
 pub use installation::{Pause, SourceCounts, StoreSize};
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
@@ -35,7 +33,6 @@ pub use moment::Moment;
 pub use person::name_of_address;
 pub use placeholder::{is_no_id, is_no_link};
 pub use rules::{FilterField, FilterRule, Rewrite, TextTest};
-pub use safe_html::SafeHtml;
 pub use stored::{SourceCard, StoredEntry, StoryCopy};
 
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z. Times between stages have this type.
@@ -66,15 +63,13 @@ impl Timestamp {
     /// The time `span` later, at most [`Timestamp::MAX`].
     #[must_use]
     pub fn plus(self, span: Duration) -> Timestamp {
-        let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
-        Timestamp::from_unix(self.0.saturating_add(seconds))
+        Timestamp::from_unix(self.0.saturating_add_unsigned(span.as_secs()))
     }
 
     /// The time `span` earlier, at least [`Timestamp::MIN`].
     #[must_use]
     pub fn minus(self, span: Duration) -> Timestamp {
-        let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
-        Timestamp::from_unix(self.0.saturating_sub(seconds))
+        Timestamp::from_unix(self.0.saturating_sub_unsigned(span.as_secs()))
     }
 
     /// The span since `earlier`; zero if `earlier` is not earlier.
@@ -541,59 +536,42 @@ impl Outcome {
 
 /// schedule → fetch → poll → schedule: why a request to the host that a redirect leads to must wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotYet {
-    /// Other requests to the host come first; the turn of this request comes within seconds.
-    TurnIsSoon { host: String, until: Timestamp },
-    /// Other requests to the host come first, and the host takes requests at long intervals only.
-    TurnIsLater { host: String, until: Timestamp },
-    /// Requests to the host are paused, because it asked for a pause or its sources fail in the same way.
-    LeftAlone { host: String, until: Timestamp, reason: String },
-    /// Other large bodies take the memory for bodies, and this request waited for room without success.
-    Crowded { host: String, until: Timestamp },
-    /// The daemon is stopping and starts no more requests.
-    Stopping { host: String, at: Timestamp },
+pub struct NotYet {
+    pub host: String,
+    /// The earliest time at which the host may be asked.
+    pub until: Timestamp,
+    pub cause: Cause,
 }
 
-impl NotYet {
-    pub fn host(&self) -> &str {
-        match self {
-            NotYet::TurnIsSoon { host, .. }
-            | NotYet::TurnIsLater { host, .. }
-            | NotYet::LeftAlone { host, .. }
-            | NotYet::Crowded { host, .. }
-            | NotYet::Stopping { host, .. } => host,
-        }
-    }
-
-    /// The earliest time at which the host may be asked.
-    pub fn until(&self) -> Timestamp {
-        match self {
-            NotYet::TurnIsSoon { until, .. }
-            | NotYet::TurnIsLater { until, .. }
-            | NotYet::LeftAlone { until, .. }
-            | NotYet::Crowded { until, .. }
-            | NotYet::Stopping { at: until, .. } => *until,
-        }
-    }
+/// Why a request must wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Other requests to the host come first; the turn of this request comes within seconds.
+    TurnIsSoon,
+    /// Other requests to the host come first, and the host takes requests at long intervals only.
+    TurnIsLater,
+    /// Requests to the host are paused for this reason: it asked for a pause, or its sources fail in the same way.
+    LeftAlone(String),
+    /// Other large bodies take the memory for bodies, and this request waited for room without success.
+    Crowded,
+    /// The daemon is stopping and starts no more requests.
+    Stopping,
 }
 
 impl fmt::Display for NotYet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            NotYet::TurnIsSoon { host, until } | NotYet::TurnIsLater { host, until } => {
+        let NotYet { host, until, cause } = self;
+        match cause {
+            Cause::TurnIsSoon | Cause::TurnIsLater => {
                 write!(f, "not polled: it is redirected to {host}, where it is its turn at {until}")
             }
-            NotYet::LeftAlone { host, until, reason } => {
-                write!(f, "not polled: {host} is left alone until {until}: {reason}")
-            }
-            NotYet::Crowded { until, .. } => {
-                write!(
-                    f,
-                    "not polled: other large documents took all the memory that polls may have; it is asked again at \
-                     {until} (if this happens often, lower `concurrency` or `max_body`)"
-                )
-            }
-            NotYet::Stopping { .. } => f.write_str("watershed is stopping"),
+            Cause::LeftAlone(reason) => write!(f, "not polled: {host} is left alone until {until}: {reason}"),
+            Cause::Crowded => write!(
+                f,
+                "not polled: other large documents took all the memory that polls may have; it is asked again at \
+                 {until} (if this happens often, lower `concurrency` or `max_body`)"
+            ),
+            Cause::Stopping => f.write_str("watershed is stopping"),
         }
     }
 }

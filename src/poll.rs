@@ -207,7 +207,7 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
 async fn put_off(stages: &Stages, sources: &[Source], why: &NotYet) -> Vec<Ended> {
     let mut ended = Vec::with_capacity(sources.len());
     for (number, source) in sources.iter().enumerate() {
-        let next = (number == 0).then(|| (why.until(), why.to_string()));
+        let next = (number == 0).then(|| (why.until, why.to_string()));
         ended.push(match stages.store.put_off(source.id, next).await {
             Err(error) => Ended::NotStored(error),
             Ok(()) if number == 0 => Ended::NotYet(why.clone()),
@@ -385,9 +385,9 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
         Verdict::Document => {
             let is_first = state.last_success().is_none();
             match digest::off_thread(stages, source, is_first, known.cloned(), exchange).await {
-                Ok(digested) => {
+                Ok((digested, share)) => {
                     taken.result = digested.result;
-                    taken.share = digested.share;
+                    taken.share = Some(share);
                     taken.answer.feed_freshness = digested.freshness;
                     taken.answer.skip = digested.skip;
                     taken.answer.unvalidated_bytes = digested.unvalidated_bytes;

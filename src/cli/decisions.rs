@@ -89,7 +89,7 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
     };
     let mut end = End::done();
     if let Some(daemon) = session.daemon()? {
-        let reach = daemon.reach();
+        let reach = daemon.reach.clone();
         let mut first = Some(daemon);
         let (all, mut done) = (decisions.len(), 0);
         for part in parts(decisions) {

@@ -37,7 +37,7 @@ enum Origin {
 
 pub(super) fn follow(session: &Session, query: EntriesQuery, print: fn(EntryRecord) -> io::Result<()>) -> VerbResult {
     let origin = match session.daemon()? {
-        Some(daemon) => Origin::Daemon(daemon.reach()),
+        Some(daemon) => Origin::Daemon(daemon.reach),
         None => {
             let config = session.config()?;
             session
@@ -134,10 +134,9 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
 /// The answer from the database itself.
 async fn answered_here(config: &Config, verb: &Verb) -> Result<Vec<Record>, Failure> {
     let store = open_once(config).await?;
-    match control::answer(verb, config, store.as_ref()).await {
+    match control::answer(verb, config, store.as_ref()).await? {
         Answer::Records(records) => Ok(records),
         Answer::Done(_) => Ok(Vec::new()),
-        Answer::Refused(end) => Err(end),
     }
 }
 

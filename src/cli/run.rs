@@ -288,10 +288,10 @@ pub(super) fn address(listener: &Listener) -> String {
     }
 }
 
-pub(super) fn site_state(handles: &Handles) -> SiteState {
+pub(super) fn site_state(handles: &Handles) -> Arc<SiteState> {
     let config = handles.config.borrow();
     let public_url = config.public_url.as_str().trim_end_matches('/').to_owned();
-    SiteState {
+    Arc::new(SiteState {
         public_path: config.public_url.path().trim_end_matches('/').to_owned(),
         allowed_hosts: config.serve.hosts.clone(),
         public_url,
@@ -304,16 +304,15 @@ pub(super) fn site_state(handles: &Handles) -> SiteState {
         status: Arc::new(serve::Status::new(Arc::clone(&config), handles.store.clone(), handles.health.clone())),
         names_hub: Hub::of(&config.push.hub),
         hub: handles.hub.clone(),
-        events: handles.events.clone(),
         subscriber: handles.subscriber.clone(),
-    }
+    })
 }
 
 /// Applies a reload outside of the event loop: to the served site and to the log.
 async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
     while handles.config.changed().await.is_ok() {
         let config = Arc::clone(&handles.config.borrow_and_update());
-        site.set(site_state(&handles));
+        site.send_replace(site_state(&handles));
         log.set_level(&config.log);
     }
 }

@@ -101,7 +101,7 @@ impl Session {
     pub(super) fn entries(&self, query: EntriesQuery, print: impl FnMut(EntryRecord) -> io::Result<()>) -> VerbResult {
         let mut pages = Pages::new(query, print);
         if let Some(daemon) = self.daemon()? {
-            let reach = daemon.reach();
+            let reach = daemon.reach.clone();
             let mut end = ended(daemon.ask(pages.verb(), |record| pages.take(record)))?;
             while pages.is_more {
                 let asked = reach.connect().and_then(|daemon| daemon.ask(pages.verb(), |record| pages.take(record)));
@@ -232,11 +232,10 @@ pub(super) fn reading_ended() -> Failure {
 pub(super) type VerbResult = Result<End, Failure>;
 
 /// Turns an answer that was made in this process into the result of the verb; `record` prints each record.
-pub(super) fn answered(answer: Answer, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
-    match answer {
+pub(super) fn answered(answer: Result<Answer, Failure>, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
+    match answer? {
         Answer::Records(records) => printed(records.into_iter().try_for_each(record)),
         Answer::Done(message) => Ok(End { exit: 0, message }),
-        Answer::Refused(end) => Err(end),
     }
 }
 

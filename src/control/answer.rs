@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, decisions, entries, prune, pushed, search, status, stories};
+use super::{End, Record, Verb, entries, prune, pushed, search, status, stories};
 use crate::clock;
 use crate::config::{Config, SourceConfig, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
@@ -34,7 +33,7 @@ pub struct ListQuery {
 }
 
 /// A record of `list --json`. Scripts rely on its keys: new ones may be added, and those that are there keep their meaning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRecord {
     pub name: String,
     pub url: String,
@@ -64,13 +63,14 @@ pub struct SourceRecord {
     pub list: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Ok,
     Failing,
     Gone,
     Disabled,
+    #[default]
     New,
 }
 
@@ -87,7 +87,7 @@ impl State {
 }
 
 /// The record of `show --json`: the keys of `list`, and everything else that is known about the source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownRecord {
     #[serde(flatten)]
     pub source: SourceRecord,
@@ -145,8 +145,6 @@ pub enum Answer {
     Records(Vec<Record>),
     /// The change is made, or was made before. The text for the terminal says which.
     Done(String),
-    /// Nothing was changed, for the reason in `End`, whose exit status is not 0.
-    Refused(End),
 }
 
 impl Answer {
@@ -154,14 +152,16 @@ impl Answer {
         match self {
             Answer::Records(records) => (records, End::done()),
             Answer::Done(message) => (Vec::new(), End { exit: 0, message }),
-            Answer::Refused(end) => (Vec::new(), end),
         }
     }
 }
 
 /// Answers a verb that needs no daemon. `store` is None if no source has been polled yet.
-pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answer {
-    let answered = match verb {
+///
+/// # Errors
+/// If nothing was changed or can be told, for the reason in `End`, whose exit status is not 0.
+pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    match verb {
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
         // Only the daemon knows how it is itself.
@@ -171,17 +171,16 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Answ
         Verb::Why(what) => stories::why(what, config, store).await,
         Verb::Stories(query) => stories::dry_run(query, config, store).await,
         Verb::Change(change) => stories::change(change, store).await,
-        Verb::Decisions => decisions::list(store).await,
-        Verb::TakeOver(wanted) => decisions::take_over(wanted, store).await,
+        Verb::Decisions => stories::decisions(store).await,
+        Verb::TakeOver(wanted) => stories::take_over(wanted, store).await,
         Verb::Prune(query) => prune::prune(query, config, store).await,
         Verb::Poll(_) | Verb::Reload => {
-            Ok(Answer::Refused(End::failed(1, "only a running daemon can do this; start it with `watershed run`")))
+            Err(End::failed(1, "only a running daemon can do this; start it with `watershed run`"))
         }
-    };
-    answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string())))
+    }
 }
 
-async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
+async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
     let states = states(config, store).await?;
     let beside = Beside::read(store).await?;
     let is_failing = |record: &SourceRecord| matches!(record.state, State::Failing | State::Gone);
@@ -203,72 +202,62 @@ async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Resu
     Ok(Answer::Records(records))
 }
 
-async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    let Some(source) = config.sources.iter().find(|source| source.name == name) else {
-        return Ok(Answer::Refused(no_source(name, config)));
-    };
+async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    let source = config.sources.iter().find(|source| source.name == name).ok_or_else(|| no_source(name, config))?;
     let states = states(config, store).await?;
     let state = states.get(name);
     let beside = Beside::read(store).await?;
-    let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
-    let span = |span: Option<Duration>| span.map(show_span);
-    let validators = state.and_then(|state| state.document.as_ref()).map(|document| &document.validators);
-    let schedule = state.map(|state| &state.schedule);
-    let learnt = schedule.and_then(|schedule| schedule.learnt.as_deref());
-    let distrusted = match (store, state) {
-        (Some(store), Some(state)) => store.distrusted(state.id).await?,
-        _ => Vec::new(),
-    };
-    let rules = match (store, state) {
-        (Some(store), Some(state)) => {
-            let counts = rule_counts(store, Selection::of(HashSet::from([state.id])), &source.options.filter).await?;
-            counts.iter().map(RuleCount::told).collect()
-        }
-        _ => Vec::new(),
-    };
-    let (push, problems) = pushed::told(config, source, store, state, beside.now).await?;
-    let mut record = source_record(source, state, &beside);
-    record.problems.extend(problems);
-    let shown = ShownRecord {
-        source: record,
+    let mut shown = ShownRecord {
+        source: source_record(source, state, &beside),
         private: source.options.private,
-        etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
-        last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
-        last_attempt: schedule.and_then(|schedule| schedule.last_attempt),
-        last_success: learnt.and_then(|learnt| learnt.last_success),
-        interval: span(schedule.and_then(|schedule| schedule.interval)),
         min_every: show_span(source.schedule.min_every),
         max_every: show_span(source.schedule.max_every),
-        server_asks: span(learnt.and_then(|learnt| learnt.freshness)),
-        feed_asks: span(learnt.and_then(|learnt| learnt.feed_freshness)),
-        not_before: schedule.and_then(|schedule| schedule.not_before),
-        site: state.and_then(|state| state.meta.link.as_deref()).map(|site| without_logins(site).into_owned()),
-        detail: state.and_then(|state| state.detail.as_deref()).map(|detail| source.scrub(detail)),
-        rhythm: schedule.and_then(SourceSchedule::rhythm).map(Rhythm::describe),
-        asked_instead: state.and_then(|state| state.address.adopted.as_ref()).map(|adopted| {
-            let why = match adopted.why {
-                AdoptedWhy::Moved => "a permanent redirect leads there",
-                AdoptedWhy::Page => "the page at `url` names it as its feed",
-            };
-            format!("{} ({why})", shown_address(source, &adopted.url))
-        }),
-        moving: state.and_then(|state| state.address.moving.as_ref()).map(|moving| {
-            let to = shown_address(source, &moving.to);
-            format!("{to} (a permanent redirect, seen {} times since {})", moving.polls, moving.since)
-        }),
         site_pause: site_pause(source, state, &beside),
-        polls: state.map_or(0, |state| state.traffic.polls),
-        not_modified: state.map_or(0, |state| state.traffic.not_modified),
-        not_modified_since: state
-            .filter(|state| state.outcome == Some(Outcome::NotModified))
-            .and_then(|state| state.asking.whole_at),
-        bytes: state.map_or(0, |state| state.traffic.bytes),
-        tally: state.map(|state| state.tally).unwrap_or_default(),
-        distrusted: distrusted.len(),
-        distrusted_like: distrusted.into_iter().take(DISTRUSTED_SHOWN).collect(),
-        rules,
-        push,
+        ..ShownRecord::default()
     };
+    if let (Some(store), Some(state)) = (store, state) {
+        let (schedule, learnt) = (&state.schedule, state.schedule.learnt.as_deref());
+        let validators = state.document.as_ref().map(|document| &document.validators);
+        let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+        let distrusted = store.distrusted(state.id).await?;
+        let rules = rule_counts(store, Selection::of(HashSet::from([state.id])), &source.options.filter).await?;
+        let (push, problems) = pushed::told(config, source, store, state, beside.now).await?;
+        shown.source.problems.extend(problems);
+        shown = ShownRecord {
+            etag: validators.and_then(|validators| validators.etag.as_ref()).map(text),
+            last_modified: validators.and_then(|validators| validators.last_modified.as_ref()).map(text),
+            last_attempt: schedule.last_attempt,
+            last_success: learnt.and_then(|learnt| learnt.last_success),
+            interval: schedule.interval.map(show_span),
+            server_asks: learnt.and_then(|learnt| learnt.freshness).map(show_span),
+            feed_asks: learnt.and_then(|learnt| learnt.feed_freshness).map(show_span),
+            not_before: schedule.not_before,
+            site: state.meta.link.as_deref().map(|site| without_logins(site).into_owned()),
+            detail: state.detail.as_deref().map(|detail| source.scrub(detail)),
+            rhythm: schedule.rhythm().map(Rhythm::describe),
+            asked_instead: state.address.adopted.as_ref().map(|adopted| {
+                let why = match adopted.why {
+                    AdoptedWhy::Moved => "a permanent redirect leads there",
+                    AdoptedWhy::Page => "the page at `url` names it as its feed",
+                };
+                format!("{} ({why})", shown_address(source, &adopted.url))
+            }),
+            moving: state.address.moving.as_ref().map(|moving| {
+                let to = shown_address(source, &moving.to);
+                format!("{to} (a permanent redirect, seen {} times since {})", moving.polls, moving.since)
+            }),
+            polls: state.traffic.polls,
+            not_modified: state.traffic.not_modified,
+            not_modified_since: state.asking.whole_at.filter(|_| state.outcome == Some(Outcome::NotModified)),
+            bytes: state.traffic.bytes,
+            tally: state.tally,
+            distrusted: distrusted.len(),
+            distrusted_like: distrusted.into_iter().take(DISTRUSTED_SHOWN).collect(),
+            rules: rules.iter().map(RuleCount::told).collect(),
+            push,
+            ..shown
+        };
+    }
     Ok(Answer::Records(vec![Record::Shown(Box::new(shown))]))
 }
 
@@ -310,7 +299,6 @@ impl Beside {
     }
 }
 
-/// Describes the pauses and gaps of a source's sites.
 fn site_pause(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> Option<String> {
     let told: Vec<String> = beside
         .sites(source, state)
@@ -361,6 +349,15 @@ pub(super) async fn states(config: &Config, store: Option<&Store>) -> Result<Has
     Ok(config.sources.iter().zip(states).filter_map(of_this_address).collect())
 }
 
+/// The configured sources that the store knows, by these states.
+pub(super) fn known<'c>(
+    config: &'c Config,
+    states: &HashMap<String, SourceState>,
+) -> Vec<(SourceId, &'c SourceConfig)> {
+    let known = |source: &'c Arc<SourceConfig>| Some((states.get(&source.name)?.id, source.as_ref()));
+    config.sources.iter().filter_map(known).collect()
+}
+
 /// What remains of a source's state after its address was edited, until the new address is polled.
 pub(super) fn unpolled(state: SourceState) -> SourceState {
     let learnt =
@@ -385,22 +382,11 @@ pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, 
     let mut record = SourceRecord {
         name: source.name.clone(),
         url: source.public_url.clone(),
-        effective_url: None,
         state: if source.options.enabled { State::New } else { State::Disabled },
-        outcome: None,
-        format: None,
         title: source.options.title.clone().unwrap_or_default(),
-        entries: 0,
-        parsed: None,
-        problems: Vec::new(),
-        last_poll: None,
-        next_poll: None,
-        next_poll_reason: None,
-        failures: 0,
-        failing_since: None,
-        newest: None,
         tags: source.options.tags.clone(),
         list: source.list.as_deref().map(str::to_owned),
+        ..SourceRecord::default()
     };
     let Some(state) = state else { return record };
     let known = &state.schedule;

@@ -30,7 +30,8 @@ pub enum AskError {
 #[derive(Debug)]
 pub struct Connected {
     stream: UnixStream,
-    reach: Reach,
+    /// Where to connect for the next request.
+    pub reach: Reach,
 }
 
 /// Where a daemon can be reached again, because a connection takes a single request.
@@ -59,11 +60,6 @@ pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) 
 }
 
 impl Connected {
-    /// Where to connect for the next request.
-    pub fn reach(&self) -> Reach {
-        self.reach.clone()
-    }
-
     /// Sends a request and passes each record to `record` as it comes. Fails if the daemon goes away before the end of
     /// its answer, or if `record` fails.
     pub fn ask(self, verb: Verb, mut record: impl FnMut(Record) -> io::Result<()>) -> Result<End, AskError> {
@@ -71,17 +67,14 @@ impl Connected {
         // A thread reads ahead, because the daemon does not wait while the output is paged through.
         let (read, lines) = mpsc::channel();
         std::thread::spawn(move || read_lines(stream, &read));
-        loop {
-            let Ok(line) = lines.recv() else {
-                let stopped = io::Error::new(io::ErrorKind::UnexpectedEof, "it stopped before the end of its answer");
-                return Err(AskError::Daemon(stopped));
-            };
-            let line = line?;
-            match serde_json::from_str(&line).map_err(io::Error::from)? {
+        for line in lines {
+            match serde_json::from_str(&line?).map_err(io::Error::from)? {
                 Line::Record(found) => record(*found).map_err(AskError::Record)?,
                 Line::End(end) => return Ok(end),
             }
         }
+        let stopped = io::Error::new(io::ErrorKind::UnexpectedEof, "it stopped before the end of its answer");
+        Err(AskError::Daemon(stopped))
     }
 
     fn send(self, verb: Verb) -> io::Result<UnixStream> {
@@ -89,13 +82,7 @@ impl Connected {
             Verb::Poll(_) | Verb::Reload => None,
             // These verbs may compare many texts, delete many entries, or wait for the outputs.
             Verb::Stories(_) | Verb::Change(_) | Verb::TakeOver(_) | Verb::Prune(_) => None,
-            Verb::List(_)
-            | Verb::Show(_)
-            | Verb::Status
-            | Verb::Entries(_)
-            | Verb::Search(_)
-            | Verb::Why(_)
-            | Verb::Decisions => Some(ANSWERED_WITHIN),
+            _ => Some(ANSWERED_WITHIN),
         };
         let mut request = serde_json::to_vec(&Request { config: self.reach.config, verb })?;
         request.push(b'\n');

@@ -1,18 +1,17 @@
 //! Makes the answers to `entries`: stored entries page by page, the newest first or in storing order.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{no_source, states};
+use super::answer::{known, no_source, states};
 use super::{Answer, End, Record};
-use crate::config::{Config, SourceConfig, meant};
+use crate::config::{Config, meant};
 use crate::logging;
-use crate::model::{Category, Cursor, Enclosure, EntryId, Person, SourceId, StoredEntry, Timestamp};
+use crate::model::{Category, Enclosure, EntryId, Person, SourceId, StoredEntry, Timestamp};
 use crate::outputs::{selection, selects_of};
 use crate::publish::{title_of, weigh};
-use crate::store::{AsShown, EntryQuery, Place, Selection, Store, StoreError, StoringQuery};
+use crate::store::{AsShown, EntryQuery, Place, Selection, Store, StoringQuery};
 
 /// The most entries in one answer, and the bytes of their texts. A client asks again for the entries behind them, so that neither
 /// side ever holds all entries of a large store.
@@ -96,31 +95,15 @@ pub struct EntryRecord {
     pub cursor: String,
 }
 
-/// The entries that a question selects, by the names of their sources.
-struct Selected {
-    selection: Selection,
-    names: HashMap<SourceId, String>,
-}
-
-pub(super) async fn entries(
-    query: &EntriesQuery,
-    config: &Config,
-    store: Option<&Store>,
-) -> Result<Answer, StoreError> {
-    let after = match read_begin(query, store).await? {
-        Ok(after) => after,
-        Err(end) => return Ok(Answer::Refused(end)),
-    };
+pub(super) async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    let after = read_begin(query, store).await?;
     if let (true, Some(after), Some(store)) = (query.waits, after, store)
         && after >= store.last_entry().await?
     {
         // Nothing was stored, so there is no need to look the sources up, which a client that waits would ask for again and again.
         return Ok(Answer::Records(vec![reached(store, after, false)]));
     }
-    let Selected { selection, names } = match selected(query, config, store).await? {
-        Ok(selected) => selected,
-        Err(end) => return Ok(Answer::Refused(end)),
-    };
+    let (selection, names) = selected(query, config, store).await?;
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let limit = query.limit.min(PAGE_ENTRIES);
     let (found, hidden, last) = match after {
@@ -149,32 +132,32 @@ pub(super) async fn entries(
     let record = |(place, entry): (EntryId, StoredEntry)| {
         let is_hidden = hidden.contains(&entry.id);
         let name = names.get(&entry.source)?.clone();
-        let cursor = Cursor(place).text(store.store_id());
+        let cursor = place.cursor(store.store_id());
         Some(Record::Entry(EntryRecord { cursor, ..entry_record(name, store, entry, is_hidden) }))
     };
     Ok(Answer::Records(found.into_iter().filter_map(record).chain(last).collect()))
 }
 
 fn reached(store: &Store, through: EntryId, is_more: bool) -> Record {
-    Record::Reached(Reached { cursor: Cursor(through).text(store.store_id()), is_more })
+    Record::Reached(Reached { cursor: through.cursor(store.store_id()), is_more })
 }
 
 /// The entry behind which reading in storing order begins; `None` if the newest entries are to come first. Refuses a cursor that is
 /// not of this store, because going on from an arbitrary place would lose or repeat entries.
-async fn read_begin(query: &EntriesQuery, store: Option<&Store>) -> Result<Result<Option<EntryId>, End>, StoreError> {
-    let Some(begin) = &query.begin else { return Ok(Ok(None)) };
+async fn read_begin(query: &EntriesQuery, store: Option<&Store>) -> Result<Option<EntryId>, End> {
+    let Some(begin) = &query.begin else { return Ok(None) };
     let last = match store {
         Some(store) => store.last_entry().await?,
         None => EntryId::default(),
     };
     let text = match begin {
-        Begin::First => return Ok(Ok(Some(EntryId::default()))),
-        Begin::Now => return Ok(Ok(Some(last))),
+        Begin::First => return Ok(Some(EntryId::default())),
+        Begin::Now => return Ok(Some(last)),
         Begin::After(text) => text,
     };
-    let refused = |why: &str| Ok(Err(End::failed(2, format!("`{}` {why}", logging::foreign(text)))));
-    match store.and_then(|store| Cursor::read(text, store.store_id())) {
-        Some(Cursor(after)) if after <= last => Ok(Ok(Some(after))),
+    let refused = |why: &str| Err(End::failed(2, format!("`{}` {why}", logging::foreign(text))));
+    match store.and_then(|store| EntryId::of_cursor(text, store.store_id())) {
+        Some(after) if after <= last => Ok(Some(after)),
         Some(_) => refused(
             "stands behind everything that is stored, as after an earlier backup was put back; begin anew with --since, or \
              with `--after start`",
@@ -186,12 +169,12 @@ async fn read_begin(query: &EntriesQuery, store: Option<&Store>) -> Result<Resul
     }
 }
 
-/// What a question selects, or why it is refused.
+/// The entries that a question selects, and the names of their sources.
 async fn selected(
     query: &EntriesQuery,
     config: &Config,
     store: Option<&Store>,
-) -> Result<Result<Selected, End>, StoreError> {
+) -> Result<(Selection, HashMap<SourceId, String>), End> {
     let is_named = |name: &String| query.sources.is_empty() || query.sources.contains(name);
     // Entries of removed sources are in the store, but in no output.
     let mut removed = match store.filter(|_| query.output.is_none() && query.tag.is_none()) {
@@ -203,22 +186,18 @@ async fn selected(
         removed.iter().any(|(_, name)| name == wanted) || config.sources.iter().any(|source| source.name == *wanted)
     };
     if let Some(name) = query.sources.iter().find(|wanted| !is_known(wanted)) {
-        return Ok(Err(no_source(name, config)));
+        return Err(no_source(name, config));
     }
-    let output = match &query.output {
-        None => None,
-        Some(name) => match config.outputs.iter().find(|output| output.name == *name) {
-            Some(output) => Some(output),
-            None => return Ok(Err(no_output(name, config))),
-        },
+    let find = |name: &String| {
+        let output = config.outputs.iter().find(|output| output.name == *name);
+        output.ok_or_else(|| no_output(name, config))
     };
+    let output = query.output.as_ref().map(find).transpose()?;
     let states = states(config, store).await?;
-    let asked_for = |source: &&Arc<SourceConfig>| {
+    let mut known = known(config, &states);
+    known.retain(|(_, source)| {
         is_named(&source.name) && query.tag.as_ref().is_none_or(|tag| source.options.tags.contains(tag))
-    };
-    let known = config.sources.iter().filter(asked_for);
-    let known: Vec<(SourceId, &SourceConfig)> =
-        known.filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref()))).collect();
+    });
     let mut names: HashMap<SourceId, String> = known.iter().map(|(id, source)| (*id, source.name.clone())).collect();
     let selection = match output {
         Some(output) => selection(&selects_of(output, &known), &known),
@@ -227,13 +206,12 @@ async fn selected(
             Selection::of(names.keys().copied().collect())
         }
     };
-    Ok(Ok(Selected { selection, names }))
+    Ok((selection, names))
 }
 
 fn no_output(name: &str, config: &Config) -> End {
     let names: Vec<&str> = config.outputs.iter().map(|output| output.name.as_str()).collect();
-    let hint = meant(name, names.iter().copied());
-    let hint = hint.unwrap_or_else(|| format!("the outputs are: {}", names.join(", ")));
+    let hint = meant(name, names.iter().copied()).unwrap_or_else(|| format!("the outputs are: {}", names.join(", ")));
     End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
 }
 
@@ -257,6 +235,6 @@ pub(super) fn entry_record(source: String, store: &Store, entry: StoredEntry, is
         story: entry.story.0.to_string(),
         lead: entry.lead == entry.id,
         hidden: is_hidden,
-        cursor: Cursor(entry.id).text(store.store_id()),
+        cursor: entry.id.cursor(store.store_id()),
     }
 }

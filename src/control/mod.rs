@@ -6,7 +6,6 @@
 
 mod answer;
 mod client;
-mod decisions;
 mod entries;
 mod prune;
 mod pushed;
@@ -22,7 +21,7 @@ pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
-pub use status::{Audience, HubRecord, RefusalRecord, SourceStatus, StatusRecord, status};
+pub use status::{Audience, HubRecord, RefusalRecord, SourceStatus, StatusRecord, WholeStatus, status};
 pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
 use std::path::{Path, PathBuf};

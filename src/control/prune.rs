@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::stories::names;
-use super::{Answer, Record};
+use super::{Answer, End, Record};
 use crate::config::Config;
 use crate::model::SourceId;
 use crate::retention::Rule;
-use crate::store::{SourceKey, Store, StoreError};
+use crate::store::{SourceKey, Store};
 use crate::{clock, daemon};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub struct PrunedRecord {
     pub entries: u64,
 }
 
-pub(super) async fn prune(query: &PruneQuery, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
+pub(super) async fn prune(query: &PruneQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let now = clock::now();
     // The names are asked for first, because purged sources are no longer among the removed ones.

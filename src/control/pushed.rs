@@ -11,11 +11,10 @@ use crate::store::{PushState, SourceState, Store, StoreError};
 pub(super) async fn told(
     config: &Config,
     source: &SourceConfig,
-    store: Option<&Store>,
-    state: Option<&SourceState>,
+    store: &Store,
+    state: &SourceState,
     now: Timestamp,
 ) -> Result<(Vec<String>, Vec<String>), StoreError> {
-    let (Some(store), Some(state)) = (store, state) else { return Ok((Vec::new(), Vec::new())) };
     let PushState { offers, subscriptions, trusts, doubted } = store.push_of(state.id, now).await?;
     let offer = offers.best(source.url.as_str());
     let mut told = Vec::new();

@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Audience;
+use super::answer::known;
 use crate::config::{Config, SourceConfig};
 use crate::model::SourceId;
 use crate::outputs;
 use crate::store::{SourceState, Store, StoreError};
-use crate::tell::{self, Event, News, Progress, ReceiverState, Target};
+use crate::tell::{self, News, Progress, ReceiverState, Target};
 
 /// Changes of state that are counted as waiting, at most.
 const WAITING_MAX: usize = 1_000;
@@ -34,11 +35,7 @@ pub(super) async fn receivers(
         Some(store) => store.deliveries().await?,
         None => Vec::new(),
     };
-    let sources: Vec<(SourceId, &SourceConfig)> = config
-        .sources
-        .iter()
-        .filter_map(|source| Some((states.get(source.name.as_str())?.id, source.as_ref())))
-        .collect();
+    let sources = known(config, states);
     for target in &targets {
         let progress = stored.iter().find(|progress| progress.key == target.key).cloned();
         let waiting = match (store, &progress) {
@@ -57,12 +54,11 @@ async fn waiting(
     (target, through): (&Target, i64),
 ) -> Result<u64, StoreError> {
     match &target.news {
-        News::Changes(events) => {
+        News::Changes(on) => {
             let configured: HashSet<SourceId> = sources.iter().map(|(id, _)| *id).collect();
             let further = store.changes_after(through, WAITING_MAX).await?;
-            let waits = |event: Event| events.contains(&event);
             let waiting = further.changes.iter().filter(|(_, change)| {
-                Event::of(change).is_some_and(waits) && change.source.is_none_or(|id| configured.contains(&id))
+                tell::event(change, on).is_some() && change.source.is_none_or(|id| configured.contains(&id))
             });
             Ok(waiting.count() as u64)
         }

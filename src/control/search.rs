@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, states};
+use super::answer::{Answer, known, states};
 use super::entries::{EntryRecord, entry_record};
 use super::{End, Record};
 use crate::clock;
-use crate::config::{Config, SourceConfig};
+use crate::config::Config;
 use crate::model::{SourceId, StoredEntry};
 use crate::outputs::listed;
 use crate::search::{Finder, Listed, Order, Query, Snippet};
-use crate::store::{SearchQuery, Selection, Store, StoreError};
+use crate::store::{SearchQuery, Selection, Store};
 
 /// Most entries of an answer, and the bytes of their texts.
 pub const FOUND_MAX: u32 = 1_000;
@@ -65,20 +65,15 @@ impl SnippetRecord {
 }
 
 /// Searches all stored entries, those of private and of removed sources included.
-pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    let parsed = match Query::parse(&asked.query) {
-        Ok(parsed) => parsed,
-        Err(refused) => return Ok(Answer::Refused(End::failed(2, refused.to_string()))),
-    };
+pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    let parsed = Query::parse(&asked.query).map_err(|refused| End::failed(2, refused.to_string()))?;
     let order = asked.order.unwrap_or(parsed.query.order());
     let query = parsed.query.ordered(order);
     let mut notes = parsed.notes;
     let Some(store) = store else { return Ok(Answer::Records(notes.into_iter().map(Record::Note).collect())) };
     let states = states(config, Some(store)).await?;
     let removed = store.removed().await?;
-    let known = config.sources.iter().filter_map(|source| Some((states.get(&source.name)?.id, source.as_ref())));
-    let known: Vec<(SourceId, &SourceConfig)> = known.collect();
-    let mut listed = listed(&known);
+    let mut listed = listed(&known(config, &states));
     listed.extend(removed.iter().map(|(id, name)| Listed { id: *id, name, tags: &[] }));
     let names: HashMap<SourceId, String> = listed.iter().map(|source| (source.id, source.name.to_owned())).collect();
     let finder = Arc::new(Finder::new(&query, &listed, clock::now()));

@@ -87,7 +87,7 @@ async fn converse(stream: UnixStream, handles: &Handles, followers: &Semaphore) 
     let mut from = BufReader::new(from.take(MAX_REQUEST as u64));
     tokio::time::timeout(CLIENT_WITHIN, from.read_line(&mut line)).await??;
     let mut rest = [0; 1];
-    let (records, end) = match serde_json::from_str::<Request>(&line) {
+    let answered = match serde_json::from_str::<Request>(&line) {
         // Polls may take minutes, so a client that disconnects frees its place at once.
         Ok(request) => {
             let (told, mut ended) = mpsc::channel(POLLS_UNTOLD);
@@ -105,8 +105,9 @@ async fn converse(stream: UnixStream, handles: &Handles, followers: &Semaphore) 
             }
             answered
         }
-        Err(error) => (Vec::new(), End::failed(2, format!("the daemon does not understand the command: {error}"))),
+        Err(error) => Err(End::failed(2, format!("the daemon does not understand the command: {error}"))),
     };
+    let (records, end) = answered.unwrap_or_else(|end| (Vec::new(), end));
     for record in records {
         send(&mut to, &Line::Record(Box::new(record))).await?;
     }
@@ -129,7 +130,7 @@ async fn handle(
     handles: &Handles,
     followers: &Semaphore,
     told: mpsc::Sender<PolledRecord>,
-) -> (Vec<Record>, End) {
+) -> Result<(Vec<Record>, End), End> {
     let config = handles.config.borrow().clone();
     let ours = std::fs::canonicalize(&config.path).unwrap_or_else(|_| config.path.clone());
     if request.config != ours {
@@ -139,48 +140,41 @@ async fn handle(
             ours.display(),
             request.config.display()
         );
-        return (Vec::new(), End::failed(1, message));
+        return Err(End::failed(1, message));
     }
     match request.verb {
         Verb::Poll(which) => {
             let (reply, answered) = oneshot::channel();
-            let event = Event::Ask(Ask { which, told: Some(told), reply });
-            if handles.events.send(event).await.is_err() {
-                return stopping();
-            }
-            answered.await.map_or_else(|_| stopping(), answer::polled)
+            // If the event loop has ended, the event and its reply channel are dropped.
+            let _ = handles.events.send(Event::Ask(Ask { which, told: Some(told), reply })).await;
+            answered.await.map(answer::polled).map_err(|_| stopping())
         }
         Verb::Reload => {
             let (reply, answered) = oneshot::channel();
-            let event = Event::Reload(Reload { reply: Some(reply) });
-            if handles.events.send(event).await.is_err() {
-                return stopping();
-            }
-            answered.await.map_or_else(|_| stopping(), |reloaded| (Vec::new(), reload_end(reloaded)))
+            let _ = handles.events.send(Event::Reload(Reload { reply: Some(reply) })).await;
+            answered.await.map(|reloaded| (Vec::new(), reload_end(reloaded))).map_err(|_| stopping())
         }
         Verb::Status => {
             let answered = status::answer(&config, Some(&handles.store), Some(handles.health.as_ref())).await;
-            answered.unwrap_or_else(|error| Answer::Refused(End::failed(1, error.to_string()))).into_parts()
+            answered.map(Answer::into_parts)
         }
-        Verb::Entries(query) if query.waits => match followers.try_acquire() {
-            Ok(_place) => wait_for_entries(query, handles).await,
-            Err(_) => {
-                let why = format!("{MAX_FOLLOWERS} commands follow the entries already; stop one of them");
-                (Vec::new(), End::failed(1, why))
-            }
-        },
+        Verb::Entries(query) if query.waits => {
+            let full = format!("{MAX_FOLLOWERS} commands follow the entries already; stop one of them");
+            let _place = followers.try_acquire().map_err(|_| End::failed(1, full))?;
+            wait_for_entries(query, handles).await
+        }
         Verb::Prune(query) if !query.dry_run => {
             // It goes on if the client disconnects, because the outputs must not keep showing what was deleted.
             let handles = handles.clone();
             let pruned = tokio::spawn(async move { answer_and_publish(&Verb::Prune(query), &config, &handles).await });
-            pruned.await.unwrap_or_else(|_| stopping())
+            pruned.await.unwrap_or_else(|_| Err(stopping()))
         }
         verb => answer_and_publish(&verb, &config, handles).await,
     }
 }
 
 /// Answers as soon as an entry is stored that the question asks for, and after a while in any case.
-async fn wait_for_entries(mut query: EntriesQuery, handles: &Handles) -> (Vec<Record>, End) {
+async fn wait_for_entries(mut query: EntriesQuery, handles: &Handles) -> Result<(Vec<Record>, End), End> {
     let mut news = handles.outputs.news();
     let mut late = std::pin::pin!(tokio::time::sleep(ENTRY_WITHIN));
     loop {
@@ -188,44 +182,40 @@ async fn wait_for_entries(mut query: EntriesQuery, handles: &Handles) -> (Vec<Re
         // A reload may have changed the configuration meanwhile.
         let config = handles.config.borrow().clone();
         let answered = answer(&Verb::Entries(query.clone()), &config, Some(&handles.store)).await;
-        let (records, end) = answered.into_parts();
-        let begin = match records.as_slice() {
-            [Record::Reached(reached)] if !reached.is_more => Begin::After(reached.cursor.clone()),
-            _ => return (records, end),
-        };
-        query.begin = Some(begin);
+        let (records, end) = answered?.into_parts();
+        let [Record::Reached(reached)] = records.as_slice() else { return Ok((records, end)) };
+        if reached.is_more {
+            return Ok((records, end));
+        }
+        query.begin = Some(Begin::After(reached.cursor.clone()));
         tokio::select! {
-            changed = news.changed() => {
-                if changed.is_err() {
-                    return stopping();
-                }
-            }
-            () = handles.events.closed() => return stopping(),
-            () = late.as_mut() => return (records, end),
+            changed = news.changed() => changed.map_err(|_| stopping())?,
+            () = handles.events.closed() => return Err(stopping()),
+            () = late.as_mut() => return Ok((records, end)),
         }
     }
 }
 
 /// Answers a verb; if it has changed what is published, waits for the outputs.
-async fn answer_and_publish(verb: &Verb, config: &Config, handles: &Handles) -> (Vec<Record>, End) {
+async fn answer_and_publish(verb: &Verb, config: &Config, handles: &Handles) -> Result<(Vec<Record>, End), End> {
     let writes = match verb {
         Verb::Prune(query) => !query.dry_run,
         Verb::TakeOver(_) => true,
         _ => false,
     };
     let answered = answer(verb, config, Some(&handles.store)).await;
-    if matches!(answered, Answer::Done(_)) || writes {
+    if matches!(answered, Ok(Answer::Done(_))) || writes {
         let number = handles.outputs.rebuild_soon();
         if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
             let why = "the change is stored, but the outputs could not be rebuilt; see the daemon's log";
-            return (Vec::new(), End::failed(1, why));
+            return Err(End::failed(1, why));
         }
     }
-    answered.into_parts()
+    answered.map(Answer::into_parts)
 }
 
-fn stopping() -> (Vec<Record>, End) {
-    (Vec::new(), End::failed(1, "the daemon is stopping"))
+fn stopping() -> End {
+    End::failed(1, "the daemon is stopping")
 }
 
 fn reload_end(reloaded: Reloaded) -> End {

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
 use super::receivers::receivers;
-use super::{Answer, Record};
+use super::{Answer, End, Record};
 use crate::clock;
 use crate::config::{Config, ReadingList, SourceConfig};
-use crate::health::Health;
+use crate::health::{Health, Refusal};
 use crate::incidents::{self, Incident, OpenIncident, Outgrown, Space};
 use crate::machine;
 use crate::model::{Pause, SourceCounts, SourceId, StoreSize, Timestamp};
@@ -108,43 +108,34 @@ pub struct SourceStatus {
     pub remedy: Option<String>,
 }
 
-impl StatusRecord {
-    /// A page of a record that has all sources; None if there is no such page. Page 1 always exists.
+/// The state with all sources, of which each record lists a page.
+#[derive(Debug)]
+pub struct WholeStatus {
+    /// The record without its list.
+    pub record: StatusRecord,
+    list: Vec<SourceStatus>,
+}
+
+impl WholeStatus {
+    /// The record with a page of the list; None if there is no such page. Page 1 always exists.
     pub fn page(&self, number: usize) -> Option<StatusRecord> {
         let begin = number.checked_sub(1)?.checked_mul(SOURCES_PER_PAGE)?;
         if begin > 0 && begin >= self.list.len() {
             return None;
         }
         let list = self.list.iter().skip(begin).take(SOURCES_PER_PAGE).cloned().collect();
-        Some(StatusRecord {
-            version: self.version.clone(),
-            trouble: self.trouble.clone(),
-            paused: self.paused.clone(),
-            incidents: self.incidents.clone(),
-            refused: self.refused.clone(),
-            receivers: self.receivers.clone(),
-            lists: self.lists.clone(),
-            outgrown: self.outgrown.clone(),
-            page: number,
-            pages: self.list.len().div_ceil(SOURCES_PER_PAGE).max(1),
-            list,
-            ..*self
-        })
+        let pages = self.list.len().div_ceil(SOURCES_PER_PAGE).max(1);
+        Some(StatusRecord { page: number, pages, list, ..self.record.clone() })
     }
 }
 
 /// The answer to `status`: the first page, for the operator.
-pub(super) async fn answer(
-    config: &Config,
-    store: Option<&Store>,
-    health: Option<&Health>,
-) -> Result<Answer, StoreError> {
+pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Option<&Health>) -> Result<Answer, End> {
     let whole = status(config, store, health, Audience::Operator).await?;
-    let record = whole.page(1).unwrap_or(whole);
-    Ok(Answer::Records(vec![Record::Status(Box::new(record))]))
+    Ok(Answer::Records(whole.page(1).map(|record| Record::Status(Box::new(record))).into_iter().collect()))
 }
 
-/// The whole record, with all sources on one page. `store` is None if no source has been polled yet, `health` if no daemon runs.
+/// The state as it is now. `store` is None if no source has been polled yet, `health` if no daemon runs.
 ///
 /// # Errors
 /// If the database cannot be read.
@@ -153,7 +144,7 @@ pub async fn status(
     store: Option<&Store>,
     health: Option<&Health>,
     audience: Audience,
-) -> Result<StatusRecord, StoreError> {
+) -> Result<WholeStatus, StoreError> {
     let now = clock::now();
     let is_listed = |source: &SourceConfig| audience == Audience::Operator || !source.options.private;
     let known = Known::read(config, store, now, &is_listed).await?;
@@ -187,7 +178,7 @@ pub async fn status(
     list.sort_by(|one, other| rank(one).cmp(&rank(other)).then_with(|| one.source.name.cmp(&other.source.name)));
     let sizes = known.store(config).await;
     let space = Space { database: sizes.bytes, log: sizes.log_bytes, free: sizes.free_bytes };
-    Ok(StatusRecord {
+    let record = StatusRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         now,
         started: health.and_then(Health::started),
@@ -207,8 +198,9 @@ pub async fn status(
         },
         page: 1,
         pages: 1,
-        list,
-    })
+        list: Vec::new(),
+    };
+    Ok(WholeStatus { record, list })
 }
 
 impl SourceCounts {
@@ -237,14 +229,9 @@ fn rank(source: &SourceStatus) -> u8 {
 }
 
 fn refused(health: &Health, audience: Audience) -> Option<RefusalRecord> {
-    let refusal = health.refusal()?;
-    let place = refusal.place.as_ref();
-    Some(RefusalRecord {
-        file: place.map(|place| place.file.clone()),
-        line: place.and_then(|place| place.line),
-        column: place.and_then(|place| place.column),
-        message: (audience == Audience::Operator).then_some(refusal.message),
-    })
+    let Refusal { message, place } = health.refusal()?;
+    let (file, line, column) = place.map_or((None, None, None), |it| (Some(it.file), it.line, it.column));
+    Some(RefusalRecord { file, line, column, message: (audience == Audience::Operator).then_some(message) })
 }
 
 /// What the store knows.

@@ -1,4 +1,4 @@
-//! Makes the answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`.
+//! Makes the answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`, and to `export` and `import` of decisions.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -10,9 +10,9 @@ use super::{Answer, End, Record};
 use crate::clock;
 use crate::config::{Config, rule_text};
 use crate::merge::{Leads, Withdrawn};
-use crate::model::{EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
+use crate::model::{ByHand, EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
-use crate::publish::{Filter, Ruling, Texts};
+use crate::publish::{Filter, Texts};
 use crate::store::{Decision, EarlierVersion, Member, NearlyJoined, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
@@ -141,13 +141,13 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
     }
 }
 
-pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, StoreError> {
-    let Some(store) = store else { return Ok(Answer::Refused(no_such_entry(what))) };
+pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+    let store = store.ok_or_else(|| no_such_entry(what))?;
     let names = names(config, store).await?;
     let flooding = store.flooding().await?;
     let found = store.why(what.to_owned(), Some(config.stories)).await?;
     if found.is_empty() {
-        return Ok(Answer::Refused(no_such_entry(what)));
+        return Err(no_such_entry(what));
     }
     let mut records = Vec::with_capacity(found.len());
     for why in &found {
@@ -175,7 +175,8 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
         config.sources.iter().find(|source| source.name == *name)
     };
     let ruling = |rules: &[FilterRule], member: &StoredEntry| Filter::new(rules).judge(&Texts::of_entry(member));
-    let told = |whose: String, rules: &[FilterRule], ruling: Ruling| {
+    let told = |whose: String, rules: &[FilterRule], member: &StoredEntry| {
+        let ruling = ruling(rules, member);
         let what = if ruling.kept { "keeps" } else { "drops" };
         match ruling.by.and_then(|at| rules.get(at)) {
             Some(rule) => format!("{whose} {what} it, by {{ {} }}", rule_text(rule)),
@@ -183,11 +184,11 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
         }
     };
     let asked = members.iter().find(|member| member.id.0 == entry);
-    if let Some((member, source)) = asked.and_then(|member| Some((member, source_of(member)?)))
+    let asked = asked.and_then(|member| Some((member, source_of(member)?)));
+    if let Some((member, source)) = asked
         && !source.options.filter.is_empty()
     {
-        let ruling = ruling(&source.options.filter, member);
-        published.rulings.push(told("The filter of its source".to_owned(), &source.options.filter, ruling));
+        published.rulings.push(told("The filter of its source".to_owned(), &source.options.filter, member));
     }
     for output in &config.outputs {
         let is_shown = |member: &StoredEntry| {
@@ -199,12 +200,11 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
         if members.iter().any(is_shown) {
             published.outputs.push(output.name.clone());
         }
-        if let Some((member, source)) = asked.and_then(|member| Some((member, source_of(member)?)))
+        if let Some((member, source)) = asked
             && !output.filter.is_empty()
             && selects(output, source)
         {
-            let ruling = ruling(&output.filter, member);
-            published.rulings.push(told(format!("The filter of the output {}", output.name), &output.filter, ruling));
+            published.rulings.push(told(format!("The filter of the output {}", output.name), &output.filter, member));
         }
     }
     published
@@ -259,34 +259,31 @@ fn decision_record(
         }
         None => format!("an entry that has been pruned since ({id})"),
     };
-    let other = decision.other.map(&called);
+    let entry = called(decision.entry);
+    let other = decision.other.map(called);
     let why = decision.evidence.as_ref().map(Evidence::explain);
     let text = match (decision.what.as_str(), &other, why) {
-        ("join", Some(other), Some(why)) => format!("{} was joined to {other}: {why}", called(decision.entry)),
+        ("join", Some(other), Some(why)) => format!("{entry} was joined to {other}: {why}"),
         ("lead", Some(other), _) => {
             let why = decision.leads.as_ref().map_or_else(|| "it is surer of its place".to_owned(), Leads::explain);
-            format!("{} leads the story in place of {other}, because {why}", called(decision.entry))
+            format!("{entry} leads the story in place of {other}, because {why}")
         }
         ("rekey", ..) => {
             let (named, by) =
                 decision.rekeyed.as_ref().map_or(("", "its text"), |it| (it.named.as_str(), it.explain()));
-            format!("{} came with a new id or address, {named}, and was recognised by {by}", called(decision.entry))
+            format!("{entry} came with a new id or address, {named}, and was recognised by {by}")
         }
-        ("split", Some(other), _) => format!("a person split {} from {other}", called(decision.entry)),
-        ("part", Some(other), _) => {
-            format!("{} left {other} because a revision made it a different piece", called(decision.entry))
-        }
+        ("split", Some(other), _) => format!("a person split {entry} from {other}"),
+        ("part", Some(other), _) => format!("{entry} left {other} because a revision made it a different piece"),
         ("withdraw", ..) => {
             let why =
                 decision.withdrawn.as_ref().map_or_else(|| "its source withdrew it".to_owned(), Withdrawn::explain);
-            format!("{} was taken out of every output, because {why}", called(decision.entry))
+            format!("{entry} was taken out of every output, because {why}")
         }
-        ("restore", ..) => {
-            format!("{} was put back into the outputs, because its source lists it again", called(decision.entry))
-        }
-        ("hide", ..) => format!("a person took {} out of every output", called(decision.entry)),
-        ("unhide", ..) => format!("a person put {} back into the outputs", called(decision.entry)),
-        (what, ..) => format!("{what} of {}", called(decision.entry)),
+        ("restore", ..) => format!("{entry} was put back into the outputs, because its source lists it again"),
+        ("hide", ..) => format!("a person took {entry} out of every output"),
+        ("unhide", ..) => format!("a person put {entry} back into the outputs"),
+        (what, ..) => format!("{what} of {entry}"),
     };
     let id = |id: i64| of_story.get(&id).map_or_else(|| id.to_string(), |member| member.published_id.clone());
     DecisionRecord {
@@ -306,42 +303,32 @@ fn no_such_entry(what: &str) -> End {
 }
 
 /// The only entry with an id or address, or the error message if several entries or no entry have it.
-async fn only_entry(what: &str, store: &Store) -> Result<Result<Member, End>, StoreError> {
+async fn only_entry(what: &str, store: &Store) -> Result<Member, End> {
     let mut found = store.why(what.to_owned(), None).await?;
-    Ok(match (found.pop(), found.len()) {
+    match (found.pop(), found.len()) {
         (Some(only), 0) => Ok(only.entry),
         (Some(_), more) => {
-            let what = crate::logging::foreign(what);
-            Err(End::failed(
-                2,
-                format!(
-                    "{} entries have the id or address {what}; give its published id (see `watershed why`)",
-                    more + 1
-                ),
-            ))
+            let (number, what) = (more + 1, crate::logging::foreign(what));
+            let why =
+                format!("{number} entries have the id or address {what}; give its published id (see `watershed why`)");
+            Err(End::failed(2, why))
         }
         (None, _) => Err(no_such_entry(what)),
-    })
+    }
 }
 
-pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, StoreError> {
+pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, End> {
     let what = match change {
         Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
     };
-    let Some(store) = store else { return Ok(Answer::Refused(no_such_entry(what))) };
-    let entry = match only_entry(what, store).await? {
-        Ok(entry) => entry,
-        Err(end) => return Ok(Answer::Refused(end)),
-    };
+    let store = store.ok_or_else(|| no_such_entry(what))?;
+    let entry = only_entry(what, store).await?;
     let now = clock::now();
     let said = match change {
         Change::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays so",
         Change::Split(_) => "it is a story of its own already",
         Change::Join(_, with) => {
-            let other = match only_entry(with, store).await? {
-                Ok(other) => other,
-                Err(end) => return Ok(Answer::Refused(end)),
-            };
+            let other = only_entry(with, store).await?;
             if entry.story == other.story {
                 "they are one story already"
             } else {
@@ -359,11 +346,23 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
     Ok(Answer::Done(said.to_owned()))
 }
 
-pub(super) async fn dry_run(
-    query: &StoriesQuery,
-    config: &Config,
-    store: Option<&Store>,
-) -> Result<Answer, StoreError> {
+/// The decisions of a person, for `export --decisions`.
+pub(super) async fn decisions(store: Option<&Store>) -> Result<Answer, End> {
+    let decisions = match store {
+        Some(store) => store.decisions_by_hand().await?,
+        None => Vec::new(),
+    };
+    Ok(Answer::Records(decisions.into_iter().map(|decision| Record::Decision(Box::new(decision))).collect()))
+}
+
+/// Takes over the decisions of a person, for `import`.
+pub(super) async fn take_over(decisions: &[ByHand], store: Option<&Store>) -> Result<Answer, End> {
+    let store = store.ok_or_else(|| End::failed(1, "there is no database that could take the decisions over"))?;
+    let taken = store.decide_by_hand(decisions.to_vec(), clock::now()).await?;
+    Ok(Answer::Records(vec![Record::TakenOver(taken)]))
+}
+
+pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let reach = match query.reach.as_deref() {
         None => config.stories.reach,

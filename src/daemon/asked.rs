@@ -247,7 +247,7 @@ pub(super) fn record(name: &str, ended: &Ended) -> PolledRecord {
             }
         }
         Ended::NotStored(error) => PolledRecord { failed: true, ..not_made(name, error.to_string(), None) },
-        Ended::NotYet(why) => not_made(name, why.to_string(), Some(why.until())),
+        Ended::NotYet(why) => not_made(name, why.to_string(), Some(why.until)),
         Ended::NotAsked | Ended::AnswerOfAnother => {
             let why = "not polled: the request shared with another source brought no answer for it";
             not_made(name, why.to_owned(), None)

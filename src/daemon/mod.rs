@@ -45,7 +45,7 @@ use crate::fetch::Fetcher;
 use crate::health::{Health, TICK};
 use crate::logging::foreign;
 use crate::metrics::Metrics;
-use crate::model::{Moment, NotYet, SourceId, Tally};
+use crate::model::{Cause, Moment, NotYet, SourceId, Tally};
 use crate::outputs::Outputs;
 use crate::poll::{self, Door, Ended, Polled, Question, Source, Stages};
 use crate::schedule::{self, Action, Asker, Ledger, Ruling, Scheduler, Stored};
@@ -264,7 +264,7 @@ impl Daemon {
             Action::Answer { asker } => self.answer(asker),
             Action::LogPutOff { source, until, why } => {
                 let (name, because) = (self.name_of(source), why.to_string());
-                if matches!(why, NotYet::Crowded { .. }) {
+                if why.cause == Cause::Crowded {
                     tracing::warn!(source = name, %until, because, "poll put off for lack of memory");
                 } else {
                     tracing::info!(source = name, %until, because, "poll put off");

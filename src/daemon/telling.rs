@@ -23,7 +23,7 @@ use crate::fetch::{Fetcher, Message};
 use crate::incidents::Incident;
 use crate::logging::foreign;
 use crate::store::StoreError;
-use crate::tell::{self, Event, News, Outcome, Progress, Receiver, Target, Verdict};
+use crate::tell::{self, News, Outcome, Progress, Receiver, Target, Verdict};
 
 /// Programs that run at the same time.
 const PROGRAMS: usize = 8;
@@ -245,15 +245,15 @@ impl Teller {
 
     async fn due(&mut self) -> Result<Option<Due>, StoreError> {
         match self.target.news.clone() {
-            News::Changes(events) => self.due_change(&events).await,
+            News::Changes(on) => self.due_change(&on).await,
             News::Stories(output) => self.due_story(&output).await,
         }
     }
 
     /// The next change of an incident. A change that the store cannot take comes first: it tells that the disk is full.
-    async fn due_change(&mut self, events: &BTreeSet<Event>) -> Result<Option<Due>, StoreError> {
+    async fn due_change(&mut self, on: &BTreeSet<String>) -> Result<Option<Due>, StoreError> {
         for change in self.handles.outputs.unwritten() {
-            if let Some((id, body)) = self.message(&change, events).await?
+            if let Some((id, body)) = self.message(&change, on).await?
                 && !self.told.contains(&id)
             {
                 return Ok(Some(Due { number: self.progress.through, body, unwritten: Some(id) }));
@@ -267,7 +267,7 @@ impl Teller {
                 self.lose(further.lost, *first);
             }
             for (number, change) in further.changes {
-                match self.message(&change, events).await? {
+                match self.message(&change, on).await? {
                     Some((id, body)) if !self.told.contains(&id) => {
                         return Ok(Some(Due { number, body, unwritten: None }));
                     }
@@ -280,12 +280,8 @@ impl Teller {
     }
 
     /// The message about a change with its id. None if the receiver is not to be told of it, or if its source is no longer configured.
-    async fn message(
-        &self,
-        change: &Incident,
-        events: &BTreeSet<Event>,
-    ) -> Result<Option<(String, Vec<u8>)>, StoreError> {
-        let Some(event) = Event::of(change).filter(|event| events.contains(event)) else { return Ok(None) };
+    async fn message(&self, change: &Incident, on: &BTreeSet<String>) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+        let Some(event) = tell::event(change, on) else { return Ok(None) };
         let outputs = &self.handles.outputs;
         let (id, incident) = (outputs.id_of(&tell::identity(change, event)), outputs.id_of(&change.path()));
         let body = match change.source {

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::FetchError;
-use crate::model::{NotYet, Timestamp};
+use crate::model::{Cause, NotYet, Timestamp};
 
 /// The part of each body that is not counted, in bytes.
 const FREE_BYTES: usize = 128 * KIB;
@@ -45,7 +45,7 @@ pub(super) struct Crowded;
 impl Crowded {
     /// The error that puts off the fetch for a pause.
     pub(super) fn put_off(self, host: &str, now: Timestamp) -> FetchError {
-        FetchError::NotYet(NotYet::Crowded { host: host.to_owned(), until: now.plus(PAUSE) })
+        FetchError::NotYet(NotYet { host: host.to_owned(), until: now.plus(PAUSE), cause: Cause::Crowded })
     }
 }
 

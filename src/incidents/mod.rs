@@ -35,39 +35,6 @@ const DISK_LOW_BYTES: u64 = 256 * 1024 * 1024;
 /// ... and less than one part in this many of a small disk. Twice as much room ends the incident.
 const DISK_LOW_PART: u64 = 10;
 
-/// What an incident is about. A source, or the installation, has at most one open incident of each aspect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Aspect {
-    /// Whether the source can be polled.
-    Reach,
-    /// Where the source is.
-    Address,
-    /// Whether entries come.
-    Rhythm,
-    /// Whether too many entries come.
-    Flood,
-    /// Whether the edited configuration is valid.
-    Configuration,
-    /// Whether the disk of the database has room.
-    Disk,
-    /// Whether the database can be written.
-    Store,
-}
-
-impl Aspect {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Aspect::Reach => "reach",
-            Aspect::Address => "address",
-            Aspect::Rhythm => "rhythm",
-            Aspect::Flood => "flood",
-            Aspect::Configuration => "configuration",
-            Aspect::Disk => "disk",
-            Aspect::Store => "store",
-        }
-    }
-}
-
 /// The kind of an incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -111,15 +78,16 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
-    pub fn aspect(self) -> Aspect {
+    /// What an incident of this kind is about. A source, or the installation, has at most one open incident of each aspect.
+    pub fn aspect(self) -> &'static str {
         match self {
-            Kind::Failing | Kind::Gone => Aspect::Reach,
-            Kind::Moved => Aspect::Address,
-            Kind::Silent => Aspect::Rhythm,
-            Kind::Flood => Aspect::Flood,
-            Kind::Refused => Aspect::Configuration,
-            Kind::Disk => Aspect::Disk,
-            Kind::Store => Aspect::Store,
+            Kind::Failing | Kind::Gone => "reach",
+            Kind::Moved => "address",
+            Kind::Silent => "rhythm",
+            Kind::Flood => "flood",
+            Kind::Refused => "configuration",
+            Kind::Disk => "disk",
+            Kind::Store => "store",
         }
     }
 
@@ -173,7 +141,7 @@ impl Incident {
     /// What identifies the incident: two incidents of one store never have the same path.
     pub fn path(&self) -> String {
         let source = self.source.map_or(0, |source| source.0);
-        format!("incident/{source}/{}/{}", self.kind.aspect().as_str(), self.since.unix())
+        format!("incident/{source}/{}/{}", self.kind.aspect(), self.since.unix())
     }
 
     pub fn is_open(&self) -> bool {
@@ -223,7 +191,7 @@ pub struct InstallationFacts<'f> {
     pub unwritable: Option<&'f str>,
 }
 
-/// What was found about an aspect.
+/// What was found about an aspect of a source or of the installation.
 enum Finding {
     Wrong {
         kind: Kind,
@@ -237,7 +205,7 @@ enum Finding {
 
 /// The incidents of a source that change with a poll, in their new state. `open` are its open incidents.
 pub fn of_source(facts: &SourceFacts<'_>, open: &[Incident], now: Timestamp) -> Vec<Incident> {
-    let settled = |aspect, finding| settle(aspect, finding, Some(facts.source), open, now);
+    let settled = |kind, finding| settle(kind, finding, Some(facts.source), open, now);
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let address = match facts.moved_to {
         Some(_) => Finding::Wrong { kind: Kind::Moved, since: now, detail: owned(facts.moved_to) },
@@ -249,17 +217,17 @@ pub fn of_source(facts: &SourceFacts<'_>, open: &[Incident], now: Timestamp) -> 
         None => Finding::Between,
     };
     let changes = [
-        settled(Aspect::Reach, reached(&facts.reach, now)),
-        settled(Aspect::Address, address),
-        settled(Aspect::Rhythm, heard(facts, open)),
-        settled(Aspect::Flood, flood),
+        settled(Kind::Failing, reached(&facts.reach, now)),
+        settled(Kind::Moved, address),
+        settled(Kind::Silent, heard(facts, open)),
+        settled(Kind::Flood, flood),
     ];
     changes.into_iter().flatten().collect()
 }
 
 /// The incident about the reach of a source, if it changes.
 pub fn reach(source: SourceId, reach: &Reach<'_>, open: &[Incident], now: Timestamp) -> Option<Incident> {
-    settle(Aspect::Reach, reached(reach, now), Some(source), open, now)
+    settle(Kind::Failing, reached(reach, now), Some(source), open, now)
 }
 
 /// The end of an incident of a source that is not polled any more.
@@ -269,14 +237,14 @@ pub fn dropped(incident: &Incident, now: Timestamp) -> Incident {
 
 /// The incidents of the installation that change, in their new state. `open` are its open incidents.
 pub fn of_installation(facts: &InstallationFacts<'_>, open: &[Incident], now: Timestamp) -> Vec<Incident> {
-    let settled = |aspect, finding| settle(aspect, finding, None, open, now);
+    let settled = |kind, finding| settle(kind, finding, None, open, now);
     let wrong = |kind, detail: &str| Finding::Wrong { kind, since: now, detail: Some(detail.to_owned()) };
     let configuration = facts.refused.map_or(Finding::Right, |place| wrong(Kind::Refused, place));
     let store = facts.unwritable.map_or(Finding::Right, |why| wrong(Kind::Store, why));
     let changes = [
-        settled(Aspect::Configuration, configuration),
-        settled(Aspect::Disk, room(facts.room, now)),
-        settled(Aspect::Store, store),
+        settled(Kind::Refused, configuration),
+        settled(Kind::Disk, room(facts.room, now)),
+        settled(Kind::Store, store),
     ];
     changes.into_iter().flatten().collect()
 }
@@ -330,14 +298,15 @@ fn mebibytes(bytes: u64) -> String {
     format!("{} MiB", bytes / (1024 * 1024))
 }
 
+/// The incident that changes with a finding, in its new state. The finding is about the aspect of `kind`, perhaps of another kind.
 fn settle(
-    aspect: Aspect,
+    kind: Kind,
     finding: Finding,
     source: Option<SourceId>,
     open: &[Incident],
     now: Timestamp,
 ) -> Option<Incident> {
-    let known = open.iter().find(|incident| incident.kind.aspect() == aspect);
+    let known = open.iter().find(|incident| incident.kind.aspect() == kind.aspect());
     match (finding, known) {
         (Finding::Between, _) | (Finding::Right, None) => None,
         (Finding::Right, Some(known)) => Some(known.ended(Ending::Recovered, now)),

@@ -38,21 +38,15 @@ pub struct Told {
     pub remedy: String,
 }
 
-/// How a source is called in the text.
-struct Called {
-    title: String,
-    name: String,
-}
-
 /// Tells an incident. `source` is the configuration of its source, and how the feed describes itself; None for an incident of the
 /// installation. Secrets are removed.
 pub fn tell(incident: &Incident, source: Option<(&SourceConfig, Option<&FeedMeta>)>) -> Told {
     let since = time_in_words(incident.since);
     let Some((config, meta)) = source else { return of_installation(incident, &since) };
-    let called = Called { title: called(config, meta), name: config.name.clone() };
+    let title = called(config, meta);
     match incident.ended {
-        None => open(incident, config, &called, &since),
-        Some((at, ending)) => ended(incident, config, &called, (at, ending)),
+        None => open(incident, config, &title, &since),
+        Some(end) => ended(incident, config, &title, end),
     }
 }
 
@@ -72,17 +66,10 @@ fn shown(incident: &Incident, config: &SourceConfig) -> Option<String> {
     }
 }
 
-fn open(incident: &Incident, config: &SourceConfig, Called { title, name }: &Called, since: &str) -> Told {
-    let detail = shown(incident, config);
-    let error = detail.as_ref().map(|detail| format!("The last error: {detail}."));
-    let is = |headline: &str, happened: String, why: Option<String>, remedy: String| Told {
-        title: format!("{title} {headline}"),
-        happened,
-        why,
-        remedy,
-    };
-    match incident.kind {
-        Kind::Gone => is(
+fn open(incident: &Incident, config: &SourceConfig, title: &str, since: &str) -> Told {
+    let (name, detail) = (&config.name, shown(incident, config));
+    let (headline, happened, why, remedy) = match incident.kind {
+        Kind::Gone => (
             "is gone",
             format!(
                 "The server of {title} answers that the feed is gone for good (410). It has not been read since {since}."
@@ -93,7 +80,7 @@ fn open(incident: &Incident, config: &SourceConfig, Called { title, name }: &Cal
                  disables the source in the configuration; its entries stay."
             ),
         ),
-        Kind::Moved => is(
+        Kind::Moved => (
             "has moved",
             format!(
                 "The address of {title} redirects for good to another address, which has been polled since {since}."
@@ -104,7 +91,7 @@ fn open(incident: &Incident, config: &SourceConfig, Called { title, name }: &Cal
                  address all the same."
             ),
         ),
-        Kind::Silent => is(
+        Kind::Silent => (
             "has fallen silent",
             format!(
                 "The last entry of {title} came on {since}. By the rhythm that its entries had until then, many more should have \
@@ -116,7 +103,7 @@ fn open(incident: &Incident, config: &SourceConfig, Called { title, name }: &Cal
                  `watershed show {name}` shows its rhythm."
             ),
         ),
-        Kind::Flood => is(
+        Kind::Flood => (
             "floods",
             format!(
                 "Since {since}, most entries of each document of {title} are new or rewritten. Live feeds show no more than a fair \
@@ -129,27 +116,23 @@ fn open(incident: &Incident, config: &SourceConfig, Called { title, name }: &Cal
             ),
         ),
         // The other kinds are of the installation.
-        Kind::Failing | Kind::Refused | Kind::Disk | Kind::Store => is(
+        Kind::Failing | Kind::Refused | Kind::Disk | Kind::Store => (
             "is failing",
             format!("Every poll of {title} has failed since {since}."),
-            error,
+            detail.map(|detail| format!("The last error: {detail}.")),
             format!(
                 "`watershed show {name}` shows what is known of it, and `watershed poll --force {name}` tries again now. If the \
                  feed is elsewhere now, write its new address as its `url`."
             ),
         ),
-    }
+    };
+    Told { title: format!("{title} {headline}"), happened, why, remedy }
 }
 
-fn ended(
-    incident: &Incident,
-    config: &SourceConfig,
-    Called { title, name }: &Called,
-    (at, ending): (Timestamp, Ending),
-) -> Told {
+fn ended(incident: &Incident, config: &SourceConfig, title: &str, (at, ending): (Timestamp, Ending)) -> Told {
     let (since, until) = (time_in_words(incident.since), time_in_words(at));
     let span = span_in_words(at.since(incident.since));
-    let (headline, was) = match incident.kind {
+    let (headline, happened) = match incident.kind {
         Kind::Gone => {
             (format!("is back after {span}"), format!("The feed of {title} was gone (410) from {since} until {until}."))
         }
@@ -177,23 +160,34 @@ fn ended(
     let remedy = match ending {
         Ending::Recovered => "Nothing needs to be done.".to_owned(),
         Ending::Dropped => {
-            format!("Nothing needs to be done: the configuration disables `{name}`, or no longer names it.")
+            format!("Nothing needs to be done: the configuration disables `{}`, or no longer names it.", config.name)
         }
     };
-    Told { title: format!("{title} {headline}"), happened: was, why, remedy }
+    Told { title: format!("{title} {headline}"), happened, why, remedy }
 }
 
 fn of_installation(incident: &Incident, since: &str) -> Told {
-    let over = incident.ended.map(|(at, _)| (time_in_words(at), span_in_words(at.since(incident.since))));
-    let said = |title: &str, happened: String, why: Option<String>, remedy: &str| Told {
-        title: title.to_owned(),
-        happened,
-        why,
-        remedy: remedy.to_owned(),
-    };
+    if let Some((at, _)) = incident.ended {
+        let (until, span) = (time_in_words(at), span_in_words(at.since(incident.since)));
+        let (title, happened) = match incident.kind {
+            Kind::Refused => (
+                format!("The edited configuration is valid after {span}"),
+                format!("The edited configuration had mistakes from {since} until {until}. It is in force now."),
+            ),
+            Kind::Disk => (
+                format!("The disk of the database has room again after {span}"),
+                format!("The disk of the database was nearly full from {since} until {until}."),
+            ),
+            _ => (
+                format!("The database can be written again after {span}"),
+                format!("No poll could be stored from {since} until {until}."),
+            ),
+        };
+        return Told { title, happened, why: None, remedy: "Nothing needs to be done.".to_owned() };
+    }
     let detail = incident.detail.as_deref();
-    match (incident.kind, over) {
-        (Kind::Refused, None) => said(
+    let (title, happened, why, remedy) = match incident.kind {
+        Kind::Refused => (
             "The edited configuration was refused",
             format!(
                 "The configuration was edited and has had mistakes since {since}. The old configuration stays in force."
@@ -201,37 +195,20 @@ fn of_installation(incident: &Incident, since: &str) -> Told {
             detail.map(|place| format!("The first mistake: {place}.")),
             "`watershed check` shows every mistake. The edit is taken as soon as it is valid.",
         ),
-        (Kind::Refused, Some((until, span))) => said(
-            &format!("The edited configuration is valid after {span}"),
-            format!("The edited configuration had mistakes from {since} until {until}. It is in force now."),
-            None,
-            "Nothing needs to be done.",
-        ),
-        (Kind::Disk, None) => said(
+        Kind::Disk => (
             "The disk of the database is nearly full",
             format!("The disk of the database has been nearly full since {since}."),
             detail.map(|free| format!("Room for the program when this was written: {free}.")),
             "Make room on the disk. If it becomes full, polling pauses, and stored entries are still served.",
         ),
-        (Kind::Disk, Some((until, span))) => said(
-            &format!("The disk of the database has room again after {span}"),
-            format!("The disk of the database was nearly full from {since} until {until}."),
-            None,
-            "Nothing needs to be done.",
-        ),
-        (_, None) => said(
+        _ => (
             "The database cannot be written",
             format!("No poll could be stored since {since}. Polling pauses, and stored entries are still served."),
             None,
             "The log names the error. `df` shows whether the disk is full; the folder of the database must be writable.",
         ),
-        (_, Some((until, span))) => said(
-            &format!("The database can be written again after {span}"),
-            format!("No poll could be stored from {since} until {until}."),
-            None,
-            "Nothing needs to be done.",
-        ),
-    }
+    };
+    Told { title: title.to_owned(), happened, why, remedy: remedy.to_owned() }
 }
 
 /// A time in words, in UTC: `29 November 2026, 06:47 UTC`.

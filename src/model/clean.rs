@@ -3,8 +3,8 @@
 //!
 //! The store keeps the texts of an entry as they were received and cleaned, because digests, keys and filters depend on their
 //! bytes, and because older versions of the program cleaned them by other rules. So the types are made when an entry is
-//! published, behind the rewrites of its addresses, and not when it is stored. Texts of the configuration pass the same
-//! constructors.
+//! published, behind the rewrites of its addresses, and not when it is stored; only HTML is sanitised before. Texts of the
+//! configuration pass the same constructors.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,12 +15,15 @@ use url::Url;
 
 use crate::text::iri::{is_bidi_control, is_harmless, is_legal_of_its_scheme};
 use crate::text::percent;
-use crate::text::xml::{is_allowed, sound};
+use crate::text::xml::{escape, is_allowed, sound};
+
+/// Characters of ASCII that an IRI may not have (RFC 3987, 2.2), beside the control characters.
+const FOREIGN: [char; 10] = [' ', '"', '<', '>', '\\', '^', '`', '{', '|', '}'];
 
 /// Declares a text with private contents that reads like a `str`.
 macro_rules! checked_text {
-    ($(#[doc = $doc:literal])+ $name:ident) => {
-        $(#[doc = $doc])+
+    ($(#[$attribute:meta])+ $name:ident) => {
+        $(#[$attribute])+
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(String);
@@ -55,6 +58,7 @@ macro_rules! checked_text {
 
 checked_text! {
     /// Text without markup: `<` is a less-than sign. It has no character that XML forbids, and its line ends are line feeds.
+    #[derive(Default)]
     PlainText
 }
 
@@ -77,6 +81,13 @@ checked_text! {
 checked_text! {
     /// A language tag with the characters and lengths of RFC 5646. Its parts are not checked against the registry.
     LangTag
+}
+
+checked_text! {
+    /// Sanitised HTML: elements, attributes and addresses of the policy in [`crate::entry`] alone, and no character that XML
+    /// forbids. Only that room makes it of other HTML, so code that has it may write it without checking it again.
+    #[derive(Default)]
+    SafeHtml
 }
 
 impl PlainText {
@@ -108,13 +119,6 @@ impl PlainText {
             Some((at, _)) => PlainText(format!("{}…", &self.0[..at])),
             None => self,
         }
-    }
-}
-
-impl Default for PlainText {
-    /// The empty text.
-    fn default() -> PlainText {
-        PlainText(String::new())
     }
 }
 
@@ -160,22 +164,7 @@ impl Iri {
         if !named || rest.is_empty() || !text.chars().all(|c| is_allowed(c) && !c.is_control()) {
             return None;
         }
-        let mut out = String::with_capacity(text.len());
-        for character in text.chars() {
-            match character {
-                ' ' => out.push_str("%20"),
-                '"' => out.push_str("%22"),
-                '<' => out.push_str("%3C"),
-                '>' => out.push_str("%3E"),
-                '\\' => out.push_str("%5C"),
-                '^' => out.push_str("%5E"),
-                '`' => out.push_str("%60"),
-                '{' => out.push_str("%7B"),
-                '|' => out.push_str("%7C"),
-                '}' => out.push_str("%7D"),
-                _ => out.push(character),
-            }
-        }
+        let out = encoded_where(text, |character| FOREIGN.contains(&character)).into_owned();
         (is_harmless(&out) && is_legal_of_its_scheme(&out)).then_some(Iri(out))
     }
 }
@@ -183,12 +172,17 @@ impl Iri {
 /// Controls of the direction of text and their encodings. They are not allowed in an IRI (RFC 3987, 4.1), but the address works with
 /// encoded controls.
 fn controls_encoded(address: &str) -> Cow<'_, str> {
-    if !address.contains(is_bidi_control) {
-        return Cow::Borrowed(address);
+    encoded_where(address, is_bidi_control)
+}
+
+/// Percent-encodes the characters of a text for which `is_encoded` holds.
+fn encoded_where(text: &str, is_encoded: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_encoded) {
+        return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(address.len());
-    for character in address.chars() {
-        if is_bidi_control(character) {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_encoded(character) {
             out.push_str(&percent::encoded(character.encode_utf8(&mut [0; 4])));
         } else {
             out.push(character);
@@ -225,6 +219,45 @@ impl LangTag {
         let part = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
         let is_tag = text.split('-').all(part) && text.starts_with(|c: char| c.is_ascii_alphabetic());
         is_tag.then(|| LangTag(text.to_owned()))
+    }
+}
+
+impl SafeHtml {
+    /// What the sanitiser has written: for [`crate::entry`] alone.
+    pub(crate) fn sanitised(html: String) -> SafeHtml {
+        SafeHtml(html)
+    }
+
+    /// What was stored, which was sanitised before it was stored: for [`crate::store`] alone.
+    pub(crate) fn stored(html: String) -> SafeHtml {
+        SafeHtml(html)
+    }
+
+    /// Plain texts as paragraphs. Commands stand between backticks and become code; a backtick without its partner stays as it is.
+    pub fn of_paragraphs(paragraphs: &[&str]) -> SafeHtml {
+        let mut out = String::new();
+        for text in paragraphs {
+            out.push_str("<p>");
+            let mut rest = *text;
+            while let Some((before, (code, after))) =
+                rest.split_once('`').and_then(|(before, rest)| Some((before, rest.split_once('`')?)))
+            {
+                out.push_str(&escape(&sound(before)));
+                out.push_str("<code>");
+                out.push_str(&escape(&sound(code)));
+                out.push_str("</code>");
+                rest = after;
+            }
+            out.push_str(&escape(&sound(rest)));
+            out.push_str("</p>");
+        }
+        SafeHtml(out)
+    }
+}
+
+impl PartialEq<&str> for SafeHtml {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
     }
 }
 
@@ -287,6 +320,21 @@ mod tests {
             [("en", true), ("zh-Hant-TW", true), ("", false), ("en_GB", false), ("english language", false)]
         {
             assert_eq!(LangTag::of(text).is_some(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn in_paragraphs_commands_are_code_and_everything_is_escaped() {
+        for (paragraphs, expected) in [
+            (
+                vec!["a <b> & c", "`x y` or `z`."],
+                "<p>a &lt;b&gt; &amp; c</p><p><code>x y</code> or <code>z</code>.</p>",
+            ),
+            (vec!["a", "an `error\0 alone", "b"], "<p>a</p><p>an `error alone</p><p>b</p>"),
+            (vec!["", "`<script>`"], "<p></p><p><code>&lt;script&gt;</code></p>"),
+            (vec![], ""),
+        ] {
+            assert_eq!(SafeHtml::of_paragraphs(&paragraphs).as_str(), expected);
         }
     }
 }

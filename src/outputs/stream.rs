@@ -17,7 +17,7 @@ use super::build::{bytes_of_texts, json_item, off_thread};
 use super::plan::OutputPlan;
 use super::{Current, Outputs};
 use crate::config::Secret;
-use crate::model::{Cursor, EntryId};
+use crate::model::EntryId;
 use crate::publish::{self, OutputKind, events};
 use crate::store::{AsShown, StoreError, StoringQuery};
 
@@ -122,7 +122,7 @@ impl Outputs {
 
     /// A place in storing order as text.
     pub fn cursor(&self, place: EntryId) -> String {
-        Cursor(place).text(self.store.store_id())
+        place.cursor(self.store.store_id())
     }
 
     /// Reads a place in storing order; `None` for a text that names no place in this store, and for a place behind everything that
@@ -131,7 +131,7 @@ impl Outputs {
     /// # Errors
     /// If the database cannot be read.
     pub async fn place(&self, cursor: &str) -> Result<Option<EntryId>, StoreError> {
-        let Some(Cursor(place)) = Cursor::read(cursor, self.store.store_id()) else { return Ok(None) };
+        let Some(place) = EntryId::of_cursor(cursor, self.store.store_id()) else { return Ok(None) };
         Ok((place <= self.store.last_entry().await?).then_some(place))
     }
 
@@ -179,9 +179,9 @@ impl Outputs {
         let stored = self.store.stored_after(query).await?;
         let (plan, store_id) = (plan.clone(), self.store.store_id().to_owned());
         off_thread(move || {
-            let event = |(place, entry)| {
+            let event = |(place, entry): (EntryId, _)| {
                 let item = json_item(&plan, &spec, entry)?;
-                let bytes = Bytes::from(events::event(&Cursor(place).text(&store_id), &item));
+                let bytes = Bytes::from(events::event(&place.cursor(&store_id), &item));
                 Some(Event { place, bytes })
             };
             let events = stored.entries.into_iter().filter_map(event).collect();

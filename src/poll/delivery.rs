@@ -64,7 +64,8 @@ pub async fn deliver(stages: &Stages, delivery: Delivery) -> Delivered {
         links,
         ..Exchange::of_body(url.clone(), ONLY_CHANGES, body)
     };
-    let digested = match digest::off_thread(stages, &source, false, state.document.clone(), &exchange).await {
+    // The document's share of the memory budget is held until it is stored.
+    let (digested, _share) = match digest::off_thread(stages, &source, false, state.document.clone(), &exchange).await {
         Ok(digested) => digested,
         Err(why) => return Delivered::Refused(config.scrub(&format!("its document was not taken: {why}"))),
     };
@@ -72,11 +73,7 @@ pub async fn deliver(stages: &Stages, delivery: Delivery) -> Delivered {
     if let Some(own) = digested.own.as_deref().filter(|own| !ours.contains(own)) {
         return Delivered::Refused(config.scrub(&format!("it delivered the document of another topic: {own}")));
     }
-    // The document's share of the memory budget is held until it is stored.
-    let (_share, mut document) = match (digested.share, digested.result) {
-        (share, PollResult::Document(document)) => (share, document),
-        (_, _) => return Delivered::Same,
-    };
+    let PollResult::Document(mut document) = digested.result else { return Delivered::Same };
     document.offers = None;
     let (options, pushed, chance) = (config.schedule.clone(), source.pushed.clone(), clock::chance());
     let record = DeliveryRecord {

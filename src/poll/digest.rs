@@ -38,8 +38,6 @@ pub struct Digested {
     pub own: Option<String>,
     /// Bytes of the document after decompression.
     bytes: u64,
-    /// The document's share of the memory budget, held until the document is stored.
-    pub share: Option<Share>,
 }
 
 /// Why a document could not be read.
@@ -56,14 +54,15 @@ impl From<String> for Undigested {
 }
 
 /// Reads the document of an exchange on a reader thread, once there is memory for it and a thread is free. `is_first`
-/// says that no document of the source was stored before. The error says why the document is not a feed.
+/// says that no document of the source was stored before. The share of the memory budget is held until the document is stored. The
+/// error says why the document is not a feed.
 pub async fn off_thread(
     stages: &Stages,
     source: &Source,
     is_first: bool,
     known: Option<KnownDocument>,
     exchange: &Exchange,
-) -> Result<Digested, String> {
+) -> Result<(Digested, Share), String> {
     const STOPPING: &str = "watershed is stopping";
     let now = clock::now();
     let is_packed = decode::may_be_packed(&exchange.body, &exchange.content_encoding);
@@ -82,14 +81,13 @@ pub async fn off_thread(
             }
         };
         share.keep(digested.bytes);
-        digested.share = Some(share);
         if let PollResult::Document(document) = digested.result {
             let stories = source.config.stories;
             // The texts are prepared here, because the single writer of the store must not spend time on it.
             let document = stages.store.prepare(source.id, is_first, stories, document).await;
             digested.result = PollResult::Document(document);
         }
-        return Ok(digested);
+        return Ok((digested, share));
     }
     // The last limit is `max_body`, with which a document is read or refused.
     Err(FetchError::TooLarge { limit: source.config.fetch.max_body }.to_string())
@@ -122,7 +120,7 @@ fn digest(
     let unvalidated_bytes = (fresh.validators.is_empty() && !is_local).then_some(exchange.body.len() as u64);
     if known.is_some_and(|known| known.url == fresh.url && known.body_hash == fresh.body_hash) {
         let result = PollResult::Same(fresh);
-        return Ok(Digested { result, freshness: None, skip: None, unvalidated_bytes, own: None, bytes, share: None });
+        return Ok(Digested { result, freshness: None, skip: None, unvalidated_bytes, own: None, bytes });
     }
     let base = shown_base(source, &exchange.url);
     let document = read::Document {
@@ -179,7 +177,6 @@ fn digest(
         unvalidated_bytes,
         own,
         bytes,
-        share: None,
     })
 }
 

@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::clock;
 use crate::fetch::Gate;
-use crate::model::{Moment, NotYet, SourceId};
+use crate::model::{Cause, Moment, NotYet, SourceId};
 use crate::schedule::{self, HostKey, Report, Ruling};
 
 /// How long a redirected poll waits for its turn. If the turn comes later, the poll is put off until then.
@@ -49,7 +49,7 @@ impl Door {
     async fn may_go_on(&self, to: &HostKey) -> Result<(), NotYet> {
         let (reply, answer) = oneshot::channel();
         let _ = self.questions.send(Question::MayGoOn { source: self.source, to: to.clone(), reply }).await;
-        let stopping = || NotYet::Stopping { host: to.as_str().to_owned(), at: clock::now() };
+        let stopping = || NotYet { host: to.as_str().to_owned(), until: clock::now(), cause: Cause::Stopping };
         answer.await.unwrap_or_else(|_| Err(stopping()))
     }
 }
@@ -60,8 +60,8 @@ impl Gate for Door {
         let mut waited = Duration::ZERO;
         loop {
             let Err(why) = self.may_go_on(&host).await else { return Ok(()) };
-            let wait = Moment::from(why.until()).since(clock::moment()).max(SHORTEST_WAIT);
-            if !matches!(why, NotYet::TurnIsSoon { .. }) || waited + wait > PATIENCE {
+            let wait = Moment::from(why.until).since(clock::moment()).max(SHORTEST_WAIT);
+            if why.cause != Cause::TurnIsSoon || waited + wait > PATIENCE {
                 return Err(why);
             }
             tokio::time::sleep(wait).await;

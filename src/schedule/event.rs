@@ -185,7 +185,7 @@ impl NotPolled {
             | NotPolled::Outage { until }
             | NotPolled::Full { until } => Some(*until),
             NotPolled::JustPolled { again_in, .. } => Some(now.plus(*again_in)),
-            NotPolled::NotYet(why) => Some(why.until()),
+            NotPolled::NotYet(why) => Some(why.until),
         }
     }
 }

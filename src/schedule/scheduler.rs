@@ -24,7 +24,7 @@ use super::ledger::Ledger;
 use super::queue::{Limits, Queue};
 use super::source::SourceSchedule;
 use crate::config::ScheduleOptions;
-use crate::model::{Moment, NotYet, SourceId, Timestamp};
+use crate::model::{Cause, Moment, NotYet, SourceId, Timestamp};
 use asked::Waiting;
 
 /// The pause of all polling after a failed write to the store, because results that cannot be stored need not be
@@ -256,7 +256,7 @@ impl Scheduler {
         {
             self.queue.put_back(source, until);
             // If the turn comes soon, askers keep waiting for it.
-            if !matches!(why, NotYet::TurnIsSoon { .. }) {
+            if why.cause != Cause::TurnIsSoon {
                 self.tell_not_polled(&NotPolled::NotYet(why), |id, _| id == source);
             }
             return;
@@ -281,7 +281,7 @@ impl Scheduler {
     /// Whether a source whose last request was redirected to this host may be polled now; if not, why and until when.
     fn may_go_on(&mut self, source: SourceId, host: &HostKey, now: Timestamp) -> Result<(), (NotYet, Moment)> {
         if let Some(why) = self.left_alone(host, self.is_waited_for(source), now) {
-            let until = why.until().into();
+            let until = why.until.into();
             return Err((why, until));
         }
         let moment = self.moment;
@@ -308,7 +308,7 @@ impl Scheduler {
     fn left_alone(&self, host: &HostKey, is_waited_for: bool, now: Timestamp) -> Option<NotYet> {
         let state = self.ledger.state(host).filter(|state| state.asked || !is_waited_for)?;
         let until = state.paused_until.filter(|until| *until > now)?;
-        Some(NotYet::LeftAlone { host: host.as_str().to_owned(), until, reason: state.reason.clone() })
+        Some(NotYet { host: host.as_str().to_owned(), until, cause: Cause::LeftAlone(state.reason.clone()) })
     }
 
     fn configured(&mut self, sources: BTreeMap<SourceId, Source>, limits: Limits, now: Timestamp) {
@@ -387,8 +387,6 @@ impl Scheduler {
 }
 
 fn its_turn(host: &HostKey, until: Moment, now: Moment) -> NotYet {
-    let is_soon = until.since(now) < LONG_GAP;
-    let until = until.ceil();
-    let host = host.as_str().to_owned();
-    if is_soon { NotYet::TurnIsSoon { host, until } } else { NotYet::TurnIsLater { host, until } }
+    let cause = if until.since(now) < LONG_GAP { Cause::TurnIsSoon } else { Cause::TurnIsLater };
+    NotYet { host: host.as_str().to_owned(), until: until.ceil(), cause }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::StatusCode;
-use hyper::body::Body;
+use hyper::body::{Body, Incoming};
 
 /// Longest time in which a body has to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(15);
@@ -23,31 +23,18 @@ pub(super) enum Unread {
 }
 
 impl Unread {
-    /// The status of the answer (RFC 9110, 15.5).
-    pub(super) fn status(self) -> StatusCode {
+    /// The status of the answer (RFC 9110, 15.5), and what the client is told.
+    pub(super) fn told(self) -> (StatusCode, &'static str) {
         match self {
-            Unread::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Unread::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Unread::Broken => StatusCode::BAD_REQUEST,
-        }
-    }
-
-    /// What the client is told.
-    pub(super) fn text(self) -> &'static str {
-        match self {
-            Unread::TooLarge => "The body is larger than this address takes.\n",
-            Unread::TooSlow => "The body did not arrive in time.\n",
-            Unread::Broken => "The body could not be read.\n",
+            Unread::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than this address takes.\n"),
+            Unread::TooSlow => (StatusCode::REQUEST_TIMEOUT, "The body did not arrive in time.\n"),
+            Unread::Broken => (StatusCode::BAD_REQUEST, "The body could not be read.\n"),
         }
     }
 }
 
 /// Reads a body of at most `limit` bytes. A body whose Content-Length is larger is refused before a byte of it is read.
-pub(super) async fn read<B>(body: B, limit: usize) -> Result<Bytes, Unread>
-where
-    B: Body<Data = Bytes>,
-    B::Error: Into<Box<dyn Error + Send + Sync>>,
-{
+pub(super) async fn read(body: Incoming, limit: usize) -> Result<Bytes, Unread> {
     read_within(body, limit, BODY_WITHIN).await
 }
 
@@ -104,9 +91,9 @@ mod tests {
     #[tokio::test]
     async fn a_body_is_read_up_to_the_limit() {
         let full = |length: usize| Full::new(Bytes::from(vec![b'a'; length]));
-        assert_eq!(read(full(8), 8).await, Ok(Bytes::from_static(b"aaaaaaaa")));
-        assert_eq!(read(full(9), 8).await, Err(Unread::TooLarge));
-        assert_eq!(read(Endless, 8).await, Err(Unread::TooLarge));
+        assert_eq!(read_within(full(8), 8, BODY_WITHIN).await, Ok(Bytes::from_static(b"aaaaaaaa")));
+        assert_eq!(read_within(full(9), 8, BODY_WITHIN).await, Err(Unread::TooLarge));
+        assert_eq!(read_within(Endless, 8, BODY_WITHIN).await, Err(Unread::TooLarge));
     }
 
     #[tokio::test]

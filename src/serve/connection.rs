@@ -109,7 +109,7 @@ where
     let Shared { site, stop, streams } = shared;
     let client = Client { streams, peer, doing: place.doing.clone() };
     let service = service_fn(move |request: Request<Incoming>| {
-        let (site, client) = (site.get(), client.clone());
+        let (site, client) = (site.borrow().clone(), client.clone());
         client.doing.asked();
         async move {
             let (head, body) = request.into_parts();

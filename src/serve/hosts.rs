@@ -27,31 +27,20 @@ pub(super) enum Refused {
     NotOurs(String),
 }
 
-/// Checks the host that a request names. The port does not matter.
+/// Checks the host that a request names: in its target if that is a whole URL, else in its only Host header. The port does not matter.
 pub(super) fn check(ours: Ours<'_>, request: &Parts) -> Result<(), Refused> {
-    let host = match asked(request) {
-        Ok(Some(host)) => host,
-        // HTTP/1.0 does not require a host (RFC 9112, 3.2), and no browser speaks it, so DNS rebinding cannot use it.
-        Ok(None) if request.version < Version::HTTP_11 => return Ok(()),
-        Ok(None) | Err(()) => return Err(Refused::Malformed),
-    };
-    let host = without_port(&host).ok_or(Refused::Malformed)?;
-    if is_ours(&host, ours) { Ok(()) } else { Err(Refused::NotOurs(host)) }
-}
-
-/// The host that the request names: in its target if that is a whole URL, else in its only Host header.
-fn asked(request: &Parts) -> Result<Option<String>, ()> {
     let mut named = request.headers.get_all(header::HOST).iter();
-    let first = named.next();
-    if named.next().is_some() {
-        return Err(());
-    }
-    // RFC 9112, 3.2.2: a host in the target overrides the header.
-    if let Some(authority) = request.uri.authority() {
-        return Ok(Some(authority.as_str().to_owned()));
-    }
-    let Some(first) = first else { return Ok(None) };
-    first.to_str().map(|host| Some(host.to_owned())).map_err(|_| ())
+    let host = match (request.uri.authority(), named.next(), named.next()) {
+        (_, Some(_), Some(_)) => return Err(Refused::Malformed),
+        // RFC 9112, 3.2.2: a host in the target overrides the header.
+        (Some(authority), ..) => authority.as_str(),
+        (None, Some(host), None) => host.to_str().map_err(|_| Refused::Malformed)?,
+        // HTTP/1.0 does not require a host (RFC 9112, 3.2), and no browser speaks it, so DNS rebinding cannot use it.
+        (None, None, _) if request.version < Version::HTTP_11 => return Ok(()),
+        (None, None, _) => return Err(Refused::Malformed),
+    };
+    let host = without_port(host).ok_or(Refused::Malformed)?;
+    if is_ours(&host, ours) { Ok(()) } else { Err(Refused::NotOurs(host)) }
 }
 
 /// The host in lower case, without port, brackets and final dot.

@@ -30,7 +30,10 @@ pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming) ->
     }
     let form = match body::read(body, FORM_BYTES).await {
         Ok(form) => form,
-        Err(why) => return reply::refusal(site, request, why.status(), why.text().to_owned()).await,
+        Err(why) => {
+            let (status, text) = why.told();
+            return reply::refusal(site, request, status, text).await;
+        }
     };
     let wrong = |text: String| reply::plain(StatusCode::BAD_REQUEST, format!("{text}.\n"));
     let form = match hub::parse(&form) {
@@ -45,13 +48,10 @@ pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming) ->
         return wrong("hub.callback is an address of this server, which cannot subscribe to itself".to_owned());
     }
     match site.hub.ask(form, name) {
-        Ok(()) => reply::plain(StatusCode::ACCEPTED, String::new()),
+        Ok(()) => reply::plain(StatusCode::ACCEPTED, ""),
         Err(_busy) => {
-            let text =
-                "Too many subscribers are being asked for their intent; try again in a few seconds.\n".to_owned();
-            let mut reply = reply::plain(StatusCode::SERVICE_UNAVAILABLE, text);
-            reply::set(reply.headers_mut(), header::RETRY_AFTER, ASK_AGAIN);
-            reply
+            let text = "Too many subscribers are being asked for their intent; try again in a few seconds.\n";
+            reply::with(reply::plain(StatusCode::SERVICE_UNAVAILABLE, text), header::RETRY_AFTER, ASK_AGAIN)
         }
     }
 }

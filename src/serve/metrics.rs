@@ -11,9 +11,10 @@ use crate::metrics::{Installation, Now, Syntax};
 /// The type and the text of the answer. Clients that name OpenMetrics get it, all others get the older text of Prometheus. If the
 /// database cannot be read, the numbers that come from it are left out.
 pub(super) async fn text(site: &SiteState, headers: &HeaderMap) -> (&'static str, String) {
-    let syntax = if negotiate::accepts_openmetrics(headers) { Syntax::OpenMetrics } else { Syntax::Prometheus };
+    let is_open = negotiate::accepts(headers, "application/openmetrics-text");
+    let syntax = if is_open { Syntax::OpenMetrics } else { Syntax::Prometheus };
     let installation = match site.status.get().await {
-        Ok(record) => Some(installation(&record)),
+        Ok(whole) => Some(installation(&whole.record)),
         Err(error) => {
             tracing::debug!(%error, "the metrics of the database could not be made");
             None

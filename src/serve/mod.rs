@@ -6,8 +6,8 @@
 //! the answer is made of the document's snapshot (`reply`, `negotiate`), or is a stream of what is new (`stream`).
 //!
 //! # Entry points
-//! [`bind()`] and [`from_systemd`] open the sockets, [`serve()`] answers requests, and [`SharedSite::set`] applies a reload. To
-//! follow a request, begin at `reply::answer`.
+//! [`bind()`] and [`from_systemd`] open the sockets, [`serve()`] answers requests, and a new state in [`SharedSite`] applies a
+//! reload. To follow a request, begin at `reply::answer`.
 //!
 //! # Invariants
 //! - Nothing is written or compressed here: documents and events come ready-made from [`Outputs`]. Only `/status`, `/status.json`,
@@ -32,12 +32,12 @@ mod route;
 mod status;
 mod stream;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::watch;
 
-use crate::daemon::{Event, Hub, Subscriber};
+use crate::daemon::{Hub, Subscriber};
 use crate::health::Health;
 use crate::metrics::Metrics;
 use crate::outputs::Outputs;
@@ -72,28 +72,9 @@ pub struct SiteState {
     pub names_hub: publish::Hub,
     /// Our own hub.
     pub hub: Arc<Hub>,
-    /// Tells the event loop what a request has brought.
-    pub events: mpsc::Sender<Event>,
     /// Answers the hubs of sources.
     pub subscriber: Arc<Subscriber>,
 }
 
-/// The state in force, shared with all connections.
-#[derive(Debug, Clone)]
-pub struct SharedSite(Arc<RwLock<Arc<SiteState>>>);
-
-impl SharedSite {
-    pub fn new(state: SiteState) -> SharedSite {
-        SharedSite(Arc::new(RwLock::new(Arc::new(state))))
-    }
-
-    /// The state in force. A request keeps the state with which it began.
-    pub fn get(&self) -> Arc<SiteState> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Replaces the state for all further requests.
-    pub fn set(&self, state: SiteState) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
-    }
-}
+/// The state in force, shared with all connections. A request keeps the state with which it began.
+pub type SharedSite = watch::Sender<Arc<SiteState>>;

@@ -1,5 +1,6 @@
 //! Content negotiation: whether the client's copy is current (validators, delta answers), and which content coding it accepts.
 
+use std::cmp::Reverse;
 use std::time::UNIX_EPOCH;
 
 use hyper::header::{self, HeaderMap, HeaderName};
@@ -12,40 +13,34 @@ pub(super) fn is_unchanged(headers: &HeaderMap, snapshot: &Snapshot) -> bool {
     if headers.contains_key(header::IF_NONE_MATCH) {
         return matches_any(&joined(headers, header::IF_NONE_MATCH), snapshot.etag());
     }
-    let Some(since) = headers.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok()) else {
-        return false;
-    };
     // RFC 9110, 13.1.3: an invalid date is ignored.
-    let Ok(since) = httpdate::parse_http_date(since) else { return false };
-    let Ok(since) = since.duration_since(UNIX_EPOCH) else { return false };
-    i64::try_from(since.as_secs()).is_ok_and(|since| snapshot.last_modified().unix() <= since)
+    let since = || {
+        let date = headers.get(header::IF_MODIFIED_SINCE)?.to_str().ok()?;
+        let since = httpdate::parse_http_date(date).ok()?.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_secs()).ok()
+    };
+    since().is_some_and(|since| snapshot.last_modified().unix() <= since)
 }
 
 /// Only the entries that are new since the client's version, if the client asks for them and its version is known (RFC 3229, with
 /// the "feed" convention: `A-IM: feed`). `keyed`: whether the client gave the token in the address.
 pub(super) fn news(headers: &HeaderMap, published: &Published, keyed: bool) -> Option<Vec<u8>> {
-    let wanted = Accepted::read(&joined(headers, HeaderName::from_static("a-im")));
-    if wanted.named("feed").unwrap_or(0) == 0 {
+    if !Accepted::read(headers, HeaderName::from_static("a-im")).names("feed") {
         return None;
     }
     let has = joined(headers, header::IF_NONE_MATCH);
     published.since(keyed, |etag| has.trim() != "*" && matches_any(&has, etag))
 }
 
-/// Whether the client is a browser, which names pages among what it accepts.
-pub(super) fn accepts_pages(headers: &HeaderMap) -> bool {
-    Accepted::read(&joined(headers, header::ACCEPT)).named("text/html").unwrap_or(0) > 0
+/// Whether the client names a media type among what it accepts: browsers name pages, and Prometheus the text of OpenMetrics.
+pub(super) fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
+    Accepted::read(headers, header::ACCEPT).names(media_type)
 }
 
 /// Whether the client would rather have JSON than a page (RFC 9110, 12.5.1). A client without a preference gets the page.
 pub(super) fn prefers_json(headers: &HeaderMap) -> bool {
-    let accepted = Accepted::read(&joined(headers, header::ACCEPT));
+    let accepted = Accepted::read(headers, header::ACCEPT);
     accepted.of_type("application/json") > accepted.of_type("text/html")
-}
-
-/// Whether the client names the text of OpenMetrics among what it accepts, as Prometheus does.
-pub(super) fn accepts_openmetrics(headers: &HeaderMap) -> bool {
-    Accepted::read(&joined(headers, header::ACCEPT)).named("application/openmetrics-text").unwrap_or(0) > 0
 }
 
 /// Compares each entity tag of a list weakly (RFC 9110, 8.8.3.2). A tag may hold commas.
@@ -71,16 +66,12 @@ fn matches_any(list: &str, etag: &str) -> bool {
 /// The coding in which to send a document: the coding with the highest weight, and among equal weights the smallest body
 /// (RFC 9110, 12.5.3). None if the client accepts none of the available codings.
 pub(super) fn coding(headers: &HeaderMap, snapshot: &Snapshot) -> Option<Coding> {
-    let accepted = Accepted::read(&joined(headers, header::ACCEPT_ENCODING));
-    let mut best: Option<(Coding, u16, usize)> = None;
-    for coding in Coding::ALL {
-        let (Some(bytes), Some(weight)) = (snapshot.coded(coding), accepted.weight(coding.as_str())) else { continue };
-        let better = best.is_none_or(|(_, best, size)| weight > best || (weight == best && bytes.len() < size));
-        if weight > 0 && better {
-            best = Some((coding, weight, bytes.len()));
-        }
-    }
-    let (coding, weight, _) = best?;
+    let accepted = Accepted::read(headers, header::ACCEPT_ENCODING);
+    let usable = Coding::ALL.into_iter().filter_map(|coding| {
+        let weight = accepted.weight(coding.as_str()).filter(|weight| *weight > 0)?;
+        Some((coding, weight, snapshot.coded(coding)?.len()))
+    });
+    let (coding, weight, _) = usable.min_by_key(|(_, weight, size)| (Reverse(*weight), *size))?;
     // The plain document wins if the client gives `identity` a higher weight.
     (weight >= accepted.named("identity").unwrap_or(0)).then_some(coding)
 }
@@ -89,7 +80,7 @@ pub(super) fn coding(headers: &HeaderMap, snapshot: &Snapshot) -> Option<Coding>
 struct Accepted(Vec<(String, u16)>);
 
 impl Accepted {
-    fn read(text: &str) -> Accepted {
+    fn read(headers: &HeaderMap, name: HeaderName) -> Accepted {
         let member = |member: &str| {
             let mut parts = member.split(';').map(str::trim);
             let name = parts.next().filter(|name| !name.is_empty())?.to_ascii_lowercase();
@@ -98,7 +89,11 @@ impl Accepted {
             // A coding with an invalid weight is not used.
             Some((name, weight.map_or(1000, |weight| thousandths(weight).unwrap_or(0))))
         };
-        Accepted(text.split(',').filter_map(member).collect())
+        Accepted(joined(headers, name).split(',').filter_map(member).collect())
+    }
+
+    fn names(&self, name: &str) -> bool {
+        self.named(name).is_some_and(|weight| weight > 0)
     }
 
     fn named(&self, name: &str) -> Option<u16> {
@@ -195,7 +190,7 @@ mod tests {
             (vec!["text/html;q=0"], false),
         ] {
             let fields: Vec<_> = accept.iter().map(|value| (header::ACCEPT, *value)).collect();
-            assert_eq!(accepts_pages(&headers(&fields)), expected, "{accept:?}");
+            assert_eq!(accepts(&headers(&fields), "text/html"), expected, "{accept:?}");
         }
     }
 
@@ -222,7 +217,8 @@ mod tests {
     fn only_prometheus_asks_for_openmetrics() {
         let prometheus = "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3,*/*;q=0.1";
         for (accept, expected) in [(prometheus, true), ("*/*", false), ("text/plain;version=0.0.4", false)] {
-            assert_eq!(accepts_openmetrics(&headers(&[(header::ACCEPT, accept)])), expected, "{accept}");
+            let headers = headers(&[(header::ACCEPT, accept)]);
+            assert_eq!(accepts(&headers, "application/openmetrics-text"), expected, "{accept}");
         }
     }
 

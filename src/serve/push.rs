@@ -27,7 +27,7 @@ pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming, to
     match site.subscriber.verify(token, request.uri.query().unwrap_or_default()).await {
         // The challenge is echoed byte for byte, as a plain text that no browser takes for a page.
         Received::Confirmed(challenge) => reply::plain(StatusCode::OK, challenge),
-        Received::Taken => reply::plain(StatusCode::OK, String::new()),
+        Received::Taken => reply::plain(StatusCode::OK, ""),
         Received::Later => later(),
         Received::Unknown => reply::not_found(site, request).await,
     }
@@ -43,12 +43,13 @@ async fn delivery(site: &SiteState, request: &Parts, body: Incoming, token: &str
     let body = match body::read(body, limit).await {
         Ok(body) => body,
         Err(why) => {
-            site.subscriber.unread(token, why.text().trim()).await;
-            return reply::plain(why.status(), why.text().to_owned());
+            let (status, text) = why.told();
+            site.subscriber.unread(token, text.trim()).await;
+            return reply::plain(status, text);
         }
     };
     match site.subscriber.receive(token, head(&request.headers), body, room).await {
-        Received::Confirmed(_) | Received::Taken => reply::plain(StatusCode::OK, String::new()),
+        Received::Confirmed(_) | Received::Taken => reply::plain(StatusCode::OK, ""),
         Received::Later => later(),
         Received::Unknown => gone(),
     }
@@ -66,11 +67,10 @@ fn head(headers: &HeaderMap) -> Head {
 }
 
 fn gone() -> Reply {
-    reply::plain(StatusCode::GONE, "There is no such subscription.\n".to_owned())
+    reply::plain(StatusCode::GONE, "There is no such subscription.\n")
 }
 
 fn later() -> Reply {
-    let mut reply = reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Please come again later.\n".to_owned());
-    reply::set(reply.headers_mut(), header::RETRY_AFTER, COME_AGAIN_SECONDS);
-    reply
+    let busy = reply::plain(StatusCode::SERVICE_UNAVAILABLE, "Please come again later.\n");
+    reply::with(busy, header::RETRY_AFTER, COME_AGAIN_SECONDS)
 }

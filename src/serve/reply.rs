@@ -2,12 +2,13 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::{Response, StatusCode};
 
@@ -17,6 +18,7 @@ use super::status;
 use super::stream::{self, Client, Events};
 use super::{SiteState, access, hub, metrics, negotiate, push};
 use crate::clock;
+use crate::control::StatusRecord;
 use crate::logging::printable;
 use crate::publish::{DocumentName, Format, OutputKind, Published, Snapshot};
 use crate::search;
@@ -68,7 +70,7 @@ impl Body for Content {
                 let length = rest.len().min(SLICE);
                 Poll::Ready(Some(Ok(Frame::data(rest.split_to(length)))))
             }
-            Content::Stream(events) => events.poll_next(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
+            Content::Stream(events) => events.from.poll_recv(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
         }
     }
 
@@ -89,8 +91,7 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, b
     let ours = Ours { public_url: &site.public_url, hosts: &site.allowed_hosts };
     let reply = match hosts::check(ours, request) {
         Err(Refused::Malformed) => {
-            let text = "The request must name exactly one host.\n".to_owned();
-            refusal(site, request, StatusCode::BAD_REQUEST, text).await
+            refusal(site, request, StatusCode::BAD_REQUEST, "The request must name exactly one host.\n").await
         }
         Err(Refused::NotOurs(host)) => refusal(site, request, StatusCode::MISDIRECTED_REQUEST, not_ours(&host)).await,
         Ok(()) => found(site, client, request, body).await,
@@ -103,9 +104,8 @@ async fn found(site: &SiteState, client: &Client, request: &Parts, body: Incomin
     let allowed = route.allowed();
     if !allowed.split(", ").any(|method| method == request.method.as_str()) {
         let text = format!("This address answers only requests with the method {}.\n", allowed.replace(", ", " or "));
-        let mut reply = refusal(site, request, StatusCode::METHOD_NOT_ALLOWED, text).await;
-        set(reply.headers_mut(), header::ALLOW, allowed);
-        return reply;
+        let refused = refusal(site, request, StatusCode::METHOD_NOT_ALLOWED, text).await;
+        return with(refused, header::ALLOW, allowed);
     }
     match route {
         Route::Document(name) => document(site, request, &name).await,
@@ -114,26 +114,22 @@ async fn found(site: &SiteState, client: &Client, request: &Parts, body: Incomin
             Err(refused) => refused_search(site, request, format, &refused).await,
         },
         Route::Stream(kind) => stream::answer(site, client, request, kind).await,
-        Route::Alive => plain(StatusCode::OK, "ok\n".to_owned()),
+        Route::Alive => plain(StatusCode::OK, "ok\n"),
         Route::Ready => match site.health.readiness(clock::now()) {
             Ok(()) => plain(StatusCode::OK, ready(site)),
             Err(reason) => {
                 let body = serde_json::json!({ "reason": reason }).to_string();
-                reply(StatusCode::SERVICE_UNAVAILABLE, JSON, NO_STORE, Bytes::from(body))
+                reply(StatusCode::SERVICE_UNAVAILABLE, JSON, NO_STORE, body)
             }
         },
         Route::Status => {
-            let mut reply = match negotiate::prefers_json(&request.headers) {
-                true => state(site, request).await,
-                false => state_page(site, request).await,
-            };
-            set(reply.headers_mut(), header::VARY, VARY_OF_STATE);
-            reply
+            let state = state(site, request, negotiate::prefers_json(&request.headers)).await;
+            with(state, header::VARY, VARY_OF_STATE)
         }
-        Route::StatusRecord => state(site, request).await,
+        Route::StatusRecord => state(site, request, true).await,
         Route::Metrics if site.serves_metrics => {
             let (content_type, text) = metrics::text(site, &request.headers).await;
-            reply(StatusCode::OK, content_type, NO_STORE, Bytes::from(text))
+            reply(StatusCode::OK, content_type, NO_STORE, text)
         }
         Route::Hub => hub::answer(site, request, body).await,
         Route::Push(token) => push::answer(site, request, body, &token).await,
@@ -141,46 +137,28 @@ async fn found(site: &SiteState, client: &Client, request: &Parts, body: Incomin
     }
 }
 
-/// A page of the state of the sources and of the installation, as JSON.
-async fn state(site: &SiteState, request: &Parts) -> Reply {
-    let Some(number) = status::page_of(request.uri.query()) else { return no_number() };
-    let record = match site.status.get().await {
-        Ok(record) => record,
-        Err(error) => return no_state(&error),
+/// A page of the state of the sources and of the installation, as JSON or for people.
+async fn state(site: &SiteState, request: &Parts, is_json: bool) -> Reply {
+    let Some(number) = status::page_of(request.uri.query()) else {
+        return plain(StatusCode::BAD_REQUEST, "`page` must be a number from 1.\n");
     };
-    match record.page(number).and_then(|page| serde_json::to_vec(&page).ok()) {
-        Some(body) => reply(StatusCode::OK, JSON, NO_STORE, Bytes::from(body)),
-        None => not_found(site, request).await,
-    }
-}
-
-/// The same for people.
-async fn state_page(site: &SiteState, request: &Parts) -> Reply {
-    let Some(number) = status::page_of(request.uri.query()) else { return no_number() };
-    match site.status.page(&site.documents, number).await {
-        Ok(Some(page)) => {
-            let mut reply = coded(request, &page, NO_STORE);
-            if let Some(style) = page.style() {
-                set(reply.headers_mut(), header::CONTENT_SECURITY_POLICY, &page_policy(style));
-            }
-            reply
-        }
+    let found = if is_json {
+        let shown = |page: StatusRecord| Some(reply(StatusCode::OK, JSON, NO_STORE, serde_json::to_vec(&page).ok()?));
+        site.status.get().await.map(|whole| whole.page(number).and_then(shown))
+    } else {
+        let shown = |page: Arc<Snapshot>| styled(coded(request, &page, NO_STORE), page.style());
+        site.status.page(&site.documents, number).await.map(|page| page.map(shown))
+    };
+    match found {
+        Ok(Some(page)) => page,
         Ok(None) => not_found(site, request).await,
-        Err(error) => no_state(&error),
+        Err(error) => unreadable(&error, "the status could not be made"),
     }
-}
-
-fn no_number() -> Reply {
-    plain(StatusCode::BAD_REQUEST, "`page` must be a number from 1.\n".to_owned())
-}
-
-fn no_state(error: &StoreError) -> Reply {
-    unreadable(error, "the status could not be made")
 }
 
 pub(super) fn unreadable(error: &StoreError, what: &str) -> Reply {
     tracing::error!(%error, "{what}");
-    plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n".to_owned())
+    plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n")
 }
 
 /// The text of `/readyz`. A refused configuration, a theme with a mistake, and a disk that becomes too small are told there, but
@@ -205,9 +183,9 @@ fn ready(site: &SiteState) -> String {
 async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Reply {
     let Some(published) = site.documents.get(name).await else {
         if let Some((moved, token)) = site.documents.moved_to(name) {
-            return match token.filter(|token| !access::is_given(token, request)) {
-                Some(_) => token_wanted(site, request).await,
-                None => moved_to(&moved.path(), &name.path(), request, site.max_age),
+            return match access::is_given(token.as_ref(), request) {
+                true => moved_to(&moved.path(), &name.path(), request, site.max_age),
+                false => token_wanted(site, request).await,
             };
         }
         // The first rebuild makes the front page, so without a front page no document exists yet.
@@ -216,9 +194,7 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
             _ => starting(site, request).await,
         };
     };
-    if let Some(token) = &published.token
-        && !access::is_given(token, request)
-    {
+    if !access::is_given(published.token.as_ref(), request) {
         return token_wanted(site, request).await;
     }
     // A browser that navigates to a feed gets the page instead, because a person wants something to read.
@@ -243,9 +219,8 @@ pub(super) fn moved_to(path: &str, from: &str, request: &Parts, max_age: Duratio
     // Caches keep it no longer than documents, because a name may be used again. Shared caches do not keep it, because its query may
     // contain a token.
     let cache = format!("private, max-age={}", max_age.as_secs());
-    let mut reply = reply(StatusCode::MOVED_PERMANENTLY, TEXT, &cache, Bytes::from(format!("Moved to {location}\n")));
-    set(reply.headers_mut(), header::LOCATION, &location);
-    reply
+    let moved = reply(StatusCode::MOVED_PERMANENTLY, TEXT, &cache, format!("Moved to {location}\n"));
+    with(moved, header::LOCATION, &location)
 }
 
 /// A path as a reference from another path with as many segments. A name never looks like the scheme of an address, because its
@@ -279,18 +254,14 @@ async fn refused_search(site: &SiteState, request: &Parts, format: Format, refus
     }
     let why = (!is_idle).then(|| refused.to_string());
     let Some((page, style)) = site.documents.idle_search(why).await else { return plain(status, text) };
-    let mut reply = reply(status, Format::Html.content_type(), NO_STORE, Bytes::from(page));
-    set(reply.headers_mut(), header::CONTENT_SECURITY_POLICY, &page_policy(&style));
-    reply
+    styled(reply(status, Format::Html.content_type(), NO_STORE, page), Some(&style))
 }
 
 /// Whether a browser navigates to the address, and the query does not ask for the feed itself (`?raw`).
 fn is_navigation(request: &Parts) -> bool {
-    let raw = request
-        .uri
-        .query()
-        .is_some_and(|query| query.split('&').any(|pair| pair.split_once('=').map_or(pair, |(key, _)| key) == "raw"));
-    !raw && request.headers.get(SEC_FETCH_DEST).is_some_and(|to| to.as_bytes() == b"document")
+    let mut pairs = request.uri.query().unwrap_or_default().split('&');
+    let is_raw = pairs.any(|pair| pair.split('=').next() == Some("raw"));
+    !is_raw && request.headers.get(SEC_FETCH_DEST).is_some_and(|to| to.as_bytes() == b"document")
 }
 
 /// The answer with a document: 304 if the client's copy is current (RFC 9110, 13.2.2 and 15.4.5), 226 with only what is new, or
@@ -304,44 +275,40 @@ fn show(published: &Published, request: &Parts, public_url: &str, max_age: Durat
     let scope = if published.token.is_some() { "private" } else { "public" };
     // A cache may answer with its old copy while this server is down.
     let cache = format!("{scope}, max-age={seconds}, stale-if-error={STALE_IF_ERROR}");
-    let mut reply = if negotiate::is_unchanged(&request.headers, snapshot) {
-        let mut reply = Response::new(Content::Slices(Bytes::new()));
-        *reply.status_mut() = StatusCode::NOT_MODIFIED;
-        set(reply.headers_mut(), header::CACHE_CONTROL, &cache);
-        reply
+    let reply = if negotiate::is_unchanged(&request.headers, snapshot) {
+        let mut unchanged = Response::new(Content::Slices(Bytes::new()));
+        *unchanged.status_mut() = StatusCode::NOT_MODIFIED;
+        with(unchanged, header::CACHE_CONTROL, &cache)
     } else if let Some(news) = negotiate::news(&request.headers, published, keyed) {
         // RFC 3229, 10.4.1: the answer is for one client, and caches that do not know the extension must not keep it.
-        let mut reply = reply(StatusCode::IM_USED, snapshot.content_type(), NO_STORE, Bytes::from(news));
-        set(reply.headers_mut(), HeaderName::from_static("im"), "feed");
-        reply
+        let news = reply(StatusCode::IM_USED, snapshot.content_type(), NO_STORE, news);
+        with(news, HeaderName::from_static("im"), "feed")
     } else {
         coded(request, snapshot, &cache)
     };
-    let headers = reply.headers_mut();
-    set(headers, header::ETAG, snapshot.etag());
-    set(headers, header::LAST_MODIFIED, snapshot.last_modified_text());
-    set(headers, header::VARY, VARY);
-    if let Some(style) = snapshot.style() {
-        set(headers, header::CONTENT_SECURITY_POLICY, &page_policy(style));
+    let reply = with(reply, header::ETAG, snapshot.etag());
+    let reply = with(reply, header::LAST_MODIFIED, snapshot.last_modified_text());
+    let reply = with(reply, header::VARY, VARY);
+    if snapshot.style().is_some() {
+        styled(reply, snapshot.style())
     } else if is_static(snapshot) {
-        set(headers, header::CONTENT_SECURITY_POLICY, OF_FILES);
+        with(reply, header::CONTENT_SECURITY_POLICY, OF_FILES)
     } else {
         let own = format!("<{}>; rel=\"self\"", published.address(public_url, keyed));
         let hub = hub.map(|hub| format!("<{hub}>; rel=\"hub\", ")).unwrap_or_default();
-        set(headers, header::LINK, &format!("{hub}{own}"));
+        with(reply, header::LINK, &format!("{hub}{own}"))
     }
-    reply
 }
 
 /// A document in the content coding that suits the client.
 fn coded(request: &Parts, snapshot: &Snapshot, cache: &str) -> Reply {
     let coding = negotiate::coding(&request.headers, snapshot);
     let body = coding.and_then(|coding| snapshot.coded(coding)).unwrap_or(snapshot.body());
-    let mut reply = reply(StatusCode::OK, snapshot.content_type(), cache, body.clone());
-    if let Some(coding) = coding {
-        set(reply.headers_mut(), header::CONTENT_ENCODING, coding.as_str());
+    let reply = reply(StatusCode::OK, snapshot.content_type(), cache, body.clone());
+    match coding {
+        Some(coding) => with(reply, header::CONTENT_ENCODING, coding.as_str()),
+        None => reply,
     }
-    reply
 }
 
 /// Whether a document is a static file of the theme or a picture of a source.
@@ -349,31 +316,28 @@ fn is_static(snapshot: &Snapshot) -> bool {
     snapshot.path().starts_with("/theme/") || snapshot.path().starts_with("/icon/")
 }
 
-/// The content security policy of a page: its own style, style sheets and fonts of the theme, and the pictures and media that entries
-/// name. There are no scripts.
-fn page_policy(style_sha256: &str) -> String {
-    format!(
-        "default-src 'none'; style-src 'self' 'sha256-{style_sha256}'; font-src 'self'; img-src http: https: data:; \
+/// An answer with the content security policy of a page, if it has a style: its own style, style sheets and fonts of the theme, and
+/// the pictures and media that entries name. There are no scripts.
+fn styled(page: Reply, style_sha256: Option<&str>) -> Reply {
+    let Some(style) = style_sha256 else { return page };
+    let policy = format!(
+        "default-src 'none'; style-src 'self' 'sha256-{style}'; font-src 'self'; img-src http: https: data:; \
          media-src http: https:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-    )
+    );
+    with(page, header::CONTENT_SECURITY_POLICY, &policy)
 }
 
 /// Refuses a request: with a page for a browser, with a plain text for every other client.
-pub(super) async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: String) -> Reply {
-    let page = match negotiate::accepts_pages(&request.headers) {
+pub(super) async fn refusal(site: &SiteState, request: &Parts, status: StatusCode, text: impl Into<Bytes>) -> Reply {
+    let page = match negotiate::accepts(&request.headers, "text/html") {
         true => site.documents.error_page(status.as_u16()).await,
         false => None,
     };
-    let mut refused = match &page {
-        Some(page) => reply(status, page.snapshot.content_type(), NO_STORE, page.snapshot.body().clone()),
+    let refused = match page.as_ref().map(|page| &page.snapshot) {
+        Some(page) => styled(reply(status, page.content_type(), NO_STORE, page.body().clone()), page.style()),
         None => plain(status, text),
     };
-    let headers = refused.headers_mut();
-    set(headers, header::VARY, VARY_OF_REFUSALS);
-    if let Some(style) = page.as_ref().and_then(|page| page.snapshot.style()) {
-        set(headers, header::CONTENT_SECURITY_POLICY, &page_policy(style));
-    }
-    refused
+    with(refused, header::VARY, VARY_OF_REFUSALS)
 }
 
 pub(super) async fn not_found(site: &SiteState, request: &Parts) -> Reply {
@@ -382,10 +346,8 @@ pub(super) async fn not_found(site: &SiteState, request: &Parts) -> Reply {
 }
 
 async fn starting(site: &SiteState, request: &Parts) -> Reply {
-    let text = "The feeds are not built yet; try again in a few seconds.\n".to_owned();
-    let mut reply = refusal(site, request, StatusCode::SERVICE_UNAVAILABLE, text).await;
-    set(reply.headers_mut(), header::RETRY_AFTER, "2");
-    reply
+    let text = "The feeds are not built yet; try again in a few seconds.\n";
+    with(refusal(site, request, StatusCode::SERVICE_UNAVAILABLE, text).await, header::RETRY_AFTER, "2")
 }
 
 fn not_ours(host: &str) -> String {
@@ -397,40 +359,36 @@ fn not_ours(host: &str) -> String {
 }
 
 pub(super) async fn token_wanted(site: &SiteState, request: &Parts) -> Reply {
-    let text = "This feed requires its token, as ?token= or as the password of Basic authentication.\n".to_owned();
-    let mut reply = refusal(site, request, StatusCode::UNAUTHORIZED, text).await;
-    set(reply.headers_mut(), header::WWW_AUTHENTICATE, "Basic realm=\"Watershed\", charset=\"UTF-8\"");
-    reply
+    let text = "This feed requires its token, as ?token= or as the password of Basic authentication.\n";
+    let refused = refusal(site, request, StatusCode::UNAUTHORIZED, text).await;
+    with(refused, header::WWW_AUTHENTICATE, "Basic realm=\"Watershed\", charset=\"UTF-8\"")
 }
 
-pub(super) fn plain(status: StatusCode, text: String) -> Reply {
-    reply(status, TEXT, NO_STORE, Bytes::from(text))
+pub(super) fn plain(status: StatusCode, text: impl Into<Bytes>) -> Reply {
+    reply(status, TEXT, NO_STORE, text)
 }
 
-pub(super) fn reply(status: StatusCode, content_type: &str, cache: &str, body: Bytes) -> Reply {
-    let mut reply = Response::new(Content::Slices(body));
+pub(super) fn reply(status: StatusCode, content_type: &str, cache: &str, body: impl Into<Bytes>) -> Reply {
+    let mut reply = Response::new(Content::Slices(body.into()));
     *reply.status_mut() = status;
-    set(reply.headers_mut(), header::CONTENT_TYPE, content_type);
-    set(reply.headers_mut(), header::CACHE_CONTROL, cache);
-    reply
+    with(with(reply, header::CONTENT_TYPE, content_type), header::CACHE_CONTROL, cache)
 }
 
 /// Adds the protective headers to an answer, errors included: no guessing of types, no loading, no framing, no referrer.
-fn protected(mut reply: Reply) -> Reply {
-    let headers = reply.headers_mut();
-    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(headers, header::REFERRER_POLICY, "no-referrer");
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        set(headers, header::CONTENT_SECURITY_POLICY, NOTHING_ALLOWED);
+fn protected(reply: Reply) -> Reply {
+    let reply = with(with(reply, header::X_CONTENT_TYPE_OPTIONS, "nosniff"), header::REFERRER_POLICY, "no-referrer");
+    if reply.headers().contains_key(header::CONTENT_SECURITY_POLICY) {
+        return reply;
     }
-    reply
+    with(reply, header::CONTENT_SECURITY_POLICY, NOTHING_ALLOWED)
 }
 
-/// Sets a header, unless its value holds a character that headers may not have.
-pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+/// An answer with one more header, unless the value holds a character that headers may not have.
+pub(super) fn with(mut reply: Reply, name: HeaderName, value: &str) -> Reply {
     if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
+        reply.headers_mut().insert(name, value);
     }
+    reply
 }
 
 #[cfg(test)]

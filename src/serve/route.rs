@@ -43,15 +43,7 @@ impl Route {
         match self {
             Route::Hub => "POST",
             Route::Push(_) => "GET, HEAD, POST",
-            Route::Document(_)
-            | Route::Search(_)
-            | Route::Stream(_)
-            | Route::Alive
-            | Route::Ready
-            | Route::Status
-            | Route::StatusRecord
-            | Route::Metrics
-            | Route::Nothing => "GET, HEAD",
+            _ => "GET, HEAD",
         }
     }
 }
@@ -106,10 +98,8 @@ pub fn feed_at(path: &str, query: &str, public_path: &str) -> Option<DocumentNam
     }
 }
 
-/// The document of the search in the query of an address: `q=` with what is sought, and `sort=newest` or `sort=rank`.
-///
-/// # Errors
-/// If nothing is sought, or more than a query may ask for.
+/// The document of the search in the query of an address: `q=` with what is sought, and `sort=newest` or `sort=rank`. The search is
+/// refused if nothing is sought, or more than a query may ask for.
 pub(super) fn search(format: Format, address_query: &str) -> Result<DocumentName, Refused> {
     let value = |wanted: &str| {
         let found = form_urlencoded::parse(address_query.as_bytes()).find(|(key, _)| key == wanted);
@@ -164,15 +154,25 @@ fn static_file(path: &str) -> Option<DocumentName> {
 /// The feed whose stream has a path such as `/NAME.stream`, `/tag/T.stream` or `/source/S.stream`.
 fn stream(path: &str) -> Option<OutputKind> {
     let path = path.strip_prefix('/')?.strip_suffix(".stream")?;
-    let name = |text: &str| percent::decoded(text).filter(|name| !name.is_empty());
-    match path.split('/').collect::<Vec<&str>>().as_slice() {
-        // Streams tell of stories. Searches and incidents have none.
-        [SEARCH | "health"] => None,
+    // Streams tell of stories. Searches and incidents have none.
+    if matches!(path, SEARCH | "health") {
+        return None;
+    }
+    kind_of(&path.split('/').collect::<Vec<&str>>())
+}
+
+/// The feed that the parts of a path name: `NAME`, `tag/T` or `source/S`.
+fn kind_of(parts: &[&str]) -> Option<OutputKind> {
+    match parts {
         [output] => name(output).map(OutputKind::Output),
         ["tag", tag] => name(tag).map(OutputKind::Tag),
         ["source", source] => name(source).map(OutputKind::Source),
         _ => None,
     }
+}
+
+fn name(text: &str) -> Option<String> {
+    percent::decoded(text).filter(|name| !name.is_empty())
 }
 
 /// A part of a path that names a file: neither a way up nor, decoded, several parts.
@@ -186,7 +186,6 @@ fn at_feed(path: &str) -> Option<DocumentName> {
     let format = Format::of_suffix(suffix)?;
     // Split first, decoded afterwards: an encoded slash belongs to the name.
     let parts: Vec<&str> = path.split('/').collect();
-    let name = |text: &str| percent::decoded(text).filter(|name| !name.is_empty());
     Some(match parts.as_slice() {
         ["sources"] if format == Format::Opml => DocumentName::Sources,
         ["sources"] if format == Format::Html => DocumentName::Members,
@@ -194,17 +193,13 @@ fn at_feed(path: &str) -> Option<DocumentName> {
         // Incidents have no list of sources.
         ["health"] if format == Format::Opml => return None,
         ["health"] => DocumentName::Feed(OutputKind::Health, format),
-        [output] => DocumentName::Feed(OutputKind::Output(name(output)?), format),
-        ["tag", tag] => DocumentName::Feed(OutputKind::Tag(name(tag)?), format),
-        ["source", source] => DocumentName::Feed(OutputKind::Source(name(source)?), format),
-        ["tag", tag, page] if format == Format::Html => DocumentName::Page(OutputKind::Tag(name(tag)?), number(page)?),
-        ["source", source, page] if format == Format::Html => {
-            DocumentName::Page(OutputKind::Source(name(source)?), number(page)?)
-        }
         ["archive", output, page] if ARCHIVE_FORMATS.contains(&format) => {
             DocumentName::Archive(name(output)?, number(page)?, format)
         }
-        _ => return None,
+        [feed @ .., page] if feed.len() == 2 && format == Format::Html => {
+            DocumentName::Page(kind_of(feed)?, number(page)?)
+        }
+        feed => DocumentName::Feed(kind_of(feed)?, format),
     })
 }
 

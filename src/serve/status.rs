@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 
 use crate::clock;
 use crate::config::Config;
-use crate::control::{self, Audience, SourceStatus, StatusRecord};
+use crate::control::{self, Audience, SourceStatus, StatusRecord, WholeStatus};
 use crate::health::Health;
 use crate::outputs::Outputs;
 use crate::publish::{Snapshot, pages};
@@ -35,7 +35,7 @@ pub struct Status {
 #[derive(Debug)]
 struct Kept {
     until: Instant,
-    record: Arc<StatusRecord>,
+    whole: Arc<WholeStatus>,
     /// The pages of the record that were asked for, by number.
     pages: BTreeMap<usize, Arc<Snapshot>>,
 }
@@ -45,19 +45,13 @@ impl Status {
         Status { config, store, health, kept: Mutex::default() }
     }
 
-    /// The record for everybody, with all sources.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
-    pub(super) async fn get(&self) -> Result<Arc<StatusRecord>, StoreError> {
+    /// The state for everybody.
+    pub(super) async fn get(&self) -> Result<Arc<WholeStatus>, StoreError> {
         let mut kept = self.kept.lock().await;
-        Ok(self.current(&mut kept).await?.record.clone())
+        Ok(self.current(&mut kept).await?.whole.clone())
     }
 
     /// A page of the record for people; `None` if there is no such page.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
     pub(super) async fn page(&self, documents: &Outputs, number: usize) -> Result<Option<Arc<Snapshot>>, StoreError> {
         // Locked while the page is made, so that requests at the same time share it.
         let mut kept = self.kept.lock().await;
@@ -65,7 +59,7 @@ impl Status {
         if let Some(page) = kept.pages.get(&number) {
             return Ok(Some(page.clone()));
         }
-        let Some(record) = kept.record.page(number) else { return Ok(None) };
+        let Some(record) = kept.whole.page(number) else { return Ok(None) };
         let page = Arc::new(documents.status_page(shown(record)).await?);
         if kept.pages.len() >= PAGES_KEPT {
             kept.pages.clear();
@@ -79,17 +73,15 @@ impl Status {
         let began = clock::monotonic();
         let current = match kept.take() {
             Some(current) if began < current.until => current,
-            _ => self.made(began).await?,
+            _ => {
+                let (store, health) = (Some(&self.store), Some(self.health.as_ref()));
+                let whole = control::status(&self.config, store, health, Audience::Everybody).await?;
+                let ended = clock::monotonic();
+                let until = ended + KEPT.max(ended.saturating_duration_since(began) * KEPT_FACTOR);
+                Kept { until, whole: Arc::new(whole), pages: BTreeMap::new() }
+            }
         };
         Ok(kept.insert(current))
-    }
-
-    async fn made(&self, began: Instant) -> Result<Kept, StoreError> {
-        let made =
-            control::status(&self.config, Some(&self.store), Some(self.health.as_ref()), Audience::Everybody).await?;
-        let ended = clock::monotonic();
-        let until = ended + KEPT.max(ended.saturating_duration_since(began) * KEPT_FACTOR);
-        Ok(Kept { until, record: Arc::new(made), pages: BTreeMap::new() })
     }
 }
 

@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -18,7 +17,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::crowd::Doing;
-use super::reply::{Content, NO_STORE, Reply, moved_to, not_found, plain, reply, set, token_wanted, unreadable};
+use super::reply::{Content, NO_STORE, Reply, moved_to, not_found, plain, reply, token_wanted, unreadable, with};
 use super::{SiteState, access};
 use crate::config::Secret;
 use crate::model::EntryId;
@@ -48,9 +47,7 @@ const NO_PLACE: &str = "Last-Event-ID is not the id of an event of this server's
 pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, kind: OutputKind) -> Reply {
     let documents = site.documents.clone();
     let Some(token) = documents.stream_token(&kind) else { return elsewhere(site, request, &kind).await };
-    if let Some(token) = &token
-        && !access::is_given(token, request)
-    {
+    if !access::is_given(token.as_ref(), request) {
         return token_wanted(site, request).await;
     }
     let begin = match request.headers.get(LAST_EVENT_ID).filter(|id| !id.is_empty()) {
@@ -58,22 +55,20 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, k
         Some(id) => match documents.place(id.to_str().unwrap_or_default()).await {
             Ok(Some(place)) => place,
             // To begin anywhere else would lose stories, or repeat them.
-            Ok(None) => return plain(StatusCode::BAD_REQUEST, NO_PLACE.to_owned()),
+            Ok(None) => return plain(StatusCode::BAD_REQUEST, NO_PLACE),
             Err(error) => return unreadable(&error, "a stream could not be opened"),
         },
     };
-    let mut reply = reply(StatusCode::OK, events::CONTENT_TYPE, NO_STORE, Bytes::new());
+    let reply = reply(StatusCode::OK, events::CONTENT_TYPE, NO_STORE, Bytes::new());
     // nginx would hold events back until there are enough of them to fill its buffer.
-    set(reply.headers_mut(), HeaderName::from_static("x-accel-buffering"), "no");
+    let reply = with(reply, HeaderName::from_static("x-accel-buffering"), "no");
     if request.method == Method::HEAD {
         return reply;
     }
     match client.open(Wanted { documents, kind, token, begin }) {
         Ok(events) => {
-            *reply.body_mut() = Content::Stream(events);
             // The limit on the life of a connection does not hold for streams, so the connection ends with its stream.
-            set(reply.headers_mut(), header::CONNECTION, "close");
-            reply
+            with(reply.map(|_| Content::Stream(events)), header::CONNECTION, "close")
         }
         Err(refused) => too_many(refused),
     }
@@ -82,9 +77,9 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, k
 /// Leads to the stream of a feed that has another name now, or says that there is no such feed (404).
 async fn elsewhere(site: &SiteState, request: &Parts, kind: &OutputKind) -> Reply {
     let Some((moved, token)) = site.documents.stream_moved_to(kind) else { return not_found(site, request).await };
-    match token.filter(|token| !access::is_given(token, request)) {
-        Some(_) => token_wanted(site, request).await,
-        None => moved_to(&path_of(&moved), &path_of(kind), request, site.max_age),
+    match access::is_given(token.as_ref(), request) {
+        true => moved_to(&path_of(&moved), &path_of(kind), request, site.max_age),
+        false => token_wanted(site, request).await,
     }
 }
 
@@ -99,9 +94,7 @@ fn too_many(refused: Refused) -> Reply {
         Refused::Full => (StatusCode::SERVICE_UNAVAILABLE, "There are too many streams; try again later.\n"),
         Refused::FullForClient => (StatusCode::TOO_MANY_REQUESTS, "You have too many streams; close some of them.\n"),
     };
-    let mut reply = plain(status, text.to_owned());
-    set(reply.headers_mut(), header::RETRY_AFTER, "60");
-    reply
+    with(plain(status, text), header::RETRY_AFTER, "60")
 }
 
 /// The open streams.
@@ -121,9 +114,7 @@ struct Open {
 /// Why no further stream is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refused {
-    /// There are as many streams as there may be.
     Full,
-    /// The client has as many streams as it may have.
     FullForClient,
 }
 
@@ -208,7 +199,6 @@ struct Wanted {
 }
 
 impl Client {
-    /// Opens a stream.
     fn open(&self, wanted: Wanted) -> Result<Events, Refused> {
         let seat = self.streams.enter(self.peer)?;
         let (to, from) = mpsc::channel(QUEUED);
@@ -228,15 +218,9 @@ impl Client {
 /// The body of an answer that is a stream.
 #[derive(Debug)]
 pub(super) struct Events {
-    from: mpsc::Receiver<Bytes>,
+    pub(super) from: mpsc::Receiver<Bytes>,
     doing: Doing,
     _seat: Seat,
-}
-
-impl Events {
-    pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        self.from.poll_recv(cx)
-    }
 }
 
 impl Drop for Events {

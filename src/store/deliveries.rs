@@ -224,7 +224,7 @@ mod tests {
         Target {
             key: format!("notify/{address}"),
             place: Some(place),
-            news: News::Changes(tell::Event::ALL.into_iter().collect()),
+            news: News::Changes(["disk".to_owned()].into()),
             receiver: Receiver::Address(Secret::new(address)),
         }
     }

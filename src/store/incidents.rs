@@ -183,7 +183,7 @@ fn store(connection: &Connection, changes: &[Incident]) -> Result<(), StoreError
          EXCEPT SELECT {INCIDENT} FROM incident_change WHERE source = ?1 AND since = ?3"
     ))?;
     for change in changes {
-        let (source, aspect) = (owner(change), change.kind.aspect().as_str());
+        let (source, aspect) = (owner(change), change.kind.aspect());
         put.execute(params![
             source,
             aspect,

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::Event;
 use crate::config::SourceConfig;
 use crate::incidents::{self, Incident, Told};
 use crate::model::{FeedMeta, Timestamp};
@@ -14,7 +13,7 @@ struct Message<'m> {
     id: &'m str,
     /// Of the incident, as in the health feed: the same from its beginning to its end.
     incident: &'m str,
-    event: &'static str,
+    event: &'m str,
     /// The kind of the incident, which for `recovered` says from what.
     kind: &'static str,
     /// When the state changed.
@@ -39,15 +38,15 @@ struct OfSource<'m> {
 }
 
 /// What identifies a change of an incident: two different changes of one store never have the same identity.
-pub fn identity(change: &Incident, event: Event) -> String {
-    format!("{}/{}/{}", change.path(), event.as_str(), change.updated.unix())
+pub fn identity(change: &Incident, event: &str) -> String {
+    format!("{}/{event}/{}", change.path(), change.updated.unix())
 }
 
 /// The message about a change of state. `source` is the configuration of its source, and how the feed describes itself. `id` and
 /// `incident` are the ids of the change and of the incident.
 pub fn message(
     change: &Incident,
-    event: Event,
+    event: &str,
     source: Option<(&SourceConfig, Option<&FeedMeta>)>,
     (id, incident): (&str, &str),
 ) -> Vec<u8> {
@@ -55,7 +54,7 @@ pub fn message(
     let message = Message {
         id,
         incident,
-        event: event.as_str(),
+        event,
         kind: change.kind.as_str(),
         at: change.updated,
         since: change.since,

@@ -1,6 +1,6 @@
 //! Who is told of news, what they are told, and what becomes of an attempt to tell them.
 //!
-//! Entry points: [`targets`] lists the receivers that a configuration names, [`Event::of`] says which word of `on` a change of an
+//! Entry points: [`targets`] lists the receivers that a configuration names, [`event`] says which word of `on` a change of an
 //! incident is, [`message()`] writes it down, and [`Progress::after`] decides what an attempt means for the next one.
 //!
 //! Invariants:
@@ -32,59 +32,16 @@ pub use message::{identity, message};
 /// Attempts that a delivery has at the least, because the machine may have been off for most of the day.
 const ATTEMPTS_LEAST: u32 = 20;
 
-/// A change of state that `on` of a `[[notify]]` may name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Event {
-    Failing,
-    Recovered,
-    Moved,
-    Gone,
-    Silent,
-    Flood,
-    Refused,
-    Disk,
-}
-
-impl Event {
-    pub const ALL: [Event; 8] = [
-        Event::Failing,
-        Event::Recovered,
-        Event::Moved,
-        Event::Gone,
-        Event::Silent,
-        Event::Flood,
-        Event::Refused,
-        Event::Disk,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Event::Failing => "failing",
-            Event::Recovered => "recovered",
-            Event::Moved => "moved",
-            Event::Gone => "gone",
-            Event::Silent => "silent",
-            Event::Flood => "flood",
-            Event::Refused => "refused",
-            Event::Disk => "disk",
-        }
-    }
-
-    /// The event that the new state of an incident is. None if nobody looks after its source any more, because the user has
-    /// disabled or removed the source and knows it.
-    pub fn of(change: &Incident) -> Option<Event> {
-        match (change.ended, change.kind) {
-            (Some((_, Ending::Dropped)), _) => None,
-            (Some((_, Ending::Recovered)), _) => Some(Event::Recovered),
-            (None, Kind::Failing) => Some(Event::Failing),
-            (None, Kind::Gone) => Some(Event::Gone),
-            (None, Kind::Moved) => Some(Event::Moved),
-            (None, Kind::Silent) => Some(Event::Silent),
-            (None, Kind::Flood) => Some(Event::Flood),
-            (None, Kind::Refused) => Some(Event::Refused),
-            (None, Kind::Disk | Kind::Store) => Some(Event::Disk),
-        }
-    }
+/// The word for the new state of an incident, if `on` of a `[[notify]]` names it. Nobody is told that nobody looks after a source any
+/// more, because the user has disabled or removed the source and knows it.
+pub fn event(change: &Incident, on: &BTreeSet<String>) -> Option<&'static str> {
+    let word = match (change.ended, change.kind) {
+        (Some((_, Ending::Dropped)), _) => return None,
+        (Some((_, Ending::Recovered)), _) => "recovered",
+        (None, Kind::Disk | Kind::Store) => "disk",
+        (None, kind) => kind.as_str(),
+    };
+    on.contains(word).then_some(word)
 }
 
 /// Somebody who is told of news.
@@ -101,8 +58,8 @@ pub struct Target {
 /// What a receiver is told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// Changes of state.
-    Changes(BTreeSet<Event>),
+    /// Changes of state, by the words of `on`.
+    Changes(BTreeSet<String>),
     /// The new stories of the output with this name.
     Stories(String),
 }
@@ -168,8 +125,8 @@ pub fn targets(config: &Config) -> Vec<Target> {
         // Several tables may tell the same program of different events.
         let time = times.entry(digest.clone()).and_modify(|time| *time += 1).or_insert(1);
         let key = format!("notify/{digest}/{time}");
-        let events = Event::ALL.into_iter().filter(|event| on.iter().any(|name| name == event.as_str())).collect();
-        targets.push(Target { key, place: Some(place), news: News::Changes(events), receiver });
+        let news = News::Changes(on.iter().cloned().collect());
+        targets.push(Target { key, place: Some(place), news, receiver });
     }
     for OutputConfig { name, exec, webhook, .. } in &config.outputs {
         let Some(receiver) = Receiver::of(exec, webhook.as_ref()) else { continue };
@@ -233,23 +190,17 @@ impl Progress {
     /// The progress after an attempt at number `number`, and what the attempt means.
     pub fn after(&self, number: i64, outcome: &Outcome, now: Timestamp) -> (Progress, Verdict) {
         let settled = Progress { through: number.max(self.through), ..self.renewed() };
-        let given_up = |why: &str| Progress {
-            dead: self.dead.saturating_add(1),
-            last_dead: Some(now),
-            dead_reason: Some(why.to_owned()),
-            ..settled.clone()
-        };
         match outcome {
             Outcome::Taken => {
                 let delivered = self.delivered.saturating_add(1);
                 (Progress { delivered, last_delivered: Some(now), ..settled }, Verdict::Delivered)
             }
-            Outcome::Refused { why } => (given_up(why), Verdict::Dead),
+            Outcome::Refused { why } => (settled.without(1, why, now), Verdict::Dead),
             Outcome::Failed { why, asked } => {
                 let since = self.failing_since.unwrap_or(now);
                 let failures = self.failures.saturating_add(1);
                 if now.since(since) >= retry::GIVEN_UP_AFTER && failures >= ATTEMPTS_LEAST {
-                    return (given_up(why), Verdict::Dead);
+                    return (settled.without(1, why, now), Verdict::Dead);
                 }
                 let wait = retry::wait(failures, *asked);
                 let failed = Progress {
@@ -270,7 +221,7 @@ impl Progress {
         Progress { failures: 0, failing_since: None, next_attempt: None, reason: None, ..self.clone() }
     }
 
-    /// The progress after `lost` things were dropped before they could be told.
+    /// The progress after `lost` more things were given up.
     #[must_use]
     pub fn without(&self, lost: u64, why: &str, now: Timestamp) -> Progress {
         let dead = self.dead.saturating_add(lost);

@@ -5,7 +5,7 @@ use super::super::hosts::HostKey;
 use super::super::interval::{Blame, rested};
 use super::super::ledger::Ruling;
 use super::{Mode, STORE_PAUSE, Scheduler};
-use crate::model::{NotYet, SourceId, Timestamp};
+use crate::model::{Cause, NotYet, SourceId, Timestamp};
 
 impl Scheduler {
     /// Ends a poll: its source waits for the next poll, and the askers that wait for this poll are told.
@@ -72,19 +72,19 @@ impl Scheduler {
     /// Puts a poll off because a redirect led to a host that may not be asked yet. The first time costs one extra
     /// request; after that a source whose redirects keep leading to different hosts keeps to its floor.
     pub(super) fn put_off(&mut self, source: SourceId, why: NotYet, now: Timestamp) {
-        let is_crowded = matches!(why, NotYet::Crowded { .. });
-        let mut is_soon = is_crowded || matches!(why, NotYet::TurnIsSoon { .. });
+        let is_crowded = why.cause == Cause::Crowded;
+        let mut is_soon = is_crowded || why.cause == Cause::TurnIsSoon;
         if let Some(known) = self.sources.get_mut(&source) {
             known.holds += 1;
             let least = if known.holds > 1 { now.plus(known.options.min_every) } else { now };
-            let until = why.until().max(least);
+            let until = why.until.max(least);
             // An asker does not wait for the floor, which may be an hour.
-            is_soon &= until == why.until();
+            is_soon &= until == why.until;
             known.schedule.set_next_poll(until);
             known.schedule.last_attempt = known.schedule.last_poll;
             // A poll that was put off for lack of memory says nothing about redirects.
             if !is_crowded {
-                let behind = HostKey::from_text(why.host());
+                let behind = HostKey::from_text(&why.host);
                 known.route.leads_to = Some(behind).filter(|behind| *behind != known.route.host);
             }
             self.actions.push(Action::LogPutOff { source, until, why });
@@ -114,7 +114,7 @@ impl Scheduler {
                 let reason = state.reason.clone();
                 self.actions.push(Action::LogLeftAlone { host: host.clone(), until, reason: reason.clone() });
                 if state.asked {
-                    let why = NotYet::LeftAlone { host: host.as_str().to_owned(), until, reason };
+                    let why = NotYet { host: host.as_str().to_owned(), until, cause: Cause::LeftAlone(reason) };
                     self.tell_not_polled(&NotPolled::NotYet(why), |_, known| known.route.host == *host);
                 }
             }

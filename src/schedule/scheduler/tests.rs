@@ -90,7 +90,7 @@ fn shown(action: &Action) -> String {
             format!("poll {}", ids.join("+"))
         }
         Action::GoOn { source } => format!("go on {}", source.0),
-        Action::HoldBack { source, why } => format!("hold back {} until {}", source.0, seconds(&why.until())),
+        Action::HoldBack { source, why } => format!("hold back {} until {}", source.0, seconds(&why.until)),
         Action::Rule { source, .. } => format!("rule {}", source.0),
         Action::TellEnd { asker, source } => format!("tell {} of {}", asker.0, source.0),
         Action::TellNotPolled { asker, source, why, .. } => {
@@ -165,7 +165,7 @@ fn check(what: &str, mode: Mode, sources: &[Given], script: Vec<(i64, Said<'_>, 
 }
 
 fn turn(until: i64) -> NotYet {
-    NotYet::TurnIsSoon { host: "hoster.org".to_owned(), until: at(until) }
+    NotYet { host: "hoster.org".to_owned(), until: at(until), cause: Cause::TurnIsSoon }
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn a_redirected_poll_waits_for_its_turn_at_the_new_host() {
 #[test]
 fn an_asker_keeps_waiting_for_a_turn_that_comes_soon() {
     let these = || Wanted::These(vec![SourceId(1)]);
-    let later = NotYet::TurnIsLater { host: "hoster.org".to_owned(), until: at(3_000) };
+    let later = NotYet { cause: Cause::TurnIsLater, ..turn(3_000) };
     let script = vec![
         (0, Said::Wake, ""),
         (1, Said::Ask(7, these()), ""),
@@ -246,7 +246,7 @@ fn an_asker_keeps_waiting_for_a_turn_that_comes_soon() {
         (3_000, Said::Wake, ""),
     ];
     check("later", Mode::OnRequest, &[given(1, 5_000)], script);
-    let crowded = NotYet::Crowded { host: "www.elsewhere.org".to_owned(), until: at(12) };
+    let crowded = NotYet { host: "www.elsewhere.org".to_owned(), until: at(12), cause: Cause::Crowded };
     let script = vec![
         (1, Said::Ask(7, these()), ""),
         (1, Said::Wake, "poll 1"),
