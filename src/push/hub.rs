@@ -3,7 +3,6 @@
 //! Entry points: [`parse`] reads a request; [`verification`] and [`denial`] are the addresses at which the hub asks a callback for
 //! its intent, and tells it of a refusal; [`pings`] tells an outside hub of changes.
 
-use std::fmt;
 use std::time::Duration;
 
 use url::{Url, form_urlencoded};
@@ -57,28 +56,18 @@ pub struct Form {
 }
 
 /// Why a request is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
+    #[error("hub.mode must be subscribe or unsubscribe")]
     Mode,
+    #[error("hub.topic must be the address of a feed, of at most {ADDRESS_BYTES} bytes")]
     Topic,
+    #[error("hub.callback must be an http:// or https:// address without a login, of at most {ADDRESS_BYTES} bytes")]
     Callback,
+    #[error("hub.secret must have at most {SECRET_BYTES} bytes")]
     Secret,
+    #[error("hub.signature_method must be sha1, sha256, sha384 or sha512")]
     Method,
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refused::Mode => out.write_str("hub.mode must be subscribe or unsubscribe"),
-            Refused::Topic => write!(out, "hub.topic must be the address of a feed, of at most {ADDRESS_BYTES} bytes"),
-            Refused::Callback => write!(
-                out,
-                "hub.callback must be an http:// or https:// address without a login, of at most {ADDRESS_BYTES} bytes"
-            ),
-            Refused::Secret => write!(out, "hub.secret must have at most {SECRET_BYTES} bytes"),
-            Refused::Method => out.write_str("hub.signature_method must be sha1, sha256, sha384 or sha512"),
-        }
-    }
 }
 
 /// Reads a request. Parameters that are not known are ignored (WebSub, 5.1), and of a parameter that is repeated, the first counts.
