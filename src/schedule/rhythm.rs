@@ -143,21 +143,15 @@ impl Rhythm {
 
     /// Describes the rhythm in words: how many entries come, and when most of them come, in UTC.
     pub fn describe(&self) -> String {
-        let per_day = self.per_day();
-        let number = match per_day {
-            0.0..0.95 => format!("an entry every {:.0} days", (1.0 / per_day).max(2.0)),
-            0.95..9.5 => format!("{per_day:.1} entries a day"),
-            _ => format!("{per_day:.0} entries a day"),
-        };
+        let mut out = in_words(self.per_day());
         // A few entries do not show at which hours and on which days the others come.
         if self.entries < TELLING_ENTRIES {
-            return number;
+            return out;
         }
         let hour = |hour: usize| self.hours[2 * hour] + self.hours[2 * hour + 1];
         let usual: Vec<usize> = (0..24).filter(|at| hour(*at) > 2.0 * self.entries / 24.0).collect();
         let silent = (0..WEEKDAYS).filter(|day| self.weekdays[*day] < 0.2 * self.entries / WEEKDAYS as f32);
         let silent: Vec<&str> = silent.map(|day| WEEKDAY_NAMES[day]).collect();
-        let mut out = number;
         if !usual.is_empty() {
             let hours: Vec<String> = usual.iter().map(|hour| format!("{hour:02}")).collect();
             out.push_str(&format!(", most of them in the hours from {} UTC", hours.join(", ")));
@@ -308,6 +302,15 @@ impl Rhythm {
             hours: hours.try_into().ok()?,
             weekdays: weekdays.try_into().ok()?,
         })
+    }
+}
+
+/// A rate in words: "12 entries a day", "an entry every 8 days".
+pub(super) fn in_words(per_day: f64) -> String {
+    match per_day {
+        0.0..0.95 => format!("an entry every {:.0} days", (1.0 / per_day).max(2.0)),
+        0.95..9.5 => format!("{per_day:.1} entries a day"),
+        _ => format!("{per_day:.0} entries a day"),
     }
 }
 
