@@ -107,14 +107,15 @@ impl Rhythm {
         self.entries *= faded as f32;
         self.days = self.days * faded as f32 + watched(span) as f32;
         self.hours.iter_mut().chain(&mut self.weekdays).for_each(|count| *count *= faded as f32);
-        let undated = news.iter().filter(|date| !is_within(**date, before, now)).count();
+        let dated = news.iter().flatten().copied().filter(move |date| *date > before && *date <= now);
+        let undated = news.len() - dated.clone().count();
         let seconds = now.since(before).as_secs();
         for number in 0..undated as u64 {
             // Undated entries are spread evenly, which is also the average of random times.
             let share = seconds * (2 * number + 1) / (2 * undated as u64).max(1);
             self.count(before.plus(Duration::from_secs(share)), now);
         }
-        for date in news.iter().copied().filter(|date| is_within(*date, before, now)).flatten() {
+        for date in dated {
             self.count(date, now);
         }
         if let Some(window) = window {
@@ -319,10 +320,6 @@ struct Shape {
     per_minute: f64,
     of_hour: f64,
     of_weekday: f64,
-}
-
-fn is_within(date: Option<Timestamp>, after: Timestamp, until: Timestamp) -> bool {
-    date.is_some_and(|date| date > after && date <= until)
 }
 
 fn days_between(from: Timestamp, to: Timestamp) -> f64 {
