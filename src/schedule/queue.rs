@@ -16,7 +16,7 @@ use super::turns::Turns;
 use crate::model::{Moment, SourceId, Timestamp};
 
 /// The limits of concurrency and pace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Limits {
     /// The most polls in flight, besides those that have been in flight for long (see `flights.rs`).
     pub concurrency: usize,
@@ -35,7 +35,7 @@ const SECOND: Duration = Duration::from_secs(1);
 type HostIndex = u32;
 
 /// The sources that are waiting, by host.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Queue {
     limits: Limits,
     names: HashMap<HostKey, HostIndex>,
@@ -89,20 +89,7 @@ struct Host {
 
 impl Queue {
     pub fn new(limits: Limits) -> Queue {
-        Queue {
-            limits,
-            names: HashMap::new(),
-            hosts: Vec::new(),
-            free: Vec::new(),
-            sources: HashMap::new(),
-            waiting: BTreeSet::new(),
-            ready: BTreeSet::new(),
-            ended: 0,
-            passed: VecDeque::new(),
-            turns: Turns::default(),
-            flights: Flights::default(),
-            held_until: None,
-        }
+        Queue { limits, ..Queue::default() }
     }
 
     /// Changes the limits. Polls in flight continue.
@@ -195,18 +182,12 @@ impl Queue {
         if ready_at > now {
             return None;
         }
-        let (_, due, source) = self.first_of(host)?;
-        self.take_out(source, Waiting { host, behind: None, due, in_flight: false });
-        self.hosts[host as usize].in_flight += 1;
-        self.flights.begin(source, now);
-        if let Some(waiting) = self.sources.get_mut(&source) {
-            waiting.in_flight = true;
-        }
-        self.place(host);
-        Some(source)
+        let (_, _, source) = self.first_of(host)?;
+        self.start_along(source, now).then_some(source)
     }
 
-    /// Marks a waiting source as in flight without its own request, because it shares another source's request.
+    /// Marks a waiting source as in flight, also without its own request, because it shares another source's request. Returns
+    /// whether the source was waiting.
     pub fn start_along(&mut self, source: SourceId, now: Moment) -> bool {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else {
             return false;
