@@ -10,7 +10,6 @@ use url::{Url, form_urlencoded};
 use super::signature::Method;
 use crate::config::Secret;
 use crate::text::address::is_web_without_login;
-use crate::text::digest::hex;
 
 /// The shortest lease that is granted, also to a subscriber that asks for less.
 pub const LEASE_LEAST: Duration = Duration::from_secs(300);
@@ -139,11 +138,6 @@ pub fn denial(callback: &Url, topic: &str, reason: &str) -> Url {
     let pairs = [("hub.mode", "denied"), ("hub.topic", topic), ("hub.reason", reason)];
     url.query_pairs_mut().extend_pairs(pairs);
     url
-}
-
-/// A token that nobody can guess, in hexadecimal digits.
-pub fn challenge(random: [u8; 16]) -> String {
-    hex(&random)
 }
 
 /// The `Link` header of a delivery (WebSub, 7).

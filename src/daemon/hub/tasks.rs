@@ -18,6 +18,7 @@ use crate::push::hub::{self, Mode};
 use crate::push::signature::{self, Method};
 use crate::serve;
 use crate::store::{NewSubscription, Store, StoreError, Subscription};
+use crate::text::digest::hex;
 
 /// How long a callback may take to answer.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
@@ -134,7 +135,7 @@ impl Means {
                 }
             },
         };
-        let challenge = hub::challenge(clock::random_bytes());
+        let challenge = hex(&clock::random_bytes::<16>());
         let asked = self.send(&self.of_strangers, &hub::verification(form, &challenge), &[], None).await;
         let is_confirmed =
             asked.is_ok_and(|reply| reply.is_success() && reply.body.trim_ascii() == challenge.as_bytes());

@@ -90,7 +90,7 @@ fn what_is_no_longer_wanted_is_ended() {
     settle(&mut book, 2, after(23 * 3_600));
     assert_eq!(states(&book), [(1, State::Ending)]);
     settle(&mut book, 2, after(24 * 3_600));
-    assert!(book.is_empty() && states(&book).is_empty());
+    assert!(book.wanted.is_empty() && states(&book).is_empty());
     assert_eq!(book.take_changes().removed, [token(1), token(2)]);
 }
 
