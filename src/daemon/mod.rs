@@ -243,16 +243,11 @@ impl Daemon {
         match action {
             Action::Poll { sources } => self.start(&sources),
             // Sending fails if the poll has been cancelled.
-            Action::GoOn { source } => {
-                let _ = self.at_redirect.remove(&source).map(|poll| poll.send(Ok(())));
-            }
-            Action::HoldBack { source, why } => {
-                let _ = self.at_redirect.remove(&source).map(|poll| poll.send(Err(why)));
+            Action::Redirect { source, answer } => {
+                let _ = self.at_redirect.remove(&source).map(|poll| poll.send(answer));
             }
             Action::Rule { source, ruling } => {
-                if let Some(poll) = self.at_ruling.remove(&source) {
-                    let _ = poll.send(ruling);
-                }
+                let _ = self.at_ruling.remove(&source).map(|poll| poll.send(ruling));
             }
             Action::TellEnd { asker, source } => self.note_poll(asker, source, ended.cloned()),
             Action::TellLifted { asker, source, what } => self.note_lifted(asker, source, &what),

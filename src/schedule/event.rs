@@ -85,10 +85,8 @@ pub struct Stored {
 pub enum Action {
     /// Poll these sources with one request; the first source leads.
     Poll { sources: Vec<SourceId> },
-    /// Let the poll that this source leads follow its redirect to another host.
-    GoOn { source: SourceId },
-    /// Keep the poll that this source leads from following its redirect.
-    HoldBack { source: SourceId, why: NotYet },
+    /// Tell the poll that this source leads whether it may follow its redirect to another host.
+    Redirect { source: SourceId, answer: Result<(), NotYet> },
     /// Tell the poll that this source leads whom its answer counts against.
     Rule { source: SourceId, ruling: Ruling },
     /// Tell the asker that the poll of the current event has ended.

@@ -293,10 +293,7 @@ impl Scheduler {
             let turn = self.queue.go_on(source, to, gap, self.moment);
             turn.err().map(|until| its_turn(to, until, self.moment))
         });
-        self.actions.push(match why {
-            Some(why) => Action::HoldBack { source, why },
-            None => Action::GoOn { source },
-        });
+        self.actions.push(Action::Redirect { source, answer: why.map_or(Ok(()), Err) });
     }
 
     /// The reason why a host is left alone now, if it is. A poll for an asker ignores a pause that was our guess, but
