@@ -132,12 +132,10 @@ struct Engine {
 
 impl Engine {
     fn new(handles: Handles) -> Engine {
-        let config = handles.config.borrow().clone();
-        let means = Means::new(&config, handles.outputs.clone(), handles.store.clone());
-        let now = clock::monotonic();
+        let hub = publish::Hub::of(&handles.config.borrow().push.hub);
         Engine {
-            means: Arc::new(means),
-            hub: publish::Hub::of(&config.push.hub),
+            means: Means::of(&handles),
+            hub,
             roster: Roster::default(),
             sending: Sending::new(),
             tasks: JoinSet::new(),
@@ -149,7 +147,7 @@ impl Engine {
             is_writing: false,
             write_after: None,
             pings: Pings::default(),
-            leases_at: now,
+            leases_at: clock::monotonic(),
             handles,
         }
     }
@@ -215,13 +213,12 @@ impl Engine {
 
     /// Applies a reload.
     fn configured(&mut self) {
-        let config = self.handles.config.borrow().clone();
-        let hub = publish::Hub::of(&config.push.hub);
+        let hub = publish::Hub::of(&self.handles.config.borrow().push.hub);
         if hub != self.hub {
             self.pings = Pings { is_sending: self.pings.is_sending, ..Pings::default() };
         }
         self.hub = hub;
-        self.means = Arc::new(Means::new(&config, self.handles.outputs.clone(), self.handles.store.clone()));
+        self.means = Means::of(&self.handles);
         self.must_look = true;
     }
 
@@ -305,7 +302,7 @@ impl Engine {
     }
 
     fn end_and_deny(&mut self, number: Number) {
-        let name = self.roster.get(number).and_then(|known| self.roster.document(&known.row.topic)).cloned();
+        let name = self.roster.get(number).map(|(_, name)| name.clone());
         if let (Some(name), Some(ended)) = (name, self.roster.end(number)) {
             let denial = Denial::no_such_feed(ended.callback, ended.row.asked, &self.handles.outputs, &name);
             self.sending.deny(denial);

@@ -10,12 +10,13 @@ use url::Url;
 use super::handle::HubRequest;
 use super::roster::{Outcome, Subscriber};
 use crate::clock;
-use crate::config::{Config, FetchOptions, Secret};
+use crate::config::{FetchOptions, Secret};
+use crate::daemon::Handles;
 use crate::fetch::{FetchError, Fetcher, Message, Reply};
 use crate::outputs::Outputs;
 use crate::publish::{DocumentName, HUB_PATH, Published};
 use crate::push::hub::{self, Mode};
-use crate::push::signature::{self, Method};
+use crate::push::signature;
 use crate::serve;
 use crate::store::{NewSubscription, Store, StoreError, Subscription};
 use crate::text::digest::hex;
@@ -72,24 +73,6 @@ pub(super) struct Untold {
     pub(super) asked: Option<Duration>,
 }
 
-/// A delivery, without the content, which is taken when the delivery begins.
-#[derive(Debug)]
-pub(super) struct Delivery {
-    name: DocumentName,
-    asked: Secret,
-    callback: Url,
-    secret: Option<Secret>,
-    method: Method,
-}
-
-impl Delivery {
-    pub(super) fn new(name: DocumentName, to: &Subscriber) -> Delivery {
-        let row = &to.row;
-        let (asked, secret, method) = (row.asked.clone(), row.secret.clone(), row.method);
-        Delivery { name, asked, callback: to.callback.clone(), secret, method }
-    }
-}
-
 /// A callback that is told that its subscription was refused or has ended.
 #[derive(Debug)]
 pub(super) struct Denial {
@@ -108,15 +91,16 @@ impl Denial {
 }
 
 impl Means {
-    pub(super) fn new(config: &Config, outputs: Arc<Outputs>, store: Store) -> Means {
-        Means {
+    pub(super) fn of(handles: &Handles) -> Arc<Means> {
+        let config = Arc::clone(&handles.config.borrow());
+        Arc::new(Means {
             fetcher: Fetcher::of_strangers(config.poll.contact.as_deref(), LOOKUPS_TOLD),
             of_strangers: Fetcher::of_strangers(config.poll.contact.as_deref(), LOOKUPS_ASKED),
             options: FetchOptions { timeout: ANSWERED_WITHIN, ..config.defaults.fetch.clone() },
             public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
-            outputs,
-            store,
-        }
+            outputs: handles.outputs.clone(),
+            store: handles.store.clone(),
+        })
     }
 
     /// Carries out a request (WebSub, 5.2 and 5.3): refuses a topic that the subscriber may not read, and asks the callback whether the
@@ -163,8 +147,8 @@ impl Means {
     }
 
     /// Sends the content that the topic has now (WebSub, 7).
-    pub(super) async fn deliver(&self, delivery: &Delivery) -> Outcome {
-        let Delivery { name, asked, callback, secret, method } = delivery;
+    pub(super) async fn deliver(&self, name: &DocumentName, to: &Subscriber) -> Outcome {
+        let Subscription { asked, secret, method, .. } = &to.row;
         let Some(published) = self.outputs.get(name).await else {
             // A document that cannot be built for the moment comes back.
             return if self.outputs.has(name) { Outcome::Failed { asked: None } } else { Outcome::NoDocument };
@@ -181,7 +165,7 @@ impl Means {
             headers.push((signature::HEADER, signature::sign(*method, secret.expose().as_bytes(), &body)));
         }
         let version = version(&published);
-        match self.send(&self.fetcher, callback, &headers, Some(body)).await {
+        match self.send(&self.fetcher, &to.callback, &headers, Some(body)).await {
             Ok(reply) if reply.is_success() => Outcome::Delivered(version),
             Ok(reply) if reply.status == GONE => Outcome::Unwanted,
             Ok(reply) => Outcome::Failed { asked: reply.retry_after },
