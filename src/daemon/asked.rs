@@ -60,7 +60,7 @@ pub struct Asked {
 }
 
 /// One source's poll, as `poll --json` prints it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolledRecord {
     pub name: String,
     /// None if no poll was made.
@@ -212,19 +212,7 @@ pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
 
 /// The record of a poll that was not made.
 pub(super) fn not_made(name: &str, why: String, next_poll: Option<Timestamp>) -> PolledRecord {
-    PolledRecord {
-        name: name.to_owned(),
-        outcome: None,
-        new: 0,
-        same: 0,
-        revised: 0,
-        rejected: 0,
-        problems: 0,
-        detail: Some(why),
-        next_poll,
-        failed: false,
-        lifted: Vec::new(),
-    }
+    PolledRecord { name: name.to_owned(), detail: Some(why), next_poll, ..PolledRecord::default() }
 }
 
 /// The record of a poll that has ended.

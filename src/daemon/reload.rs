@@ -188,27 +188,27 @@ pub(super) fn note_theme(health: &Health, theme: &Loaded) -> bool {
     is_news
 }
 
-/// Makes the theme on a blocking thread, with a time limit, because a network file system may hang.
-pub(super) async fn theme_at_start(config: &Arc<Config>) -> Loaded {
-    let of = config.clone();
-    let loaded = tokio::task::spawn_blocking(move || theme::load_or_keep(&of, None));
-    match tokio::time::timeout(READ_WITHIN, loaded).await {
-        Ok(Ok(loaded)) => loaded,
-        Ok(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
-        Err(_) => {
-            let seconds = READ_WITHIN.as_secs();
-            theme::keep(config, None, format!("the files of the theme could not be read within {seconds} s"))
-        }
-    }
+/// Reads files on a blocking thread. None if that takes too long, because a network file system may hang.
+async fn read_in_time<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let read = tokio::time::timeout(READ_WITHIN, tokio::task::spawn_blocking(read)).await.ok()?;
+    Some(read.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())))
 }
 
-/// Reads the files on a blocking thread, with a time limit, because a network file system may hang.
+pub(super) async fn theme_at_start(config: &Arc<Config>) -> Loaded {
+    let of = config.clone();
+    read_in_time(move || theme::load_or_keep(&of, None)).await.unwrap_or_else(|| {
+        let seconds = READ_WITHIN.as_secs();
+        theme::keep(config, None, format!("the files of the theme could not be read within {seconds} s"))
+    })
+}
+
+/// Reads the edited configuration, and its theme.
 async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Config, Loaded), ConfigErrors> {
     // The error names the file that hangs or, if that is not known, the main file.
     let main = path.clone();
     let hanging = move || ConfigErrors::hanging_file(&config::waited_for().unwrap_or_else(|| main.clone()));
     let hanging_still = hanging.clone();
-    let loaded = tokio::task::spawn_blocking(move || {
+    let loaded = read_in_time(move || {
         // While an earlier reading hangs, no other is started.
         let Ok(_reading) = READING.try_lock() else { return Err(hanging_still()) };
         wait_until_still(&current);
@@ -230,11 +230,7 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
             }
         }
     });
-    match tokio::time::timeout(READ_WITHIN, loaded).await {
-        Ok(Ok(loaded)) => loaded,
-        Ok(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
-        Err(_) => Err(hanging()),
-    }
+    loaded.await.unwrap_or_else(|| Err(hanging()))
 }
 
 /// The names that were made for sources of the configuration in force.

@@ -171,11 +171,7 @@ impl Subscriber {
         if changes.is_empty() {
             return Ok(());
         }
-        let kept = self.store.keep_pushes(changes.clone()).await;
-        if kept.is_err() {
-            self.lock().book.put_back(changes);
-        }
-        kept
+        self.store.keep_pushes(changes.clone()).await.inspect_err(|_| self.lock().book.put_back(changes))
     }
 
     /// Has a source polled soon, because its hub says that it has changed.

@@ -201,39 +201,31 @@ struct Due {
     unwritten: Option<String>,
 }
 
-/// When a receiver is looked at again.
-enum Next {
-    AtOnce,
-    /// When there may be news.
-    News,
-    After(Duration),
-}
-
 impl Teller {
     async fn run(mut self) {
         let mut rebuilds = self.handles.outputs.rebuilds();
         loop {
             rebuilds.mark_unchanged();
-            let next = match self.due().await {
+            // The pause before the next look, if any, and whether news end it.
+            let pause = match self.due().await {
                 Ok(Some(due)) => {
                     // The unfinished delivery is repeated at the next start.
                     let Some(outcome) = self.attempt(due.body.clone()).await else { return };
-                    self.note(due, &outcome).await
+                    match self.note(due, &outcome).await {
+                        Verdict::Delivered | Verdict::Dead => None,
+                        Verdict::Again(wait) => Some((wait, false)),
+                    }
                 }
-                Ok(None) => Next::News,
+                Ok(None) => Some((LOOK, true)),
                 Err(error) => {
                     tracing::debug!(receiver = self.name.as_str(), %error, "news could not be read or marked as told; it is tried again");
-                    Next::After(AFTER_FAILURE)
+                    Some((AFTER_FAILURE, false))
                 }
             };
             if self.stop.is_cancelled() {
                 return;
             }
-            let (pause, is_idle) = match next {
-                Next::AtOnce => continue,
-                Next::News => (LOOK, true),
-                Next::After(pause) => (pause, false),
-            };
+            let Some((pause, is_idle)) = pause else { continue };
             tokio::select! {
                 () = self.stop.cancelled() => return,
                 () = self.again.notified() => {}
@@ -365,8 +357,8 @@ impl Teller {
         }
     }
 
-    /// Takes the outcome of an attempt into account and stores it.
-    async fn note(&mut self, due: Due, outcome: &Outcome) -> Next {
+    /// Takes the outcome of an attempt into account and stores it. Returns what it means.
+    async fn note(&mut self, due: Due, outcome: &Outcome) -> Verdict {
         if self.failed.is_some_and(|number| number != due.number) {
             // What failed before is not due any more, for example because the story was hidden.
             self.progress = self.progress.renewed();
@@ -389,10 +381,7 @@ impl Teller {
         if let Err(error) = self.save().await {
             tracing::debug!(receiver = self.name.as_str(), %error, "what was told could not be marked as told; it is tried again");
         }
-        match verdict {
-            Verdict::Delivered | Verdict::Dead => Next::AtOnce,
-            Verdict::Again(wait) => Next::After(wait),
-        }
+        verdict
     }
 
     fn log(&self, verdict: Verdict, outcome: &Outcome, failed_before: u32) {

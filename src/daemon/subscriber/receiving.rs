@@ -270,12 +270,10 @@ fn worth(subscription: &Subscription, head: &Head, body: &[u8]) -> Worth {
         return Worth::Ping;
     }
     let own = read::link_with_rel(&head.links, "self", &subscription.topic);
-    match own {
-        Some(own) if own.as_str() != subscription.topic => {
-            Worth::Nothing("the hub delivered the document of another topic".to_owned())
-        }
-        _ => Worth::Document,
+    if own.is_some_and(|own| own.as_str() != subscription.topic) {
+        return Worth::Nothing("the hub delivered the document of another topic".to_owned());
     }
+    Worth::Document
 }
 
 #[cfg(test)]
