@@ -182,7 +182,7 @@ impl Daemon {
     /// Answers an asker once everything that is stored by now is published.
     pub(super) fn answer(&mut self, asker: Asker) {
         let Some(Waiting { mut asked, reply, .. }) = self.askers.remove(&asker) else { return };
-        let outputs = self.outputs.clone();
+        let outputs = self.handles.outputs.clone();
         if self.mode == Mode::OnRequest {
             // Without a server the outputs exist only as files, which this task has to write itself.
             let writes_files = self.config.borrow().serve.files.is_some();

@@ -19,15 +19,12 @@ use crate::theme::Loaded;
 /// The configuration of every source, by its id in the store.
 pub(super) type Configs = Arc<HashMap<SourceId, Arc<SourceConfig>>>;
 
-/// The parts of the daemon that follow from a configuration.
-pub(super) struct Registered {
-    pub sources: BTreeMap<SourceId, schedule::Source>,
-    pub configs: Configs,
-    /// The outputs to publish.
-    pub plan: OutputPlan,
-}
-
-pub(super) async fn register(config: &Config, theme: &Loaded, store: &Store) -> Result<Registered, StoreError> {
+/// Returns the sources for the scheduler, and the outputs to publish, with the configuration of every source.
+pub(super) async fn register(
+    config: &Config,
+    theme: &Loaded,
+    store: &Store,
+) -> Result<(BTreeMap<SourceId, schedule::Source>, OutputPlan), StoreError> {
     let configured = store.configure(keys(config), OutputPlan::shape(config), clock::now()).await?;
     let since = store.dressed(theme.digest.clone(), clock::now()).await?;
     let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since };
@@ -36,11 +33,10 @@ pub(super) async fn register(config: &Config, theme: &Loaded, store: &Store) -> 
     let plan = OutputPlan::new(config, &configured.sources, store, configured.since, look).with_former(former);
     let configs = plan.sources.clone();
     let now = clock::now();
-    let of = configs.clone();
     let mut asked: Option<(Arc<FetchOptions>, Asked)> = None;
     let sources = store
         .schedules(config.sources.len(), move |stored| {
-            let config = of.get(&stored.id)?;
+            let config = configs.get(&stored.id)?;
             // Neighbouring sources share their options, so most can use the digest of the source before.
             let known = asked.take().filter(|(options, _)| Arc::ptr_eq(options, &config.fetch));
             let (options, how) = known.unwrap_or_else(|| (config.fetch.clone(), how_asked(&config.fetch)));
@@ -48,7 +44,7 @@ pub(super) async fn register(config: &Config, theme: &Loaded, store: &Store) -> 
             Some((stored.id, source(config, &how, stored, now)))
         })
         .await?;
-    Ok(Registered { sources: sources.into_iter().collect(), configs, plan })
+    Ok((sources.into_iter().collect(), plan))
 }
 
 fn source(config: &SourceConfig, how: &Asked, stored: StoredSchedule, now: Timestamp) -> schedule::Source {

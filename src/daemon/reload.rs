@@ -49,7 +49,7 @@ pub enum Reloaded {
 impl Daemon {
     pub(super) async fn reload(&mut self, reload: Reload) {
         systemd::reloading();
-        let was_refused = self.health.refusal().is_some();
+        let was_refused = self.handles.health.refusal().is_some();
         let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
         let loaded = load(path, current, self.theme.clone());
         let reloaded = match self.while_answering(loaded).await {
@@ -57,7 +57,7 @@ impl Daemon {
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
                 // The same mistake is logged once, because every save of a half-edited file leads here.
-                if self.health.refusal().is_none_or(|refusal| refusal.message != full) {
+                if self.handles.health.refusal().is_none_or(|refusal| refusal.message != full) {
                     tracing::error!(
                         error = %brief,
                         "the edited configuration has mistakes, so the old one stays in force; `watershed check` shows \
@@ -65,12 +65,12 @@ impl Daemon {
                     );
                 }
                 let place = errors.place(&self.config_path);
-                self.health.reload(Some(Refusal { message: full.clone(), place }));
+                self.handles.health.reload(Some(Refusal { message: full.clone(), place }));
                 Reloaded::Refused(full)
             }
         };
         systemd::ready();
-        if was_refused && self.health.refusal().is_none() {
+        if was_refused && self.handles.health.refusal().is_none() {
             tracing::info!("the configuration is valid again");
         }
         let Some(reply) = reload.reply else { return };
@@ -79,7 +79,7 @@ impl Daemon {
             let _ = reply.send(reloaded);
             return;
         }
-        let outputs = self.outputs.clone();
+        let outputs = self.handles.outputs.clone();
         let number = outputs.renew_soon();
         tokio::spawn(async move {
             let published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await;
@@ -104,9 +104,9 @@ impl Daemon {
         }
         let has_new_theme = theme.digest != self.theme.digest;
         if new == *old && !has_new_theme {
-            self.health.reload(None);
-            self.metrics.configured(clock::now());
-            if !note_theme(&self.health, &theme) {
+            self.handles.health.reload(None);
+            self.handles.metrics.configured(clock::now());
+            if !note_theme(&self.handles.health, &theme) {
                 tracing::info!("the configuration was read again: nothing has changed");
             }
             self.theme = theme;
@@ -119,14 +119,14 @@ impl Daemon {
         new.store_path.clone_from(&old.store_path);
         new.serve.listen.clone_from(&old.serve.listen);
         let store = self.stages.store.clone();
-        let registered = match self.while_answering(register(&new, &theme, &store)).await {
+        let (sources, plan) = match self.while_answering(register(&new, &theme, &store)).await {
             Ok(registered) => registered,
             Err(error) => {
                 tracing::error!(
                     error = %error,
                     "the edited configuration could not be stored, so the old one stays in force"
                 );
-                self.health.reload(Some(Refusal { message: error.to_string(), place: None }));
+                self.handles.health.reload(Some(Refusal { message: error.to_string(), place: None }));
                 return Reloaded::Failed(format!("{error}\nthe daemon keeps its current configuration"));
             }
         };
@@ -135,19 +135,19 @@ impl Daemon {
             let fetcher = Fetcher::new(new.poll.contact.as_deref());
             self.stages = Arc::new(Stages::new(self.stages.store.clone(), fetcher));
         }
-        note_theme(&self.health, &theme);
+        note_theme(&self.handles.health, &theme);
         self.theme = theme;
-        self.configs = registered.configs;
-        let configured = schedule::Event::Configured { sources: registered.sources, limits: limits(&new) };
+        self.configs = plan.sources.clone();
+        let configured = schedule::Event::Configured { sources, limits: limits(&new) };
         self.tell(configured, clock::moment());
-        self.outputs.set_plan(registered.plan);
-        self.subscriber.configured(&new, self.configs.clone(), self.stages.clone());
+        self.handles.outputs.set_plan(plan);
+        self.handles.subscriber.configured(&new, self.configs.clone(), self.stages.clone());
         for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {
             tracing::warn!(notice = %printable(notice), "configuration");
         }
         self.config.send_replace(Arc::new(new));
-        self.health.reload(None);
-        self.metrics.configured(clock::now());
+        self.handles.health.reload(None);
+        self.handles.metrics.configured(clock::now());
         let mut changes = diff.to_string();
         if has_new_theme {
             changes.push_str("; the pages have a new look");
@@ -222,13 +222,11 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         if let Some(list) = lost_list(&current, &new) {
             return Err(ConfigErrors::lost_list(&path, list));
         }
-        match vanished(&current, &new) {
-            Some(folder) => Err(ConfigErrors::vanished_folder(&path, &folder)),
-            None => {
-                let theme = theme::load_or_keep(&new, Some(&last));
-                Ok((new, theme))
-            }
+        if let Some(folder) = vanished(&current, &new) {
+            return Err(ConfigErrors::vanished_folder(&path, &folder));
         }
+        let theme = theme::load_or_keep(&new, Some(&last));
+        Ok((new, theme))
     });
     loaded.await.unwrap_or_else(|| Err(hanging()))
 }
