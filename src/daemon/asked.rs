@@ -102,10 +102,7 @@ impl Waiting {
             self.asked.failed += usize::from(record.failed);
         }
         let untold = match &self.told {
-            Some(told) => match told.try_send(record) {
-                Ok(()) => None,
-                Err(TrySendError::Full(record) | TrySendError::Closed(record)) => Some(record),
-            },
+            Some(told) => told.try_send(record).err().map(TrySendError::into_inner),
             None => Some(record),
         };
         self.asked.polls.extend(untold);

@@ -100,10 +100,10 @@ async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut AskedAt) -> 
     let mut has_news = false;
     let mut is_first = true;
     for (list, url) in asked(config) {
-        let before = known(list).await;
+        let (state, copy) = known(list).await;
         let now = clock::now();
         // A time that is too far away was reckoned by a clock that was wrong.
-        if before.state.next.is_some_and(|next| next > now && next <= now.plus(PAUSE_MAX * 2)) {
+        if state.next.is_some_and(|next| next > now && next <= now.plus(PAUSE_MAX * 2)) {
             continue;
         }
         let least = config.defaults.schedule.min_every.min(PAUSE_MAX);
@@ -114,24 +114,17 @@ async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut AskedAt) -> 
         if !std::mem::take(&mut is_first) {
             tokio::time::sleep(config.poll.host_gap).await;
         }
-        has_news |= ask(config, fetcher, (list, url), before, now).await;
+        has_news |= ask(config, fetcher, (list, url), (state, copy), now).await;
     }
     has_news
 }
 
-/// What is stored of a list.
-#[derive(Debug, Default)]
-struct Before {
-    state: ListState,
-    /// The digest of the copy, if there is a copy that can be read.
-    copy: Option<String>,
-}
-
-async fn known(list: &ReadingList) -> Before {
+/// The stored state of a list, and the digest of its copy, if there is a copy that can be read.
+async fn known(list: &ReadingList) -> (ListState, Option<String>) {
     let (copy, state) = (list.copy.clone(), list.state_path());
     let read = move || {
         let copy = read_up_to(&copy, MAX_LIST_BYTES).ok().map(|copy| digest(&copy));
-        Before { state: ListState::read(&state), copy }
+        (ListState::read(&state), copy)
     };
     tokio::task::spawn_blocking(read).await.unwrap_or_default()
 }
@@ -153,11 +146,10 @@ async fn ask(
     config: &Config,
     fetcher: &Fetcher,
     (list, url): (&ReadingList, &Url),
-    before: Before,
+    (old, copy): (ListState, Option<String>),
     now: Timestamp,
 ) -> bool {
     let options = FetchOptions { max_body: MAX_LIST_BYTES, ..config.defaults.fetch.clone() };
-    let Before { state: old, copy } = before;
     let bytes = |text: &Option<String>| text.clone().map(String::into_bytes);
     let validators = Validators { etag: bytes(&old.etag), last_modified: bytes(&old.last_modified) };
     let is_current = copy.as_ref() == Some(&old.copy) && !validators.is_empty();

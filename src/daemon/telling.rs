@@ -74,13 +74,6 @@ impl Ways {
     }
 }
 
-impl Means {
-    fn new(ways: Ways) -> Means {
-        let fetcher = Fetcher::new(ways.contact.as_deref());
-        Means { ways, fetcher, programs: Semaphore::new(PROGRAMS), requests: Semaphore::new(REQUESTS) }
-    }
-}
-
 /// A receiver and the task that tells it.
 struct Running {
     target: Target,
@@ -102,7 +95,9 @@ pub async fn keep_telling(mut handles: Handles, stop: CancellationToken) {
             Some(means) => means,
             None => {
                 end(std::mem::take(&mut running)).await;
-                Arc::new(Means::new(ways))
+                let fetcher = Fetcher::new(ways.contact.as_deref());
+                let (programs, requests) = (Semaphore::new(PROGRAMS), Semaphore::new(REQUESTS));
+                Arc::new(Means { ways, fetcher, programs, requests })
             }
         };
         let (kept, ended): (Vec<Running>, Vec<Running>) =

@@ -41,15 +41,6 @@ impl Changes {
     }
 }
 
-/// How a delivery or a ping is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pace {
-    /// It is within the pace that a hub may have.
-    Usual,
-    /// Too many came lately, so that this delivery only says that something is new.
-    TooFast,
-}
-
 #[derive(Debug, Default)]
 pub struct Book {
     subscriptions: BTreeMap<String, Subscription>,
@@ -255,15 +246,15 @@ impl Book {
         reply
     }
 
-    /// Counts a delivery or a ping of a token.
-    pub fn pace(&mut self, token: &str, now: Timestamp) -> Pace {
+    /// Counts a delivery or a ping of a token. Returns whether too many came lately, so that it only says that something is new.
+    pub fn is_too_fast(&mut self, token: &str, now: Timestamp) -> bool {
         let (began, number) = self.paces.entry(token.to_owned()).or_insert((now, 0));
         // A window that begins in the future was begun before the clock was set back.
         if now.since(*began).as_secs() >= WINDOW_SECONDS || *began > now {
             (*began, *number) = (now, 0);
         }
         *number = number.saturating_add(1);
-        if *number > PER_WINDOW { Pace::TooFast } else { Pace::Usual }
+        *number > PER_WINDOW
     }
 
     /// The source's hub as it stands, for a poll that begins; `None` without a subscription in force.

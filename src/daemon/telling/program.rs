@@ -21,22 +21,8 @@ const READ_WITHIN: Duration = Duration::from_millis(200);
 /// How long a killed program may take to end.
 const DIES_WITHIN: Duration = Duration::from_secs(1);
 /// The environment variables that a program gets. All others may hold secrets of the configuration (`env = "NAME"`).
-const PASSED_ON: [&str; 14] = [
-    "PATH",
-    "HOME",
-    "USER",
-    "LOGNAME",
-    "SHELL",
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-    "LC_MESSAGES",
-    "TZ",
-    "TMPDIR",
-    "XDG_RUNTIME_DIR",
-    "DBUS_SESSION_BUS_ADDRESS",
-    "DISPLAY",
-];
+const PASSED_ON: &str = "PATH HOME USER LOGNAME SHELL LANG LC_ALL LC_CTYPE LC_MESSAGES TZ TMPDIR XDG_RUNTIME_DIR \
+                         DBUS_SESSION_BUS_ADDRESS DISPLAY";
 
 /// The process group of a program. When it is dropped, all processes in it are killed.
 struct Group(Option<Pid>);
@@ -108,7 +94,7 @@ fn path_of(program: &str, folder: &Path) -> PathBuf {
 }
 
 fn environment() -> Vec<(&'static str, OsString)> {
-    PASSED_ON.iter().filter_map(|name| Some((*name, std::env::var_os(name)?))).collect()
+    PASSED_ON.split(' ').filter_map(|name| Some((name, std::env::var_os(name)?))).collect()
 }
 
 async fn feed(stdin: Option<ChildStdin>, input: &[u8]) {
