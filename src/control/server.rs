@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::{Answer, Begin, End, EntriesQuery, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
 use crate::config::Config;
-use crate::daemon::{Ask, Event, Handles, PolledRecord, Reload, Reloaded};
+use crate::daemon::{Ask, Event, Handles, PolledRecord, Reloaded};
 use crate::socket::{self, SocketError};
 
 /// The most commands that are answered at the same time.
@@ -152,7 +152,7 @@ async fn handle(
         }
         Verb::Reload => {
             let (reply, answered) = oneshot::channel();
-            let event = Event::Reload(Reload { reply: Some(reply) });
+            let event = Event::Reload { reply: Some(reply) };
             if handles.events.send(event).await.is_err() {
                 return stopping();
             }

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{Event, Handles, Reload};
+use super::{Event, Handles};
 use crate::clock;
 use crate::config::{
     Config, FetchOptions, ListOrigin, ListState, MAX_LIST_BYTES, ReadingList, ScheduleOptions, check_list, folder_of,
@@ -55,7 +55,7 @@ pub async fn follow_lists(handles: Handles) {
         loop {
             if ask_due(&current, &fetcher, &mut asked_at).await {
                 // Sending fails only if the event loop has ended.
-                let _ = handles.events.send(Event::Reload(Reload { reply: None })).await;
+                let _ = handles.events.send(Event::Reload { reply: None }).await;
             }
             let nap = next(&current).await.map_or(LOOK, |at| at.since(clock::now()).clamp(NAP, LOOK));
             tokio::select! {
@@ -92,11 +92,10 @@ async fn next(config: &Arc<Config>) -> Option<Timestamp> {
     due.into_iter().flatten().min()
 }
 
-/// When this process last asked each list, by the file of its copy. It keeps requests apart also if no state can be written.
-type AskedAt = HashMap<PathBuf, Timestamp>;
-
 /// Asks the lists that are due, one after the other. Returns whether one of them has changed, or has another problem than before.
-async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut AskedAt) -> bool {
+/// `asked_at` says when this process last asked each list, by the file of its copy, which keeps requests apart also if no state can
+/// be written.
+async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut HashMap<PathBuf, Timestamp>) -> bool {
     let mut has_news = false;
     let mut is_first = true;
     for (list, url) in asked(config) {
@@ -242,12 +241,8 @@ async fn store(list: &ReadingList, old: ListState, mut state: ListState, documen
                 // The validators belong to the document that could not be written.
                 Err(error) => {
                     let problem = Some(format!("its new version cannot be written to {}: {error}", copy.display()));
-                    state = ListState {
-                        next: state.next,
-                        problem,
-                        failures: old.failures.saturating_add(1),
-                        ..old.clone()
-                    };
+                    let (next, failures) = (state.next, old.failures.saturating_add(1));
+                    state = ListState { next, problem, failures, ..old.clone() };
                 }
             }
         }

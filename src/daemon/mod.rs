@@ -25,7 +25,7 @@ pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use lists::{fetch_lists, follow_lists};
 pub use register::keys;
-pub use reload::{Reload, Reloaded};
+pub use reload::Reloaded;
 pub use retention::{Pruned, keep_pruned, prune, prune_if_due};
 pub use subscriber::{Head, Received, Subscriber};
 pub use telling::keep_telling;
@@ -72,8 +72,9 @@ pub enum Event {
     Pinged { source: SourceId },
     /// An asker wants sources polled now.
     Ask(Ask),
-    /// The configuration is to be read again, by request or because its files have changed.
-    Reload(Reload),
+    /// The configuration is to be read again: by request, with a channel that receives the result once its changes are published,
+    /// or because its files have changed.
+    Reload { reply: Option<oneshot::Sender<Reloaded>> },
     /// Finish the polls in flight and end.
     Stop,
 }
@@ -186,7 +187,7 @@ impl Daemon {
                     Some(Event::Delivered { source, effect }) => self.delivered(source, *effect),
                     Some(Event::Pinged { source }) => self.tell(schedule::Event::Pinged { source }, clock::moment()),
                     Some(Event::Ask(ask)) => self.asked(ask),
-                    Some(Event::Reload(reload)) => self.reload(reload).await,
+                    Some(Event::Reload { reply }) => self.reload(reply).await,
                     Some(Event::Stop) | None => break,
                 },
                 () = tokio::time::sleep(nap) => {}

@@ -28,13 +28,6 @@ const READ_WITHIN: Duration = Duration::from_secs(8);
 /// Locked while the files are being read.
 static READING: Mutex<()> = Mutex::new(());
 
-/// A request to read the configuration again.
-#[derive(Debug)]
-pub struct Reload {
-    /// Receives the result once its changes are published. None for a changed file or SIGHUP.
-    pub reply: Option<oneshot::Sender<Reloaded>>,
-}
-
 /// The result of a reload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reloaded {
@@ -47,7 +40,7 @@ pub enum Reloaded {
 }
 
 impl Daemon {
-    pub(super) async fn reload(&mut self, reload: Reload) {
+    pub(super) async fn reload(&mut self, reply: Option<oneshot::Sender<Reloaded>>) {
         systemd::reloading();
         let was_refused = self.handles.health.refusal().is_some();
         let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
@@ -73,7 +66,7 @@ impl Daemon {
         if was_refused && self.handles.health.refusal().is_none() {
             tracing::info!("the configuration is valid again");
         }
-        let Some(reply) = reload.reply else { return };
+        let Some(reply) = reply else { return };
         if !matches!(reloaded, Reloaded::Taken(_)) {
             // The client may have disconnected.
             let _ = reply.send(reloaded);

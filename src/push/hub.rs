@@ -31,15 +31,6 @@ pub enum Mode {
     Unsubscribe,
 }
 
-impl Mode {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Mode::Subscribe => "subscribe",
-            Mode::Unsubscribe => "unsubscribe",
-        }
-    }
-}
-
 /// A request of a subscriber (WebSub, 5.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
@@ -121,11 +112,12 @@ fn lease(asked: Option<&str>) -> Duration {
 /// The address at which the callback is asked whether the request was its own (WebSub, 5.3). Its answer must repeat the challenge.
 pub fn verification(form: &Form, challenge: &str) -> Url {
     let mut url = form.callback.clone();
+    let is_end = form.mode == Mode::Unsubscribe;
     let mut query = url.query_pairs_mut();
-    query.append_pair("hub.mode", form.mode.as_str());
+    query.append_pair("hub.mode", if is_end { "unsubscribe" } else { "subscribe" });
     query.append_pair("hub.topic", &form.topic);
     query.append_pair("hub.challenge", challenge);
-    if form.mode == Mode::Subscribe {
+    if !is_end {
         query.append_pair("hub.lease_seconds", &form.lease.as_secs().to_string());
     }
     drop(query);

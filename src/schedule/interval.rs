@@ -93,13 +93,6 @@ pub enum Blame {
     Machine,
 }
 
-impl Blame {
-    /// Whether the failure is our own, so that it says nothing about the source.
-    fn is_ours(self) -> bool {
-        matches!(self, Blame::Nobody | Blame::Machine)
-    }
-}
-
 /// store → schedule: the new entries that a poll brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct News {
@@ -134,7 +127,8 @@ pub fn plan(
     let mut usual = normal(options, &learnt, now);
     let mut next = match outcome {
         Outcome::Gone => gone(before, end),
-        Outcome::Failed if before.gone && !answer.blame.is_ours() => gone(before, end),
+        // A failure of our own says nothing about the source.
+        Outcome::Failed if before.gone && !matches!(answer.blame, Blame::Nobody | Blame::Machine) => gone(before, end),
         Outcome::Failed => failed(usual, before, learnt.last_success, answer, end, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
             let judged = answer.pushed.as_ref().map(|pushed| pushed.judged(&news.dates, before.last_poll, now));

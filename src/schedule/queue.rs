@@ -371,7 +371,17 @@ impl Queue {
         if let Some(index) = self.names.get(key) {
             return *index;
         }
-        let host = Host::new(key.clone());
+        let host = Host {
+            key: key.clone(),
+            waiting: 0,
+            in_flight: 0,
+            free_at: Moment::MIN,
+            paused_until: Moment::MIN,
+            is_passed: false,
+            gap: 0,
+            last_ended: 0,
+            ready_at: None,
+        };
         let index = match self.free.pop() {
             Some(index) => {
                 self.hosts[index as usize] = host;
@@ -419,22 +429,6 @@ fn whole_millis(gap: Option<Duration>) -> u32 {
 /// request does not count, because the host would come after hosts that have more polls in flight.
 fn after(end: Moment, step: Duration, gap: Duration) -> Moment {
     if gap.is_zero() { Moment::MIN } else { end.plus(gap.saturating_add(step)) }
-}
-
-impl Host {
-    fn new(key: HostKey) -> Host {
-        Host {
-            key,
-            waiting: 0,
-            in_flight: 0,
-            free_at: Moment::MIN,
-            paused_until: Moment::MIN,
-            is_passed: false,
-            gap: 0,
-            last_ended: 0,
-            ready_at: None,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -188,16 +188,9 @@ impl Rhythm {
             return None;
         }
         let hours: Vec<f32> = self.hours.chunks_exact(2).map(|half| half.iter().sum()).collect();
-        let knows_days = self.days >= TELLING_DAYS;
+        let mut days = if self.days >= TELLING_DAYS { self.weekdays } else { [1.0; WEEKDAYS] };
         // The first bin of a week is that of Sunday.
-        let days: Vec<f32> = self
-            .weekdays
-            .iter()
-            .cycle()
-            .skip(1)
-            .take(WEEKDAYS)
-            .map(|day| if knows_days { *day } else { 1.0 })
-            .collect();
+        days.rotate_left(1);
         let most = |counts: &[f32]| counts.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let highest = most(&hours) * most(&days);
         let mut week = [[0; 24]; WEEKDAYS];

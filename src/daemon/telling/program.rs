@@ -1,6 +1,5 @@
 //! Runs a program that is told something: without a shell, without the secrets in our environment, and for a limited time.
 
-use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -50,8 +49,11 @@ impl Drop for Group {
 /// processes of its group are killed, so that nothing of it remains.
 pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outcome {
     let Some((program, arguments)) = command.split_first() else { return Outcome::failed("`exec` names no program") };
-    let mut command = Command::new(path_of(program, folder));
-    command.args(arguments).env_clear().envs(environment()).process_group(0).kill_on_drop(true);
+    // A path is relative to the folder of the configuration; a name alone is looked up in PATH.
+    let path = if program.contains('/') { folder.join(program) } else { PathBuf::from(program) };
+    let environment = PASSED_ON.split(' ').filter_map(|name| Some((name, std::env::var_os(name)?)));
+    let mut command = Command::new(path);
+    command.args(arguments).env_clear().envs(environment).process_group(0).kill_on_drop(true);
     let spawned = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut child = match spawned {
         Ok(child) => child,
@@ -86,15 +88,6 @@ pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outc
             Outcome::failed(format!("the program did not end within {} s and was killed", RUNS_WITHIN.as_secs()))
         }
     }
-}
-
-/// The program to start. A path is relative to the folder of the configuration; a name alone is looked up in PATH.
-fn path_of(program: &str, folder: &Path) -> PathBuf {
-    if program.contains('/') { folder.join(program) } else { PathBuf::from(program) }
-}
-
-fn environment() -> Vec<(&'static str, OsString)> {
-    PASSED_ON.split(' ').filter_map(|name| Some((name, std::env::var_os(name)?))).collect()
 }
 
 async fn feed(stdin: Option<ChildStdin>, input: &[u8]) {
