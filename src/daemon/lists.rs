@@ -262,7 +262,8 @@ async fn store(list: &ReadingList, old: ListState, mut state: ListState, documen
 /// Keeps the good versions of the lists that are files, and removes the copies of lists that are no longer followed.
 async fn keep_copies(config: &Arc<Config>) {
     let config = config.clone();
-    let kept = tokio::task::spawn_blocking(move || {
+    // A panic in it is logged where it happens, and the next change of the configuration tries again.
+    let _ = tokio::task::spawn_blocking(move || {
         for list in &config.lists {
             if let Err(error) = keep_copy(list) {
                 let shown = printable(&list.shown);
@@ -270,9 +271,8 @@ async fn keep_copies(config: &Arc<Config>) {
             }
         }
         remove_strangers(&config);
-    });
-    // A panic in it is logged where it happens, and the next change of the configuration tries again.
-    let _ = kept.await;
+    })
+    .await;
 }
 
 fn keep_copy(list: &ReadingList) -> io::Result<()> {

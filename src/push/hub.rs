@@ -132,11 +132,6 @@ pub fn denial(callback: &Url, topic: &str, reason: &str) -> Url {
     url
 }
 
-/// The `Link` header of a delivery (WebSub, 7).
-pub fn link(hub: &str, own: &str) -> String {
-    format!("<{hub}>; rel=\"hub\", <{own}>; rel=\"self\"")
-}
-
 /// The messages that tell an outside hub of the topics that have changed, each with the addresses that it names.
 pub fn pings(topics: &[String]) -> Vec<(String, Vec<String>)> {
     let message = |part: &[String]| {

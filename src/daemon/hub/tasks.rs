@@ -156,10 +156,10 @@ impl Means {
         let Some(keyed) = may_read(&published, asked.expose()) else { return Outcome::NoDocument };
         let snapshot = published.for_reader(keyed);
         let body = snapshot.body().clone();
-        let hub = format!("{}{HUB_PATH}", self.public_url);
+        let (hub, own) = (format!("{}{HUB_PATH}", self.public_url), published.address(&self.public_url, keyed));
         let mut headers = vec![
             ("content-type", snapshot.content_type().to_owned()),
-            ("link", hub::link(&hub, &published.address(&self.public_url, keyed))),
+            ("link", format!("<{hub}>; rel=\"hub\", <{own}>; rel=\"self\"")),
         ];
         if let Some(secret) = secret {
             headers.push((signature::HEADER, signature::sign(*method, secret.expose().as_bytes(), &body)));
