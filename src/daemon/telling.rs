@@ -169,7 +169,6 @@ async fn end(ended: Vec<Running>) {
     }
 }
 
-/// Tells one receiver.
 struct Teller {
     handles: Handles,
     name: String,

@@ -111,7 +111,6 @@ impl Book {
         Some(found)
     }
 
-    /// The subscriptions of a source.
     fn of(&self, source: SourceId) -> impl Iterator<Item = &Subscription> {
         let tokens = self.of_source.get(&source).into_iter().flatten();
         tokens.filter_map(move |token| self.subscriptions.get(token))

@@ -31,7 +31,6 @@ const SHORTEST_TURN: Duration = Duration::from_secs(1);
 /// The error of a stored time, which is cut to whole seconds.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A host's number in the queue.
 type HostIndex = u32;
 
 /// The sources that are waiting, by host.

@@ -74,7 +74,6 @@ pub async fn keep_hub(handles: Handles) {
     engine.run(inbox).await;
 }
 
-/// What a task has done.
 #[derive(Debug)]
 enum Done {
     Settled(Settled),
@@ -107,11 +106,9 @@ struct Pings {
 /// The topic and the callback of a subscription.
 type SubscriptionKey = (String, String);
 
-/// The state of the loop.
 struct Engine {
     handles: Handles,
     means: Arc<Means>,
-    /// Which hub is in force.
     hub: publish::Hub,
     roster: Roster,
     sending: Sending,
@@ -309,7 +306,6 @@ impl Engine {
         }
     }
 
-    /// Carries on with what a task has done.
     fn ended(&mut self, ended: Result<(Id, Done), JoinError>) {
         let (id, done) = match ended {
             Ok((id, done)) => (id, Some(done)),
@@ -499,7 +495,6 @@ impl Engine {
     }
 }
 
-/// Writes the state of subscriptions, and deletes those that have ended.
 async fn written(store: &Store, changed: &[Delivered], ended: &[Ended]) -> Result<(), StoreError> {
     if !ended.is_empty() {
         store.end_subscriptions(ended.to_vec()).await?;

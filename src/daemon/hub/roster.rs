@@ -68,7 +68,6 @@ struct Topic {
     subscribers: HashSet<Number>,
 }
 
-/// All subscriptions.
 #[derive(Debug, Default)]
 pub(super) struct Roster {
     subscribers: HashMap<Number, Subscriber>,

@@ -10,7 +10,6 @@ use super::super::ledger::{HostState, Ledger};
 use super::{LONG_GAP, Scheduler, Source};
 use crate::model::{SourceId, Timestamp};
 
-/// An asker that waits for polls.
 #[derive(Debug)]
 pub(super) struct Waiting {
     asker: Asker,
