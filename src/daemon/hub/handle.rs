@@ -1,7 +1,6 @@
 //! The way from the server to the hub: requests of subscribers, and how many may wait.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::sync::mpsc;
 
@@ -21,7 +20,8 @@ pub struct HubRequest {
     pub(super) form: Form,
     /// The document of its topic.
     pub(super) name: DocumentName,
-    _place: Place,
+    /// The site of its callback. The request counts as one that is being confirmed until it is dropped.
+    _place: Arc<str>,
 }
 
 /// Too many requests are being confirmed, or the hub does not run.
@@ -34,27 +34,9 @@ pub struct Hub {
     requests: mpsc::Sender<HubRequest>,
     /// Until the hub runs.
     inbox: Mutex<Option<mpsc::Receiver<HubRequest>>>,
-    confirmed: Arc<Mutex<HashMap<String, usize>>>,
+    /// The places of the requests that are being confirmed.
+    confirmed: Mutex<Vec<Weak<str>>>,
     tally: Mutex<Subscriptions>,
-}
-
-/// The place of a request among those that are being confirmed; dropping the value frees it.
-#[derive(Debug)]
-struct Place {
-    site: String,
-    confirmed: Arc<Mutex<HashMap<String, usize>>>,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut confirmed = lock(&self.confirmed);
-        if let Some(many) = confirmed.get_mut(&self.site) {
-            *many -= 1;
-            if *many == 0 {
-                confirmed.remove(&self.site);
-            }
-        }
-    }
 }
 
 impl Hub {
@@ -70,14 +52,16 @@ impl Hub {
         self.requests.try_send(HubRequest { form, name, _place }).map_err(|_| Busy)
     }
 
-    fn enter(&self, site: &str) -> Result<Place, Busy> {
+    fn enter(&self, site: &str) -> Result<Arc<str>, Busy> {
         let mut confirmed = lock(&self.confirmed);
-        let of_site = confirmed.get(site).copied().unwrap_or_default();
-        if of_site >= CONFIRMED_OF_SITE || confirmed.values().sum::<usize>() >= CONFIRMED_AT_ONCE {
+        confirmed.retain(|place| place.strong_count() > 0);
+        let of_site = confirmed.iter().filter_map(Weak::upgrade).filter(|place| **place == *site).count();
+        if of_site >= CONFIRMED_OF_SITE || confirmed.len() >= CONFIRMED_AT_ONCE {
             return Err(Busy);
         }
-        confirmed.insert(site.to_owned(), of_site + 1);
-        Ok(Place { site: site.to_owned(), confirmed: self.confirmed.clone() })
+        let place: Arc<str> = site.into();
+        confirmed.push(Arc::downgrade(&place));
+        Ok(place)
     }
 
     /// The subscriptions at a glance.
@@ -106,7 +90,7 @@ impl Hub {
 impl Default for Hub {
     fn default() -> Hub {
         let (requests, inbox) = mpsc::channel(CONFIRMED_AT_ONCE);
-        Hub { requests, inbox: Mutex::new(Some(inbox)), confirmed: Arc::default(), tally: Mutex::default() }
+        Hub { requests, inbox: Mutex::new(Some(inbox)), confirmed: Mutex::default(), tally: Mutex::default() }
     }
 }
 
