@@ -13,7 +13,7 @@ use crate::moves;
 use crate::outputs::{Look, OutputPlan};
 use crate::schedule::{self, Limits, Route};
 use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
-use crate::text::digest::first_bytes;
+use crate::text::digest::{Digest, first_bytes};
 use crate::theme::Loaded;
 
 /// The configuration of every source, by its id in the store.
@@ -68,44 +68,31 @@ pub(super) fn place(source: &SourceConfig, leads_to: &str) -> u64 {
 }
 
 fn digest(how: &Asked, leads_to: &str) -> u64 {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(how);
-    hasher.update(leads_to.as_bytes());
-    u64::from_le_bytes(first_bytes(&hasher.finalize()))
+    u64::from_le_bytes(first_bytes(&blake3::hash(&[how.as_slice(), leads_to.as_bytes()].concat())))
 }
 
 /// A digest of a source's request options.
-type Asked = [u8; blake3::OUT_LEN];
+type Asked = [u8; 16];
 
 fn how_asked(options: &FetchOptions) -> Asked {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |text: &str| {
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
-    };
+    let FetchOptions { proxy, max_body, allow_networks, access, .. } = options;
     // Debug does not show secrets, so they are added in clear to tell sources with different secrets apart.
-    add(&format!(
-        "{:?} {} {} {:?}",
-        options.proxy, options.access.verify_tls, options.max_body, options.allow_networks
-    ));
-    add(&options.access.cookies.to_string());
-    add(options.access.client_cert.as_ref().map_or("", Secret::expose));
-    for certificate in &options.access.ca {
-        add(&format!("{certificate:?}"));
+    let mut digest = Digest::default()
+        .part(&format!("{proxy:?} {} {max_body} {allow_networks:?}", access.verify_tls))
+        .part(&access.cookies.to_string())
+        .part(access.client_cert.as_ref().map_or("", Secret::expose));
+    for certificate in &access.ca {
+        digest = digest.part(&format!("{certificate:?}"));
     }
-    for (name, value) in &options.access.headers {
-        add(name);
-        add(value.expose());
+    for (name, value) in &access.headers {
+        digest = digest.part(name).part(value.expose());
     }
-    match &options.access.auth {
-        None => {}
-        Some(Auth::Basic { user, password }) => {
-            add(user);
-            add(password.expose());
-        }
-        Some(Auth::Bearer(token)) => add(token.expose()),
-    }
-    *hasher.finalize().as_bytes()
+    let digest = match &access.auth {
+        None => digest,
+        Some(Auth::Basic { user, password }) => digest.part(user).part(password.expose()),
+        Some(Auth::Bearer(token)) => digest.part(token.expose()),
+    };
+    digest.finish()
 }
 
 /// The keys by which the store tells the configured sources apart.

@@ -36,8 +36,7 @@ pub struct Changes {
 
 impl Changes {
     pub fn is_empty(&self) -> bool {
-        let is_same = self.subscriptions.is_empty() && self.removed.is_empty();
-        is_same && self.trusts.is_empty() && self.trusts_removed.is_empty()
+        *self == Changes::default()
     }
 }
 

@@ -217,19 +217,13 @@ impl Queue {
     /// Moves the request of a source in flight on to another host: takes a place there, and frees the place that an
     /// earlier redirect took. `gap` is the host's own gap. The error is the time of the source's turn; no place is
     /// taken then.
-    pub fn go_on(
-        &mut self,
-        source: SourceId,
-        host: &HostKey,
-        gap: Option<Duration>,
-        now: Moment,
-    ) -> Result<(), Moment> {
+    pub fn go_on(&mut self, source: SourceId, to: &HostKey, gap: Option<Duration>, now: Moment) -> Result<(), Moment> {
         self.forget_passed(now);
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| waiting.in_flight) else {
             return Ok(());
         };
-        let is_new = !self.names.contains_key(host);
-        let index = self.index(host);
+        let is_new = !self.names.contains_key(to);
+        let index = self.index(to);
         if index == waiting.host || waiting.behind == Some(index) {
             return Ok(());
         }
