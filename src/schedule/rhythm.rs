@@ -202,14 +202,20 @@ impl Rhythm {
         Some(week)
     }
 
-    /// The expected number of entries a minute at a time.
-    fn intensity(&self, shape: &Shape, at: Timestamp) -> f64 {
-        let hour = between(&self.hours, at.unix() as f64 / 1_800.0);
-        // The week begins on a Sunday; 1970 began on a Thursday.
-        let day = between(&self.weekdays, at.unix() as f64 / DAY_SECONDS + 4.0);
-        let hour = (hour + PRIOR_SHAPE / HOURS as f64) * shape.of_hour;
-        let day = (day + PRIOR_SHAPE / WEEKDAYS as f64) * shape.of_weekday;
-        shape.per_minute * hour * day
+    /// The expected number of entries a minute at a time. The factors that are the same at all times are computed once.
+    fn intensity(&self) -> impl Fn(Timestamp) -> f64 {
+        let sum = |counts: &[f32]| counts.iter().map(|count| f64::from(*count)).sum::<f64>();
+        let per_minute = self.per_day() / (24.0 * 60.0);
+        let of_hour = HOURS as f64 / (sum(&self.hours) + PRIOR_SHAPE);
+        let of_weekday = WEEKDAYS as f64 / (sum(&self.weekdays) + PRIOR_SHAPE);
+        move |at: Timestamp| {
+            let hour = between(&self.hours, at.unix() as f64 / 1_800.0);
+            // The week begins on a Sunday; 1970 began on a Thursday.
+            let day = between(&self.weekdays, at.unix() as f64 / DAY_SECONDS + 4.0);
+            let hour = (hour + PRIOR_SHAPE / HOURS as f64) * of_hour;
+            let day = (day + PRIOR_SHAPE / WEEKDAYS as f64) * of_weekday;
+            per_minute * hour * day
+        }
     }
 
     /// The longest interval at which the source's document does not overflow between two polls.
@@ -234,11 +240,11 @@ impl Rhythm {
         favour_rare: f64,
     ) -> Duration {
         let favour = weight * self.per_day().powf(-favour_rare);
-        let shape = self.shape();
+        let intensity_at = self.intensity();
         let step_minutes = STEP.as_secs_f64() / 60.0;
         let (mut waited, mut expected) = (Duration::ZERO, 0.0);
         while waited < latest {
-            let intensity = self.intensity(&shape, from.plus(waited));
+            let intensity = intensity_at(from.plus(waited));
             if waited >= earliest && expected >= (2.0 * WORTH_ITEM_MINUTES * intensity / favour).sqrt() {
                 return waited;
             }
@@ -248,15 +254,6 @@ impl Rhythm {
             waited = next;
         }
         latest.max(earliest)
-    }
-
-    fn shape(&self) -> Shape {
-        let sum = |counts: &[f32]| counts.iter().map(|count| f64::from(*count)).sum::<f64>();
-        Shape {
-            per_minute: self.per_day() / (24.0 * 60.0),
-            of_hour: HOURS as f64 / (sum(&self.hours) + PRIOR_SHAPE),
-            of_weekday: WEEKDAYS as f64 / (sum(&self.weekdays) + PRIOR_SHAPE),
-        }
     }
 
     /// The form that the store keeps: a version, then all fields in order, little-endian.
@@ -306,13 +303,6 @@ pub(super) fn in_words(per_day: f64) -> String {
         0.95..9.5 => format!("{per_day:.1} entries a day"),
         _ => format!("{per_day:.0} entries a day"),
     }
-}
-
-/// Factors that are constant during the search for the next poll.
-struct Shape {
-    per_minute: f64,
-    of_hour: f64,
-    of_weekday: f64,
 }
 
 fn days_between(from: Timestamp, to: Timestamp) -> f64 {
@@ -441,8 +431,8 @@ mod tests {
     #[test]
     fn the_weekday_is_learned() {
         let rhythm = watched_hourly(140, |date| weekday(date) == 1 && date.unix() / 1_800 % 4 == 1);
-        let monday = rhythm.intensity(&rhythm.shape(), at(141.5));
-        let sunday = rhythm.intensity(&rhythm.shape(), at(140.5));
+        let intensity_at = rhythm.intensity();
+        let (monday, sunday) = (intensity_at(at(141.5)), intensity_at(at(140.5)));
         assert!(monday > 5.0 * sunday, "{monday} {sunday}");
     }
 
