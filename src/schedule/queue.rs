@@ -128,11 +128,6 @@ impl Queue {
         }
     }
 
-    /// When a source that is not in flight is due.
-    pub fn due(&self, source: SourceId) -> Option<Moment> {
-        self.sources.get(&source).filter(|waiting| !waiting.in_flight).map(|waiting| waiting.due)
-    }
-
     /// Whether a source is being polled.
     pub fn is_in_flight(&self, source: SourceId) -> bool {
         self.sources.get(&source).is_some_and(|waiting| waiting.in_flight)

@@ -30,18 +30,12 @@ impl Group {
     fn of(child: &Child) -> Group {
         Group(child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw))
     }
-
-    fn kill(&mut self) {
-        if let Some(group) = self.0.take() {
-            // Fails if no process of the group is left.
-            let _ = kill_process_group(group, Signal::KILL);
-        }
-    }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        self.kill();
+        // Fails if no process of the group is left.
+        let _ = self.0.map(|group| kill_process_group(group, Signal::KILL));
     }
 }
 
@@ -59,7 +53,7 @@ pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outc
         Ok(child) => child,
         Err(error) => return Outcome::failed(format!("cannot start {program}: {error}")),
     };
-    let mut group = Group::of(&child);
+    let group = Group::of(&child);
     let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
     let mut said = Vec::new();
     let ended = {
@@ -74,7 +68,7 @@ pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outc
                 _ = &mut talking, if is_talking => is_talking = false,
             }
         };
-        group.kill();
+        drop(group);
         if is_talking {
             let _ = tokio::time::timeout(READ_WITHIN, &mut talking).await;
         }
