@@ -133,8 +133,7 @@ impl Daemon {
         let (questions, questions_asked) = mpsc::channel(QUESTIONS);
         let (current, watched) = watch::channel(config.clone());
         let stages = Arc::new(Stages::new(store.clone(), Fetcher::new(config.poll.contact.as_deref())));
-        let subscriber =
-            Subscriber::new(store.clone(), events.clone(), stages.clone(), &config, configs.clone()).await?;
+        let subscriber = Subscriber::new(events.clone(), stages.clone(), &config, configs.clone()).await?;
         let handles = Handles {
             events,
             config: watched,

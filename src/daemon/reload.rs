@@ -115,10 +115,7 @@ impl Daemon {
         let (sources, plan) = match self.while_answering(register(&new, &theme, &store)).await {
             Ok(registered) => registered,
             Err(error) => {
-                tracing::error!(
-                    error = %error,
-                    "the edited configuration could not be stored, so the old one stays in force"
-                );
+                tracing::error!(%error, "the edited configuration could not be stored, so the old one stays in force");
                 self.handles.health.reload(Some(Refusal { message: error.to_string(), place: None }));
                 return Reloaded::Failed(format!("{error}\nthe daemon keeps its current configuration"));
             }

@@ -81,12 +81,12 @@ struct Shared {
 impl Subscriber {
     /// The subscriptions as they were stored. Nothing is asked for before [`Subscriber::keep_subscribed`].
     pub(super) async fn new(
-        store: Store,
         events: mpsc::Sender<Event>,
         stages: Arc<Stages>,
         config: &Config,
         configs: Configs,
     ) -> Result<Subscriber, StoreError> {
+        let store = stages.store.clone();
         let (subscriptions, trusts) = store.pushes().await?;
         let offers = store.offers().await?.into_iter().collect();
         let mut shared = Shared {

@@ -200,13 +200,9 @@ impl Subscriber {
         let delivered = AssertUnwindSafe(poll::deliver(&stages, delivery)).catch_unwind().await;
         let refused = match delivered {
             Ok(Delivered::Stored(effect)) => {
-                tracing::info!(
-                    source = name,
-                    new = effect.tally.new,
-                    revised = effect.tally.revised,
-                    "delivered by its hub"
-                );
-                self.note_delivered(source, &token, effect.tally.new, clock::now()).await;
+                let (new, revised) = (effect.tally.new, effect.tally.revised);
+                tracing::info!(source = name, new, revised, "delivered by its hub");
+                self.note_delivered(source, &token, new, clock::now()).await;
                 // Sending fails only if the loop has ended, and then the outputs are made anew at the next start.
                 let _ = self.events.send(Event::Delivered { source, effect }).await;
                 return;
