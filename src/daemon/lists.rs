@@ -93,8 +93,8 @@ async fn next(config: &Arc<Config>) -> Option<Timestamp> {
 }
 
 /// Asks the lists that are due, one after the other. Returns whether one of them has changed, or has another problem than before.
-/// `asked_at` says when this process last asked each list, by the file of its copy, which keeps requests apart also if no state can
-/// be written.
+/// `asked_at` has when this process last asked each list, by the file of its copy, which keeps requests apart also if
+/// no state can be written.
 async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut HashMap<PathBuf, Timestamp>) -> bool {
     let mut has_news = false;
     let mut is_first = true;

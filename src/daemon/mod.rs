@@ -72,8 +72,8 @@ pub enum Event {
     Pinged { source: SourceId },
     /// An asker wants sources polled now.
     Ask(Ask),
-    /// The configuration is to be read again: by request, with a channel that receives the result once its changes are published,
-    /// or because its files have changed.
+    /// The configuration is to be read again: by request, with a channel that receives the result once its changes are
+    /// published, or because its files have changed.
     Reload { reply: Option<oneshot::Sender<Reloaded>> },
     /// Finish the polls in flight and end.
     Stop,

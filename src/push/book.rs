@@ -51,7 +51,7 @@ pub struct Book {
     trusts: BTreeMap<TrustKey, Trust>,
     /// When the present window of a token began, and how many deliveries it has had.
     paces: HashMap<String, (Timestamp, u32)>,
-    /// The tokens and the keys of trust whose stored state is out of date, also because there is nothing of them any more.
+    /// The tokens and the keys of trust whose stored state is out of date, also because nothing is left of them.
     changed: BTreeSet<String>,
     trusts_changed: BTreeSet<TrustKey>,
 }
@@ -244,7 +244,7 @@ impl Book {
         reply
     }
 
-    /// Counts a delivery or a ping of a token. Returns whether too many came lately, so that it only says that something is new.
+    /// Counts a delivery or a ping of a token. Returns whether too many came lately, so that it counts as a ping.
     pub fn is_too_fast(&mut self, token: &str, now: Timestamp) -> bool {
         let (began, number) = self.paces.entry(token.to_owned()).or_insert((now, 0));
         // A window that begins in the future was begun before the clock was set back.

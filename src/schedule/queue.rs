@@ -180,8 +180,8 @@ impl Queue {
         self.start_along(source, now).then_some(source)
     }
 
-    /// Marks a waiting source as in flight, also without its own request, because it shares another source's request. Returns
-    /// whether the source was waiting.
+    /// Marks a waiting source as in flight, with a request of its own or because it shares another source's request.
+    /// Returns whether the source was waiting.
     pub fn start_along(&mut self, source: SourceId, now: Moment) -> bool {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else {
             return false;

@@ -55,7 +55,7 @@ pub struct Learnt {
 }
 
 impl Learnt {
-    /// The longest interval at which the document does not overflow between two polls; None until a document has been read.
+    /// As in [`Rhythm::until_overflow`]; None until a document has been read.
     pub(super) fn until_overflow(&self) -> Option<Duration> {
         self.rhythm.as_ref().map(Rhythm::until_overflow)
     }
