@@ -52,14 +52,13 @@ pub(super) struct Means {
 /// What has become of a request to subscribe or unsubscribe.
 #[derive(Debug)]
 pub(super) enum Settled {
+    /// The callback has confirmed the subscription, and it is stored.
     Subscribed(Box<Subscription>, DocumentName),
     /// The subscription of this callback to this topic has ended.
-    Unsubscribed {
-        topic: String,
-        callback: String,
-    },
+    Unsubscribed { topic: String, callback: String },
     /// The callback did not confirm the request, or the topic was refused.
     Refused,
+    /// The callback has confirmed the request, but it could not be stored.
     NotStored(StoreError),
 }
 
