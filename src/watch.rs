@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::clock;
 use crate::config::{Config, folder_of, included_files};
-use crate::daemon::{Event, Reload};
+use crate::daemon::Event;
 use crate::health::Health;
 use crate::theme;
 
@@ -70,7 +70,7 @@ pub async fn watch_files(
         next_look = clock::monotonic() + LOOK;
         if now != seen || again {
             seen = now;
-            if events.send(Event::Reload(Reload { reply: None })).await.is_err() {
+            if events.send(Event::Reload { reply: None }).await.is_err() {
                 return;
             }
         }

@@ -18,7 +18,7 @@ use super::{FAILED, Failure, HELD_BY_ANOTHER};
 use crate::clock;
 use crate::config::{Config, Listen};
 use crate::control::{self, End};
-use crate::daemon::{self, Ask, Daemon, Event, Handles, Mode, Reload, Which};
+use crate::daemon::{self, Ask, Daemon, Event, Handles, Mode, Which};
 use crate::logging::{Log, printable};
 use crate::publish::Hub;
 use crate::serve::{self, Listener, SharedSite, SiteState};
@@ -352,7 +352,7 @@ impl Signals {
                 _ = self.int.recv() => return false,
                 _ = &mut *polling => return true,
                 _ = self.hup.recv() => {
-                    let _ = events.send(Event::Reload(Reload { reply: None })).await;
+                    let _ = events.send(Event::Reload { reply: None }).await;
                 }
             }
         }

@@ -13,7 +13,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use super::{Answer, Begin, End, EntriesQuery, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
 use crate::config::Config;
-use crate::daemon::{Ask, Event, Handles, PolledRecord, Reload, Reloaded};
+use crate::daemon::{Ask, Event, Handles, PolledRecord, Reloaded};
 use crate::socket::{self, SocketError};
 
 /// The most commands that are answered at the same time.
@@ -151,7 +151,7 @@ async fn handle(
         }
         Verb::Reload => {
             let (reply, answered) = oneshot::channel();
-            let _ = handles.events.send(Event::Reload(Reload { reply: Some(reply) })).await;
+            let _ = handles.events.send(Event::Reload { reply: Some(reply) }).await;
             answered.await.map(|reloaded| (Vec::new(), reload_end(reloaded))).map_err(|_| stopping())
         }
         Verb::Status => {

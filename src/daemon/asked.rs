@@ -60,7 +60,7 @@ pub struct Asked {
 }
 
 /// One source's poll, as `poll --json` prints it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolledRecord {
     pub name: String,
     /// None if no poll was made.
@@ -102,10 +102,7 @@ impl Waiting {
             self.asked.failed += usize::from(record.failed);
         }
         let untold = match &self.told {
-            Some(told) => match told.try_send(record) {
-                Ok(()) => None,
-                Err(TrySendError::Full(record) | TrySendError::Closed(record)) => Some(record),
-            },
+            Some(told) => told.try_send(record).err().map(TrySendError::into_inner),
             None => Some(record),
         };
         self.asked.polls.extend(untold);
@@ -182,7 +179,7 @@ impl Daemon {
     /// Answers an asker once everything that is stored by now is published.
     pub(super) fn answer(&mut self, asker: Asker) {
         let Some(Waiting { mut asked, reply, .. }) = self.askers.remove(&asker) else { return };
-        let outputs = self.outputs.clone();
+        let outputs = self.handles.outputs.clone();
         if self.mode == Mode::OnRequest {
             // Without a server the outputs exist only as files, which this task has to write itself.
             let writes_files = self.config.borrow().serve.files.is_some();
@@ -212,19 +209,7 @@ pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
 
 /// The record of a poll that was not made.
 pub(super) fn not_made(name: &str, why: String, next_poll: Option<Timestamp>) -> PolledRecord {
-    PolledRecord {
-        name: name.to_owned(),
-        outcome: None,
-        new: 0,
-        same: 0,
-        revised: 0,
-        rejected: 0,
-        problems: 0,
-        detail: Some(why),
-        next_poll,
-        failed: false,
-        lifted: Vec::new(),
-    }
+    PolledRecord { name: name.to_owned(), detail: Some(why), next_poll, ..PolledRecord::default() }
 }
 
 /// The record of a poll that has ended.

@@ -9,7 +9,7 @@ use crate::former::replaced;
 use crate::logging::printable;
 use crate::model::SourceId;
 use crate::outputs::selects_of;
-use crate::store::{InForce, OutputInForce, Replaced, Selects, SourceInForce, Store, StoreError};
+use crate::store::{InForce, OutputInForce, Replaced, SourceInForce, Store, StoreError};
 
 /// A configuration as the store keeps it. `ids` are the store's numbers of its sources, in their order.
 pub fn in_force(config: &Config, ids: &[SourceId]) -> InForce {
@@ -92,15 +92,12 @@ pub fn sources_of_tags(in_force: &InForce, public: &HashSet<SourceId>) -> BTreeM
 
 /// What each output selects, as text. An output without sources stands for nothing.
 fn selections(in_force: &InForce) -> BTreeMap<String, String> {
-    let text = |selects: &Selects| serde_json::to_string(selects).ok().filter(|_| !selects.sources.is_empty());
-    in_force
-        .outputs
-        .iter()
-        .map(|(name, output)| {
-            // Without a text of its own, an output is like no other.
-            (name.clone(), text(&output.selects).unwrap_or_else(|| format!("output {name}")))
-        })
-        .collect()
+    let outputs = in_force.outputs.iter().map(|(name, output)| {
+        let text = serde_json::to_string(&output.selects).ok().filter(|_| !output.selects.sources.is_empty());
+        // Without a text of its own, an output is like no other.
+        (name.clone(), text.unwrap_or_else(|| format!("output {name}")))
+    });
+    outputs.collect()
 }
 
 #[cfg(test)]

@@ -45,7 +45,9 @@ async fn look(handles: &Handles, unwritten: &mut Vec<Incident>) {
             return;
         }
     };
-    open.retain(|incident| incident.source.is_none() && !replaced(incident, unwritten.as_slice()));
+    // An incident that is not written yet is a newer state of the stored incident.
+    let is_replaced = |stored: &Incident| unwritten.iter().any(|newer| newer.path() == stored.path());
+    open.retain(|incident| incident.source.is_none() && !is_replaced(incident));
     open.extend(unwritten.iter().filter(|incident| incident.is_open()).cloned());
     let changes = incidents::of_installation(&facts, &open, now);
     changes.iter().for_each(log);
@@ -69,11 +71,6 @@ async fn look(handles: &Handles, unwritten: &mut Vec<Incident>) {
     if unwritable.is_none() {
         sweep(handles).await;
     }
-}
-
-/// Whether an incident that is not written yet is a newer state of a stored incident.
-fn replaced(stored: &Incident, unwritten: &[Incident]) -> bool {
-    unwritten.iter().any(|newer| newer.path() == stored.path())
 }
 
 async fn sweep(handles: &Handles) {

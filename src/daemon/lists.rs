@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{Event, Handles, Reload};
+use super::{Event, Handles};
 use crate::clock;
 use crate::config::{
     Config, FetchOptions, ListOrigin, ListState, MAX_LIST_BYTES, ReadingList, ScheduleOptions, check_list, folder_of,
@@ -55,7 +55,7 @@ pub async fn follow_lists(handles: Handles) {
         loop {
             if ask_due(&current, &fetcher, &mut asked_at).await {
                 // Sending fails only if the event loop has ended.
-                let _ = handles.events.send(Event::Reload(Reload { reply: None })).await;
+                let _ = handles.events.send(Event::Reload { reply: None }).await;
             }
             let nap = next(&current).await.map_or(LOOK, |at| at.since(clock::now()).clamp(NAP, LOOK));
             tokio::select! {
@@ -92,18 +92,17 @@ async fn next(config: &Arc<Config>) -> Option<Timestamp> {
     due.into_iter().flatten().min()
 }
 
-/// When this process last asked each list, by the file of its copy. It keeps requests apart also if no state can be written.
-type AskedAt = HashMap<PathBuf, Timestamp>;
-
 /// Asks the lists that are due, one after the other. Returns whether one of them has changed, or has another problem than before.
-async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut AskedAt) -> bool {
+/// `asked_at` has when this process last asked each list, by the file of its copy, which keeps requests apart also if
+/// no state can be written.
+async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut HashMap<PathBuf, Timestamp>) -> bool {
     let mut has_news = false;
     let mut is_first = true;
     for (list, url) in asked(config) {
-        let before = known(list).await;
+        let (state, copy) = known(list).await;
         let now = clock::now();
         // A time that is too far away was reckoned by a clock that was wrong.
-        if before.state.next.is_some_and(|next| next > now && next <= now.plus(PAUSE_MAX * 2)) {
+        if state.next.is_some_and(|next| next > now && next <= now.plus(PAUSE_MAX * 2)) {
             continue;
         }
         let least = config.defaults.schedule.min_every.min(PAUSE_MAX);
@@ -114,24 +113,17 @@ async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut AskedAt) -> 
         if !std::mem::take(&mut is_first) {
             tokio::time::sleep(config.poll.host_gap).await;
         }
-        has_news |= ask(config, fetcher, (list, url), before, now).await;
+        has_news |= ask(config, fetcher, (list, url), (state, copy), now).await;
     }
     has_news
 }
 
-/// What is stored of a list.
-#[derive(Debug, Default)]
-struct Before {
-    state: ListState,
-    /// The digest of the copy, if there is a copy that can be read.
-    copy: Option<String>,
-}
-
-async fn known(list: &ReadingList) -> Before {
+/// The stored state of a list, and the digest of its copy, if there is a copy that can be read.
+async fn known(list: &ReadingList) -> (ListState, Option<String>) {
     let (copy, state) = (list.copy.clone(), list.state_path());
     let read = move || {
         let copy = read_up_to(&copy, MAX_LIST_BYTES).ok().map(|copy| digest(&copy));
-        Before { state: ListState::read(&state), copy }
+        (ListState::read(&state), copy)
     };
     tokio::task::spawn_blocking(read).await.unwrap_or_default()
 }
@@ -153,11 +145,10 @@ async fn ask(
     config: &Config,
     fetcher: &Fetcher,
     (list, url): (&ReadingList, &Url),
-    before: Before,
+    (old, copy): (ListState, Option<String>),
     now: Timestamp,
 ) -> bool {
     let options = FetchOptions { max_body: MAX_LIST_BYTES, ..config.defaults.fetch.clone() };
-    let Before { state: old, copy } = before;
     let bytes = |text: &Option<String>| text.clone().map(String::into_bytes);
     let validators = Validators { etag: bytes(&old.etag), last_modified: bytes(&old.last_modified) };
     let is_current = copy.as_ref() == Some(&old.copy) && !validators.is_empty();
@@ -250,12 +241,8 @@ async fn store(list: &ReadingList, old: ListState, mut state: ListState, documen
                 // The validators belong to the document that could not be written.
                 Err(error) => {
                     let problem = Some(format!("its new version cannot be written to {}: {error}", copy.display()));
-                    state = ListState {
-                        next: state.next,
-                        problem,
-                        failures: old.failures.saturating_add(1),
-                        ..old.clone()
-                    };
+                    let (next, failures) = (state.next, old.failures.saturating_add(1));
+                    state = ListState { next, problem, failures, ..old.clone() };
                 }
             }
         }
@@ -275,7 +262,8 @@ async fn store(list: &ReadingList, old: ListState, mut state: ListState, documen
 /// Keeps the good versions of the lists that are files, and removes the copies of lists that are no longer followed.
 async fn keep_copies(config: &Arc<Config>) {
     let config = config.clone();
-    let kept = tokio::task::spawn_blocking(move || {
+    // A panic in it is logged where it happens, and the next change of the configuration tries again.
+    let _ = tokio::task::spawn_blocking(move || {
         for list in &config.lists {
             if let Err(error) = keep_copy(list) {
                 let shown = printable(&list.shown);
@@ -283,9 +271,8 @@ async fn keep_copies(config: &Arc<Config>) {
             }
         }
         remove_strangers(&config);
-    });
-    // A panic in it is logged where it happens, and the next change of the configuration tries again.
-    let _ = kept.await;
+    })
+    .await;
 }
 
 fn keep_copy(list: &ReadingList) -> io::Result<()> {

@@ -25,7 +25,7 @@ pub use incidents::watch_incidents;
 pub use indexing::{index_all, keep_indexed};
 pub use lists::{fetch_lists, follow_lists};
 pub use register::keys;
-pub use reload::{Reload, Reloaded};
+pub use reload::Reloaded;
 pub use retention::{Pruned, keep_pruned, prune, prune_if_due};
 pub use subscriber::{Head, Received, Subscriber};
 pub use telling::keep_telling;
@@ -72,8 +72,9 @@ pub enum Event {
     Pinged { source: SourceId },
     /// An asker wants sources polled now.
     Ask(Ask),
-    /// The configuration is to be read again, by request or because its files have changed.
-    Reload(Reload),
+    /// The configuration is to be read again: by request, with a channel that receives the result once its changes are
+    /// published, or because its files have changed.
+    Reload { reply: Option<oneshot::Sender<Reloaded>> },
     /// Finish the polls in flight and end.
     Stop,
 }
@@ -101,10 +102,7 @@ pub struct Daemon {
     configs: Configs,
     theme: Loaded,
     stages: Arc<Stages>,
-    outputs: Arc<Outputs>,
-    health: Arc<Health>,
-    metrics: Arc<Metrics>,
-    subscriber: Arc<Subscriber>,
+    handles: Handles,
     scheduler: Scheduler,
     /// Polls that wait to hear whether they may follow a redirect, by leading source.
     at_redirect: HashMap<SourceId, oneshot::Sender<Result<(), NotYet>>>,
@@ -114,7 +112,6 @@ pub struct Daemon {
     next_asker: u64,
     /// Sources whose next poll requests the whole document.
     fresh: HashSet<SourceId>,
-    events: mpsc::Sender<Event>,
     inbox: mpsc::Receiver<Event>,
     questions: mpsc::Sender<Question>,
     questions_asked: mpsc::Receiver<Question>,
@@ -126,55 +123,47 @@ impl Daemon {
     pub async fn new(config: Config, store: Store, mode: Mode) -> Result<(Daemon, Handles), StoreError> {
         let config = Arc::new(config);
         let theme = reload::theme_at_start(&config).await;
-        let registered = register(&config, &theme, &store).await?;
+        let (sources, plan) = register(&config, &theme, &store).await?;
+        let configs = plan.sources.clone();
         let hosts = store.hosts().await?;
-        let outputs = Arc::new(Outputs::new(store.clone(), registered.plan));
         let health = Arc::new(Health::default());
         reload::note_theme(&health, &theme);
         health.start(clock::now());
-        let metrics = Arc::new(Metrics::new(clock::now()));
         let (events, inbox) = mpsc::channel(EVENTS);
         let (questions, questions_asked) = mpsc::channel(QUESTIONS);
         let (current, watched) = watch::channel(config.clone());
         let stages = Arc::new(Stages::new(store.clone(), Fetcher::new(config.poll.contact.as_deref())));
-        let (sender, configs) = (events.clone(), registered.configs.clone());
-        let subscriber = Subscriber::new(store.clone(), sender, stages.clone(), &config, configs).await?;
-        let subscriber = Arc::new(subscriber);
+        let subscriber = Subscriber::new(events.clone(), stages.clone(), &config, configs.clone()).await?;
         let handles = Handles {
-            events: events.clone(),
+            events,
             config: watched,
+            outputs: Arc::new(Outputs::new(store.clone(), plan)),
             store,
-            outputs: outputs.clone(),
-            health: health.clone(),
-            metrics: metrics.clone(),
+            health,
+            metrics: Arc::new(Metrics::new(clock::now())),
             hub: Arc::default(),
-            subscriber: subscriber.clone(),
+            subscriber: Arc::new(subscriber),
         };
         let now = clock::now();
         let mut daemon = Daemon {
             mode,
             config_path: config.path.clone(),
             config: current,
-            configs: registered.configs,
+            configs,
             theme,
             stages,
-            outputs,
-            health,
-            metrics,
-            subscriber,
+            handles: handles.clone(),
             scheduler: Scheduler::new(mode, limits(&config), Ledger::new(hosts, now), now),
             at_redirect: HashMap::new(),
             at_ruling: HashMap::new(),
             askers: HashMap::new(),
             next_asker: 0,
             fresh: HashSet::new(),
-            events,
             inbox,
             questions,
             questions_asked,
             began: clock::monotonic(),
         };
-        let sources = registered.sources;
         daemon.tell(schedule::Event::Configured { sources, limits: limits(&config) }, clock::moment());
         Ok((daemon, handles))
     }
@@ -183,10 +172,10 @@ impl Daemon {
     pub async fn run(mut self) {
         loop {
             let now = clock::moment();
-            self.health.tick(now.cut());
+            self.handles.health.tick(now.cut());
             let elapsed = clock::monotonic().saturating_duration_since(self.began);
             self.tell(schedule::Event::Woke { elapsed }, now);
-            self.metrics.in_flight(self.scheduler.in_flight());
+            self.handles.metrics.in_flight(self.scheduler.in_flight());
             // The loop sleeps for a tick at most, so that it soon notices a set clock or a suspended machine.
             let nap = self.scheduler.next_wake().map_or(TICK, |at| at.since(now).min(TICK));
             tokio::select! {
@@ -197,7 +186,7 @@ impl Daemon {
                     Some(Event::Delivered { source, effect }) => self.delivered(source, *effect),
                     Some(Event::Pinged { source }) => self.tell(schedule::Event::Pinged { source }, clock::moment()),
                     Some(Event::Ask(ask)) => self.asked(ask),
-                    Some(Event::Reload(reload)) => self.reload(reload).await,
+                    Some(Event::Reload { reply }) => self.reload(reply).await,
                     Some(Event::Stop) | None => break,
                 },
                 () = tokio::time::sleep(nap) => {}
@@ -243,16 +232,11 @@ impl Daemon {
         match action {
             Action::Poll { sources } => self.start(&sources),
             // Sending fails if the poll has been cancelled.
-            Action::GoOn { source } => {
-                let _ = self.at_redirect.remove(&source).map(|poll| poll.send(Ok(())));
-            }
-            Action::HoldBack { source, why } => {
-                let _ = self.at_redirect.remove(&source).map(|poll| poll.send(Err(why)));
+            Action::Redirect { source, answer } => {
+                let _ = self.at_redirect.remove(&source).map(|poll| poll.send(answer));
             }
             Action::Rule { source, ruling } => {
-                if let Some(poll) = self.at_ruling.remove(&source) {
-                    let _ = poll.send(ruling);
-                }
+                let _ = self.at_ruling.remove(&source).map(|poll| poll.send(ruling));
             }
             Action::TellEnd { asker, source } => self.note_poll(asker, source, ended.cloned()),
             Action::TellLifted { asker, source, what } => self.note_lifted(asker, source, &what),
@@ -297,7 +281,7 @@ impl Daemon {
     }
 
     fn start(&mut self, sources: &[SourceId]) {
-        let (configs, fresh, subscriber) = (&self.configs, &mut self.fresh, &self.subscriber);
+        let (configs, fresh, subscriber) = (&self.configs, &mut self.fresh, &self.handles.subscriber);
         let with_config = |id: &SourceId| {
             let config = configs.get(id)?.clone();
             Some(Source { config, id: *id, is_fresh: fresh.remove(id), pushed: subscriber.pushed(*id) })
@@ -308,7 +292,7 @@ impl Daemon {
             return;
         };
         let door = Door { source: leader, questions: self.questions.clone() };
-        tokio::spawn(poll_contained(self.stages.clone(), sources, door, self.events.clone()));
+        tokio::spawn(poll_contained(self.stages.clone(), sources, door, self.handles.events.clone()));
     }
 
     /// Waits for `work` and answers polls meanwhile, because they wait for their rulings before they can be stored.
@@ -347,16 +331,16 @@ impl Daemon {
                 schedule::Event::Stored { source, stored: Box::new(stored) }
             }
             Ended::Outdated(polled) => {
-                self.health.store(None);
+                self.handles.health.store(None);
                 schedule::Event::Outdated { source, ruling: polled.ruling }
             }
             Ended::NotStored(error) => {
                 let error = error.to_string();
                 tracing::error!(%error, "a poll could not be stored; polling pauses for a while");
-                self.metrics.not_stored();
-                self.health.store(Some(error.clone()));
+                self.handles.metrics.not_stored();
+                self.handles.health.store(Some(error.clone()));
                 // A commit that was reported as failed may have reached the file.
-                self.outputs.renew_soon();
+                self.handles.outputs.renew_soon();
                 schedule::Event::NotStored { source, error }
             }
             Ended::NotYet(why) => schedule::Event::NotYet { source, why },
@@ -373,9 +357,9 @@ impl Daemon {
 
     /// Handles the consequences of a stored poll other than scheduling.
     fn note_stored(&mut self, source: SourceId, polled: &Polled, now: Moment) {
-        self.health.store(None);
+        self.handles.health.store(None);
         let Polled { effect, bytes, took, .. } = polled;
-        self.metrics.polled(effect.outcome, &effect.tally, *bytes, *took, now.cut());
+        self.handles.metrics.polled(effect.outcome, &effect.tally, *bytes, *took, now.cut());
         if self.configs.contains_key(&source) {
             log_poll(self.name_of(source), polled);
         }
@@ -386,28 +370,28 @@ impl Daemon {
             incidents::log_of(self.name_of(source), change);
         }
         if !polled.effect.incidents.is_empty() {
-            self.outputs.incidents_changed();
+            self.handles.outputs.incidents_changed();
         }
         self.publish(source, &polled.effect);
-        self.subscriber.polled(source, polled);
+        self.handles.subscriber.polled(source, polled);
     }
 
     /// Has the outputs rebuilt that show what was stored.
     fn publish(&self, source: SourceId, effect: &PollEffect) {
-        self.outputs.changed(source, &effect.entries, effect.described);
+        self.handles.outputs.changed(source, &effect.entries, effect.described);
         for other in &effect.moved {
-            self.outputs.changed(*other, &effect.entries, false);
+            self.handles.outputs.changed(*other, &effect.entries, false);
         }
     }
 
     /// Handles the consequences of a stored delivery.
     fn delivered(&mut self, source: SourceId, effect: PollEffect) {
-        self.health.store(None);
+        self.handles.health.store(None);
         if effect.stale {
             return;
         }
         let now = clock::moment();
-        self.metrics.delivered(&effect.tally, now.cut());
+        self.handles.metrics.delivered(&effect.tally, now.cut());
         self.publish(source, &effect);
         let schedule = Box::new(effect.schedule);
         self.tell(schedule::Event::Delivered { source, schedule }, now);

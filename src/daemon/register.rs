@@ -13,21 +13,18 @@ use crate::moves;
 use crate::outputs::{Look, OutputPlan};
 use crate::schedule::{self, Limits, Route};
 use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
-use crate::text::digest::first_bytes;
+use crate::text::digest::{Digest, first_bytes};
 use crate::theme::Loaded;
 
 /// The configuration of every source, by its id in the store.
 pub(super) type Configs = Arc<HashMap<SourceId, Arc<SourceConfig>>>;
 
-/// The parts of the daemon that follow from a configuration.
-pub(super) struct Registered {
-    pub sources: BTreeMap<SourceId, schedule::Source>,
-    pub configs: Configs,
-    /// The outputs to publish.
-    pub plan: OutputPlan,
-}
-
-pub(super) async fn register(config: &Config, theme: &Loaded, store: &Store) -> Result<Registered, StoreError> {
+/// Returns the sources for the scheduler, and the outputs to publish, with the configuration of every source.
+pub(super) async fn register(
+    config: &Config,
+    theme: &Loaded,
+    store: &Store,
+) -> Result<(BTreeMap<SourceId, schedule::Source>, OutputPlan), StoreError> {
     let configured = store.configure(keys(config), OutputPlan::shape(config), clock::now()).await?;
     let since = store.dressed(theme.digest.clone(), clock::now()).await?;
     let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since };
@@ -36,11 +33,10 @@ pub(super) async fn register(config: &Config, theme: &Loaded, store: &Store) -> 
     let plan = OutputPlan::new(config, &configured.sources, store, configured.since, look).with_former(former);
     let configs = plan.sources.clone();
     let now = clock::now();
-    let of = configs.clone();
     let mut asked: Option<(Arc<FetchOptions>, Asked)> = None;
     let sources = store
         .schedules(config.sources.len(), move |stored| {
-            let config = of.get(&stored.id)?;
+            let config = configs.get(&stored.id)?;
             // Neighbouring sources share their options, so most can use the digest of the source before.
             let known = asked.take().filter(|(options, _)| Arc::ptr_eq(options, &config.fetch));
             let (options, how) = known.unwrap_or_else(|| (config.fetch.clone(), how_asked(&config.fetch)));
@@ -48,7 +44,7 @@ pub(super) async fn register(config: &Config, theme: &Loaded, store: &Store) -> 
             Some((stored.id, source(config, &how, stored, now)))
         })
         .await?;
-    Ok(Registered { sources: sources.into_iter().collect(), configs, plan })
+    Ok((sources.into_iter().collect(), plan))
 }
 
 fn source(config: &SourceConfig, how: &Asked, stored: StoredSchedule, now: Timestamp) -> schedule::Source {
@@ -72,44 +68,31 @@ pub(super) fn place(source: &SourceConfig, leads_to: &str) -> u64 {
 }
 
 fn digest(how: &Asked, leads_to: &str) -> u64 {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(how);
-    hasher.update(leads_to.as_bytes());
-    u64::from_le_bytes(first_bytes(&hasher.finalize()))
+    u64::from_le_bytes(first_bytes(&blake3::hash(&[how.as_slice(), leads_to.as_bytes()].concat())))
 }
 
 /// A digest of a source's request options.
-type Asked = [u8; blake3::OUT_LEN];
+type Asked = [u8; 16];
 
 fn how_asked(options: &FetchOptions) -> Asked {
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |text: &str| {
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
-    };
+    let FetchOptions { proxy, max_body, allow_networks, access, .. } = options;
     // Debug does not show secrets, so they are added in clear to tell sources with different secrets apart.
-    add(&format!(
-        "{:?} {} {} {:?}",
-        options.proxy, options.access.verify_tls, options.max_body, options.allow_networks
-    ));
-    add(&options.access.cookies.to_string());
-    add(options.access.client_cert.as_ref().map_or("", Secret::expose));
-    for certificate in &options.access.ca {
-        add(&format!("{certificate:?}"));
+    let mut digest = Digest::default()
+        .part(&format!("{proxy:?} {} {max_body} {allow_networks:?}", access.verify_tls))
+        .part(&access.cookies.to_string())
+        .part(access.client_cert.as_ref().map_or("", Secret::expose));
+    for certificate in &access.ca {
+        digest = digest.part(&format!("{certificate:?}"));
     }
-    for (name, value) in &options.access.headers {
-        add(name);
-        add(value.expose());
+    for (name, value) in &access.headers {
+        digest = digest.part(name).part(value.expose());
     }
-    match &options.access.auth {
-        None => {}
-        Some(Auth::Basic { user, password }) => {
-            add(user);
-            add(password.expose());
-        }
-        Some(Auth::Bearer(token)) => add(token.expose()),
-    }
-    *hasher.finalize().as_bytes()
+    let digest = match &access.auth {
+        None => digest,
+        Some(Auth::Basic { user, password }) => digest.part(user).part(password.expose()),
+        Some(Auth::Bearer(token)) => digest.part(token.expose()),
+    };
+    digest.finish()
 }
 
 /// The keys by which the store tells the configured sources apart.

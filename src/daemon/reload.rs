@@ -28,13 +28,6 @@ const READ_WITHIN: Duration = Duration::from_secs(8);
 /// Locked while the files are being read.
 static READING: Mutex<()> = Mutex::new(());
 
-/// A request to read the configuration again.
-#[derive(Debug)]
-pub struct Reload {
-    /// Receives the result once its changes are published. None for a changed file or SIGHUP.
-    pub reply: Option<oneshot::Sender<Reloaded>>,
-}
-
 /// The result of a reload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reloaded {
@@ -47,9 +40,9 @@ pub enum Reloaded {
 }
 
 impl Daemon {
-    pub(super) async fn reload(&mut self, reload: Reload) {
+    pub(super) async fn reload(&mut self, reply: Option<oneshot::Sender<Reloaded>>) {
         systemd::reloading();
-        let was_refused = self.health.refusal().is_some();
+        let was_refused = self.handles.health.refusal().is_some();
         let (path, current) = (self.config_path.clone(), self.config.borrow().clone());
         let loaded = load(path, current, self.theme.clone());
         let reloaded = match self.while_answering(loaded).await {
@@ -57,7 +50,7 @@ impl Daemon {
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
                 // The same mistake is logged once, because every save of a half-edited file leads here.
-                if self.health.refusal().is_none_or(|refusal| refusal.message != full) {
+                if self.handles.health.refusal().is_none_or(|refusal| refusal.message != full) {
                     tracing::error!(
                         error = %brief,
                         "the edited configuration has mistakes, so the old one stays in force; `watershed check` shows \
@@ -65,21 +58,21 @@ impl Daemon {
                     );
                 }
                 let place = errors.place(&self.config_path);
-                self.health.reload(Some(Refusal { message: full.clone(), place }));
+                self.handles.health.reload(Some(Refusal { message: full.clone(), place }));
                 Reloaded::Refused(full)
             }
         };
         systemd::ready();
-        if was_refused && self.health.refusal().is_none() {
+        if was_refused && self.handles.health.refusal().is_none() {
             tracing::info!("the configuration is valid again");
         }
-        let Some(reply) = reload.reply else { return };
+        let Some(reply) = reply else { return };
         if !matches!(reloaded, Reloaded::Taken(_)) {
             // The client may have disconnected.
             let _ = reply.send(reloaded);
             return;
         }
-        let outputs = self.outputs.clone();
+        let outputs = self.handles.outputs.clone();
         let number = outputs.renew_soon();
         tokio::spawn(async move {
             let published = tokio::time::timeout(PUBLISHED_WITHIN, outputs.published(number)).await;
@@ -104,9 +97,9 @@ impl Daemon {
         }
         let has_new_theme = theme.digest != self.theme.digest;
         if new == *old && !has_new_theme {
-            self.health.reload(None);
-            self.metrics.configured(clock::now());
-            if !note_theme(&self.health, &theme) {
+            self.handles.health.reload(None);
+            self.handles.metrics.configured(clock::now());
+            if !note_theme(&self.handles.health, &theme) {
                 tracing::info!("the configuration was read again: nothing has changed");
             }
             self.theme = theme;
@@ -119,14 +112,11 @@ impl Daemon {
         new.store_path.clone_from(&old.store_path);
         new.serve.listen.clone_from(&old.serve.listen);
         let store = self.stages.store.clone();
-        let registered = match self.while_answering(register(&new, &theme, &store)).await {
+        let (sources, plan) = match self.while_answering(register(&new, &theme, &store)).await {
             Ok(registered) => registered,
             Err(error) => {
-                tracing::error!(
-                    error = %error,
-                    "the edited configuration could not be stored, so the old one stays in force"
-                );
-                self.health.reload(Some(Refusal { message: error.to_string(), place: None }));
+                tracing::error!(%error, "the edited configuration could not be stored, so the old one stays in force");
+                self.handles.health.reload(Some(Refusal { message: error.to_string(), place: None }));
                 return Reloaded::Failed(format!("{error}\nthe daemon keeps its current configuration"));
             }
         };
@@ -135,19 +125,19 @@ impl Daemon {
             let fetcher = Fetcher::new(new.poll.contact.as_deref());
             self.stages = Arc::new(Stages::new(self.stages.store.clone(), fetcher));
         }
-        note_theme(&self.health, &theme);
+        note_theme(&self.handles.health, &theme);
         self.theme = theme;
-        self.configs = registered.configs;
-        let configured = schedule::Event::Configured { sources: registered.sources, limits: limits(&new) };
+        self.configs = plan.sources.clone();
+        let configured = schedule::Event::Configured { sources, limits: limits(&new) };
         self.tell(configured, clock::moment());
-        self.outputs.set_plan(registered.plan);
-        self.subscriber.configured(&new, self.configs.clone(), self.stages.clone());
+        self.handles.outputs.set_plan(plan);
+        self.handles.subscriber.configured(&new, self.configs.clone(), self.stages.clone());
         for notice in new.notices.iter().filter(|notice| !old.notices.contains(notice)) {
             tracing::warn!(notice = %printable(notice), "configuration");
         }
         self.config.send_replace(Arc::new(new));
-        self.health.reload(None);
-        self.metrics.configured(clock::now());
+        self.handles.health.reload(None);
+        self.handles.metrics.configured(clock::now());
         let mut changes = diff.to_string();
         if has_new_theme {
             changes.push_str("; the pages have a new look");
@@ -188,27 +178,27 @@ pub(super) fn note_theme(health: &Health, theme: &Loaded) -> bool {
     is_news
 }
 
-/// Makes the theme on a blocking thread, with a time limit, because a network file system may hang.
-pub(super) async fn theme_at_start(config: &Arc<Config>) -> Loaded {
-    let of = config.clone();
-    let loaded = tokio::task::spawn_blocking(move || theme::load_or_keep(&of, None));
-    match tokio::time::timeout(READ_WITHIN, loaded).await {
-        Ok(Ok(loaded)) => loaded,
-        Ok(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
-        Err(_) => {
-            let seconds = READ_WITHIN.as_secs();
-            theme::keep(config, None, format!("the files of the theme could not be read within {seconds} s"))
-        }
-    }
+/// Reads files on a blocking thread. None if that takes too long, because a network file system may hang.
+async fn read_in_time<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let read = tokio::time::timeout(READ_WITHIN, tokio::task::spawn_blocking(read)).await.ok()?;
+    Some(read.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())))
 }
 
-/// Reads the files on a blocking thread, with a time limit, because a network file system may hang.
+pub(super) async fn theme_at_start(config: &Arc<Config>) -> Loaded {
+    let of = config.clone();
+    read_in_time(move || theme::load_or_keep(&of, None)).await.unwrap_or_else(|| {
+        let seconds = READ_WITHIN.as_secs();
+        theme::keep(config, None, format!("the files of the theme could not be read within {seconds} s"))
+    })
+}
+
+/// Reads the edited configuration, and its theme.
 async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Config, Loaded), ConfigErrors> {
     // The error names the file that hangs or, if that is not known, the main file.
     let main = path.clone();
     let hanging = move || ConfigErrors::hanging_file(&config::waited_for().unwrap_or_else(|| main.clone()));
     let hanging_still = hanging.clone();
-    let loaded = tokio::task::spawn_blocking(move || {
+    let loaded = read_in_time(move || {
         // While an earlier reading hangs, no other is started.
         let Ok(_reading) = READING.try_lock() else { return Err(hanging_still()) };
         wait_until_still(&current);
@@ -222,19 +212,13 @@ async fn load(path: PathBuf, current: Arc<Config>, last: Loaded) -> Result<(Conf
         if let Some(list) = lost_list(&current, &new) {
             return Err(ConfigErrors::lost_list(&path, list));
         }
-        match vanished(&current, &new) {
-            Some(folder) => Err(ConfigErrors::vanished_folder(&path, &folder)),
-            None => {
-                let theme = theme::load_or_keep(&new, Some(&last));
-                Ok((new, theme))
-            }
+        if let Some(folder) = vanished(&current, &new) {
+            return Err(ConfigErrors::vanished_folder(&path, &folder));
         }
+        let theme = theme::load_or_keep(&new, Some(&last));
+        Ok((new, theme))
     });
-    match tokio::time::timeout(READ_WITHIN, loaded).await {
-        Ok(Ok(loaded)) => loaded,
-        Ok(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
-        Err(_) => Err(hanging()),
-    }
+    loaded.await.unwrap_or_else(|| Err(hanging()))
 }
 
 /// The names that were made for sources of the configuration in force.

@@ -16,7 +16,7 @@ use tokio::sync::{Notify, Semaphore, mpsc};
 use super::Event;
 use super::register::Configs;
 use crate::clock;
-use crate::config::{Config, FetchOptions, SourceConfig};
+use crate::config::{Config, FetchOptions};
 use crate::fetch::kib;
 use crate::model::{KeyDigest, SourceId, Timestamp};
 use crate::poll::{Polled, Stages};
@@ -81,12 +81,12 @@ struct Shared {
 impl Subscriber {
     /// The subscriptions as they were stored. Nothing is asked for before [`Subscriber::keep_subscribed`].
     pub(super) async fn new(
-        store: Store,
         events: mpsc::Sender<Event>,
         stages: Arc<Stages>,
         config: &Config,
         configs: Configs,
     ) -> Result<Subscriber, StoreError> {
+        let store = stages.store.clone();
         let (subscriptions, trusts) = store.pushes().await?;
         let offers = store.offers().await?.into_iter().collect();
         let mut shared = Shared {
@@ -171,11 +171,7 @@ impl Subscriber {
         if changes.is_empty() {
             return Ok(());
         }
-        let kept = self.store.keep_pushes(changes.clone()).await;
-        if kept.is_err() {
-            self.lock().book.put_back(changes);
-        }
-        kept
+        self.store.keep_pushes(changes.clone()).await.inspect_err(|_| self.lock().book.put_back(changes))
     }
 
     /// Has a source polled soon, because its hub says that it has changed.
@@ -255,26 +251,17 @@ impl Shared {
         self.book.want(self.public_url.as_deref().unwrap_or_default(), wanted);
     }
 
-    /// What a source is to be subscribed to.
+    /// What a source is to be subscribed to. Its hub must not learn a secret address or login, and the topic must not be
+    /// the address of another source, whose entries would be delivered.
     fn wanted(&self, source: SourceId) -> Option<Offer> {
         let own_hub = format!("{}{HUB_PATH}", self.public_url.as_ref()?);
         let config = self.configs.get(&source)?;
         let offer = self.offers.get(&source)?.best(config.url.as_str())?;
         // Our own hub would refuse it.
         let is_ours = offer.hub == own_hub;
-        (!is_ours && may_be_subscribed(config, &offer, source, &self.addresses)).then_some(offer)
+        let is_of_another = offer.topic != config.url.as_str()
+            && self.addresses.get(&KeyDigest::of(&offer.topic)).is_some_and(|other| *other != source);
+        let is_open = config.options.enabled && config.secrets.is_empty();
+        (is_open && !is_ours && !is_of_another).then_some(offer)
     }
-}
-
-/// Whether an offer of a source is taken. Its hub must not learn a secret address or login, and the topic must not be the address of
-/// another source, whose entries would be delivered.
-fn may_be_subscribed(
-    config: &SourceConfig,
-    offer: &Offer,
-    source: SourceId,
-    addresses: &HashMap<KeyDigest, SourceId>,
-) -> bool {
-    let is_own = offer.topic == config.url.as_str();
-    let is_of_another = !is_own && addresses.get(&KeyDigest::of(&offer.topic)).is_some_and(|other| *other != source);
-    config.options.enabled && config.secrets.is_empty() && !is_of_another
 }

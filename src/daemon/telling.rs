@@ -74,13 +74,6 @@ impl Ways {
     }
 }
 
-impl Means {
-    fn new(ways: Ways) -> Means {
-        let fetcher = Fetcher::new(ways.contact.as_deref());
-        Means { ways, fetcher, programs: Semaphore::new(PROGRAMS), requests: Semaphore::new(REQUESTS) }
-    }
-}
-
 /// A receiver and the task that tells it.
 struct Running {
     target: Target,
@@ -102,7 +95,9 @@ pub async fn keep_telling(mut handles: Handles, stop: CancellationToken) {
             Some(means) => means,
             None => {
                 end(std::mem::take(&mut running)).await;
-                Arc::new(Means::new(ways))
+                let fetcher = Fetcher::new(ways.contact.as_deref());
+                let (programs, requests) = (Semaphore::new(PROGRAMS), Semaphore::new(REQUESTS));
+                Arc::new(Means { ways, fetcher, programs, requests })
             }
         };
         let (kept, ended): (Vec<Running>, Vec<Running>) =
@@ -174,7 +169,6 @@ async fn end(ended: Vec<Running>) {
     }
 }
 
-/// Tells one receiver.
 struct Teller {
     handles: Handles,
     name: String,
@@ -201,39 +195,31 @@ struct Due {
     unwritten: Option<String>,
 }
 
-/// When a receiver is looked at again.
-enum Next {
-    AtOnce,
-    /// When there may be news.
-    News,
-    After(Duration),
-}
-
 impl Teller {
     async fn run(mut self) {
         let mut rebuilds = self.handles.outputs.rebuilds();
         loop {
             rebuilds.mark_unchanged();
-            let next = match self.due().await {
+            // The pause before the next look, if any, and whether news end it.
+            let pause = match self.due().await {
                 Ok(Some(due)) => {
                     // The unfinished delivery is repeated at the next start.
                     let Some(outcome) = self.attempt(due.body.clone()).await else { return };
-                    self.note(due, &outcome).await
+                    match self.note(due, &outcome).await {
+                        Verdict::Delivered | Verdict::Dead => None,
+                        Verdict::Again(wait) => Some((wait, false)),
+                    }
                 }
-                Ok(None) => Next::News,
+                Ok(None) => Some((LOOK, true)),
                 Err(error) => {
                     tracing::debug!(receiver = self.name.as_str(), %error, "news could not be read or marked as told; it is tried again");
-                    Next::After(AFTER_FAILURE)
+                    Some((AFTER_FAILURE, false))
                 }
             };
             if self.stop.is_cancelled() {
                 return;
             }
-            let (pause, is_idle) = match next {
-                Next::AtOnce => continue,
-                Next::News => (LOOK, true),
-                Next::After(pause) => (pause, false),
-            };
+            let Some((pause, is_idle)) = pause else { continue };
             tokio::select! {
                 () = self.stop.cancelled() => return,
                 () = self.again.notified() => {}
@@ -361,8 +347,8 @@ impl Teller {
         }
     }
 
-    /// Takes the outcome of an attempt into account and stores it.
-    async fn note(&mut self, due: Due, outcome: &Outcome) -> Next {
+    /// Takes the outcome of an attempt into account and stores it. Returns what it means.
+    async fn note(&mut self, due: Due, outcome: &Outcome) -> Verdict {
         if self.failed.is_some_and(|number| number != due.number) {
             // What failed before is not due any more, for example because the story was hidden.
             self.progress = self.progress.renewed();
@@ -385,10 +371,7 @@ impl Teller {
         if let Err(error) = self.save().await {
             tracing::debug!(receiver = self.name.as_str(), %error, "what was told could not be marked as told; it is tried again");
         }
-        match verdict {
-            Verdict::Delivered | Verdict::Dead => Next::AtOnce,
-            Verdict::Again(wait) => Next::After(wait),
-        }
+        verdict
     }
 
     fn log(&self, verdict: Verdict, outcome: &Outcome, failed_before: u32) {

@@ -36,18 +36,8 @@ pub struct Changes {
 
 impl Changes {
     pub fn is_empty(&self) -> bool {
-        let is_same = self.subscriptions.is_empty() && self.removed.is_empty();
-        is_same && self.trusts.is_empty() && self.trusts_removed.is_empty()
+        *self == Changes::default()
     }
-}
-
-/// How a delivery or a ping is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pace {
-    /// It is within the pace that a hub may have.
-    Usual,
-    /// Too many came lately, so that this delivery only says that something is new.
-    TooFast,
 }
 
 #[derive(Debug, Default)]
@@ -61,10 +51,9 @@ pub struct Book {
     trusts: BTreeMap<TrustKey, Trust>,
     /// When the present window of a token began, and how many deliveries it has had.
     paces: HashMap<String, (Timestamp, u32)>,
+    /// The tokens and the keys of trust whose stored state is out of date, also because nothing is left of them.
     changed: BTreeSet<String>,
-    removed: BTreeSet<String>,
     trusts_changed: BTreeSet<TrustKey>,
-    trusts_removed: BTreeSet<TrustKey>,
 }
 
 impl Book {
@@ -91,8 +80,7 @@ impl Book {
             }
         }
         self.paces.remove(token);
-        self.changed.remove(token);
-        self.removed.insert(token.to_owned());
+        self.changed.insert(token.to_owned());
     }
 
     /// Sets what is wanted for all sources. Subscriptions whose callback address does not begin with `base` are not wanted, because
@@ -104,19 +92,11 @@ impl Book {
 
     /// Sets what is wanted for a source. Returns whether that is something else than before.
     pub fn want_for(&mut self, source: SourceId, offer: Option<Offer>) -> bool {
-        match offer {
-            Some(offer) if self.wanted.get(&source) == Some(&offer) => false,
-            Some(offer) => {
-                self.wanted.insert(source, offer);
-                true
-            }
-            None => self.wanted.remove(&source).is_some(),
-        }
-    }
-
-    /// Whether there is nothing to look after.
-    pub fn is_empty(&self) -> bool {
-        self.subscriptions.is_empty() && self.wanted.is_empty()
+        let before = match offer.clone() {
+            Some(offer) => self.wanted.insert(source, offer),
+            None => self.wanted.remove(&source),
+        };
+        before != offer
     }
 
     pub fn get(&self, token: &str) -> Option<&Subscription> {
@@ -130,7 +110,6 @@ impl Book {
         Some(found)
     }
 
-    /// The subscriptions of a source.
     fn of(&self, source: SourceId) -> impl Iterator<Item = &Subscription> {
         let tokens = self.of_source.get(&source).into_iter().flatten();
         tokens.filter_map(move |token| self.subscriptions.get(token))
@@ -225,11 +204,9 @@ impl Book {
                 self.trusts.keys().filter(|(hub, source)| *source == key.1 && *hub != key.0).cloned().collect();
             for other in others {
                 self.trusts.remove(&other);
-                self.trusts_changed.remove(&other);
-                self.trusts_removed.insert(other);
+                self.trusts_changed.insert(other);
             }
         }
-        self.trusts_removed.remove(key);
         self.trusts.entry(key.clone()).or_default()
     }
 
@@ -267,15 +244,15 @@ impl Book {
         reply
     }
 
-    /// Counts a delivery or a ping of a token.
-    pub fn pace(&mut self, token: &str, now: Timestamp) -> Pace {
+    /// Counts a delivery or a ping of a token. Returns whether too many came lately, so that it counts as a ping.
+    pub fn is_too_fast(&mut self, token: &str, now: Timestamp) -> bool {
         let (began, number) = self.paces.entry(token.to_owned()).or_insert((now, 0));
         // A window that begins in the future was begun before the clock was set back.
         if now.since(*began).as_secs() >= WINDOW_SECONDS || *began > now {
             (*began, *number) = (now, 0);
         }
         *number = number.saturating_add(1);
-        if *number > PER_WINDOW { Pace::TooFast } else { Pace::Usual }
+        *number > PER_WINDOW
     }
 
     /// The source's hub as it stands, for a poll that begins; `None` without a subscription in force.
@@ -332,26 +309,27 @@ impl Book {
 
     /// What has to be stored since the last call.
     pub fn take_changes(&mut self) -> Changes {
-        let changed = std::mem::take(&mut self.changed);
-        let trusts = std::mem::take(&mut self.trusts_changed);
-        Changes {
-            subscriptions: changed.iter().filter_map(|token| self.subscriptions.get(token).cloned()).collect(),
-            removed: std::mem::take(&mut self.removed).into_iter().collect(),
-            trusts: trusts
-                .into_iter()
-                .filter_map(|key| self.trusts.get(&key).map(|trust| (key.clone(), *trust)))
-                .collect(),
-            trusts_removed: std::mem::take(&mut self.trusts_removed).into_iter().collect(),
+        let mut changes = Changes::default();
+        for token in std::mem::take(&mut self.changed) {
+            match self.subscriptions.get(&token) {
+                Some(subscription) => changes.subscriptions.push(subscription.clone()),
+                None => changes.removed.push(token),
+            }
         }
+        for key in std::mem::take(&mut self.trusts_changed) {
+            match self.trusts.get(&key) {
+                Some(trust) => changes.trusts.push((key, *trust)),
+                None => changes.trusts_removed.push(key),
+            }
+        }
+        changes
     }
 
     /// Puts changes back that could not be stored, so that they are stored with the next changes.
     pub fn put_back(&mut self, changes: Changes) {
-        self.changed.extend(changes.subscriptions.into_iter().map(|it| it.token));
-        self.removed.extend(changes.removed);
-        self.trusts_changed.extend(changes.trusts.into_iter().map(|(key, _)| key));
-        let removed = changes.trusts_removed.into_iter().filter(|key| !self.trusts.contains_key(key));
-        self.trusts_removed.extend(removed);
+        let Changes { subscriptions, removed, trusts, trusts_removed } = changes;
+        self.changed.extend(subscriptions.into_iter().map(|it| it.token).chain(removed));
+        self.trusts_changed.extend(trusts.into_iter().map(|(key, _)| key).chain(trusts_removed));
     }
 
     /// The sources of which something was announced that is not stored yet.

@@ -3,7 +3,6 @@
 //! Entry points: [`parse`] reads a request; [`verification`] and [`denial`] are the addresses at which the hub asks a callback for
 //! its intent, and tells it of a refusal; [`pings`] tells an outside hub of changes.
 
-use std::fmt;
 use std::time::Duration;
 
 use url::{Url, form_urlencoded};
@@ -11,7 +10,6 @@ use url::{Url, form_urlencoded};
 use super::signature::Method;
 use crate::config::Secret;
 use crate::text::address::is_web_without_login;
-use crate::text::digest::hex;
 
 /// The shortest lease that is granted, also to a subscriber that asks for less.
 pub const LEASE_LEAST: Duration = Duration::from_secs(300);
@@ -33,15 +31,6 @@ pub enum Mode {
     Unsubscribe,
 }
 
-impl Mode {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Mode::Subscribe => "subscribe",
-            Mode::Unsubscribe => "unsubscribe",
-        }
-    }
-}
-
 /// A request of a subscriber (WebSub, 5.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
@@ -57,28 +46,18 @@ pub struct Form {
 }
 
 /// Why a request is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
+    #[error("hub.mode must be subscribe or unsubscribe")]
     Mode,
+    #[error("hub.topic must be the address of a feed, of at most {ADDRESS_BYTES} bytes")]
     Topic,
+    #[error("hub.callback must be an http:// or https:// address without a login, of at most {ADDRESS_BYTES} bytes")]
     Callback,
+    #[error("hub.secret must have at most {SECRET_BYTES} bytes")]
     Secret,
+    #[error("hub.signature_method must be sha1, sha256, sha384 or sha512")]
     Method,
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refused::Mode => out.write_str("hub.mode must be subscribe or unsubscribe"),
-            Refused::Topic => write!(out, "hub.topic must be the address of a feed, of at most {ADDRESS_BYTES} bytes"),
-            Refused::Callback => write!(
-                out,
-                "hub.callback must be an http:// or https:// address without a login, of at most {ADDRESS_BYTES} bytes"
-            ),
-            Refused::Secret => write!(out, "hub.secret must have at most {SECRET_BYTES} bytes"),
-            Refused::Method => out.write_str("hub.signature_method must be sha1, sha256, sha384 or sha512"),
-        }
-    }
 }
 
 /// Reads a request. Parameters that are not known are ignored (WebSub, 5.1), and of a parameter that is repeated, the first counts.
@@ -133,11 +112,12 @@ fn lease(asked: Option<&str>) -> Duration {
 /// The address at which the callback is asked whether the request was its own (WebSub, 5.3). Its answer must repeat the challenge.
 pub fn verification(form: &Form, challenge: &str) -> Url {
     let mut url = form.callback.clone();
+    let is_end = form.mode == Mode::Unsubscribe;
     let mut query = url.query_pairs_mut();
-    query.append_pair("hub.mode", form.mode.as_str());
+    query.append_pair("hub.mode", if is_end { "unsubscribe" } else { "subscribe" });
     query.append_pair("hub.topic", &form.topic);
     query.append_pair("hub.challenge", challenge);
-    if form.mode == Mode::Subscribe {
+    if !is_end {
         query.append_pair("hub.lease_seconds", &form.lease.as_secs().to_string());
     }
     drop(query);
@@ -150,16 +130,6 @@ pub fn denial(callback: &Url, topic: &str, reason: &str) -> Url {
     let pairs = [("hub.mode", "denied"), ("hub.topic", topic), ("hub.reason", reason)];
     url.query_pairs_mut().extend_pairs(pairs);
     url
-}
-
-/// A token that nobody can guess, in hexadecimal digits.
-pub fn challenge(random: [u8; 16]) -> String {
-    hex(&random)
-}
-
-/// The `Link` header of a delivery (WebSub, 7).
-pub fn link(hub: &str, own: &str) -> String {
-    format!("<{hub}>; rel=\"hub\", <{own}>; rel=\"self\"")
 }
 
 /// The messages that tell an outside hub of the topics that have changed, each with the addresses that it names.

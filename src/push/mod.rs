@@ -13,6 +13,6 @@ pub mod signature;
 mod subscriber;
 pub mod turns;
 
-pub use book::{Book, Changes, Pace, TrustKey, is_doubted, told};
+pub use book::{Book, Changes, TrustKey, is_doubted, told};
 pub use offers::{Links, Offer, Offers};
 pub use subscriber::{Kind, Reply, State, Subscription};

@@ -169,7 +169,9 @@ impl Subscription {
 
     /// The hub's host, with its port if it is not the usual one.
     pub fn hub_host(&self) -> String {
-        host_of(&self.hub)
+        let Ok(url) = Url::parse(&self.hub) else { return String::new() };
+        let host = url.host_str().unwrap_or_default();
+        url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     /// The body of the request to the hub: a form that asks for the subscription, or for its end. `None` if there is no such
@@ -177,16 +179,13 @@ impl Subscription {
     pub fn form(&self) -> Option<String> {
         let mut form = form_urlencoded::Serializer::new(String::new());
         match (self.kind, self.state) {
-            (Kind::WebSub, State::Ending) => {
-                form.append_pair("hub.mode", "unsubscribe");
+            (Kind::WebSub, state) => {
+                let is_end = state == State::Ending;
+                form.append_pair("hub.mode", if is_end { "unsubscribe" } else { "subscribe" });
                 form.append_pair("hub.topic", &self.topic).append_pair("hub.callback", &self.callback);
-            }
-            (Kind::WebSub, State::Asked | State::Active) => {
-                form.append_pair("hub.mode", "subscribe");
-                form.append_pair("hub.topic", &self.topic).append_pair("hub.callback", &self.callback);
-                form.append_pair("hub.lease_seconds", &LEASE_WISHED.as_secs().to_string());
-                if let Some(secret) = &self.secret {
-                    form.append_pair("hub.secret", secret);
+                if !is_end {
+                    form.append_pair("hub.lease_seconds", &LEASE_WISHED.as_secs().to_string());
+                    form.extend_pairs(self.secret.iter().map(|secret| ("hub.secret", secret)));
                 }
             }
             (Kind::RssCloud, State::Ending) => return None,
@@ -323,13 +322,6 @@ fn keeps_a_secret(hub: &Url) -> bool {
         None => false,
     };
     hub.scheme() == "https" || is_here
-}
-
-/// The host of an address, with its port if it is not the usual one.
-fn host_of(address: &str) -> String {
-    let Ok(url) = Url::parse(address) else { return String::new() };
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 fn is_a_challenge(text: &str) -> bool {

@@ -85,10 +85,8 @@ pub struct Stored {
 pub enum Action {
     /// Poll these sources with one request; the first source leads.
     Poll { sources: Vec<SourceId> },
-    /// Let the poll that this source leads follow its redirect to another host.
-    GoOn { source: SourceId },
-    /// Keep the poll that this source leads from following its redirect.
-    HoldBack { source: SourceId, why: NotYet },
+    /// Tell the poll that this source leads whether it may follow its redirect to another host.
+    Redirect { source: SourceId, answer: Result<(), NotYet> },
     /// Tell the poll that this source leads whom its answer counts against.
     Rule { source: SourceId, ruling: Ruling },
     /// Tell the asker that the poll of the current event has ended.
@@ -141,38 +139,34 @@ impl fmt::Display for Lifted {
 }
 
 /// Why a source is not polled for an asker.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotPolled {
+    #[error("not polled: the source is disabled (`enabled = false`)")]
     Disabled,
     /// The server answered that the feed is gone (410).
-    Gone {
-        looked_at: Timestamp,
-    },
+    #[error("not polled: the server answered that the feed is gone (410); it is checked again on {looked_at}")]
+    Gone { looked_at: Timestamp },
     /// The server sent Retry-After. `is_long` means more than a day, which a person may lift.
-    AskedToWait {
-        until: Timestamp,
-        is_long: bool,
-    },
+    #[error("not polled: the server asked to wait until {until} (Retry-After); {}", what_force_does(*is_long))]
+    AskedToWait { until: Timestamp, is_long: bool },
     /// The last attempt is too recent.
-    JustPolled {
-        ago: Duration,
-        again_in: Duration,
-    },
+    #[error("not polled: it was polled {} s ago; it can be polled again in {} s", ago.as_secs(), again_in.as_secs())]
+    JustPolled { ago: Duration, again_in: Duration },
     /// The host allows few requests, and another of its sources is polled first.
-    HostIsSlow {
-        host: HostKey,
-        gap: Duration,
-    },
+    #[error(
+        "not polled: {} allows one request in {}; another source of it is polled first",
+        host.as_str(), show_span(*gap)
+    )]
+    HostIsSlow { host: HostKey, gap: Duration },
     /// The source's host, or the host that its requests are redirected to, may not be asked yet.
+    #[error("{0}")]
     NotYet(NotYet),
     /// No source is polled because the network seems to be down.
-    Outage {
-        until: Timestamp,
-    },
+    #[error("not polled: the network seems to be down; polling pauses until {until}")]
+    Outage { until: Timestamp },
     /// No source is polled because this machine has run out of open files or memory.
-    Full {
-        until: Timestamp,
-    },
+    #[error("not polled: this machine has run out of open files or memory; polling pauses until {until}")]
+    Full { until: Timestamp },
 }
 
 impl NotPolled {
@@ -190,37 +184,10 @@ impl NotPolled {
     }
 }
 
-impl fmt::Display for NotPolled {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            NotPolled::Disabled => f.write_str("not polled: the source is disabled (`enabled = false`)"),
-            NotPolled::Gone { looked_at } => write!(
-                f,
-                "not polled: the server answered that the feed is gone (410); it is checked again on {looked_at}"
-            ),
-            NotPolled::AskedToWait { until, is_long } => {
-                let help = if *is_long {
-                    "that is more than a day, so `poll --force` lifts it"
-                } else {
-                    "that is a day or less, so `poll --force` does not lift it"
-                };
-                write!(f, "not polled: the server asked to wait until {until} (Retry-After); {help}")
-            }
-            NotPolled::JustPolled { ago, again_in } => {
-                let (ago, again_in) = (ago.as_secs(), again_in.as_secs());
-                write!(f, "not polled: it was polled {ago} s ago; it can be polled again in {again_in} s")
-            }
-            NotPolled::HostIsSlow { host, gap } => {
-                let (host, gap) = (host.as_str(), show_span(*gap));
-                write!(f, "not polled: {host} allows one request in {gap}; another source of it is polled first")
-            }
-            NotPolled::NotYet(why) => fmt::Display::fmt(why, f),
-            NotPolled::Full { until } => {
-                write!(f, "not polled: this machine has run out of open files or memory; polling pauses until {until}")
-            }
-            NotPolled::Outage { until } => {
-                write!(f, "not polled: the network seems to be down; polling pauses until {until}")
-            }
-        }
+fn what_force_does(is_long: bool) -> &'static str {
+    if is_long {
+        "that is more than a day, so `poll --force` lifts it"
+    } else {
+        "that is a day or less, so `poll --force` does not lift it"
     }
 }

@@ -17,7 +17,6 @@ const LONG_PER_PLACE: usize = 3;
 /// Polls that may have given their places away, however many places there are.
 const LONG_MAX: usize = 1_024;
 
-/// The polls in flight.
 #[derive(Debug, Default)]
 pub(super) struct Flights {
     /// When each poll began; `None` once the poll has become long.

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use super::pushed::Pushed;
-use super::rhythm::Rhythm;
+use super::rhythm::{self, Rhythm};
 use super::skip::Skip;
 use super::source::{Learnt, SourceSchedule};
 use crate::config::{Every, ScheduleOptions, show_span};
@@ -93,13 +93,6 @@ pub enum Blame {
     Machine,
 }
 
-impl Blame {
-    /// Whether the failure is our own, so that it says nothing about the source.
-    fn is_ours(self) -> bool {
-        matches!(self, Blame::Nobody | Blame::Machine)
-    }
-}
-
 /// store → schedule: the new entries that a poll brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct News {
@@ -126,24 +119,23 @@ pub fn plan(
 ) -> SourceSchedule {
     let end = now.into();
     let now = end.cut();
-    let learnt = before.learnt.as_deref().cloned().unwrap_or_default();
-    let wishes = Wishes {
-        freshness: answer.freshness.unwrap_or(learnt.freshness),
-        feed_freshness: answer.feed_freshness.unwrap_or(learnt.feed_freshness),
-        skip: answer.skip.unwrap_or(before.skip),
-    };
-    let rhythm = learn(learnt.rhythm, outcome, news, now);
-    let mut usual = normal(options, &wishes, rhythm.as_ref(), now);
+    let mut learnt = before.learnt.as_deref().cloned().unwrap_or_default();
+    learnt.freshness = answer.freshness.unwrap_or(learnt.freshness);
+    learnt.feed_freshness = answer.feed_freshness.unwrap_or(learnt.feed_freshness);
+    learnt.rhythm = learn(learnt.rhythm, outcome, news, now);
+    let skip = answer.skip.unwrap_or(before.skip);
+    let mut usual = normal(options, &learnt, now);
     let mut next = match outcome {
         Outcome::Gone => gone(before, end),
-        Outcome::Failed if before.gone && !answer.blame.is_ours() => gone(before, end),
+        // A failure of our own says nothing about the source.
+        Outcome::Failed if before.gone && !matches!(answer.blame, Blame::Nobody | Blame::Machine) => gone(before, end),
         Outcome::Failed => failed(usual, before, learnt.last_success, answer, end, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
             let judged = answer.pushed.as_ref().map(|pushed| pushed.judged(&news.dates, before.last_poll, now));
             if let Some(pushed) = judged.filter(|pushed| pushed.is_trusted(now)) {
-                usual.stretch(&pushed, options, rhythm.as_ref());
+                usual.stretch(&pushed, options, &learnt);
             }
-            answered(options, usual, rhythm.as_ref(), answer, news, end, chance)
+            answered(options, usual, &learnt, answer, news, end, chance)
         }
     };
     let pause = answer.retry_after.map(|pause| pause.min(RETRY_AFTER_MAX));
@@ -152,11 +144,14 @@ pub fn plan(
         next.at = until.plus(Duration::from_secs((chance * 60.0) as u64)).into();
         next.reason = format!("the server asked to wait {} (Retry-After)", show_span(pause));
     }
-    if let Some(later) = wishes.skip.push_out(next.at.cut()) {
+    if let Some(later) = skip.push_out(next.at.cut()) {
         next.at = later.plus(Duration::from_secs((chance * 600.0) as u64)).into();
         next.reason.push_str("; the feed asks to skip the time before that");
     }
-    let is_success = !matches!(outcome, Outcome::Failed | Outcome::Gone);
+    if !matches!(outcome, Outcome::Failed | Outcome::Gone) {
+        learnt.last_success = Some(now);
+    }
+    learnt.reason = next.reason;
     let next_poll = next.at.ceil();
     SourceSchedule {
         next_poll,
@@ -165,17 +160,11 @@ pub fn plan(
         last_poll: Some(now),
         not_before,
         interval: next.interval,
-        skip: wishes.skip,
+        skip,
         failures: next.failures,
         gone: next.gone,
         planned_under: options.fingerprint(),
-        learnt: Some(Box::new(Learnt {
-            reason: next.reason,
-            rhythm,
-            freshness: wishes.freshness,
-            feed_freshness: wishes.feed_freshness,
-            last_success: if is_success { Some(now) } else { learnt.last_success },
-        })),
+        learnt: Some(Box::new(learnt)),
     }
 }
 
@@ -193,27 +182,25 @@ pub fn delivered(
 ) -> SourceSchedule {
     let end = now.into();
     let now = end.cut();
-    let learnt = before.learnt.as_deref().cloned().unwrap_or_default();
-    let rhythm = learn(learnt.rhythm.clone(), Outcome::New, news, now);
-    let wishes = Wishes { freshness: learnt.freshness, feed_freshness: learnt.feed_freshness, skip: before.skip };
+    let mut learnt = before.learnt.as_deref().cloned().unwrap_or_default();
+    learnt.rhythm = learn(learnt.rhythm, Outcome::New, news, now);
     let mut after = before.clone();
-    let mut reason = learnt.reason.clone();
     let is_well = before.failures == 0 && !before.gone && before.asked_to_wait(now).is_none();
     if is_well
         && pushed.is_trusted(now)
         && let Some(last) = before.last_poll.filter(|last| *last <= now)
     {
-        let mut due = normal(options, &wishes, rhythm.as_ref(), now);
-        if due.stretch(pushed, options, rhythm.as_ref()) {
+        let mut due = normal(options, &learnt, now);
+        if due.stretch(pushed, options, &learnt) {
             let latest = Moment::from(last).plus(jittered(due.latest_backup(options), due.floor, chance));
             let at = end.plus(jittered(due.wait, due.floor, chance)).min(latest).max(end).ceil();
-            after.set_next_poll(wishes.skip.push_out(at).unwrap_or(at));
+            after.set_next_poll(before.skip.push_out(at).unwrap_or(at));
             after.interval = Some(due.wait);
             after.planned_under = options.fingerprint();
-            reason = due.reason;
+            learnt.reason = due.reason;
         }
     }
-    after.learnt = Some(Box::new(Learnt { reason, rhythm, ..learnt }));
+    after.learnt = Some(Box::new(learnt));
     after
 }
 
@@ -224,14 +211,6 @@ struct Next {
     interval: Option<Duration>,
     failures: u32,
     gone: bool,
-}
-
-/// The intervals that the publisher asks for.
-#[derive(Debug, Clone, Copy)]
-struct Wishes {
-    freshness: Option<Duration>,
-    feed_freshness: Option<Duration>,
-    skip: Skip,
 }
 
 fn learn(rhythm: Option<Rhythm>, outcome: Outcome, news: &News, now: Timestamp) -> Option<Rhythm> {
@@ -258,44 +237,33 @@ struct Due {
 }
 
 /// The wait that follows from the floors and from the rhythm or a configured interval.
-fn normal(options: &ScheduleOptions, wishes: &Wishes, rhythm: Option<&Rhythm>, from: Timestamp) -> Due {
-    let overflow = rhythm.map(Rhythm::until_overflow);
-    let (floor, floor_reason) = floor(options, wishes, overflow);
+fn normal(options: &ScheduleOptions, learnt: &Learnt, from: Timestamp) -> Due {
+    let (floor, floor_reason) = floor(options, learnt);
     let latest = options.max_every.max(floor);
-    let (wait, reason) = match (options.every, rhythm) {
+    let (wait, reason) = match (options.every, &learnt.rhythm) {
         (Every::Fixed(every), _) if every >= floor => (every, format!("every {}", show_span(every))),
-        (Every::Fixed(_), _) => (floor, floor_reason),
-        (Every::Auto, None) => (floor, floor_reason),
+        (Every::Fixed(_), _) | (Every::Auto, None) => (floor, floor_reason),
         (Every::Auto, Some(rhythm)) => {
-            let full = overflow.unwrap_or(latest).max(floor);
+            let full = rhythm.until_overflow().max(floor);
             let wait = rhythm.wait(from, floor, latest.min(full), options.priority);
-            let per_day = rhythm.per_day();
             let reason = if wait <= floor {
-                format!("{floor_reason}; {}", pace(per_day))
+                floor_reason
             } else if wait >= full && full < latest {
-                format!("its document would overflow later; {}", pace(per_day))
+                "its document would overflow later".to_owned()
             } else if wait >= latest {
-                format!("at least every {}; {}", show_span(latest), pace(per_day))
+                format!("at least every {}", show_span(latest))
             } else {
-                format!("the rhythm of the source; {}", pace(per_day))
+                "the rhythm of the source".to_owned()
             };
-            (wait, reason)
+            (wait, format!("{reason}; {}", pace(rhythm.per_day())))
         }
     };
     Due { wait, floor, reason, is_fixed: options.every != Every::Auto }
 }
 
-/// Describes a rate: "it brings 12 entries a day", "it brings an entry every 8 days".
 fn pace(per_day: f64) -> String {
-    if per_day >= 9.5 {
-        format!("it brings {per_day:.0} entries a day")
-    } else if per_day >= 0.95 {
-        format!("it brings {per_day:.1} entries a day")
-    } else if per_day > 1.0 / 365.0 {
-        format!("it brings an entry every {:.0} days", (1.0 / per_day).max(2.0))
-    } else {
-        "it brings next to nothing".to_owned()
-    }
+    let what = if per_day > 1.0 / 365.0 { rhythm::in_words(per_day) } else { "next to nothing".to_owned() };
+    format!("it brings {what}")
 }
 
 impl Due {
@@ -306,8 +274,8 @@ impl Due {
 
     /// Lengthens the wait because a trusted hub delivers what is new, so that a poll only checks on the hub. The document must
     /// not overflow meanwhile, so that a poll finds everything if deliveries fail. Returns whether the wait is longer now.
-    fn stretch(&mut self, pushed: &Pushed, options: &ScheduleOptions, rhythm: Option<&Rhythm>) -> bool {
-        let overflow = rhythm.map_or(BACKUP, Rhythm::until_overflow).max(self.floor);
+    fn stretch(&mut self, pushed: &Pushed, options: &ScheduleOptions, learnt: &Learnt) -> bool {
+        let overflow = learnt.until_overflow().unwrap_or(BACKUP).max(self.floor);
         let wait = self.latest_backup(options).min(overflow);
         if self.is_fixed || wait <= self.wait {
             return false;
@@ -315,16 +283,6 @@ impl Due {
         self.wait = wait;
         self.reason = format!("pushed by hub {}: backup poll", pushed.hub);
         true
-    }
-
-    /// Lengthens the wait of a document that came without validators. `latest` is the longest wait that other rules
-    /// allow.
-    fn slow_down_for_want_of_validators(&mut self, bytes: u64, latest: Duration) {
-        let least = if bytes > LARGE_BODY_BYTES { DAY } else { (self.wait * 2).min(DAY) }.min(latest);
-        if least > self.wait {
-            (self.wait, self.floor) = (least, least);
-            self.reason.push_str("; less often because the server sends no validators");
-        }
     }
 }
 
@@ -343,7 +301,7 @@ fn jittered(wait: Duration, floor: Duration, chance: f64) -> Duration {
 fn answered(
     options: &ScheduleOptions,
     mut due: Due,
-    rhythm: Option<&Rhythm>,
+    learnt: &Learnt,
     answer: &Answer,
     news: &News,
     now: Moment,
@@ -353,8 +311,12 @@ fn answered(
         && !due.is_fixed
         && !options.min_every_written
     {
-        let latest = options.max_every.min(rhythm.map_or(DAY, Rhythm::until_overflow));
-        due.slow_down_for_want_of_validators(bytes, latest);
+        let latest = options.max_every.min(learnt.until_overflow().unwrap_or(DAY));
+        let least = if bytes > LARGE_BODY_BYTES { DAY } else { (due.wait * 2).min(DAY) }.min(latest);
+        if least > due.wait {
+            (due.wait, due.floor) = (least, least);
+            due.reason.push_str("; less often because the server sends no validators");
+        }
     }
     if news.overflow && !due.is_fixed && due.wait > due.floor {
         due.wait = due.floor.max(due.wait / 2);
@@ -388,12 +350,10 @@ fn failed(
     let usual = before.interval.filter(|_| !due.is_fixed).unwrap_or(due.wait).max(due.floor);
     let more = before.failures.saturating_add(1);
     let (failures, wait, reason) = match answer.blame {
-        Blame::Nobody => {
-            let reason = "the network seems to be down; this does not count against the source".to_owned();
-            (before.failures, usual.min(OUTAGE_WAIT), reason)
-        }
-        Blame::Machine => {
-            let reason = "this machine cannot connect; this does not count against the source".to_owned();
+        Blame::Nobody | Blame::Machine => {
+            let is_network = answer.blame == Blame::Nobody;
+            let why = if is_network { "the network seems to be down" } else { "this machine cannot connect" };
+            let reason = format!("{why}; this does not count against the source");
             (before.failures, usual.min(OUTAGE_WAIT), reason)
         }
         Blame::Host if more <= BACKOFF_DOUBLINGS => {
@@ -422,9 +382,9 @@ fn failed(
 }
 
 /// The shortest time between two requests, and the reason for it.
-fn floor(options: &ScheduleOptions, wishes: &Wishes, overflow: Option<Duration>) -> (Duration, String) {
-    let stated = wishes.freshness.map(|span| span.min(FRESHNESS_MAX));
-    let document = wishes.feed_freshness.map(|span| span.min(FRESHNESS_MAX));
+fn floor(options: &ScheduleOptions, learnt: &Learnt) -> (Duration, String) {
+    let stated = learnt.freshness.map(|span| span.min(FRESHNESS_MAX));
+    let document = learnt.feed_freshness.map(|span| span.min(FRESHNESS_MAX));
     let wish = stated.max(document);
     let sinks = options.every == Every::Auto && !options.min_every_written;
     let mut own = (options.min_every, format!("floor of {}", show_span(options.min_every)));
@@ -433,7 +393,7 @@ fn floor(options: &ScheduleOptions, wishes: &Wishes, overflow: Option<Duration>)
             let sunk = stated.max(SUNKEN_FLOOR);
             own = (sunk, format!("the server states a freshness lifetime of only {}", show_span(stated)));
         }
-        if let Some(overflow) = overflow.filter(|overflow| *overflow < own.0) {
+        if let Some(overflow) = learnt.until_overflow().filter(|overflow| *overflow < own.0) {
             let sunk = overflow.max(SUNKEN_FLOOR);
             own = (sunk, "its document would overflow within the usual floor".to_owned());
         }
@@ -493,7 +453,7 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
         due = now.plus(schedule.next_poll.since(ahead));
         why = "the clock has changed since the last poll";
     }
-    // The inputs of the source's own floor, which is computed only after an interrupted attempt.
+    // What the source's own floor follows from, which is computed only after an interrupted attempt.
     let mut floor_of = None;
     if !schedule.gone && due > farthest(schedule, options, now) {
         // The next poll was planned by a clock that ran ahead. It is recomputed from the last credible poll rather than
@@ -502,27 +462,24 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
         let last = sane(schedule.last_poll).max(sane(schedule.last_attempt));
         due = last.map_or(now, |last| last.plus(options.min_every));
         why = "the clock has changed since the last poll";
-    } else if let Some(learnt) = &schedule.learnt {
-        let wishes = Wishes { freshness: learnt.freshness, feed_freshness: learnt.feed_freshness, skip: schedule.skip };
-        floor_of = Some((wishes, learnt.rhythm.as_ref()));
+    } else if let Some(learnt) = schedule.learnt.as_deref() {
+        floor_of = Some(learnt);
         if schedule.failures == 0
             && !schedule.gone
             && schedule.asked_to_wait(now).is_none()
             && let Some(last) = sane(schedule.last_poll)
             && schedule.planned_under != options.fingerprint()
         {
-            let replanned = normal(options, &wishes, learnt.rhythm.as_ref(), last);
+            let replanned = normal(options, learnt, last);
             let replanned = Moment::from(last).plus(jittered(replanned.wait, replanned.floor, 0.5)).ceil();
-            due = wishes.skip.push_out(replanned).unwrap_or(replanned);
+            due = schedule.skip.push_out(replanned).unwrap_or(replanned);
         }
     }
     // An attempt that a crash or a stop interrupted counts as an attempt, so it is not repeated at once.
     if let Some(attempt) = sane(schedule.last_attempt)
         && schedule.last_poll.is_none_or(|poll| poll < attempt)
     {
-        let floor = floor_of.map_or(options.min_every, |(wishes, rhythm)| {
-            floor(options, &wishes, rhythm.map(Rhythm::until_overflow)).0
-        });
+        let floor = floor_of.map_or(options.min_every, |learnt| floor(options, learnt).0);
         let rested = rested(attempt, schedule.interval, floor, options);
         let rested = schedule.skip.push_out(rested).unwrap_or(rested);
         if rested > due {

@@ -182,11 +182,10 @@ impl Ledger {
     pub fn clock_set_back(&mut self, by: Duration, now: Timestamp) {
         for Entry { state, .. } in self.hosts.values_mut() {
             state.paused_until = state.paused_until.map(|until| until.minus(by));
-            state.gap_since = state.gap_since.map(|since| since.minus(by));
+            state.gap_since = state.gap_since.map(|since| since.minus(by).min(now));
             if state.paused_until.is_some_and(|until| until > now.plus(RETRY_AFTER_MAX + CLOCK_MARGIN)) {
                 state.end_pause();
             }
-            state.gap_since = state.gap_since.map(|since| since.min(now));
         }
         self.outage.until = self.outage.until.map(|until| until.minus(by).min(now));
         self.full_until = self.full_until.map(|until| until.minus(by).min(now));
@@ -355,14 +354,10 @@ impl Entry {
             Some(gap) => (gap * 2).min(LEARNT_GAP_MAX),
             None => LEARNT_GAP,
         };
-        self.state.gap = Some(gap);
-        self.state.gap_since = Some(now);
-        if report.retry_after.is_none() && report.exhausted.is_none() {
-            self.pause(
-                now.plus(BUSY_PAUSE.max(gap * 2)),
-                "it gets too many requests and does not say how long to wait".to_owned(),
-                true,
-            );
+        (self.state.gap, self.state.gap_since) = (Some(gap), Some(now));
+        if !hinted {
+            let why = "it gets too many requests and does not say how long to wait".to_owned();
+            self.pause(now.plus(BUSY_PAUSE.max(gap * 2)), why, true);
         }
     }
 
@@ -379,8 +374,7 @@ impl Entry {
         self.pause(now.plus(pause), why, true);
         if report.retry_after.is_none() && pause <= LEARNT_GAP_MAX {
             // The quota allows about one request in that time, so the time becomes the gap.
-            self.state.gap = Some(self.state.gap.unwrap_or_default().max(pause));
-            self.state.gap_since = Some(now);
+            (self.state.gap, self.state.gap_since) = (self.state.gap.max(Some(pause)), Some(now));
         }
     }
 

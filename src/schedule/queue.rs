@@ -16,7 +16,7 @@ use super::turns::Turns;
 use crate::model::{Moment, SourceId, Timestamp};
 
 /// The limits of concurrency and pace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Limits {
     /// The most polls in flight, besides those that have been in flight for long (see `flights.rs`).
     pub concurrency: usize,
@@ -31,11 +31,10 @@ const SHORTEST_TURN: Duration = Duration::from_secs(1);
 /// The error of a stored time, which is cut to whole seconds.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A host's number in the queue.
 type HostIndex = u32;
 
 /// The sources that are waiting, by host.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Queue {
     limits: Limits,
     names: HashMap<HostKey, HostIndex>,
@@ -89,20 +88,7 @@ struct Host {
 
 impl Queue {
     pub fn new(limits: Limits) -> Queue {
-        Queue {
-            limits,
-            names: HashMap::new(),
-            hosts: Vec::new(),
-            free: Vec::new(),
-            sources: HashMap::new(),
-            waiting: BTreeSet::new(),
-            ready: BTreeSet::new(),
-            ended: 0,
-            passed: VecDeque::new(),
-            turns: Turns::default(),
-            flights: Flights::default(),
-            held_until: None,
-        }
+        Queue { limits, ..Queue::default() }
     }
 
     /// Changes the limits. Polls in flight continue.
@@ -140,11 +126,6 @@ impl Queue {
         if self.waiting.remove(&(waiting.host, waiting.due, source)) {
             self.hosts[waiting.host as usize].waiting -= 1;
         }
-    }
-
-    /// When a source that is not in flight is due.
-    pub fn due(&self, source: SourceId) -> Option<Moment> {
-        self.sources.get(&source).filter(|waiting| !waiting.in_flight).map(|waiting| waiting.due)
     }
 
     /// Whether a source is being polled.
@@ -195,18 +176,12 @@ impl Queue {
         if ready_at > now {
             return None;
         }
-        let (_, due, source) = self.first_of(host)?;
-        self.take_out(source, Waiting { host, behind: None, due, in_flight: false });
-        self.hosts[host as usize].in_flight += 1;
-        self.flights.begin(source, now);
-        if let Some(waiting) = self.sources.get_mut(&source) {
-            waiting.in_flight = true;
-        }
-        self.place(host);
-        Some(source)
+        let (_, _, source) = self.first_of(host)?;
+        self.start_along(source, now).then_some(source)
     }
 
-    /// Marks a waiting source as in flight without its own request, because it shares another source's request.
+    /// Marks a waiting source as in flight, with a request of its own or because it shares another source's request.
+    /// Returns whether the source was waiting.
     pub fn start_along(&mut self, source: SourceId, now: Moment) -> bool {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else {
             return false;
@@ -237,19 +212,13 @@ impl Queue {
     /// Moves the request of a source in flight on to another host: takes a place there, and frees the place that an
     /// earlier redirect took. `gap` is the host's own gap. The error is the time of the source's turn; no place is
     /// taken then.
-    pub fn go_on(
-        &mut self,
-        source: SourceId,
-        host: &HostKey,
-        gap: Option<Duration>,
-        now: Moment,
-    ) -> Result<(), Moment> {
+    pub fn go_on(&mut self, source: SourceId, to: &HostKey, gap: Option<Duration>, now: Moment) -> Result<(), Moment> {
         self.forget_passed(now);
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| waiting.in_flight) else {
             return Ok(());
         };
-        let is_new = !self.names.contains_key(host);
-        let index = self.index(host);
+        let is_new = !self.names.contains_key(to);
+        let index = self.index(to);
         if index == waiting.host || waiting.behind == Some(index) {
             return Ok(());
         }
@@ -390,7 +359,17 @@ impl Queue {
         if let Some(index) = self.names.get(key) {
             return *index;
         }
-        let host = Host::new(key.clone());
+        let host = Host {
+            key: key.clone(),
+            waiting: 0,
+            in_flight: 0,
+            free_at: Moment::MIN,
+            paused_until: Moment::MIN,
+            is_passed: false,
+            gap: 0,
+            last_ended: 0,
+            ready_at: None,
+        };
         let index = match self.free.pop() {
             Some(index) => {
                 self.hosts[index as usize] = host;
@@ -438,22 +417,6 @@ fn whole_millis(gap: Option<Duration>) -> u32 {
 /// request does not count, because the host would come after hosts that have more polls in flight.
 fn after(end: Moment, step: Duration, gap: Duration) -> Moment {
     if gap.is_zero() { Moment::MIN } else { end.plus(gap.saturating_add(step)) }
-}
-
-impl Host {
-    fn new(key: HostKey) -> Host {
-        Host {
-            key,
-            waiting: 0,
-            in_flight: 0,
-            free_at: Moment::MIN,
-            paused_until: Moment::MIN,
-            is_passed: false,
-            gap: 0,
-            last_ended: 0,
-            ready_at: None,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -107,14 +107,15 @@ impl Rhythm {
         self.entries *= faded as f32;
         self.days = self.days * faded as f32 + watched(span) as f32;
         self.hours.iter_mut().chain(&mut self.weekdays).for_each(|count| *count *= faded as f32);
-        let undated = news.iter().filter(|date| !is_within(**date, before, now)).count();
+        let dated = news.iter().flatten().copied().filter(move |date| *date > before && *date <= now);
+        let undated = news.len() - dated.clone().count();
         let seconds = now.since(before).as_secs();
         for number in 0..undated as u64 {
             // Undated entries are spread evenly, which is also the average of random times.
             let share = seconds * (2 * number + 1) / (2 * undated as u64).max(1);
             self.count(before.plus(Duration::from_secs(share)), now);
         }
-        for date in news.iter().copied().filter(|date| is_within(*date, before, now)).flatten() {
+        for date in dated {
             self.count(date, now);
         }
         if let Some(window) = window {
@@ -143,21 +144,15 @@ impl Rhythm {
 
     /// Describes the rhythm in words: how many entries come, and when most of them come, in UTC.
     pub fn describe(&self) -> String {
-        let per_day = self.per_day();
-        let number = match per_day {
-            0.0..0.95 => format!("an entry every {:.0} days", (1.0 / per_day).max(2.0)),
-            0.95..9.5 => format!("{per_day:.1} entries a day"),
-            _ => format!("{per_day:.0} entries a day"),
-        };
+        let mut out = in_words(self.per_day());
         // A few entries do not show at which hours and on which days the others come.
         if self.entries < TELLING_ENTRIES {
-            return number;
+            return out;
         }
         let hour = |hour: usize| self.hours[2 * hour] + self.hours[2 * hour + 1];
         let usual: Vec<usize> = (0..24).filter(|at| hour(*at) > 2.0 * self.entries / 24.0).collect();
         let silent = (0..WEEKDAYS).filter(|day| self.weekdays[*day] < 0.2 * self.entries / WEEKDAYS as f32);
         let silent: Vec<&str> = silent.map(|day| WEEKDAY_NAMES[day]).collect();
-        let mut out = number;
         if !usual.is_empty() {
             let hours: Vec<String> = usual.iter().map(|hour| format!("{hour:02}")).collect();
             out.push_str(&format!(", most of them in the hours from {} UTC", hours.join(", ")));
@@ -193,16 +188,9 @@ impl Rhythm {
             return None;
         }
         let hours: Vec<f32> = self.hours.chunks_exact(2).map(|half| half.iter().sum()).collect();
-        let knows_days = self.days >= TELLING_DAYS;
+        let mut days = if self.days >= TELLING_DAYS { self.weekdays } else { [1.0; WEEKDAYS] };
         // The first bin of a week is that of Sunday.
-        let days: Vec<f32> = self
-            .weekdays
-            .iter()
-            .cycle()
-            .skip(1)
-            .take(WEEKDAYS)
-            .map(|day| if knows_days { *day } else { 1.0 })
-            .collect();
+        days.rotate_left(1);
         let most = |counts: &[f32]| counts.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let highest = most(&hours) * most(&days);
         let mut week = [[0; 24]; WEEKDAYS];
@@ -214,14 +202,20 @@ impl Rhythm {
         Some(week)
     }
 
-    /// The expected number of entries a minute at a time.
-    fn intensity(&self, shape: &Shape, at: Timestamp) -> f64 {
-        let hour = between(&self.hours, at.unix() as f64 / 1_800.0);
-        // The week begins on a Sunday; 1970 began on a Thursday.
-        let day = between(&self.weekdays, at.unix() as f64 / DAY_SECONDS + 4.0);
-        let hour = (hour + PRIOR_SHAPE / HOURS as f64) * shape.of_hour;
-        let day = (day + PRIOR_SHAPE / WEEKDAYS as f64) * shape.of_weekday;
-        shape.per_minute * hour * day
+    /// The expected number of entries a minute at a time. The factors that are the same at all times are computed once.
+    fn intensity(&self) -> impl Fn(Timestamp) -> f64 {
+        let sum = |counts: &[f32]| counts.iter().map(|count| f64::from(*count)).sum::<f64>();
+        let per_minute = self.per_day() / (24.0 * 60.0);
+        let of_hour = HOURS as f64 / (sum(&self.hours) + PRIOR_SHAPE);
+        let of_weekday = WEEKDAYS as f64 / (sum(&self.weekdays) + PRIOR_SHAPE);
+        move |at: Timestamp| {
+            let hour = between(&self.hours, at.unix() as f64 / 1_800.0);
+            // The week begins on a Sunday; 1970 began on a Thursday.
+            let day = between(&self.weekdays, at.unix() as f64 / DAY_SECONDS + 4.0);
+            let hour = (hour + PRIOR_SHAPE / HOURS as f64) * of_hour;
+            let day = (day + PRIOR_SHAPE / WEEKDAYS as f64) * of_weekday;
+            per_minute * hour * day
+        }
     }
 
     /// The longest interval at which the source's document does not overflow between two polls.
@@ -246,11 +240,11 @@ impl Rhythm {
         favour_rare: f64,
     ) -> Duration {
         let favour = weight * self.per_day().powf(-favour_rare);
-        let shape = self.shape();
+        let intensity_at = self.intensity();
         let step_minutes = STEP.as_secs_f64() / 60.0;
         let (mut waited, mut expected) = (Duration::ZERO, 0.0);
         while waited < latest {
-            let intensity = self.intensity(&shape, from.plus(waited));
+            let intensity = intensity_at(from.plus(waited));
             if waited >= earliest && expected >= (2.0 * WORTH_ITEM_MINUTES * intensity / favour).sqrt() {
                 return waited;
             }
@@ -260,15 +254,6 @@ impl Rhythm {
             waited = next;
         }
         latest.max(earliest)
-    }
-
-    fn shape(&self) -> Shape {
-        let sum = |counts: &[f32]| counts.iter().map(|count| f64::from(*count)).sum::<f64>();
-        Shape {
-            per_minute: self.per_day() / (24.0 * 60.0),
-            of_hour: HOURS as f64 / (sum(&self.hours) + PRIOR_SHAPE),
-            of_weekday: WEEKDAYS as f64 / (sum(&self.weekdays) + PRIOR_SHAPE),
-        }
     }
 
     /// The form that the store keeps: a version, then all fields in order, little-endian.
@@ -311,15 +296,13 @@ impl Rhythm {
     }
 }
 
-/// Factors that are constant during the search for the next poll.
-struct Shape {
-    per_minute: f64,
-    of_hour: f64,
-    of_weekday: f64,
-}
-
-fn is_within(date: Option<Timestamp>, after: Timestamp, until: Timestamp) -> bool {
-    date.is_some_and(|date| date > after && date <= until)
+/// A rate in words: "12 entries a day", "an entry every 8 days".
+pub(super) fn in_words(per_day: f64) -> String {
+    match per_day {
+        0.0..0.95 => format!("an entry every {:.0} days", (1.0 / per_day).max(2.0)),
+        0.95..9.5 => format!("{per_day:.1} entries a day"),
+        _ => format!("{per_day:.0} entries a day"),
+    }
 }
 
 fn days_between(from: Timestamp, to: Timestamp) -> f64 {
@@ -448,8 +431,8 @@ mod tests {
     #[test]
     fn the_weekday_is_learned() {
         let rhythm = watched_hourly(140, |date| weekday(date) == 1 && date.unix() / 1_800 % 4 == 1);
-        let monday = rhythm.intensity(&rhythm.shape(), at(141.5));
-        let sunday = rhythm.intensity(&rhythm.shape(), at(140.5));
+        let intensity_at = rhythm.intensity();
+        let (monday, sunday) = (intensity_at(at(141.5)), intensity_at(at(140.5)));
         assert!(monday > 5.0 * sunday, "{monday} {sunday}");
     }
 

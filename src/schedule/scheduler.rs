@@ -90,9 +90,8 @@ impl Source {
         if let Some((due, _)) = healed {
             schedule.set_next_poll(due);
         }
-        let Route { host, leads_to, place } = route;
-        let leads_to = leads_to.filter(|behind| *behind != host);
-        Source { schedule, options, is_enabled, route: Route { host, leads_to, place }, holds: 0, is_pinged: false }
+        let leads_to = route.leads_to.filter(|behind| *behind != route.host);
+        Source { schedule, options, is_enabled, route: Route { leads_to, ..route }, holds: 0, is_pinged: false }
     }
 
     /// Whether the source may share the request of another source with the same place: not before its own floor is
@@ -284,23 +283,17 @@ impl Scheduler {
             let until = why.until.into();
             return Err((why, until));
         }
-        let moment = self.moment;
-        self.queue.turn(source, host, moment).map_err(|until| (its_turn(host, until, moment), until))
+        self.queue.turn(source, host, self.moment).map_err(|until| (its_turn(host, until, self.moment), until))
     }
 
     /// Decides whether a poll may follow a redirect: a redirected request waits for its turn at the new host as well.
     fn redirected(&mut self, source: SourceId, to: &HostKey, now: Timestamp) {
         let gap = self.ledger.state(to).and_then(|state| state.gap);
-        let left_alone = self.left_alone(to, self.is_waited_for(source), now);
-        let moment = self.moment;
-        let why = left_alone.or_else(|| {
-            let turn = self.queue.go_on(source, to, gap, moment);
-            turn.err().map(|until| its_turn(to, until, moment))
+        let why = self.left_alone(to, self.is_waited_for(source), now).or_else(|| {
+            let turn = self.queue.go_on(source, to, gap, self.moment);
+            turn.err().map(|until| its_turn(to, until, self.moment))
         });
-        self.actions.push(match why {
-            Some(why) => Action::HoldBack { source, why },
-            None => Action::GoOn { source },
-        });
+        self.actions.push(Action::Redirect { source, answer: why.map_or(Ok(()), Err) });
     }
 
     /// The reason why a host is left alone now, if it is. A poll for an asker ignores a pause that was our guess, but
@@ -346,18 +339,14 @@ impl Scheduler {
             }
         }
         self.drain(&overdue, now);
-        let enabled = self.sources.iter().filter(|(_, source)| source.is_enabled);
-        self.places = enabled.map(|(id, source)| (source.route.place, *id)).collect();
+        self.places = self.enabled().map(|(id, source)| (source.route.place, *id)).collect();
         self.ledger.set_sources(self.sources.values().map(|source| source.route.host.clone()));
         self.hold_hosts();
         // Requests from before a restart count towards a host's gap.
         for source in self.sources.values() {
             let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
             if let Some(at) = source.schedule.last_attempt.filter(lately) {
-                self.queue.was_asked(&source.route.host, at);
-                if let Some(behind) = &source.route.leads_to {
-                    self.queue.was_asked(behind, at);
-                }
+                source.route.hosts().for_each(|host| self.queue.was_asked(host, at));
             }
         }
     }

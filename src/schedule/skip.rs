@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::model::Timestamp;
 
 const HOUR: Duration = Duration::from_secs(3_600);
-const HOURS_MAX: i64 = 48;
+const HOURS_MAX: u32 = 48;
 
 /// Hours of the day and days of the week to skip, in GMT. A set of all hours, or of all days, is treated as empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Skip {
 
 impl Skip {
     /// The longest delay of a poll by skipped hours and days.
-    pub const LONGEST: Duration = HOUR.saturating_mul(HOURS_MAX as u32);
+    pub const LONGEST: Duration = HOUR.saturating_mul(HOURS_MAX);
 
     /// From hours 0 to 23 (24 means 0, as in RSS 0.91) and days 0 (Sunday) to 6. Other numbers are ignored.
     pub fn new(hours: impl IntoIterator<Item = u8>, days: impl IntoIterator<Item = u8>) -> Skip {
@@ -49,9 +49,8 @@ impl Skip {
             return None;
         }
         let begin = Timestamp::from_unix(at.unix().div_euclid(3_600) * 3_600);
-        let hours = (1..=HOURS_MAX).map(|hours| begin.plus(HOUR * u32::try_from(hours).unwrap_or(0)));
-        let first = hours.into_iter().find(|hour| !self.is_skipped(*hour));
-        Some(first.unwrap_or_else(|| at.plus(HOUR * HOURS_MAX as u32)).min(at.plus(HOUR * HOURS_MAX as u32)))
+        let first = (1..=HOURS_MAX).map(|hours| begin.plus(HOUR * hours)).find(|hour| !self.is_skipped(*hour));
+        Some(first.unwrap_or(Timestamp::MAX).min(at.plus(Skip::LONGEST)))
     }
 }
 

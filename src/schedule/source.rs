@@ -54,6 +54,13 @@ pub struct Learnt {
     pub last_success: Option<Timestamp>,
 }
 
+impl Learnt {
+    /// As in [`Rhythm::until_overflow`]; None until a document has been read.
+    pub(super) fn until_overflow(&self) -> Option<Duration> {
+        self.rhythm.as_ref().map(Rhythm::until_overflow)
+    }
+}
+
 impl SourceSchedule {
     /// The schedule of a source that has never been polled.
     pub fn new(next_poll: Timestamp) -> SourceSchedule {

@@ -1,8 +1,6 @@
 //! The way from the server to the hub: requests of subscribers, and how many may wait.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::sync::mpsc;
 
@@ -22,7 +20,8 @@ pub struct HubRequest {
     pub(super) form: Form,
     /// The document of its topic.
     pub(super) name: DocumentName,
-    _place: Place,
+    /// The site of its callback. The request counts as one that is being confirmed until it is dropped.
+    _place: Arc<str>,
 }
 
 /// Too many requests are being confirmed, or the hub does not run.
@@ -35,95 +34,66 @@ pub struct Hub {
     requests: mpsc::Sender<HubRequest>,
     /// Until the hub runs.
     inbox: Mutex<Option<mpsc::Receiver<HubRequest>>>,
-    confirmed: Arc<Mutex<HashMap<String, usize>>>,
-    subscribers: AtomicUsize,
-    behind: AtomicUsize,
-    failing: AtomicUsize,
-}
-
-/// The place of a request among those that are being confirmed; dropping the value frees it.
-#[derive(Debug)]
-struct Place {
-    site: String,
-    confirmed: Arc<Mutex<HashMap<String, usize>>>,
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut confirmed = self.confirmed.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(many) = confirmed.get_mut(&self.site) {
-            *many -= 1;
-            if *many == 0 {
-                confirmed.remove(&self.site);
-            }
-        }
-    }
+    /// The places of the requests that are being confirmed.
+    confirmed: Mutex<Vec<Weak<str>>>,
+    tally: Mutex<Subscriptions>,
 }
 
 impl Hub {
-    pub fn new() -> Hub {
-        let (requests, inbox) = mpsc::channel(CONFIRMED_AT_ONCE);
-        Hub {
-            requests,
-            inbox: Mutex::new(Some(inbox)),
-            confirmed: Arc::default(),
-            subscribers: AtomicUsize::new(0),
-            behind: AtomicUsize::new(0),
-            failing: AtomicUsize::new(0),
-        }
-    }
-
     /// Takes a request of a subscriber, which is carried out later (WebSub, 5.1.2).
     ///
     /// # Errors
     /// If too many requests are being confirmed; the subscriber may try again.
     pub fn ask(&self, form: Form, name: DocumentName) -> Result<(), Busy> {
-        if self.inbox.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+        if lock(&self.inbox).is_some() {
             return Err(Busy);
         }
         let _place = self.enter(host_key(&form.callback).as_str())?;
         self.requests.try_send(HubRequest { form, name, _place }).map_err(|_| Busy)
     }
 
-    fn enter(&self, site: &str) -> Result<Place, Busy> {
-        let mut confirmed = self.confirmed.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_site = confirmed.get(site).copied().unwrap_or_default();
-        if of_site >= CONFIRMED_OF_SITE || confirmed.values().sum::<usize>() >= CONFIRMED_AT_ONCE {
+    fn enter(&self, site: &str) -> Result<Arc<str>, Busy> {
+        let mut confirmed = lock(&self.confirmed);
+        confirmed.retain(|place| place.strong_count() > 0);
+        let of_site = confirmed.iter().filter_map(Weak::upgrade).filter(|place| **place == *site).count();
+        if of_site >= CONFIRMED_OF_SITE || confirmed.len() >= CONFIRMED_AT_ONCE {
             return Err(Busy);
         }
-        confirmed.insert(site.to_owned(), of_site + 1);
-        Ok(Place { site: site.to_owned(), confirmed: self.confirmed.clone() })
+        let place: Arc<str> = site.into();
+        confirmed.push(Arc::downgrade(&place));
+        Ok(place)
     }
 
     /// The subscriptions at a glance.
     pub fn tally(&self) -> Subscriptions {
-        Subscriptions {
-            all: self.subscribers.load(Ordering::Relaxed) as u64,
-            behind: self.behind.load(Ordering::Relaxed) as u64,
-            failing: self.failing.load(Ordering::Relaxed) as u64,
-        }
+        *lock(&self.tally)
     }
 
     /// The requests, for the loop that carries them out; `None` if it runs already.
     pub(super) fn inbox(&self) -> Option<mpsc::Receiver<HubRequest>> {
-        self.inbox.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&self.inbox).take()
     }
 
     /// Notes the number of subscriptions.
     pub(super) fn has(&self, subscribers: usize) {
-        self.subscribers.store(subscribers, Ordering::Relaxed);
+        lock(&self.tally).all = subscribers as u64;
     }
 
     /// Counts the subscriptions by their state.
     pub(super) fn count(&self, roster: &Roster) {
         let (behind, failing) = roster.count();
-        self.behind.store(behind, Ordering::Relaxed);
-        self.failing.store(failing, Ordering::Relaxed);
+        let mut tally = lock(&self.tally);
+        (tally.behind, tally.failing) = (behind as u64, failing as u64);
     }
 }
 
 impl Default for Hub {
     fn default() -> Hub {
-        Hub::new()
+        let (requests, inbox) = mpsc::channel(CONFIRMED_AT_ONCE);
+        Hub { requests, inbox: Mutex::new(Some(inbox)), confirmed: Mutex::default(), tally: Mutex::default() }
     }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -74,7 +74,6 @@ pub async fn keep_hub(handles: Handles) {
     engine.run(inbox).await;
 }
 
-/// What a task has done.
 #[derive(Debug)]
 enum Done {
     Settled(Settled),
@@ -107,11 +106,9 @@ struct Pings {
 /// The topic and the callback of a subscription.
 type SubscriptionKey = (String, String);
 
-/// The state of the loop.
 struct Engine {
     handles: Handles,
     means: Arc<Means>,
-    /// Which hub is in force.
     hub: publish::Hub,
     roster: Roster,
     sending: Sending,
@@ -132,12 +129,10 @@ struct Engine {
 
 impl Engine {
     fn new(handles: Handles) -> Engine {
-        let config = handles.config.borrow().clone();
-        let means = Means::new(&config, handles.outputs.clone(), handles.store.clone());
-        let now = clock::monotonic();
+        let hub = publish::Hub::of(&handles.config.borrow().push.hub);
         Engine {
-            means: Arc::new(means),
-            hub: publish::Hub::of(&config.push.hub),
+            means: Means::of(&handles),
+            hub,
             roster: Roster::default(),
             sending: Sending::new(),
             tasks: JoinSet::new(),
@@ -149,7 +144,7 @@ impl Engine {
             is_writing: false,
             write_after: None,
             pings: Pings::default(),
-            leases_at: now,
+            leases_at: clock::monotonic(),
             handles,
         }
     }
@@ -215,13 +210,12 @@ impl Engine {
 
     /// Applies a reload.
     fn configured(&mut self) {
-        let config = self.handles.config.borrow().clone();
-        let hub = publish::Hub::of(&config.push.hub);
+        let hub = publish::Hub::of(&self.handles.config.borrow().push.hub);
         if hub != self.hub {
             self.pings = Pings { is_sending: self.pings.is_sending, ..Pings::default() };
         }
         self.hub = hub;
-        self.means = Arc::new(Means::new(&config, self.handles.outputs.clone(), self.handles.store.clone()));
+        self.means = Means::of(&self.handles);
         self.must_look = true;
     }
 
@@ -305,14 +299,13 @@ impl Engine {
     }
 
     fn end_and_deny(&mut self, number: Number) {
-        let name = self.roster.get(number).and_then(|known| self.roster.document(&known.row.topic)).cloned();
+        let name = self.roster.get(number).map(|(_, name)| name.clone());
         if let (Some(name), Some(ended)) = (name, self.roster.end(number)) {
             let denial = Denial::no_such_feed(ended.callback, ended.row.asked, &self.handles.outputs, &name);
             self.sending.deny(denial);
         }
     }
 
-    /// Carries on with what a task has done.
     fn ended(&mut self, ended: Result<(Id, Done), JoinError>) {
         let (id, done) = match ended {
             Ok((id, done)) => (id, Some(done)),
@@ -502,7 +495,6 @@ impl Engine {
     }
 }
 
-/// Writes the state of subscriptions, and deletes those that have ended.
 async fn written(store: &Store, changed: &[Delivered], ended: &[Ended]) -> Result<(), StoreError> {
     if !ended.is_empty() {
         store.end_subscriptions(ended.to_vec()).await?;

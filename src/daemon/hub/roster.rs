@@ -47,7 +47,7 @@ pub(super) enum Outcome {
     NoDocument,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Subscriber {
     pub(super) row: Subscription,
     pub(super) callback: Url,
@@ -68,7 +68,6 @@ struct Topic {
     subscribers: HashSet<Number>,
 }
 
-/// All subscriptions.
 #[derive(Debug, Default)]
 pub(super) struct Roster {
     subscribers: HashMap<Number, Subscriber>,
@@ -148,8 +147,10 @@ impl Roster {
         Some(ended)
     }
 
-    pub(super) fn get(&self, number: Number) -> Option<&Subscriber> {
-        self.subscribers.get(&number)
+    /// A subscriber, with the document of its topic.
+    pub(super) fn get(&self, number: Number) -> Option<(&Subscriber, &DocumentName)> {
+        let subscriber = self.subscribers.get(&number)?;
+        Some((subscriber, self.document(&subscriber.row.topic)?))
     }
 
     pub(super) fn find(&self, topic: &str, callback: &str) -> Option<Number> {
@@ -385,7 +386,7 @@ mod tests {
         roster.delivered(0, &Outcome::Delivered("two".to_owned()), at(0));
         roster.add(Subscription { expires: at(9), ..row(7, "http://b.example/c") }, feed());
         assert_eq!((roster.len(), roster.of_site("b.example")), (1, 1));
-        assert_eq!(roster.get(0).map(|known| known.row.delivered.as_str()), Some("two"));
+        assert_eq!(roster.get(0).map(|(known, _)| known.row.delivered.as_str()), Some("two"));
         assert_eq!((roster.over(at(8)), roster.over(at(9))), (vec![], vec![0]));
         assert_eq!(roster.find("/feed.atom", "http://b.example/c"), Some(0));
         roster.seen("/feed.atom", "three", at(0));

@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, Id, JoinSet};
 
 use super::roster::{Due, Lane, Number, Roster};
-use super::tasks::{Delivery, Denial, Means};
+use super::tasks::{Denial, Means};
 use super::{Done, Note};
 use crate::clock;
 use crate::machine::Process;
@@ -143,26 +143,21 @@ impl Sending {
     ) {
         let (number, abort) = match work {
             Work::Deliver(number) => {
-                let subscriber = roster.get(number);
-                let named = subscriber.and_then(|to| Some((to, roster.document(&to.row.topic)?)));
-                let Some((to, name)) = named else {
+                let Some((to, name)) = roster.get(number) else {
                     // The subscription has ended while the delivery waited.
                     self.queue(lane).turns.ended(&site);
                     return;
                 };
-                let delivery = Delivery::new(name.clone(), to);
-                let abort = tasks.spawn(async move {
-                    let outcome = beside_if_slow(means.deliver(&delivery), &notes).await;
-                    Done::Delivered(outcome)
-                });
-                (Some(number), abort)
+                let (to, name) = (to.clone(), name.clone());
+                let delivery = async move { Done::Delivered(beside_if_slow(means.deliver(&name, &to), &notes).await) };
+                (Some(number), tasks.spawn(delivery))
             }
             Work::Deny(denial) => {
-                let abort = tasks.spawn(async move {
+                let denial = async move {
                     beside_if_slow(means.deny(&denial), &notes).await;
                     Done::Denied
-                });
-                (None, abort)
+                };
+                (None, tasks.spawn(denial))
             }
         };
         self.queue(lane).running += 1;

@@ -10,14 +10,16 @@ use url::Url;
 use super::handle::HubRequest;
 use super::roster::{Outcome, Subscriber};
 use crate::clock;
-use crate::config::{Config, FetchOptions, Secret};
+use crate::config::{FetchOptions, Secret};
+use crate::daemon::Handles;
 use crate::fetch::{FetchError, Fetcher, Message, Reply};
 use crate::outputs::Outputs;
 use crate::publish::{DocumentName, HUB_PATH, Published};
 use crate::push::hub::{self, Mode};
-use crate::push::signature::{self, Method};
+use crate::push::signature;
 use crate::serve;
 use crate::store::{NewSubscription, Store, StoreError, Subscription};
+use crate::text::digest::hex;
 
 /// How long a callback may take to answer.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(10);
@@ -50,14 +52,13 @@ pub(super) struct Means {
 /// What has become of a request to subscribe or unsubscribe.
 #[derive(Debug)]
 pub(super) enum Settled {
+    /// The callback has confirmed the subscription, and it is stored.
     Subscribed(Box<Subscription>, DocumentName),
     /// The subscription of this callback to this topic has ended.
-    Unsubscribed {
-        topic: String,
-        callback: String,
-    },
+    Unsubscribed { topic: String, callback: String },
     /// The callback did not confirm the request, or the topic was refused.
     Refused,
+    /// The callback has confirmed the request, but it could not be stored.
     NotStored(StoreError),
 }
 
@@ -69,24 +70,6 @@ pub(super) struct Untold {
     pub(super) why: String,
     /// The wait that the hub asks for.
     pub(super) asked: Option<Duration>,
-}
-
-/// A delivery, without the content, which is taken when the delivery begins.
-#[derive(Debug)]
-pub(super) struct Delivery {
-    name: DocumentName,
-    asked: Secret,
-    callback: Url,
-    secret: Option<Secret>,
-    method: Method,
-}
-
-impl Delivery {
-    pub(super) fn new(name: DocumentName, to: &Subscriber) -> Delivery {
-        let row = &to.row;
-        let (asked, secret, method) = (row.asked.clone(), row.secret.clone(), row.method);
-        Delivery { name, asked, callback: to.callback.clone(), secret, method }
-    }
 }
 
 /// A callback that is told that its subscription was refused or has ended.
@@ -107,15 +90,16 @@ impl Denial {
 }
 
 impl Means {
-    pub(super) fn new(config: &Config, outputs: Arc<Outputs>, store: Store) -> Means {
-        Means {
+    pub(super) fn of(handles: &Handles) -> Arc<Means> {
+        let config = Arc::clone(&handles.config.borrow());
+        Arc::new(Means {
             fetcher: Fetcher::of_strangers(config.poll.contact.as_deref(), LOOKUPS_TOLD),
             of_strangers: Fetcher::of_strangers(config.poll.contact.as_deref(), LOOKUPS_ASKED),
             options: FetchOptions { timeout: ANSWERED_WITHIN, ..config.defaults.fetch.clone() },
             public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
-            outputs,
-            store,
-        }
+            outputs: handles.outputs.clone(),
+            store: handles.store.clone(),
+        })
     }
 
     /// Carries out a request (WebSub, 5.2 and 5.3): refuses a topic that the subscriber may not read, and asks the callback whether the
@@ -134,7 +118,7 @@ impl Means {
                 }
             },
         };
-        let challenge = hub::challenge(clock::random_bytes());
+        let challenge = hex(&clock::random_bytes::<16>());
         let asked = self.send(&self.of_strangers, &hub::verification(form, &challenge), &[], None).await;
         let is_confirmed =
             asked.is_ok_and(|reply| reply.is_success() && reply.body.trim_ascii() == challenge.as_bytes());
@@ -162,8 +146,8 @@ impl Means {
     }
 
     /// Sends the content that the topic has now (WebSub, 7).
-    pub(super) async fn deliver(&self, delivery: &Delivery) -> Outcome {
-        let Delivery { name, asked, callback, secret, method } = delivery;
+    pub(super) async fn deliver(&self, name: &DocumentName, to: &Subscriber) -> Outcome {
+        let Subscription { asked, secret, method, .. } = &to.row;
         let Some(published) = self.outputs.get(name).await else {
             // A document that cannot be built for the moment comes back.
             return if self.outputs.has(name) { Outcome::Failed { asked: None } } else { Outcome::NoDocument };
@@ -171,16 +155,16 @@ impl Means {
         let Some(keyed) = may_read(&published, asked.expose()) else { return Outcome::NoDocument };
         let snapshot = published.for_reader(keyed);
         let body = snapshot.body().clone();
-        let hub = format!("{}{HUB_PATH}", self.public_url);
+        let (hub, own) = (format!("{}{HUB_PATH}", self.public_url), published.address(&self.public_url, keyed));
         let mut headers = vec![
             ("content-type", snapshot.content_type().to_owned()),
-            ("link", hub::link(&hub, &published.address(&self.public_url, keyed))),
+            ("link", format!("<{hub}>; rel=\"hub\", <{own}>; rel=\"self\"")),
         ];
         if let Some(secret) = secret {
             headers.push((signature::HEADER, signature::sign(*method, secret.expose().as_bytes(), &body)));
         }
         let version = version(&published);
-        match self.send(&self.fetcher, callback, &headers, Some(body)).await {
+        match self.send(&self.fetcher, &to.callback, &headers, Some(body)).await {
             Ok(reply) if reply.is_success() => Outcome::Delivered(version),
             Ok(reply) if reply.status == GONE => Outcome::Unwanted,
             Ok(reply) => Outcome::Failed { asked: reply.retry_after },

@@ -24,7 +24,6 @@ const PAUSE_MAX: Duration = Duration::from_secs(3_600);
 const REDIRECTS_MAX: usize = 4;
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Why a hub did not take a request.
 struct NotTaken {
     why: String,
     retry_after: Option<Duration>,

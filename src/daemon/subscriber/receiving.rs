@@ -15,7 +15,7 @@ use crate::fetch::kib;
 use crate::logging::foreign;
 use crate::model::{SourceId, Timestamp};
 use crate::poll::{self, Delivered, Delivery, Source};
-use crate::push::{Kind, Pace, Reply, State, Subscription, signature};
+use crate::push::{Kind, Reply, State, Subscription, signature};
 use crate::read;
 
 /// Headers of a delivery.
@@ -129,9 +129,9 @@ impl Subscriber {
         // The signature of a large body takes a while, so the lock is not held.
         let worth = worth(&active, &head, &body);
         let source = active.source;
-        let (is_usual, was_owed) = {
+        let (is_too_fast, was_owed) = {
             let mut shared = self.lock();
-            let pace = shared.book.pace(token, now);
+            let is_too_fast = shared.book.is_too_fast(token, now);
             let Some(it) = shared.book.change(token) else { return Received::Unknown };
             if let Worth::Nothing(why) = worth {
                 refuse(it, why);
@@ -139,10 +139,9 @@ impl Subscriber {
             }
             it.deliveries = it.deliveries.saturating_add(1);
             it.last_delivery = Some(now);
-            let was_owed = std::mem::replace(&mut it.is_owed, true);
-            (pace == Pace::Usual, was_owed)
+            (is_too_fast, std::mem::replace(&mut it.is_owed, true))
         };
-        let is_document = worth == Worth::Document && is_usual;
+        let is_document = worth == Worth::Document && !is_too_fast;
         // The mark is stored once; the counts are stored later, because there may be a thousand pings a second.
         if !was_owed && let Err(error) = self.keep().await {
             tracing::error!(%error, "a delivery could not be noted, so the hub is asked to send it again");
@@ -201,13 +200,9 @@ impl Subscriber {
         let delivered = AssertUnwindSafe(poll::deliver(&stages, delivery)).catch_unwind().await;
         let refused = match delivered {
             Ok(Delivered::Stored(effect)) => {
-                tracing::info!(
-                    source = name,
-                    new = effect.tally.new,
-                    revised = effect.tally.revised,
-                    "delivered by its hub"
-                );
-                self.note_delivered(source, &token, effect.tally.new, clock::now()).await;
+                let (new, revised) = (effect.tally.new, effect.tally.revised);
+                tracing::info!(source = name, new, revised, "delivered by its hub");
+                self.note_delivered(source, &token, new, clock::now()).await;
                 // Sending fails only if the loop has ended, and then the outputs are made anew at the next start.
                 let _ = self.events.send(Event::Delivered { source, effect }).await;
                 return;
@@ -270,12 +265,10 @@ fn worth(subscription: &Subscription, head: &Head, body: &[u8]) -> Worth {
         return Worth::Ping;
     }
     let own = read::link_with_rel(&head.links, "self", &subscription.topic);
-    match own {
-        Some(own) if own.as_str() != subscription.topic => {
-            Worth::Nothing("the hub delivered the document of another topic".to_owned())
-        }
-        _ => Worth::Document,
+    if own.is_some_and(|own| own.as_str() != subscription.topic) {
+        return Worth::Nothing("the hub delivered the document of another topic".to_owned());
     }
+    Worth::Document
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Runs a program that is told something: without a shell, without the secrets in our environment, and for a limited time.
 
-use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -21,22 +20,8 @@ const READ_WITHIN: Duration = Duration::from_millis(200);
 /// How long a killed program may take to end.
 const DIES_WITHIN: Duration = Duration::from_secs(1);
 /// The environment variables that a program gets. All others may hold secrets of the configuration (`env = "NAME"`).
-const PASSED_ON: [&str; 14] = [
-    "PATH",
-    "HOME",
-    "USER",
-    "LOGNAME",
-    "SHELL",
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-    "LC_MESSAGES",
-    "TZ",
-    "TMPDIR",
-    "XDG_RUNTIME_DIR",
-    "DBUS_SESSION_BUS_ADDRESS",
-    "DISPLAY",
-];
+const PASSED_ON: &str = "PATH HOME USER LOGNAME SHELL LANG LC_ALL LC_CTYPE LC_MESSAGES TZ TMPDIR XDG_RUNTIME_DIR \
+                         DBUS_SESSION_BUS_ADDRESS DISPLAY";
 
 /// The process group of a program. When it is dropped, all processes in it are killed.
 struct Group(Option<Pid>);
@@ -45,18 +30,12 @@ impl Group {
     fn of(child: &Child) -> Group {
         Group(child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw))
     }
-
-    fn kill(&mut self) {
-        if let Some(group) = self.0.take() {
-            // Fails if no process of the group is left.
-            let _ = kill_process_group(group, Signal::KILL);
-        }
-    }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        self.kill();
+        // Fails if no process of the group is left.
+        let _ = self.0.map(|group| kill_process_group(group, Signal::KILL));
     }
 }
 
@@ -64,14 +43,17 @@ impl Drop for Group {
 /// processes of its group are killed, so that nothing of it remains.
 pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outcome {
     let Some((program, arguments)) = command.split_first() else { return Outcome::failed("`exec` names no program") };
-    let mut command = Command::new(path_of(program, folder));
-    command.args(arguments).env_clear().envs(environment()).process_group(0).kill_on_drop(true);
+    // A path is relative to the folder of the configuration; a name alone is looked up in PATH.
+    let path = if program.contains('/') { folder.join(program) } else { PathBuf::from(program) };
+    let environment = PASSED_ON.split(' ').filter_map(|name| Some((name, std::env::var_os(name)?)));
+    let mut command = Command::new(path);
+    command.args(arguments).env_clear().envs(environment).process_group(0).kill_on_drop(true);
     let spawned = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut child = match spawned {
         Ok(child) => child,
         Err(error) => return Outcome::failed(format!("cannot start {program}: {error}")),
     };
-    let mut group = Group::of(&child);
+    let group = Group::of(&child);
     let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
     let mut said = Vec::new();
     let ended = {
@@ -86,7 +68,7 @@ pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outc
                 _ = &mut talking, if is_talking => is_talking = false,
             }
         };
-        group.kill();
+        drop(group);
         if is_talking {
             let _ = tokio::time::timeout(READ_WITHIN, &mut talking).await;
         }
@@ -100,15 +82,6 @@ pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outc
             Outcome::failed(format!("the program did not end within {} s and was killed", RUNS_WITHIN.as_secs()))
         }
     }
-}
-
-/// The program to start. A path is relative to the folder of the configuration; a name alone is looked up in PATH.
-fn path_of(program: &str, folder: &Path) -> PathBuf {
-    if program.contains('/') { folder.join(program) } else { PathBuf::from(program) }
-}
-
-fn environment() -> Vec<(&'static str, OsString)> {
-    PASSED_ON.iter().filter_map(|name| Some((*name, std::env::var_os(name)?))).collect()
 }
 
 async fn feed(stdin: Option<ChildStdin>, input: &[u8]) {

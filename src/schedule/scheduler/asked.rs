@@ -10,7 +10,6 @@ use super::super::ledger::{HostState, Ledger};
 use super::{LONG_GAP, Scheduler, Source};
 use crate::model::{SourceId, Timestamp};
 
-/// An asker that waits for polls.
 #[derive(Debug)]
 pub(super) struct Waiting {
     asker: Asker,
@@ -77,7 +76,7 @@ impl Scheduler {
         chosen
     }
 
-    fn enabled(&self) -> impl Iterator<Item = (&SourceId, &Source)> {
+    pub(super) fn enabled(&self) -> impl Iterator<Item = (&SourceId, &Source)> {
         self.sources.iter().filter(|(_, source)| source.is_enabled)
     }
 
@@ -133,14 +132,8 @@ impl Scheduler {
 
     /// Answers the askers that wait for no more sources.
     fn answer_finished_askers(&mut self) {
-        let actions = &mut self.actions;
-        self.waiting.retain(|waiting| {
-            let waits_on = !waiting.left.is_empty();
-            if !waits_on {
-                actions.push(Action::Answer { asker: waiting.asker });
-            }
-            waits_on
-        });
+        let finished = self.waiting.extract_if(.., |waiting| waiting.left.is_empty());
+        self.actions.extend(finished.map(|waiting| Action::Answer { asker: waiting.asker }));
     }
 
     /// Whether an asker waits for a poll of this source.
@@ -170,12 +163,11 @@ fn lifted(known: &Source, ledger: &Ledger, now: Timestamp) -> Vec<Lifted> {
         lifted.push(Lifted::BackOff { failures: schedule.failures, until: schedule.next_poll });
     }
     for host in known.route.hosts() {
-        let state = ledger.state(host).filter(|state| state.may_be_lifted());
-        let pause = state.and_then(|state| Some((state.paused_until.filter(|until| *until > now)?, &state.reason)));
-        lifted.extend(pause.map(|(until, reason)| {
-            let (host, reason) = (host.clone(), reason.clone());
-            Lifted::HostPause { host, until, reason }
-        }));
+        if let Some(state) = ledger.state(host).filter(|state| state.may_be_lifted())
+            && let Some(until) = state.paused_until.filter(|until| *until > now)
+        {
+            lifted.push(Lifted::HostPause { host: host.clone(), until, reason: state.reason.clone() });
+        }
     }
     lifted
 }

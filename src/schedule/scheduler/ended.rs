@@ -12,7 +12,10 @@ impl Scheduler {
     pub(super) fn ended(&mut self, source: SourceId) {
         self.finish(source, false);
         self.tell_end(source);
-        self.ping_again(source, self.moment.cut());
+        // A ping that came while the poll was in flight is looked at again.
+        if self.sources.get(&source).is_some_and(|known| known.is_pinged) {
+            self.pinged(source, self.moment.cut());
+        }
     }
 
     /// Frees the places that a poll had at hosts, and puts its source back into the queue if sources are polled by
@@ -37,15 +40,12 @@ impl Scheduler {
         }
         self.ended(source);
         self.apply_ruling(&ruling, now);
-        if let Some(until) = ruling.hold_all.filter(|_| ruling.asks_again) {
-            self.ask_again(source, until);
-        }
-    }
-
-    /// Polls a source again at `at`, to test whether the network is back.
-    fn ask_again(&mut self, source: SourceId, at: Timestamp) {
-        let Some(known) = self.sources.get_mut(&source) else { return };
-        if self.mode == Mode::Scheduled && known.is_enabled && at < known.schedule.next_poll {
+        // The source is polled again after the pause, to test whether the network is back.
+        if let Some(at) = ruling.hold_all.filter(|_| ruling.asks_again && self.mode == Mode::Scheduled)
+            && let Some(known) = self.sources.get_mut(&source)
+            && known.is_enabled
+            && at < known.schedule.next_poll
+        {
             known.schedule.set_next_poll(at);
             self.queue.set(source, &known.route.host, at.into());
         }

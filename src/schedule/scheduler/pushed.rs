@@ -30,13 +30,6 @@ impl Scheduler {
         self.queue.set(source, &known.route.host, at);
     }
 
-    /// Looks again at a ping that came while a poll was in flight.
-    pub(super) fn ping_again(&mut self, source: SourceId, now: Timestamp) {
-        if self.sources.get(&source).is_some_and(|known| known.is_pinged) {
-            self.pinged(source, now);
-        }
-    }
-
     /// Takes the schedule over that a delivery has led to. A poll in flight plans the next poll itself, and a ping that waits for
     /// its poll keeps the source due.
     pub(super) fn delivered(&mut self, source: SourceId, schedule: SourceSchedule) {

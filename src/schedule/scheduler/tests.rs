@@ -89,8 +89,10 @@ fn shown(action: &Action) -> String {
             let ids: Vec<String> = sources.iter().map(|source| source.0.to_string()).collect();
             format!("poll {}", ids.join("+"))
         }
-        Action::GoOn { source } => format!("go on {}", source.0),
-        Action::HoldBack { source, why } => format!("hold back {} until {}", source.0, seconds(&why.until)),
+        Action::Redirect { source, answer: Ok(()) } => format!("go on {}", source.0),
+        Action::Redirect { source, answer: Err(why) } => {
+            format!("hold back {} until {}", source.0, seconds(&why.until))
+        }
         Action::Rule { source, .. } => format!("rule {}", source.0),
         Action::TellEnd { asker, source } => format!("tell {} of {}", asker.0, source.0),
         Action::TellNotPolled { asker, source, why, .. } => {
