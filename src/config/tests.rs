@@ -135,7 +135,7 @@ fn a_made_name_stays_whatever_comes_before_its_source() {
     };
     let check = |text: &str, expected: &[&str]| {
         let path = Path::new("/nowhere/watershed.toml");
-        let config = load_keeping(path, &|_| None, &[(path, text)], &kept_names);
+        let config = load_keeping(path, &|_| None, &[(path, text)], &kept_names, None);
         let config = config.unwrap_or_else(|errors| panic!("{errors}"));
         let names: Vec<&str> = config.sources.iter().map(|source| source.name.as_str()).collect();
         assert_eq!(names, expected, "{text}");

@@ -236,7 +236,9 @@ impl Daemon {
                 let _ = self.at_redirect.remove(&source).map(|poll| poll.send(answer));
             }
             Action::Rule { source, ruling } => {
-                let _ = self.at_ruling.remove(&source).map(|poll| poll.send(ruling));
+                if let Some(poll) = self.at_ruling.remove(&source) {
+                    let _ = poll.send(ruling);
+                }
             }
             Action::TellEnd { asker, source } => self.note_poll(asker, source, ended.cloned()),
             Action::TellLifted { asker, source, what } => self.note_lifted(asker, source, &what),
