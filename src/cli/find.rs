@@ -37,7 +37,8 @@ pub(super) enum Missing {
 }
 
 /// Finds the feed behind an address. It tries the document at the address, the feed that the page names, the address that a
-/// known rule of the site gives, feeds that the page mentions, and the usual places. An error says what was found instead.
+/// known rule of the site gives, feeds that the page mentions, and the usual places. An error says what was found
+/// instead.
 pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, String> {
     let exchange = match at(url, config, fetcher).await {
         Ok(found) => return Ok(found),

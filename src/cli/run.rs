@@ -64,8 +64,8 @@ async fn read_config(path: PathBuf, signals: &mut Signals) -> Result<Option<Conf
     }
 }
 
-/// Serves and polls until a signal ends it. The addresses are printed at once; or, with `explain`, after the due sources
-/// have been polled and published, and then `explain` gets the first address and prints more.
+/// Serves and polls until a signal ends it. The addresses are printed at once; or, with `explain`, after the due
+/// sources have been polled and published, and then `explain` gets the first address and prints more.
 pub(super) async fn serve(
     config: Config,
     sockets: Vec<OwnedFd>,

@@ -1,4 +1,5 @@
-//! Makes the answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`, and to `export` and `import` of decisions.
+//! Makes the answers to `why`, `stories`, `split`, `join`, `hide` and `unhide`, and to `export` and `import` of
+//! decisions.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;

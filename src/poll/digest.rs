@@ -54,8 +54,8 @@ impl From<String> for Undigested {
 }
 
 /// Reads the document of an exchange on a reader thread, once there is memory for it and a thread is free. `is_first`
-/// says that no document of the source was stored before. The share of the memory budget is held until the document is stored. The
-/// error says why the document is not a feed.
+/// says that no document of the source was stored before. The share of the memory budget is held until the document is
+/// stored. The error says why the document is not a feed.
 pub async fn off_thread(
     stages: &Stages,
     source: &Source,

@@ -121,8 +121,8 @@ fn put_extension(extension: &mut Object, shown: &Shown, media: &Media) {
     extension.put_if("place", shown.place.as_ref());
     extension.put_if("explicit", media.explicit);
     extension.put_if("rating", media.rating.as_ref());
-    // Descriptions of single media are not written as titles of attachments, because JSON Feed treats attachments with the same
-    // title as alternatives.
+    // Descriptions of single media are not written as titles of attachments, because JSON Feed treats attachments with
+    // the same title as alternatives.
     extension.put_list("media", &media.contents);
     extension.put_list("transcripts", &media.transcripts);
     extension.put_if("chapters", media.chapters.as_ref());
