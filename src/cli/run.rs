@@ -44,7 +44,8 @@ pub(super) fn run(session: &Session) -> VerbResult {
         let mut signals = Signals::new()?;
         let Some(config) = read_config(path, &mut signals).await? else { return Ok(End::done()) };
         let log = Log::start(&config.log, loudness);
-        serve(config, sockets, log, None, None, signals).await
+        let (explain, control_path) = (None, None);
+        serve(config, sockets, log, explain, control_path, signals).await
     })
 }
 

@@ -302,6 +302,10 @@ fn differences_are_described_in_words() {
     assert_eq!(diff(&old, &old), ConfigDiff::default());
     let renamed = parse(&url("a", "").replace("name = \"a\"", "name = \"z\""));
     assert_eq!(diff(&parse(&url("a", "")), &renamed).to_string(), "1 source renamed (a is now z)");
+    let stored = |path: &str| parse(&format!("[store]\npath = \"{path}\"\n"));
+    assert_eq!(diff(&stored("data/w.db"), &stored("./data//w.db")), ConfigDiff::default(), "the same path");
+    let moved = diff(&stored("data/w.db"), &stored("data/x.db")).to_string();
+    assert_eq!(moved, "settings changed: [store] path; takes effect after a restart: [store] path");
 }
 
 #[test]
