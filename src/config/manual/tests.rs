@@ -65,9 +65,9 @@ fn reference() -> String {
         if !shape.about.is_empty() {
             out.push_str(&format!("\n{}\n", sentences(shape.about)));
         }
-        for keys in shape.keys {
-            match first_home(keys, shape) {
-                None => keys.iter().for_each(|key| described(&mut out, key)),
+        for (home, keys) in groups(shape) {
+            match home {
+                None => keys.into_iter().for_each(|key| described(&mut out, key)),
                 Some(home) => {
                     let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
                     out.push_str(&format!("\n### As in `{home}`\n\n{}.\n", names.join(", ")));
