@@ -4,8 +4,7 @@
 use super::key::{Keys, Shown};
 use super::keys::{
     AccessKeys, AddressKeys, AddressOptions, FetchKeys, LogKeys, NotifyKeys, OutputKeys, PollKeys, PushKeys,
-    ScheduleKeys, ScheduleOptions, ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys,
-    StorySettings, TopKeys, TopOptions,
+    ScheduleKeys, ScheduleOptions, ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, TopKeys,
 };
 use super::resolved::Config;
 use crate::logging::printable;
@@ -17,7 +16,7 @@ pub fn effective(config: &Config) -> String {
         "# The effective configuration. Keys with secrets are comments in which *** stands for the secret: write them again\n\
          # before you use this text as a configuration. Keys without effect in this version are left out.",
     );
-    out.keys::<TopKeys>(&TopOptions { title: config.title.clone() });
+    out.keys::<TopKeys>(&config.top);
     out.line("\n[serve]");
     out.keys::<ServeKeys>(&serve(config));
     out.line("\n[store]");
@@ -27,7 +26,7 @@ pub fn effective(config: &Config) -> String {
     out.keys::<FetchKeys>(&config.defaults.fetch);
     out.keys::<PollKeys>(&config.poll);
     out.line("\n[stories]");
-    out.keys::<StoryKeys>(&StorySettings { reach: config.stories.reach, window: config.stories.window });
+    out.keys::<StoryKeys>(&config.stories);
     out.line("\n[push]");
     out.keys::<PushKeys>(&config.push);
     for notify in &config.notify {

@@ -65,7 +65,7 @@ pub use icon::{PictureKind, SourceIcon, read_icon};
 pub use include::{includes, listed as included_files};
 pub use keys::{
     AccessOptions, FetchOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, PushOptions, ScheduleOptions,
-    ServeOptions, SourceOptions, StoreOptions, meant,
+    ServeOptions, SourceOptions, StoreOptions, StorySettings, TopOptions, meant,
 };
 pub use limits::{MAX_FILE_BYTES, MAX_LIST_BYTES, MAX_REGEX_BYTES};
 pub use listed::{Candidate, listed_address, same_feed};

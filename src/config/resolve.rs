@@ -53,31 +53,32 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     if raw.sources.len() > MAX_SOURCES {
         cx.file_error(path, format!("there are {} sources; at most {MAX_SOURCES} are allowed", raw.sources.len()));
     }
-    let title = raw.top.filled().title;
+    let mut top = raw.top.filled();
     let defaults = defaults(cx, &raw.schedule, &raw.fetch);
     let store = raw.store.filled();
     let store_path = store.path.clone().unwrap_or_else(|| default_database(cx, path));
     let has_lists = raw.includes.iter().any(|include| include.opml.is_some());
     let mut names = Names::new(cx, &raw.sources, database, has_lists);
     let stories = raw.stories.filled();
-    let stories = StoryOptions { reach: stories.reach, window: stories.window };
     let usual = Usual {
         of_poll: (&raw.schedule, &raw.fetch),
         options: Arc::new(SourceKeys::defaults()),
         schedule: Arc::new(defaults.schedule.clone()),
         fetch: Arc::new(defaults.fetch.clone()),
-        stories,
+        stories: stories.options(),
     };
     let (sources, places) = sources(cx, raw.sources, origin, usual, &mut names);
-    let title = title_of_default(&raw.outputs).unwrap_or(title);
-    let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
+    if let Some(title) = title_of_default(&raw.outputs) {
+        top.title = title;
+    }
+    let outputs = outputs(cx, raw.outputs, &sources, &names, &top.title);
     let serve = raw.serve.filled();
     Config {
         path: path.to_owned(),
         files: Vec::new(),
         include_patterns: Vec::new(),
         lists: Vec::new(),
-        title,
+        top,
         public_url: public_url(cx, &serve),
         serve,
         store_path,

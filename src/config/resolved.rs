@@ -11,7 +11,7 @@ use url::Url;
 
 use super::keys::{
     FetchOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, PushOptions, ScheduleOptions, ServeOptions,
-    SourceOptions, StoreOptions,
+    SourceOptions, StoreOptions, StorySettings, TopOptions,
 };
 use super::lists::ReadingList;
 use super::secret::{Secret, scrub};
@@ -29,8 +29,8 @@ pub struct Config {
     pub include_patterns: Vec<PathBuf>,
     /// The reading lists, in the order written.
     pub lists: Vec<ReadingList>,
-    /// Title of the default output.
-    pub title: String,
+    /// The keys above all tables. `title` is that of the default output, also if its own table sets it.
+    pub top: TopOptions,
     pub serve: ServeOptions,
     /// `public_url` of `[serve]` without a trailing slash; if it is not written, `http://` and `listen` (`http://localhost`
     /// for a Unix socket).
@@ -44,7 +44,7 @@ pub struct Config {
     /// Who is told of changes of state, in the order written.
     pub notify: Vec<NotifyOptions>,
     pub log: LogOptions,
-    pub stories: StoryOptions,
+    pub stories: StorySettings,
     /// The options of sources that do not set their own.
     pub defaults: SourceDefaults,
     /// The sources in the order written: those of the main file, then those of the included files and of the reading lists.
@@ -57,6 +57,13 @@ pub struct Config {
     pub notices: Vec<String>,
     /// Files that contain secrets and that other users of this machine may read or write to. Each has a notice as well.
     pub open_files: Vec<PathBuf>,
+}
+
+impl StorySettings {
+    /// The options of a source whose entries may join stories.
+    pub fn options(&self) -> StoryOptions {
+        StoryOptions { reach: self.reach, window: self.window }
+    }
 }
 
 /// A `[[source]]` table in a file, or a source in the file of a reading list.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::key::{Keys, Note, Shown};
 use super::keys::{
     AccessKeys, FetchKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, PushKeys, ScheduleKeys, ServeKeys,
-    SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
+    SourceKeys, StoreKeys, StoreOptions, StoryKeys, TABLES, TopKeys,
 };
 use super::resolved::Config;
 
@@ -53,14 +53,13 @@ pub fn output_settings(output: &OutputConfig) -> Settings {
 /// settings.
 pub fn settings(config: &Config) -> Settings {
     let mut settings = Settings::new();
-    table::<TopKeys>(&mut settings, "", &TopOptions { title: config.title.clone() });
+    table::<TopKeys>(&mut settings, "", &config.top);
     table::<ServeKeys>(&mut settings, "[serve] ", &config.serve);
     table::<StoreKeys>(&mut settings, "[store] ", &StoreOptions { path: None, ..config.store.clone() });
     table::<ScheduleKeys>(&mut settings, "[poll] ", &config.defaults.schedule);
     table::<FetchKeys>(&mut settings, "[poll] ", &config.defaults.fetch);
     table::<PollKeys>(&mut settings, "[poll] ", &config.poll);
-    let stories = StorySettings { reach: config.stories.reach, window: config.stories.window };
-    table::<StoryKeys>(&mut settings, "[stories] ", &stories);
+    table::<StoryKeys>(&mut settings, "[stories] ", &config.stories);
     table::<PushKeys>(&mut settings, "[push] ", &config.push);
     for (number, notify) in (1..).zip(&config.notify) {
         table::<NotifyKeys>(&mut settings, &format!("[[notify]] {number} "), notify);
