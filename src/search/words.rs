@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::text::letters::{is_accent, is_unparted, is_unseen, is_voice_mark, parts};
+use crate::text::letters::{is_unparted, is_unseen, is_voice_mark, parts};
 
 /// Canonical composition (NFC), so that a character is one code however it is written.
 const COMPOSED: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
@@ -356,12 +356,8 @@ fn is_variant(character: char) -> bool {
     matches!(character, '\u{640}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Combining accents, also those of old Cyrillic, of Hebrew and of Arabic, because people type letters without them.
+/// Accents that stories keep: those of old Cyrillic, Hebrew and Arabic letters, which people type without them.
 fn is_mark(character: char) -> bool {
-    is_accent(character) || is_further_mark(character)
-}
-
-fn is_further_mark(character: char) -> bool {
     matches!(character,
         '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}'
         | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}'
