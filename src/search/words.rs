@@ -356,7 +356,8 @@ fn is_variant(character: char) -> bool {
     matches!(character, '\u{640}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Accents that stories keep: those of old Cyrillic, Hebrew and Arabic letters, which people type without them.
+/// Combining marks that are no accents of [`parts`]: of old Cyrillic, Hebrew and Arabic letters, and rare ones. People
+/// type letters without them.
 fn is_mark(character: char) -> bool {
     matches!(character,
         '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}'
