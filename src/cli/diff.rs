@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// Lines shown around a change.
 const CONTEXT: usize = 2;
-/// Longest search for the next line that both texts have, in lines of both texts together. If the search finds none, the rest
-/// counts as changed; the search is bounded because its cost grows with the square of the distance.
+/// Longest search for the next line that both texts have, in lines of both texts together. If the search finds none,
+/// the rest counts as changed; the search is bounded because its cost grows with the square of the distance.
 const LOOK_AHEAD: usize = 2_000;
 
 /// Lines of the old text, and the lines of the new text that take their place. One of the two ranges may be empty.
@@ -16,8 +16,8 @@ struct Replaced {
     new: Range<usize>,
 }
 
-/// The folder in which a diff of these files is applied: `here` if all of them lie below it, else the deepest folder that
-/// holds all of them. All paths are canonical, because `git apply` refuses files behind links.
+/// The folder in which a diff of these files is applied: `here` if all of them lie below it, else the deepest folder
+/// that holds all of them. All paths are canonical, because `git apply` refuses files behind links.
 pub(super) fn folder_for<'a>(files: &'a [PathBuf], here: Option<&'a Path>) -> &'a Path {
     let above = files.iter().take(1).flat_map(|file| file.ancestors().skip(1));
     let is_fit = |folder: &Path, file: &PathBuf| file.strip_prefix(folder).is_ok_and(|name| !is_misread(folder, name));
@@ -39,8 +39,8 @@ pub(super) fn header(name: &Path) -> String {
     format!("--- {}{tab}\n+++ {}{tab}\n", side("a"), side("b"))
 }
 
-/// A path as git prints it: in quotes if it contains anything but printable ASCII, or a quote or backslash. A path with a
-/// blank at its end is in quotes, too, because `patch` would overlook that blank.
+/// A path as git prints it: in quotes if it contains anything but printable ASCII, or a quote or backslash. A path with
+/// a blank at its end is in quotes, too, because `patch` would overlook that blank.
 pub(super) fn quoted(path: &Path) -> String {
     let bytes = path.as_os_str().as_bytes();
     let escaped = |byte: &u8| match byte {
@@ -198,8 +198,8 @@ mod tests {
         assert_eq!(header(Path::new("a\" b")), "--- \"a/a\\\" b\"\t\n+++ \"b/a\\\" b\"\t\n");
     }
 
-    /// Applies hunks as `patch` does, without any tolerance: every line of context must be the old text's next line, and
-    /// every number in a hunk's head must be right.
+    /// Applies hunks as `patch` does, without any tolerance: every line of context must be the old text's next line,
+    /// and every number in a hunk's head must be right.
     fn applied(old: &str, hunks: &str) -> String {
         let old: Vec<&str> = old.split_inclusive('\n').collect();
         let lines: Vec<&str> = hunks.split_terminator('\n').collect();

@@ -21,8 +21,8 @@ use crate::poll::WRITE_HTTPS;
 use crate::store::{AdoptedWhy, SourceState};
 
 /// The message under a diff with masked secrets, which `git apply` refuses because the file has other lines.
-const HIDES: &str = "lines with *** hide secrets, so that `git apply` refuses this diff: make the edits by hand, or run \
-                     `watershed tidy --apply`";
+const HIDES: &str = "lines with *** hide secrets, so that `git apply` refuses this diff: make the edits by hand, or \
+                     run `watershed tidy --apply`";
 
 /// A proposed edit of one `[[source]]`.
 struct Proposal {
@@ -124,8 +124,9 @@ fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> 
     Some(Proposal { place: place.clone(), why, edit })
 }
 
-/// The beginning of the address as it is and as it would be with https, if the server redirected to the same address with https. A
-/// login written for http is not sent over https, because that is another origin; written with https, the address gets the login.
+/// The beginning of the address as it is and as it would be with https, if the server redirected to the same address
+/// with https. A login written for http is not sent over https, because that is another origin; written with https, the
+/// address gets the login.
 fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)> {
     let is_refused = state.outcome == Some(Outcome::Failed);
     let there = if is_refused {
@@ -153,9 +154,9 @@ fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)>
     Some((format!("http://{}", authority(&source.url)), format!("https://{}", authority(&https))))
 }
 
-/// A diff of the files with masked secrets, and the reasons as comments; and whether a line of the diff has such a mask. A
-/// file behind a link is named by its own path. A diff that is to be applied in another folder than the current one names
-/// that folder first.
+/// A diff of the files with masked secrets, and the reasons as comments; and whether a line of the diff has such a
+/// mask. A file behind a link is named by its own path. A diff that is to be applied in another folder than the current
+/// one names that folder first.
 fn shown(files: &[Edited], proposals: &[Proposal]) -> Result<(String, bool), Failure> {
     let path = |file: &Edited| {
         let failed = |why: Error| End::failed(FAILED, format!("cannot find {}: {why}", file.path.display()));
