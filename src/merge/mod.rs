@@ -139,7 +139,7 @@ pub fn decide<'d, S: Shelf>(
     options: StoryOptions,
     now: Timestamp,
 ) -> Result<Decided<'d>, S::Error> {
-    let trust = trust::Trust::of(document.entries, before);
+    let (trust, intents) = trust::Trust::of(document.entries, before);
     let mut merge = Merge {
         document,
         before,
@@ -155,10 +155,9 @@ pub fn decide<'d, S: Shelf>(
         came: Vec::new(),
         new: Vec::new(),
         came_back: 0,
-        decided: Decided::default(),
+        decided: Decided { intents, ..Decided::default() },
     };
     merge.is_stamped = merge.are_stamps()?;
-    merge.decided.intents.extend(merge.trust.learned(document.entries));
     let left = merge.stored_just_so()?;
     let left = merge.known_by_a_key(left)?;
     let left = merge.known_though_pruned(left)?;
