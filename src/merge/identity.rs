@@ -21,7 +21,9 @@ use crate::text::digest::hex;
 const NAMESAKES_MAX: usize = 64;
 /// Keys of one entry. They are limited because an id that is new at every poll identifies nothing.
 const ALIASES_MAX: u32 = 32;
+
 /// What was decided on keys and is not in the store yet.
+#[derive(Default)]
 pub(super) struct Overlay {
     /// The new bearers of keys; `None` for keys that were taken from their bearers.
     bearers: HashMap<KeyDigest, Option<EntryId>>,
@@ -37,16 +39,7 @@ pub(super) struct Overlay {
 
 impl Overlay {
     pub(super) fn new(next: EntryId) -> Overlay {
-        Overlay {
-            bearers: HashMap::new(),
-            titled: HashMap::new(),
-            new: HashMap::new(),
-            published: HashSet::new(),
-            next: next.0,
-            titles: RefCell::default(),
-            keys: RefCell::default(),
-            versions: RefCell::default(),
-        }
+        Overlay { next: next.0, ..Overlay::default() }
     }
 }
 
@@ -325,9 +318,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 return Ok(());
             }
             Free::Nothing => {
-                self.leave_out(
-                    "an entry was left out: nothing tells it from other entries with the same title and text",
-                );
+                let why = "an entry was left out: nothing tells it from other entries with the same title and text";
+                self.leave_out(why);
                 return Ok(());
             }
         };
@@ -350,16 +342,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let published = entry.published.unwrap_or(now);
         let updated = entry.updated.unwrap_or(published).max(published);
         let names = Names::of(entry);
-        let known = Known {
-            id,
-            record_hash: entry.record_hash,
-            text_hash: entry.text_hash,
-            published,
-            updated,
-            ranked: self.rank(at),
-            names,
-            aliases: 0,
-        };
+        let ranked = self.rank(at);
+        let CleanEntry { record_hash, text_hash, .. } = *entry;
+        let known = Known { id, record_hash, text_hash, published, updated, ranked, names, aliases: 0 };
         self.overlay.new.insert(id, known);
         self.overlay.published.insert(published_id.clone());
         // An id that is used again belongs to the newer entry from now on.
@@ -377,7 +362,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         };
         let keys = self.keys_to_know(id, entry, None, Some(own))?;
-        let ranked = self.rank(at);
         let new =
             NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll };
         self.decided.intents.push(Intent::Insert(Box::new(new)));

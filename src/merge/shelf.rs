@@ -70,11 +70,6 @@ impl Pruned {
         let [a, b, c, d, ..] = text_hash;
         u32::from_le_bytes([a, b, c, d])
     }
-
-    /// The digest that would be remembered of an entry.
-    pub fn digest(entry: &CleanEntry) -> u32 {
-        Pruned::of_text(entry.text_hash)
-    }
 }
 
 /// What is asked of an entry that is no longer in the document, before its text is read.

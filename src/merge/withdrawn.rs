@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::Merge;
 use super::intent::Intent;
 use super::shelf::{Seen, Shelf};
-use crate::model::{Deletion, EntryId, EntryKey, KeyKind, Problem, Timestamp};
+use crate::model::{EntryId, EntryKey, KeyKind, Problem, Timestamp};
 
 /// Documents in a row that an entry must be missing from before it counts as retracted.
 const RETRACTED_AFTER: u32 = 3;
@@ -50,10 +50,6 @@ pub enum Withdrawn {
 }
 
 impl Withdrawn {
-    fn told(deletion: &Deletion) -> Withdrawn {
-        Withdrawn::Deleted { at: deletion.at, comment: deletion.comment.clone() }
-    }
-
     /// The reason as a clause that follows "because".
     pub fn explain(&self) -> String {
         match self {
@@ -112,7 +108,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let Some(known) = self.bearer(key.digest)?.filter(|_| self.trust.tells(&key)) else { continue };
             let is_newer = deletion.at.is_some_and(|at| known.updated > at);
             if !self.taken.contains(&known.id) && !is_newer && !out.contains(&known.id) {
-                self.withdraw(known.id, Withdrawn::told(deletion), &mut out)?;
+                let by = Withdrawn::Deleted { at: deletion.at, comment: deletion.comment.clone() };
+                self.withdraw(known.id, by, &mut out)?;
             }
         }
         Ok(out)
