@@ -90,7 +90,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let mut told = Told::default();
         for (it, state) in came.iter().zip(states) {
             match state {
-                State::Same => self.write(it, Revision::None, None)?,
+                State::Same => self.write(it, Revision::None, None, false)?,
                 State::TruncatedAgain => self.leave(it)?,
                 State::Back { past, since } => self.go_back(it, &past, since, &template, &mut told)?,
                 State::Mojibake { past } => self.keep_sound(it, &past, &mut told)?,
@@ -185,7 +185,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if !changes.iter().any(|change| change.is_significant()) {
             return Ok(TemplateChange::default());
         }
-        let has_any_grown = changes.iter().any(|change| change.has_grown());
+        let has_any_grown = changes.iter().any(|change| change.is_grown(0));
         let listed = Listed {
             known: self.taken.len(),
             truncated_again: states.iter().filter(|state| matches!(state, State::TruncatedAgain)).count(),
@@ -248,8 +248,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 told.retitled = [&change.before().title, &self.entry(it.at).title].map(|title| shown(title));
             }
         }
-        let past = Some(past.replaced(was, is));
-        if is_truncated { self.write_but_text(it, revision, past) } else { self.write(it, revision, past) }
+        self.write(it, revision, Some(past.replaced(was, is)), is_truncated)
     }
 
     /// Keeps the stored text of an entry that came as mojibake, and remembers the digest of that form.
@@ -279,12 +278,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             if is_truncated && !change.has_another_title() {
                 return self.keep_whole(it, past.came_truncated(is), &change);
             }
-            let past = Some(past.returned(was, is, self.now));
-            if is_truncated {
-                self.write_but_text(it, Revision::Return, past)?;
-            } else {
-                self.write(it, Revision::Return, past)?;
-            }
+            self.write(it, Revision::Return, Some(past.returned(was, is, self.now)), is_truncated)?;
         } else {
             if self.decided.reverted.len() < REVERTED_MAX {
                 self.decided.reverted.push(Reverted { entry: it.known.id, state: is, since });
@@ -299,31 +293,15 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Stores an entry as it is now.
-    fn write(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
-        let entry = self.entry(it.at);
-        self.write_as(it, Cow::Borrowed(entry), Names::of(entry), revision, past)
-    }
-
-    /// Stores an entry as it is now, but with the stored text, because it came truncated under another title. Its
+    /// Stores an entry as it is now. If it came truncated under another title (`is_truncated`), the stored text stays; the
     /// digests are those of the truncated form, so that it is recognised again.
-    fn write_but_text(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
-        let entry = self.entry(it.at);
-        let Some(said) = self.shelf.said(it.known.id)? else { return self.write(it, revision, past) };
-        let names = Names { text: it.known.names.text, same: it.known.names.same, ..Names::of(entry) };
-        let whole = CleanEntry { summary: said.summary, content: said.content, ..entry.clone() };
-        self.write_as(it, Cow::Owned(whole), names, revision, past)
-    }
-
-    fn write_as(
-        &mut self,
-        it: &Came,
-        written: Cow<'d, CleanEntry>,
-        names: Names,
-        revision: Revision,
-        past: Option<Past>,
-    ) -> Result<(), S::Error> {
+    fn write(&mut self, it: &Came, revision: Revision, past: Option<Past>, is_truncated: bool) -> Result<(), S::Error> {
         let (known, entry, now) = (&it.known, self.entry(it.at), self.now);
+        let (mut written, mut names) = (Cow::Borrowed(entry), Names::of(entry));
+        if is_truncated && let Some(said) = self.shelf.said(known.id)? {
+            written = Cow::Owned(CleanEntry { summary: said.summary, content: said.content, ..entry.clone() });
+            names = Names { text: known.names.text, same: known.names.same, ..names };
+        }
         let (updated, ranked) = match revision {
             Revision::Significant => {
                 // The publisher's own date of the change if it moved, otherwise the time when the change was noticed.
