@@ -5,19 +5,6 @@ use crate::merge::home::{Leads, Side, Standing, standing};
 use crate::model::{EntryId, Timestamp};
 use crate::stories::Evidence;
 
-/// The role of an entry in a story that it was found to belong to.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Placing {
-    Follows,
-    /// It leads the story in place of the previous leading entry.
-    Leads {
-        instead_of: EntryId,
-        leads: Leads,
-    },
-    /// It stays a story of its own, so that neither hides the other.
-    Beside,
-}
-
 /// The leading entry that replaces the previous one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Successor {
@@ -52,20 +39,15 @@ fn against<S: StoryShelf>(
 }
 
 impl<S: StoryShelf> Placer<'_, S> {
-    /// The role of an entry in a story that it was found to belong to by this evidence.
-    pub(super) fn placing(
+    /// How an entry stands to the leading entry of a story that it was found to belong to by this evidence.
+    pub(super) fn against(
         &self,
-        story: EntryId,
         piece: &Piece,
         link: Option<&str>,
+        leader: &Leader,
         evidence: &Evidence,
-    ) -> Result<Placing, S::Error> {
-        let Some(leader) = self.leader(story)? else { return Ok(Placing::Follows) };
-        Ok(match against(self.shelf, &Side::of(piece, link, self.site), &leader, evidence)? {
-            Standing::Follows => Placing::Follows,
-            Standing::Leads(leads) => Placing::Leads { instead_of: leader.entry, leads },
-            Standing::Beside(_) => Placing::Beside,
-        })
+    ) -> Result<Standing, S::Error> {
+        against(self.shelf, &Side::of(piece, link, self.site), leader, evidence)
     }
 
     /// Whether a revised entry and another entry of its story would now hide each other: if the revised entry leads the
@@ -123,12 +105,5 @@ impl<S: StoryShelf> Placer<'_, S> {
             self.leaders.insert(first.id, stays);
         }
         Ok(())
-    }
-
-    pub(super) fn leader(&self, story: EntryId) -> Result<Option<Leader>, S::Error> {
-        match self.leaders.get(&story) {
-            Some(leader) => Ok(leader.clone()),
-            None => self.shelf.leader(story),
-        }
     }
 }
