@@ -169,7 +169,7 @@ impl<'s> Side<'s> {
     /// Whether its headline is that of the other entry followed by the name of a site, as collectors of headlines write
     /// it.
     fn names_a_site(&self, other: &Side<'_>) -> bool {
-        self.piece.common_headline(other.piece).is_some_and(|common| common != self.piece.headline())
+        self.piece.common_headline(other.piece).is_some_and(|common| common != self.piece.headline)
     }
 }
 

@@ -210,10 +210,10 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let mut bearers: HashMap<Headline, (Vec<usize>, Vec<usize>)> = HashMap::new();
         for at in places.iter().filter(|at| !found.contains_key(at)) {
             let version = self.document.prepared.version(*at, self.entry(*at));
-            bearers.entry(version.piece.headline()).or_default().0.push(*at);
+            bearers.entry(version.piece.headline).or_default().0.push(*at);
         }
         for (was, gone) in gone.iter().enumerate() {
-            bearers.entry(self.stored_version(gone.id)?.piece.headline()).or_default().1.push(was);
+            bearers.entry(self.stored_version(gone.id)?.piece.headline).or_default().1.push(was);
         }
         let mut pairs = Vec::new();
         for (fresh, was) in bearers.into_values() {

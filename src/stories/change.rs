@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::piece::{Headline, Piece};
+use super::piece::Piece;
 use super::version::{CORRECTED, Version, counted};
 use super::words::{LEAD_RUNS, Words};
 
@@ -145,11 +145,6 @@ impl Change {
         &self.before
     }
 
-    /// The stored headline.
-    pub(super) fn headline(&self) -> Headline {
-        self.before.piece.headline()
-    }
-
     pub(super) fn has_another_text(&self) -> bool {
         self.added.len() + self.removed.len() > 0
     }
@@ -175,12 +170,8 @@ impl Change {
             && self.is_beginning(&self.before.piece, &self.now.piece, around, LEAD_RUNS)
     }
 
-    /// Whether the text was a truncated form of what it is now.
-    pub fn has_grown(&self) -> bool {
-        self.is_grown(0)
-    }
-
-    pub(super) fn is_grown(&self, around: usize) -> bool {
+    /// Whether the text was a truncated form of what it is now. `around`: number of words that a template has removed.
+    pub fn is_grown(&self, around: usize) -> bool {
         self.is_rewritten
             && !self.sounds_unlike
             && self.is_beginning(&self.now.piece, &self.before.piece, around, GROWN_RUNS + around)
@@ -257,7 +248,7 @@ fn numberless(words: &[u32], title: &Words) -> Vec<u32> {
 /// Whether both have the same title, apart from typography and counters.
 fn is_titled_like(before: &Version, now: &Version) -> bool {
     let bare = |title: &str| counted(without_tally(title)).words;
-    before.piece.headline() == now.piece.headline() || bare(&before.title) == bare(&now.title)
+    before.piece.headline == now.piece.headline || bare(&before.title) == bare(&now.title)
 }
 
 /// A title without the number of comments or minutes of reading at its end. A title that consists of nothing else is

@@ -434,7 +434,7 @@ mod tests {
         check("of another part", &series(1, 400), &series(2, 21), Err(Veto::Unlike));
         let nothing = Boilerplate::default();
         let recurrent = judge(&article, &teaser(&words(0, 21)), [&nothing, &nothing], Reach::Near, true);
-        assert!(!recurrent.is_one(), "{recurrent:?}");
+        assert!(matches!(recurrent, Verdict::Two(..)), "{recurrent:?}");
     }
 
     #[test]

@@ -98,9 +98,8 @@ impl Version {
     fn is_called_like(&self, now: &Version) -> bool {
         let (old, new) = (&self.piece, &now.piece);
         let is_counted = self.title.contains(['(', '[']) || now.title.contains(['(', '[']);
-        !old.headline().is_empty
-            && (old.headline() == new.headline()
-                || (is_counted && counted(&self.title).words == counted(&now.title).words))
+        !old.headline.is_empty
+            && (old.headline == new.headline || (is_counted && counted(&self.title).words == counted(&now.title).words))
     }
 
     /// Whether the titles have different numbers outside of brackets, where a number may count comments or letters.
@@ -276,9 +275,7 @@ pub fn is_moved(before: &Version, now: &Version) -> bool {
     let nothing = Boilerplate::default();
     let measured = measure(&before.piece, &now.piece, [&nothing, &nothing]);
     let is_bare = !before.piece.has_body() || !now.piece.has_body();
-    !before.piece.headline().is_empty
-        && !measured.enclosures_differ
-        && (is_bare || measured.evidence.containment >= 0.5)
+    !before.piece.headline.is_empty && !measured.enclosures_differ && (is_bare || measured.evidence.containment >= 0.5)
 }
 
 /// Whether two entries with one text and one time of publication are one entry with a rewritten headline. The common

@@ -132,7 +132,7 @@ fn first_run(words: &[u32]) -> Option<u32> {
 
 /// Whether a plain text has at least `least` words; in scripts without spaces between words, each character counts. It
 /// reads no more of the text than necessary.
-pub(super) fn has_words(text: &str, least: usize) -> bool {
+pub fn has_words(text: &str, least: usize) -> bool {
     let (mut count, mut inside) = (0, false);
     for character in text.chars() {
         if count >= least {
