@@ -31,7 +31,7 @@ beginning, and `-word` leaves out what has the word. `source:NAME`, `tag:TAG` an
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     pub(super) terms: BTreeSet<Term>,
-    pub(super) order: Order,
+    pub order: Order,
 }
 
 /// The order in which entries are listed.
@@ -160,10 +160,6 @@ impl Query {
             return Err(Refused::TooLong(length));
         }
         Ok(Parsed { query, notes: reader.notes })
-    }
-
-    pub fn order(&self) -> Order {
-        self.order
     }
 
     /// The same search in another order.

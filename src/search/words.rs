@@ -194,14 +194,12 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
             self.put_sign(character, start, end);
         } else if is_voicing(character) {
             self.voice(character, end);
-        } else if is_indic(character) {
-            // Their vowel signs stand inside of words although they are not letters.
-            self.take_letter(character, start, end);
         } else if is_ignored(character) {
             if !self.word.is_empty() {
                 self.end = end;
             }
-        } else if character.is_alphanumeric() {
+        } else if character.is_alphanumeric() || is_indic(character) {
+            // The vowel signs of the scripts of India stand inside of words although they are not letters.
             self.take_letter(character, start, end);
         } else {
             self.end_all();
