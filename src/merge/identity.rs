@@ -452,7 +452,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
         // The address in its written form is needed only where its canonical form belongs to another entry.
         if let Some(link) = names.link.filter(|link| self.tells_of(entry, *link))
-            && self.found_by_url(id, entry)?.is_none()
+            && !self.is_found_by_url(id, entry)?
             && !keys.contains(&link)
             && self.bearer(link)?.is_none()
         {
@@ -494,9 +494,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 
     /// Whether an entry is found by the canonical form of its address.
-    fn found_by_url(&self, id: EntryId, entry: &CleanEntry) -> Result<Option<EntryId>, S::Error> {
+    fn is_found_by_url(&self, id: EntryId, entry: &CleanEntry) -> Result<bool, S::Error> {
         let url = entry.keys.iter().find(|key| key.kind == KeyKind::Url && self.trust.tells(key));
         let bearer = url.map_or(Ok(None), |url| self.bearer(url.digest))?;
-        Ok(bearer.map(|bearer| bearer.id).filter(|bearer| *bearer == id))
+        Ok(bearer.is_some_and(|bearer| bearer.id == id))
     }
 }

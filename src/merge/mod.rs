@@ -18,7 +18,6 @@ mod moved;
 mod past;
 mod prepared;
 mod pruned;
-mod ranked;
 mod rekeyed;
 mod revisions;
 mod series;
@@ -37,12 +36,12 @@ use std::sync::Arc;
 use crate::model::{CleanEntry, Deletions, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
 use crate::stories::{Boilerplate, StoryOptions};
 
+pub use dates::BELOW_ALL_DATES;
 pub use flood::Flood;
 pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Past, Reverted};
 pub use prepared::Prepared;
-pub use ranked::BELOW_ALL_DATES;
 pub use shelf::{Known, Leader, Member, Names, Pruned, Said, Seen, Shelf, StoredPiece, StoryShelf};
 pub use withdrawn::{Absences, Absent, Withdrawn};
 
@@ -214,7 +213,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         !self.document.partial && !self.named.contains(&id)
     }
 
-    /// The boilerplate of the source.
     fn boilerplate(&mut self) -> Result<Arc<Boilerplate>, S::Error> {
         if let Some(boilerplate) = &self.boilerplate {
             return Ok(boilerplate.clone());

@@ -51,9 +51,7 @@ struct Told {
     /// Number of these that are still published in their later version.
     held: usize,
     title: String,
-    /// Entries that came truncated.
     truncated: usize,
-    /// Entries that came as mojibake.
     mojibake: usize,
 }
 
@@ -175,13 +173,11 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 back.push(self.change(it)?);
             }
         }
-        let mut changes: Vec<&Change> = Vec::new();
-        for state in states {
-            if let State::New { change, .. } = state {
-                changes.push(change);
-            }
-        }
-        changes.extend(&back);
+        let new = states.iter().filter_map(|state| match state {
+            State::New { change, .. } => Some(change.as_ref()),
+            _ => None,
+        });
+        let changes: Vec<&Change> = new.chain(&back).collect();
         if !changes.iter().any(|change| change.is_significant()) {
             return Ok(TemplateChange::default());
         }
@@ -430,7 +426,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 }
 
-/// The beginning of a title.
 fn shown(title: &str) -> String {
     title.chars().take(TITLE_CHARS).collect()
 }

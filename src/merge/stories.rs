@@ -28,7 +28,6 @@ pub use nearly::{Asked, Nearly, nearly};
 pub(super) struct Placer<'s, S> {
     shelf: &'s S,
     source: SourceId,
-    /// The site of the source.
     site: &'s Site,
     options: StoryOptions,
     /// The entries that are new or have changed their stories.
