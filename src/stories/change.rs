@@ -47,20 +47,11 @@ pub struct Change {
     pub(super) sounds_unlike: bool,
     /// The words of both titles, sorted.
     titles: Vec<u32>,
-    /// What the dates say of the change.
-    dated: Dated,
-}
-
-/// What the dates of an entry say of its change.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Dated {
-    /// Nothing: the dates have not moved.
-    #[default]
-    AsBefore,
-    /// The publisher has moved a date since the last document came, so the change is the entry's own.
-    Anew,
-    /// The date is later than the stored one, as is the date of a different piece in the same place.
-    Later,
+    /// Whether a date shows that the change of the title or the text is the entry's own, because the publisher has moved
+    /// that date since the last document came.
+    pub(super) is_dated_anew: bool,
+    /// Whether the date is later than the stored one, as is the date of a different piece in the same place.
+    is_dated_later: bool,
 }
 
 /// The change of a title.
@@ -104,8 +95,20 @@ impl Change {
         let mut titles = [old.title.words.as_slice(), &new.title.words].concat();
         titles.sort_unstable();
         let title = Title::of(&before, &now);
-        let dated = Dated::AsBefore;
-        Change { dated, title, added, removed, kept, is_rewritten, sounds_unlike, titles, before, now }
+        let (is_dated_anew, is_dated_later) = (false, false);
+        Change {
+            before,
+            now,
+            title,
+            added,
+            removed,
+            kept,
+            is_rewritten,
+            sounds_unlike,
+            titles,
+            is_dated_anew,
+            is_dated_later,
+        }
     }
 
     /// Whether a reader would want to see the entry again; a corrected letter or a counter is not significant.
@@ -122,22 +125,13 @@ impl Change {
     /// last document came.
     pub fn believe_dates(&mut self, is_anew: bool) {
         let (before, now) = (&self.before, &self.now);
-        let is_later = before.dated && now.dated && now.piece.at - before.piece.at > LATER;
-        self.dated = match (is_anew, is_later) {
-            (true, _) => Dated::Anew,
-            (false, true) => Dated::Later,
-            (false, false) => Dated::AsBefore,
-        };
-    }
-
-    /// Whether a date shows that the change of the title or the text is the entry's own.
-    pub(super) fn is_dated_anew(&self) -> bool {
-        self.dated == Dated::Anew
+        self.is_dated_later = before.dated && now.dated && now.piece.at - before.piece.at > LATER;
+        self.is_dated_anew = is_anew;
     }
 
     /// Whether the sound is different, without a date which shows that it is another piece.
     pub(super) fn has_only_other_sound(&self) -> bool {
-        self.sounds_unlike && self.dated == Dated::AsBefore
+        self.sounds_unlike && !self.is_dated_anew && !self.is_dated_later
     }
 
     /// The stored version.

@@ -43,6 +43,12 @@ impl Piece {
         count_common(one, two) as f64 >= NUMBERS_ALIKE * one.len().max(two.len()) as f64
     }
 
+    /// Whether both titles have counters, and the counters differ.
+    pub(super) fn titles_count_differently(&self, other: &Piece) -> bool {
+        let (one, two) = (&self.title.counters, &other.title.counters);
+        !one.is_empty() && !two.is_empty() && one != two
+    }
+
     /// The part of the titles' words that both have.
     pub(super) fn title_alike(&self, other: &Piece) -> f64 {
         dice(&self.title.sorted(), &other.title.sorted())
@@ -206,7 +212,7 @@ pub(super) struct Measured {
     least: usize,
     /// Whether both have texts of their own that have nothing to do with each other.
     is_about_it: bool,
-    pub(super) titles_count_differently: bool,
+    titles_count_differently: bool,
     /// The part of the titles' words, without numbers, that both have.
     title_but_numbers: f64,
     numbers_differ: bool,
@@ -282,9 +288,7 @@ pub(super) fn measure(one: &Piece, other: &Piece, boilerplate: [&Boilerplate; 2]
     Measured {
         least: if unparted { SHARED_LEAST_UNPARTED } else { SHARED_LEAST },
         is_about_it: both_have_texts && containment < 0.1,
-        titles_count_differently: !one.title.counters.is_empty()
-            && !other.title.counters.is_empty()
-            && one.title.counters != other.title.counters,
+        titles_count_differently: one.titles_count_differently(other),
         title_but_numbers: dice(&one.title.but_counters(), &other.title.but_counters()),
         numbers_differ: short_numbers.len() >= 2 && common_numbers < numbers_wanted,
         has_all_numbers: common_numbers == short_numbers.len(),

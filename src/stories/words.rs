@@ -29,7 +29,6 @@ const TOKENS: u32 = 0xfff8_0000;
 /// A text without spaces of at least this many letters and digits, with a digit among them, is a file digest or a path.
 const TOKEN_BYTES: usize = 16;
 
-/// Bytes of text that this process has split into words.
 static SPLIT_BYTES: AtomicU64 = AtomicU64::new(0);
 
 /// Bytes of text that this process has split into words so far. Splitting is the most expensive step of a comparison,
