@@ -1,5 +1,5 @@
-//! Entries that have no name of their own and are told apart by their dates, whether the dates of a document are those of
-//! its entries or of the document itself, and the rank that new entries have by their dates.
+//! Entries that have no name of their own and are told apart by their dates, whether the dates of a document are those
+//! of its entries or of the document itself, and the rank that new entries have by their dates.
 
 use std::time::Duration;
 
@@ -34,8 +34,8 @@ pub(super) struct Redated {
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
-    /// The rank of a new entry in live documents: its date, otherwise the time when it was first seen. Undated entries of a
-    /// first document may be of any age, so they rank below all dated entries, in the order of their document.
+    /// The rank of a new entry in live documents: its date, otherwise the time when it was first seen. Undated entries
+    /// of a first document may be of any age, so they rank below all dated entries, in the order of their document.
     pub(super) fn rank(&self, at: usize) -> Timestamp {
         match self.entry(at).published {
             Some(published) => published,

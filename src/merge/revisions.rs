@@ -91,7 +91,10 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 State::Same => self.write(it, Revision::None, None, false)?,
                 State::TruncatedAgain => self.leave(it)?,
                 State::Back { past, since } => self.go_back(it, &past, since, &template, &mut told)?,
-                State::Mojibake { past } => self.keep_sound(it, &past, &mut told)?,
+                State::Mojibake { past } => {
+                    told.mojibake += 1;
+                    self.keep(it, &past)?;
+                }
                 State::New { past, change, was_reverted } => {
                     self.renew(it, &past, &change, was_reverted, &template, &mut told)?;
                 }
@@ -225,7 +228,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let is_truncated = template.is_text_truncated(change, past.truncated > 0);
         told.truncated += usize::from(is_truncated);
         if is_truncated && !change.has_another_title() {
-            return self.keep_whole(it, past.came_truncated(is), change);
+            return self.keep_whole(it, past, change);
         }
         // For an entry that was in an earlier version, its own change cannot be told from that of the template.
         let is_template =
@@ -247,15 +250,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         self.write(it, revision, Some(past.replaced(was, is)), is_truncated)
     }
 
-    /// Keeps the stored text of an entry that came as mojibake, and remembers the digest of that form.
-    fn keep_sound(&mut self, it: &Came, past: &Past, told: &mut Told) -> Result<(), S::Error> {
-        told.mojibake += 1;
-        self.decided.tally.same += 1;
-        let past = past.came_truncated(state_of(&self.entry(it.at).text_hash));
-        self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
-        self.know(&it.known, it.at).map(|_| ())
-    }
-
     /// Handles an entry that has gone back to an earlier version.
     fn go_back(
         &mut self,
@@ -272,7 +266,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             let is_truncated = template.is_text_truncated(&change, past.truncated > 0);
             told.truncated += usize::from(is_truncated);
             if is_truncated && !change.has_another_title() {
-                return self.keep_whole(it, past.came_truncated(is), &change);
+                return self.keep_whole(it, past, &change);
             }
             self.write(it, Revision::Return, Some(past.returned(was, is, self.now)), is_truncated)?;
         } else {
@@ -289,8 +283,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Stores an entry as it is now. If it came truncated under another title (`is_truncated`), the stored text stays; the
-    /// digests are those of the truncated form, so that it is recognised again.
+    /// Stores an entry as it is now. If it came truncated under another title (`is_truncated`), the stored text stays;
+    /// the digests are those of the truncated form, so that it is recognised again.
     fn write(&mut self, it: &Came, revision: Revision, past: Option<Past>, is_truncated: bool) -> Result<(), S::Error> {
         let (known, entry, now) = (&it.known, self.entry(it.at), self.now);
         let (mut written, mut names) = (Cow::Borrowed(entry), Names::of(entry));
@@ -356,13 +350,18 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Keeps the stored text of an entry that came truncated, and remembers the digest of that form.
-    fn keep_whole(&mut self, it: &Came, past: Past, change: &Change) -> Result<(), S::Error> {
-        let entry = self.entry(it.at);
+    /// Keeps the stored text of an entry that came truncated or as mojibake, and remembers the digest of that form.
+    fn keep(&mut self, it: &Came, past: &Past) -> Result<(), S::Error> {
         self.decided.tally.same += 1;
+        let past = past.came_truncated(state_of(&self.entry(it.at).text_hash));
         self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
-        self.know(&it.known, it.at)?;
-        let before = change.before();
+        self.know(&it.known, it.at).map(|_| ())
+    }
+
+    /// Keeps the stored text of an entry that came truncated, perhaps under another address or id.
+    fn keep_whole(&mut self, it: &Came, past: &Past, change: &Change) -> Result<(), S::Error> {
+        self.keep(it, past)?;
+        let (entry, before) = (self.entry(it.at), change.before());
         let is_elsewhere = entry.link.is_some() && entry.link != before.link;
         if is_elsewhere || (entry.declared_id.is_some() && entry.declared_id != before.declared_id) {
             self.readdress(it)?;

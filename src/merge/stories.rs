@@ -89,7 +89,7 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
                     Some(leader) => self.against(&piece, link, leader, &evidence)?,
                     None => Standing::Follows,
                 };
-                // An entry that stands beside the leading entry stays a story of its own, so that neither hides the other.
+                // An entry beside the leading entry stays a story of its own, so that neither hides the other.
                 if !matches!(standing, Standing::Beside(_)) {
                     story = found.story;
                     decided.touched.extend(members.iter().map(|member| member.id));

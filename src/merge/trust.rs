@@ -13,8 +13,8 @@ const DISTRUSTED_MAX: usize = 1_000;
 pub(super) struct Trust(HashSet<KeyDigest>);
 
 impl Trust {
-    /// Learns from a document which keys several of its entries bear. Returns the keys that are to be remembered as well,
-    /// each once.
+    /// Learns from a document which keys several of its entries bear. Returns the keys that are to be remembered as
+    /// well, each once.
     pub(super) fn of<'d>(entries: &'d [CleanEntry], before: &Before<'_>) -> (Trust, Vec<Intent<'d>>) {
         let (mut distrusted, mut learned) = (before.distrusted.clone(), Vec::new());
         for key in entries.iter().flat_map(|entry| &entry.keys).filter(|key| key.shared && teaches(key)) {

@@ -209,24 +209,18 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
     /// Takes a letter or digit beyond ASCII. What it is made of may be another kind of character, as in half-width
     /// Japanese.
     fn take_letter(&mut self, letter: char, start: usize, end: usize) {
-        let mut parts = ['\0'; 18];
-        let mut count = 0;
         fold(letter, |part| {
-            if let Some(place) = parts.get_mut(count) {
-                *place = part;
-                count += 1;
-            }
-        });
-        for part in parts.into_iter().take(count) {
             if is_voicing(part) {
                 self.voice(part, end);
             } else if is_sign(part) {
                 self.put_sign(part, start, end);
             } else {
                 self.begin_word(start, end);
-                self.add(part);
+                if self.word.len() + part.len_utf8() <= WORD_BYTES {
+                    self.word.push(part);
+                }
             }
-        }
+        });
     }
 
     fn begin_word(&mut self, start: usize, end: usize) {
@@ -235,12 +229,6 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
             self.start = start;
         }
         self.end = end;
-    }
-
-    fn add(&mut self, letter: char) {
-        if self.word.len() + letter.len_utf8() <= WORD_BYTES {
-            self.word.push(letter);
-        }
     }
 
     fn put_sign(&mut self, sign: char, start: usize, end: usize) {

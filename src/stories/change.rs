@@ -47,8 +47,8 @@ pub struct Change {
     pub(super) sounds_unlike: bool,
     /// The words of both titles, sorted.
     titles: Vec<u32>,
-    /// Whether a date shows that the change of the title or the text is the entry's own, because the publisher has moved
-    /// that date since the last document came.
+    /// Whether a date shows that the change of the title or the text is the entry's own, because the publisher has
+    /// moved that date since the last document came.
     pub(super) is_dated_anew: bool,
     /// Whether the date is later than the stored one, as is the date of a different piece in the same place.
     is_dated_later: bool,

@@ -20,7 +20,7 @@ impl Verdict {
     }
 }
 
-/// Why two pieces are two, although something suggests that they are one: [`Veto::explain`] says what each reason means.
+/// Why two pieces are two, although something suggests that they are one. [`Veto::explain`] says what each means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Veto {
     Unlike,
