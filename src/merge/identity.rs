@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use super::dates::Redated;
@@ -230,13 +231,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         match self.overlay.bearers.get(&key) {
             Some(Some(bearer)) => self.stored(*bearer),
             Some(None) => Ok(None),
-            None if self.before.has_entries => {
-                let mut asked = self.overlay.keys.borrow_mut();
-                Ok(match asked.entry(key) {
-                    Entry::Occupied(asked) => asked.get().clone(),
-                    Entry::Vacant(place) => place.insert(self.shelf.bearer(key)?).clone(),
-                })
-            }
+            None if self.before.has_entries => asked(&self.overlay.keys, key, || self.shelf.bearer(key)),
             None => Ok(None),
         }
     }
@@ -249,11 +244,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// An entry as it was stored before this document. Its text is read once, however many entries are compared with
     /// it.
     pub(super) fn stored_version(&self, id: EntryId) -> Result<Arc<Version>, S::Error> {
-        let mut asked = self.overlay.versions.borrow_mut();
-        Ok(match asked.entry(id) {
-            Entry::Occupied(asked) => asked.get().clone(),
-            Entry::Vacant(place) => place.insert(self.shelf.version(id)?).clone(),
-        })
+        asked(&self.overlay.versions, id, || self.shelf.version(id))
     }
 
     fn stored(&self, id: EntryId) -> Result<Option<Known>, S::Error> {
@@ -499,4 +490,17 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let bearer = url.map_or(Ok(None), |url| self.bearer(url.digest))?;
         Ok(bearer.is_some_and(|bearer| bearer.id == id))
     }
+}
+
+/// The answer to a question that may be asked several times: the known one, or a new one, which is kept.
+pub(super) fn asked<K: Eq + Hash, V: Clone, E>(
+    known: &RefCell<HashMap<K, V>>,
+    key: K,
+    ask: impl FnOnce() -> Result<V, E>,
+) -> Result<V, E> {
+    let mut known = known.borrow_mut();
+    Ok(match known.entry(key) {
+        Entry::Occupied(known) => known.get().clone(),
+        Entry::Vacant(place) => place.insert(ask()?).clone(),
+    })
 }

@@ -95,14 +95,8 @@ impl Said {
     pub fn is_mojibake_in(&self, entry: &CleanEntry) -> bool {
         let now = [entry.title.as_str(), &entry.summary, &entry.content];
         let pairs = now.into_iter().zip([self.title.as_str(), &self.summary, &self.content]);
-        let mut is_any = false;
-        for (now, before) in pairs.filter(|(now, before)| now != before) {
-            if !is_mojibake_of(now, before) {
-                return false;
-            }
-            is_any = true;
-        }
-        is_any
+        let mut changed = pairs.filter(|(now, before)| now != before).peekable();
+        changed.peek().is_some() && changed.all(|(now, before)| is_mojibake_of(now, before))
     }
 }
 

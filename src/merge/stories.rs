@@ -8,12 +8,12 @@ mod leads;
 mod nearly;
 
 use std::cell::RefCell;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Decided;
 use super::home::{Site, Standing};
+use super::identity::asked;
 use super::intent::{Intent, Led};
 use super::shelf::{Leader, Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
@@ -213,11 +213,7 @@ impl<S: StoryShelf> StoryShelf for Placer<'_, S> {
         if let Some(moved) = self.moved.get(&entry) {
             return Ok(Some(moved.story));
         }
-        let mut asked = self.asked.borrow_mut();
-        Ok(match asked.entry(entry) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(place) => *place.insert(self.shelf.story(entry)?),
-        })
+        asked(&self.asked, entry, || self.shelf.story(entry))
     }
 
     fn piece(&self, entry: EntryId) -> Result<Option<StoredPiece>, S::Error> {

@@ -85,10 +85,8 @@ pub fn judge(one: &Piece, other: &Piece, boilerplate: [&Boilerplate; 2], reach: 
         Ok(rung) => Ok(rung),
         Err(veto) if reach < Reach::Near => Err(veto),
         // If the texts share something, the reason from the texts explains more than the reason from the names.
-        Err(veto) => by_text(one, other, &measured, is_recurrent).map_err(|text| match text {
-            Veto::Unlike => veto,
-            text => text,
-        }),
+        Err(veto) => by_text(one, other, &measured, is_recurrent)
+            .map_err(|of_text| if of_text == Veto::Unlike { veto } else { of_text }),
     };
     match found {
         Ok(Rung::Twin) => {
