@@ -12,13 +12,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Decided;
-use super::home::{Site, Standing};
+use super::home::{Side, Site, Standing};
 use super::identity::asked;
 use super::intent::{Intent, Led};
 use super::shelf::{Leader, Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, judge};
 use find::{Sought, find, has_room};
+use leads::against;
 
 pub use find::{Otherwise, otherwise};
 pub use leads::{Successor, united};
@@ -86,7 +87,7 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
             if has_room(self, &members, &sought, found, &evidence)? {
                 let leader = self.leader(found.story)?;
                 let standing = match &leader {
-                    Some(leader) => self.against(&piece, link, leader, &evidence)?,
+                    Some(leader) => against(self.shelf, &Side::of(&piece, link, self.site), leader, &evidence)?,
                     None => Standing::Follows,
                 };
                 // An entry beside the leading entry stays a story of its own, so that neither hides the other.

@@ -28,7 +28,7 @@ pub fn united<S: StoryShelf>(shelf: &S, from: EntryId, to: EntryId) -> Result<Op
 }
 
 /// How an entry stands to a stored one that leads a story.
-fn against<S: StoryShelf>(
+pub(super) fn against<S: StoryShelf>(
     shelf: &S,
     ours: &Side<'_>,
     other: &Leader,
@@ -39,17 +39,6 @@ fn against<S: StoryShelf>(
 }
 
 impl<S: StoryShelf> Placer<'_, S> {
-    /// How an entry stands to the leading entry of a story that it was found to belong to by this evidence.
-    pub(super) fn against(
-        &self,
-        piece: &Piece,
-        link: Option<&str>,
-        leader: &Leader,
-        evidence: &Evidence,
-    ) -> Result<Standing, S::Error> {
-        against(self.shelf, &Side::of(piece, link, self.site), leader, evidence)
-    }
-
     /// Whether a revised entry and another entry of its story would now hide each other: if the revised entry leads the
     /// story it would hide the other, otherwise the other would hide it.
     pub(super) fn stands_beside(
