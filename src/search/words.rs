@@ -277,14 +277,12 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
 /// Passes on a letter or digit without case and accents; ligatures and the like become several letters.
 fn fold(letter: char, mut take: impl FnMut(char)) {
     for lower in letter.to_lowercase() {
-        for part in DECOMPOSED.normalize_iter(std::iter::once(lower)) {
-            for plain in part.to_lowercase() {
-                match twofold(plain) {
-                    Some(letters) => letters.chars().for_each(&mut take),
-                    None if is_voicing(plain) || is_indic(plain) => take(plain),
-                    None if !is_mark(plain) && plain.is_alphanumeric() => take(plain),
-                    None => {}
-                }
+        for plain in DECOMPOSED.normalize_iter(std::iter::once(lower)).flat_map(char::to_lowercase) {
+            match twofold(plain) {
+                Some(letters) => letters.chars().for_each(&mut take),
+                None if is_voicing(plain) || is_indic(plain) => take(plain),
+                None if !is_mark(plain) && plain.is_alphanumeric() => take(plain),
+                None => {}
             }
         }
     }
