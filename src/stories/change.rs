@@ -49,9 +49,9 @@ pub struct Change {
     titles: Vec<u32>,
     /// Whether a date shows that the change of the title or the text is the entry's own, because the publisher has
     /// moved that date since the last document came.
-    pub(super) is_dated_anew: bool,
+    pub(super) is_anew: bool,
     /// Whether the date is later than the stored one, as is the date of a different piece in the same place.
-    is_dated_later: bool,
+    is_later: bool,
 }
 
 /// The change of a title.
@@ -95,20 +95,8 @@ impl Change {
         let mut titles = [old.title.words.as_slice(), &new.title.words].concat();
         titles.sort_unstable();
         let title = Title::of(&before, &now);
-        let (is_dated_anew, is_dated_later) = (false, false);
-        Change {
-            before,
-            now,
-            title,
-            added,
-            removed,
-            kept,
-            is_rewritten,
-            sounds_unlike,
-            titles,
-            is_dated_anew,
-            is_dated_later,
-        }
+        let [is_anew, is_later] = [false; 2];
+        Change { before, now, title, added, removed, kept, is_rewritten, sounds_unlike, titles, is_anew, is_later }
     }
 
     /// Whether a reader would want to see the entry again; a corrected letter or a counter is not significant.
@@ -125,13 +113,13 @@ impl Change {
     /// last document came.
     pub fn believe_dates(&mut self, is_anew: bool) {
         let (before, now) = (&self.before, &self.now);
-        self.is_dated_later = before.dated && now.dated && now.piece.at - before.piece.at > LATER;
-        self.is_dated_anew = is_anew;
+        self.is_later = before.dated && now.dated && now.piece.at - before.piece.at > LATER;
+        self.is_anew = is_anew;
     }
 
     /// Whether the sound is different, without a date which shows that it is another piece.
     pub(super) fn has_only_other_sound(&self) -> bool {
-        self.sounds_unlike && !self.is_dated_anew && !self.is_dated_later
+        self.sounds_unlike && !self.is_anew && !self.is_later
     }
 
     /// The stored version.

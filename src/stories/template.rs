@@ -48,7 +48,7 @@ impl TemplateChange {
     pub fn of(changes: &[&Change], listed: Listed) -> TemplateChange {
         let are_most = |count: usize| count >= ALIKE_LEAST && 2 * count > listed.known;
         let may_be_template = |count: usize| are_most(count) && listed.known >= KNOWN_LEAST;
-        let undated: Vec<&Change> = changes.iter().copied().filter(|change| !change.is_dated_anew).collect();
+        let undated: Vec<&Change> = changes.iter().copied().filter(|change| !change.is_anew).collect();
         let texts = undated.iter().filter(|change| change.has_another_text()).count();
         let is_common = |count: usize| may_be_template(count) && count as f64 >= COMMON * texts as f64;
         let around = |is_front: bool| {
@@ -100,7 +100,7 @@ impl TemplateChange {
         let is_title = match &change.title {
             Title::Same => true,
             Title::Around { front, back } => {
-                !change.is_dated_anew
+                !change.is_anew
                     && (front.is_same() || self.fronts.contains(front))
                     && (back.is_same() || self.backs.contains(back))
             }
@@ -108,7 +108,7 @@ impl TemplateChange {
         };
         let is_text = || {
             !change.is_rewritten
-                || (!change.is_dated_anew && self.explain_text(change))
+                || (!change.is_anew && self.explain_text(change))
                 || ((self.truncated || was_truncated) && self.is_truncated(change))
                 || (self.grown && self.is_grown(change))
         };
