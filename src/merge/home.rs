@@ -11,10 +11,7 @@ use url::{Host, Url};
 
 use crate::stories::{Evidence, Piece, Rung, puts_much_before};
 
-/// The prefix of a host name that does not tell one site from another.
-const NO_NAME: &str = "www.";
-
-/// A web host without `www.` in front, and its registrable domain.
+/// A web host without `www.` in front, which does not tell one site from another, and its registrable domain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     host: String,
@@ -29,7 +26,7 @@ impl Place {
             Host::Domain(name) => {
                 let name = name.trim_end_matches('.');
                 let domain = psl::domain_str(name).unwrap_or(name).to_owned();
-                Place { host: name.strip_prefix(NO_NAME).unwrap_or(name).to_owned(), domain }
+                Place { host: name.strip_prefix("www.").unwrap_or(name).to_owned(), domain }
             }
             host => Place { host: host.to_string(), domain: host.to_string() },
         })

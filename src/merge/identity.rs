@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::dates::Redated;
 use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
-use super::titled::{TITLED_MAX, Titled, Wanted};
+use super::titled::{TITLED_MAX, Titled, Wanted, properties};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
 use crate::stories::{Setting, Version, address, is_next, show_unlike};
@@ -258,7 +258,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// once, because a document may have thousands of entries under one title.
     pub(super) fn titled(&self, entry: &CleanEntry, wanted: Wanted) -> Result<Vec<Known>, S::Error> {
         let title = KeyDigest::of_title(&entry.title);
-        let is_it = |known: &Known| wanted.is_had_by(known);
+        let is_it = |known: &Known| properties(known).any(|it| it == wanted);
         let mut known: Vec<Known> = Vec::new();
         for id in self.overlay.titled.get(&title).into_iter().flatten() {
             match self.overlay.new.get(id) {

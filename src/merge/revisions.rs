@@ -235,9 +235,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             template.explain(change, is_truncated || past.truncated > 0) || (was_reverted && template.are_any());
         // The program itself may have changed the text by reading it differently, unless the publisher dates the change.
         let is_ours = self.before.is_read_anew && self.entry(it.at).updated.is_none_or(|at| at <= it.known.updated);
-        let revision = match change.is_significant() {
+        let revision = match change.is_significant() && !is_ours {
             false => Revision::Slight,
-            true if is_ours => Revision::Slight,
             true if is_template => Revision::Template,
             true => Revision::Significant,
         };

@@ -90,13 +90,9 @@ fn escapes(text: &str) -> String {
         match digits {
             Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => out.push(char::from(byte)),
             Some(byte) => out.push_str(&format!("%{byte:02X}")),
-            None => {
-                out.push('%');
-                rest = &rest[at + 1..];
-                continue;
-            }
+            None => out.push('%'),
         }
-        rest = &rest[at + 3..];
+        rest = &rest[at + if digits.is_some() { 3 } else { 1 }..];
     }
     out.push_str(rest);
     out
