@@ -113,13 +113,11 @@ pub struct Claim {
 impl Claim {
     /// The claim of an entry with this address, from a source with this site.
     pub fn of(link: Option<&str>, site: &Site) -> Claim {
-        match link.and_then(Place::of) {
-            Some(place) => {
-                let home = site.home(&place);
-                Claim { host: Some(place.host), domain: Some(place.domain), home }
-            }
-            None => Claim { host: None, domain: None, home: Home::Elsewhere },
-        }
+        let Some(place) = link.and_then(Place::of) else {
+            return Claim { host: None, domain: None, home: Home::Elsewhere };
+        };
+        let home = site.home(&place);
+        Claim { host: Some(place.host), domain: Some(place.domain), home }
     }
 
     /// Whether both entries are on one site.

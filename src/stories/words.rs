@@ -262,7 +262,7 @@ impl Splitter {
         }
         if !word.is_foreign {
             self.stretch.length += word.length;
-            self.stretch.has_digits |= word.has_digits;
+            self.stretch.has_digits |= word.digits > 0;
         }
         let mut digest = fold(word.digest);
         if digest >= CHARACTERS {
@@ -270,7 +270,7 @@ impl Splitter {
         }
         if word.counts || word.ends_with_digit {
             self.words.counters.push(digest);
-            if word.is_number {
+            if word.digits == word.length {
                 self.words.numbers.push(digest);
             }
         }
@@ -297,23 +297,16 @@ struct Word {
     /// Whether it has a digit near its beginning.
     counts: bool,
     ends_with_digit: bool,
-    has_digits: bool,
-    is_number: bool,
+    /// Number of its digits.
+    digits: usize,
     /// Whether it has letters beyond ASCII, so that it is not a file digest.
     is_foreign: bool,
 }
 
 impl Default for Word {
     fn default() -> Word {
-        Word {
-            digest: digest_bytes(&[]),
-            length: 0,
-            counts: false,
-            ends_with_digit: false,
-            has_digits: false,
-            is_number: true,
-            is_foreign: false,
-        }
+        let digest = digest_bytes(&[]);
+        Word { digest, length: 0, counts: false, ends_with_digit: false, digits: 0, is_foreign: false }
     }
 }
 
@@ -323,8 +316,7 @@ impl Word {
         self.digest = next_digest(self.digest, byte);
         self.counts |= is_digit && self.length < COUNTER_BYTES;
         self.ends_with_digit = is_digit;
-        self.has_digits |= is_digit;
-        self.is_number &= is_digit;
+        self.digits += usize::from(is_digit);
         self.length += 1;
     }
 

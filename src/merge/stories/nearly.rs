@@ -54,10 +54,8 @@ pub fn nearly<S: StoryShelf>(shelf: &S, options: StoryOptions, asked: Asked<'_>)
     };
     let mut nearly = Vec::new();
     for candidate in candidates(shelf, &sought, options.reach)? {
-        let Some(other) = shelf.piece(candidate)? else { continue };
-        if other.story == asked.stored.story {
-            continue;
-        }
+        let other = shelf.piece(candidate)?.filter(|other| other.story != asked.stored.story);
+        let Some(other) = other else { continue };
         let (evidence, reason) = apart(shelf, options, &asked, &sought, (candidate, &other))?;
         nearly.push(Nearly { other: candidate, evidence, reason });
         if nearly.len() >= NEARLY_MAX {
