@@ -123,7 +123,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         }
         let Some(key) = redated_key(entry) else { return Ok(()) };
         if self.bearer(key)?.is_none() {
-            self.remember_bearer(key, known.id);
+            self.overlay.bearers.insert(key, Some(known.id));
             self.decided.intents.push(Intent::Know { entry: known.id, keys: vec![key] });
         }
         Ok(())

@@ -136,10 +136,6 @@ impl Claim {
     fn surely_outranks(&self, other: &Claim) -> bool {
         self.home == Home::Served && self.outranks(other)
     }
-
-    fn is_at_home(&self) -> bool {
-        self.home > Home::Elsewhere
-    }
 }
 
 /// One of two entries that are compared.
@@ -158,7 +154,7 @@ impl<'s> Side<'s> {
 
     /// Whether the entry is hardly more than a headline, published on its source's own site.
     fn is_bare_at_home(&self) -> bool {
-        !self.piece.has_body() && self.claim.is_at_home()
+        !self.piece.has_body() && self.claim.home > Home::Elsewhere
     }
 
     /// Whether its headline is that of the other entry followed by the name of a site, as collectors of headlines write

@@ -27,7 +27,7 @@ const ALIASES_MAX: u32 = 32;
 #[derive(Default)]
 pub(super) struct Overlay {
     /// The new bearers of keys; `None` for keys that were taken from their bearers.
-    bearers: HashMap<KeyDigest, Option<EntryId>>,
+    pub(super) bearers: HashMap<KeyDigest, Option<EntryId>>,
     titled: HashMap<KeyDigest, Vec<EntryId>>,
     new: HashMap<EntryId, Known>,
     published: HashSet<String>,
@@ -234,11 +234,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             None if self.before.has_entries => asked(&self.overlay.keys, key, || self.shelf.bearer(key)),
             None => Ok(None),
         }
-    }
-
-    /// Lets an entry bear a key from now on.
-    pub(super) fn remember_bearer(&mut self, key: KeyDigest, id: EntryId) {
-        self.overlay.bearers.insert(key, Some(id));
     }
 
     /// An entry as it was stored before this document. Its text is read once, however many entries are compared with

@@ -243,7 +243,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if revision == Revision::Template {
             told.by_template += 1;
             if told.by_template == 1 {
-                told.retitled = [&change.before().title, &self.entry(it.at).title].map(|title| shown(title));
+                told.retitled = [&change.before.title, &self.entry(it.at).title].map(|title| shown(title));
             }
         }
         self.write(it, revision, Some(past.replaced(was, is)), is_truncated)
@@ -360,7 +360,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Keeps the stored text of an entry that came truncated, perhaps under another address or id.
     fn keep_whole(&mut self, it: &Came, past: &Past, change: &Change) -> Result<(), S::Error> {
         self.keep(it, past)?;
-        let (entry, before) = (self.entry(it.at), change.before());
+        let (entry, before) = (self.entry(it.at), &change.before);
         let is_elsewhere = entry.link.is_some() && entry.link != before.link;
         if is_elsewhere || (entry.declared_id.is_some() && entry.declared_id != before.declared_id) {
             self.readdress(it)?;

@@ -32,7 +32,8 @@ const SUMMARY: f64 = 0.7;
 /// The difference between an entry as it came and its stored version.
 #[derive(Debug, Clone)]
 pub struct Change {
-    before: Arc<Version>,
+    /// The stored version.
+    pub before: Arc<Version>,
     now: Arc<Version>,
     pub(super) title: Title,
     /// Words that the text has gained and words that it has lost: sorted, each as often as the difference of its
@@ -120,15 +121,6 @@ impl Change {
     /// Whether the sound is different, without a date which shows that it is another piece.
     pub(super) fn has_only_other_sound(&self) -> bool {
         self.sounds_unlike && !self.is_anew && !self.is_later
-    }
-
-    /// The stored version.
-    pub fn before(&self) -> &Version {
-        &self.before
-    }
-
-    pub(super) fn has_another_text(&self) -> bool {
-        self.added.len() + self.removed.len() > 0
     }
 
     /// The part of the text's change that belongs neither to a template with these words nor to the title, which

@@ -49,12 +49,12 @@ impl TemplateChange {
         let are_most = |count: usize| count >= ALIKE_LEAST && 2 * count > listed.known;
         let may_be_template = |count: usize| are_most(count) && listed.known >= KNOWN_LEAST;
         let undated: Vec<&Change> = changes.iter().copied().filter(|change| !change.is_anew).collect();
-        let texts = undated.iter().filter(|change| change.has_another_text()).count();
+        let texts = undated.iter().filter(|change| change.added.len() + change.removed.len() > 0).count();
         let is_common = |count: usize| may_be_template(count) && count as f64 >= COMMON * texts as f64;
         let around = |is_front: bool| {
             let affixes = undated.iter().filter_map(|change| {
                 let Title::Around { front, back } = &change.title else { return None };
-                Some((if is_front { front } else { back }, change.before().piece.headline))
+                Some((if is_front { front } else { back }, change.before.piece.headline))
             });
             affixes_of_most(affixes.filter(|(affix, _)| !affix.is_same()), may_be_template)
         };

@@ -118,10 +118,6 @@ impl Version {
         self.piece.titles_count_differently(&now.piece) && self.counts_otherwise(now)
     }
 
-    fn has_telling_title(&self) -> bool {
-        self.piece.title.words.len() >= TITLE_WORDS_TELLING
-    }
-
     /// Whether both are dated, and so far apart that the later one cannot be a version of the earlier one.
     fn is_long_before(&self, now: &Version) -> bool {
         self.dated && now.dated && self.piece.at.abs_diff(now.piece.at) >= ANOTHER_AFTER
@@ -179,7 +175,8 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
     let is_same_title = before.title == now.title;
     // Different ids mean different entries, unless everything else shows that they are one.
     let ids_differ = before.is_identified_otherwise(now);
-    let is_same_issue = before.is_of_moment(now, before.has_telling_title()) && before.is_called_like(now);
+    let is_title_telling = old.title.words.len() >= TITLE_WORDS_TELLING;
+    let is_same_issue = before.is_of_moment(now, is_title_telling) && before.is_called_like(now);
     let sounds_fit = !measured.enclosures_differ || (is_same_issue && new.at % DAY != 0);
     match kind {
         KeyKind::Text | KeyKind::TextAt => false,
