@@ -243,7 +243,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         if revision == Revision::Template {
             told.by_template += 1;
             if told.by_template == 1 {
-                told.retitled = [&change.before.title, &self.entry(it.at).title].map(|title| shown(title));
+                told.retitled = [&change.before.title, &self.entry(it.at).title]
+                    .map(|title| title.chars().take(TITLE_CHARS).collect());
             }
         }
         self.write(it, revision, Some(past.replaced(was, is)), is_truncated)
@@ -422,8 +423,4 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let many = format!("entries went back to an earlier version: {what} (the first is “{title}”)");
         tell(*back, &one, &many);
     }
-}
-
-fn shown(title: &str) -> String {
-    title.chars().take(TITLE_CHARS).collect()
 }

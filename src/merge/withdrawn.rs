@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Merge;
 use super::intent::Intent;
-use super::shelf::{Seen, Shelf};
+use super::shelf::Shelf;
 use crate::model::{EntryId, EntryKey, KeyKind, Problem, Timestamp};
 
 /// Documents in a row that an entry must be missing from before it counts as retracted.
@@ -150,6 +150,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let Some(dates) = self.dates_in_order() else { return Ok(Vec::new()) };
         let before = self.before;
         let known = &before.absences.entries;
+        let until = before.absences.until.unwrap_or(self.now);
         let listed = self.shelf.listed()?;
         let most = RETRACTED_MAX.min(listed.iter().filter(|id| self.taken.contains(*id)).count());
         let counted = known.iter().filter(|(id, absent)| !absent.is_withdrawn && !listed.contains(*id));
@@ -161,7 +162,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
             }
             let Some(seen) = self.shelf.seen(*id)? else { continue };
             let is_missing = dates.iter().any(|date| *date < seen.published)
-                && (absent.is_some() || self.is_young(&seen))
+                && (absent.is_some() || until.since(seen.first_seen) <= RETRACTED_WITHIN)
                 && !self.shelf.is_shown_or_hidden_by_hand(*id)?;
             if is_missing {
                 missing.push(*id);
@@ -171,12 +172,6 @@ impl<S: Shelf> Merge<'_, '_, S> {
             }
         }
         Ok(missing)
-    }
-
-    /// Whether an entry was seen for so short a time that it may have been retracted.
-    fn is_young(&self, seen: &Seen) -> bool {
-        let until = self.before.absences.until.unwrap_or(self.now);
-        until.since(seen.first_seen) <= RETRACTED_WITHIN
     }
 
     /// The dates of the document's entries, if all are dated and in order, the newest or the oldest first.

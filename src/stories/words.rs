@@ -55,7 +55,8 @@ impl Words {
     /// Splits plain text into words: letters and digits in lower case; all other characters separate words.
     pub(super) fn of(text: &str) -> Words {
         SPLIT_BYTES.fetch_add(text.len() as u64, Ordering::Relaxed);
-        let mut splitter = Splitter::new(text.len());
+        let words = Words { words: Vec::with_capacity((text.len() / 6).min(WORDS_MAX)), ..Words::default() };
+        let mut splitter = Splitter { words, word: Word::default(), stretch: Stretch::default(), unparted: 0 };
         let (bytes, mut at) = (text.as_bytes(), 0);
         while let Some(&byte) = bytes.get(at) {
             if splitter.words.words.len() >= WORDS_MAX {
@@ -170,12 +171,6 @@ struct Stretch {
 }
 
 impl Splitter {
-    /// For a text of this many bytes.
-    fn new(length: usize) -> Splitter {
-        let words = Words { words: Vec::with_capacity((length / 6).min(WORDS_MAX)), ..Words::default() };
-        Splitter { words, word: Word::default(), stretch: Stretch::default(), unparted: 0 }
-    }
-
     fn finish(mut self) -> Words {
         self.end_stretch();
         let mut words = self.words;
