@@ -299,8 +299,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let key = match self.free_key(entry)? {
             Free::Key(key) => key,
             Free::StoredJustSo(id) => {
-                self.taken.insert(id);
-                self.decided.tally.same += 1;
+                self.is_same(id);
                 return Ok(());
             }
             Free::Nothing => {
@@ -370,10 +369,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Whether an entry bears an id that this store has made, so that it was published here and has come back through
     /// other feeds. If it counted as new, it would be published under yet another id, and come back under that.
     fn came_back(&self, entry: &CleanEntry) -> Result<bool, S::Error> {
-        match entry.declared_id.as_ref().filter(|id| ids::is_minted(id)) {
-            Some(id) => self.shelf.is_given(id),
-            None => Ok(false),
-        }
+        let minted = entry.declared_id.as_ref().filter(|id| ids::is_minted(id));
+        minted.map_or(Ok(false), |id| self.shelf.is_given(id))
     }
 
     /// The best key of an entry that no stored entry bears. If all are taken, the key is made of the entry's whole

@@ -253,8 +253,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         decided.renewed = is_next.then(|| flood::renewed(&decided.intents, self.now));
         let new = decided.tally.new;
         if new >= FLOOD_LEAST && self.before.was_polled && new > 2 * self.before.parsed {
-            let text = format!("a flood: {new} new entries came at once");
-            decided.problems.push(Problem::new(text));
+            decided.problems.push(Problem::new(format!("a flood: {new} new entries came at once")));
         }
         Ok(decided)
     }

@@ -148,9 +148,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
     /// nothing, because the entries are not in the order of their dates or too many are missing.
     fn missing(&self) -> Result<Vec<EntryId>, S::Error> {
         let Some(dates) = self.dates_in_order() else { return Ok(Vec::new()) };
-        let before = self.before;
-        let known = &before.absences.entries;
-        let until = before.absences.until.unwrap_or(self.now);
+        let Absences { until, entries: known } = &self.before.absences;
+        let until = until.unwrap_or(self.now);
         let listed = self.shelf.listed()?;
         let most = RETRACTED_MAX.min(listed.iter().filter(|id| self.taken.contains(*id)).count());
         let counted = known.iter().filter(|(id, absent)| !absent.is_withdrawn && !listed.contains(*id));

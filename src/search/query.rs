@@ -94,10 +94,8 @@ impl When {
             _ => text.to_owned(),
         };
         let time = text.bytes().next().filter(u8::is_ascii_digit).and_then(|_| Timestamp::parse_rfc3339(&padded));
-        match time {
-            Some(time) => Some(When::At(time.unix())),
-            None => parse_span(text).ok().map(|span| When::Ago(span.as_secs())),
-        }
+        let span = || parse_span(text).ok().map(|span| When::Ago(span.as_secs()));
+        time.map(|time| When::At(time.unix())).or_else(span)
     }
 }
 

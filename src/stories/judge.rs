@@ -82,11 +82,10 @@ pub fn judge(one: &Piece, other: &Piece, boilerplate: [&Boilerplate; 2], reach: 
     let measured = measure(one, other, boilerplate);
     let named = if reach >= Reach::Link { by_name(one, other, &measured) } else { Err(Veto::Unlike) };
     let found = match named {
-        Ok(rung) => Ok(rung),
-        Err(veto) if reach < Reach::Near => Err(veto),
         // If the texts share something, the reason from the texts explains more than the reason from the names.
-        Err(veto) => by_text(one, other, &measured, is_recurrent)
+        Err(veto) if reach >= Reach::Near => by_text(one, other, &measured, is_recurrent)
             .map_err(|of_text| if of_text == Veto::Unlike { veto } else { of_text }),
+        found => found,
     };
     match found {
         Ok(Rung::Twin) => {
