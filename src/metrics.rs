@@ -29,7 +29,8 @@ use crate::model::{Outcome, SourceCounts, StoreSize, Tally, Timestamp};
 use crate::store::Written;
 use crate::tell::Verdict;
 
-/// The values of the label `outcome`: those of [`Outcome`] in its order, and `not_stored` for a poll whose result could not be stored.
+/// The values of the label `outcome`: those of [`Outcome`], and `not_stored` for a poll whose result could not be
+/// stored.
 const OUTCOMES: [&str; 6] = ["new", "unchanged", "not_modified", "gone", "failed", "not_stored"];
 const NOT_STORED: usize = 5;
 /// The values of the label `result`: how the items of documents were handled.
@@ -38,7 +39,7 @@ const RESULTS: [&str; 4] = ["new", "revised", "unchanged", "duplicate"];
 const VERDICTS: [&str; 3] = ["delivered", "failed", "dead"];
 /// The values of the label `code`: classes of HTTP statuses.
 const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
-/// The values of the label `result` of deliveries to subscribers, in the order of [`Delivery`].
+/// The values of the label `result` of deliveries to subscribers.
 const HUB_RESULTS: [&str; 3] = ["delivered", "failed", "unwanted"];
 /// Upper bounds of the buckets of durations of polls, in seconds. The longest `timeout` is ten minutes.
 const POLL_SECONDS: [f64; 11] = [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 600.0];
@@ -165,7 +166,14 @@ impl Metrics {
 
     /// Counts a stored poll. `bytes` came over the wire.
     pub fn polled(&self, outcome: Outcome, tally: &Tally, bytes: usize, took: Duration, now: Timestamp) {
-        self.polls.add(outcome as usize, 1);
+        let at = match outcome {
+            Outcome::New => 0,
+            Outcome::Unchanged => 1,
+            Outcome::NotModified => 2,
+            Outcome::Gone => 3,
+            Outcome::Failed => 4,
+        };
+        self.polls.add(at, 1);
         self.poll_seconds.observe(took.as_secs_f64());
         self.fetched_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
         self.delivered(tally, now);
@@ -214,7 +222,12 @@ impl Metrics {
 
     /// Counts a delivery to a subscriber of our hub.
     pub fn delivery(&self, what: Delivery) {
-        self.hub_deliveries.add(what as usize, 1);
+        let at = match what {
+            Delivery::Taken => 0,
+            Delivery::Failed => 1,
+            Delivery::Unwanted => 2,
+        };
+        self.hub_deliveries.add(at, 1);
     }
 
     /// Records that an edited configuration was applied.

@@ -139,7 +139,11 @@ pub fn look(config: &Config) -> Look {
     let of_theme = theme_files(config).files.into_iter().map(|(_, file)| file);
     // The folder of the theme is looked at, too, because a folder that comes or goes is a change.
     let looked_at = config.files.iter().chain(&config.serve.theme).cloned().chain(included).chain(of_theme);
-    looked_at.map(|path| (path.clone(), stamp(&path))).collect()
+    let stamped = looked_at.map(|path| {
+        let stamp = stamp(&path);
+        (path, stamp)
+    });
+    stamped.collect()
 }
 
 /// The files and folders of the configuration's theme, also if it cannot be used, because it may be mended.

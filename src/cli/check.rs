@@ -128,8 +128,9 @@ fn why_not_started(program: &str, folder: &Path) -> Option<String> {
 /// Notes on sources whose addresses no poll may ask.
 fn refused(config: &Config) -> Vec<String> {
     let sources = config.sources.iter().filter(|source| source.url.scheme() != "file");
-    let notes = sources.filter_map(|source| {
-        let why = guard::check_url(&source.url, &source.fetch.allow_networks).err()?;
+    let refused =
+        sources.filter_map(|source| Some((source, guard::check_url(&source.url, &source.fetch.allow_networks).err()?)));
+    first(refused, "cannot be polled for reasons like these", |(source, why)| {
         let why = match &source.list {
             Some(list) if why.may_be_allowed() => format!(
                 "the reading list {list} names an address of this machine or of a private network; if it is meant to be polled, \
@@ -137,30 +138,30 @@ fn refused(config: &Config) -> Vec<String> {
             ),
             _ => source.scrub(&why.to_string()),
         };
-        Some(format!("`{}` cannot be polled: {why}", source.name))
-    });
-    first(notes, "cannot be polled for reasons like these")
+        format!("`{}` cannot be polled: {why}", source.name)
+    })
 }
 
 /// Notes on the parts of addresses that are treated as secrets.
 fn hidden(config: &Config) -> Vec<String> {
-    let notes = config.sources.iter().filter_map(|source| {
-        let parts = Some(source.hidden_parts()).filter(|parts| !parts.is_empty())?.join(" and ");
+    let hidden =
+        config.sources.iter().map(|source| (source, source.hidden_parts())).filter(|(_, parts)| !parts.is_empty());
+    first(hidden, "have addresses with parts that look like secrets", |(source, parts)| {
+        let parts = parts.join(" and ");
         // A source with a written `secret` needs no advice, because the user has decided already.
         let remedy = match source.options.secret {
             Some(_) => "",
             None => "; `secret = false` shows it, `secret = true` hides all of it",
         };
         let (name, shown) = (&source.name, &source.public_url);
-        Some(format!("the address of `{name}` is shown as {shown}; treated as secret: {parts}{remedy}"))
-    });
-    first(notes, "have addresses with parts that look like secrets")
+        format!("the address of `{name}` is shown as {shown}; treated as secret: {parts}{remedy}")
+    })
 }
 
-/// The first notes on sources, and the number of the others.
-fn first(mut notes: impl Iterator<Item = String>, others: &str) -> Vec<String> {
-    let mut told: Vec<String> = notes.by_ref().take(SOURCES_TOLD).collect();
-    let untold = notes.count();
+/// Notes on the first sources, and the number of the others.
+fn first<T>(mut sources: impl Iterator<Item = T>, others: &str, note: impl FnMut(T) -> String) -> Vec<String> {
+    let mut told: Vec<String> = sources.by_ref().take(SOURCES_TOLD).map(note).collect();
+    let untold = sources.count();
     if untold > 0 {
         told.push(format!("{untold} more sources {others}"));
     }

@@ -37,7 +37,8 @@ pub(super) enum Missing {
 }
 
 /// Finds the feed behind an address. It tries the document at the address, the feed that the page names, the address that a
-/// known rule of the site gives, feeds that the page mentions, and the usual places. An error says what was found instead.
+/// known rule of the site gives, feeds that the page mentions, and the usual places. An error says what was found
+/// instead.
 pub(super) async fn feed(url: Url, config: &Config, fetcher: &Fetcher) -> Result<Found, String> {
     let exchange = match at(url, config, fetcher).await {
         Ok(found) => return Ok(found),
@@ -109,7 +110,7 @@ fn look(url: Url, exchange: &Exchange, config: &Config) -> Result<Found, Looked>
         body: &decoded.body,
         content_type: exchange.content_type.as_deref(),
         url: exchange.url.as_str(),
-        max_entries: config.defaults.max_entries,
+        max_entries: config.defaults.fetch.max_entries,
     };
     match read::read(&document) {
         Ok((parsed, mut problems)) => {

@@ -154,7 +154,7 @@ async fn open_once(config: &Config) -> Result<Option<Store>, Failure> {
         Err(StoreError::Older { .. }) => {
             // Opening it for writing migrates it, and closing it at once lets other commands write.
             drop(open(config).await?);
-            Ok(existing(&config.store_path)?)
+            Ok(Some(Store::open_for_reading(&config.store_path)?))
         }
         found => Ok(found?),
     }

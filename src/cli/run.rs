@@ -44,7 +44,8 @@ pub(super) fn run(session: &Session) -> VerbResult {
         let mut signals = Signals::new()?;
         let Some(config) = read_config(path, &mut signals).await? else { return Ok(End::done()) };
         let log = Log::start(&config.log, loudness);
-        serve(config, sockets, log, None, None, signals).await
+        let (explain, control_path) = (None, None);
+        serve(config, sockets, log, explain, control_path, signals).await
     })
 }
 
@@ -64,8 +65,8 @@ async fn read_config(path: PathBuf, signals: &mut Signals) -> Result<Option<Conf
     }
 }
 
-/// Serves and polls until a signal ends it. The addresses are printed at once; or, with `explain`, after the due sources
-/// have been polled and published, and then `explain` gets the first address and prints more.
+/// Serves and polls until a signal ends it. The addresses are printed at once; or, with `explain`, after the due
+/// sources have been polled and published, and then `explain` gets the first address and prints more.
 pub(super) async fn serve(
     config: Config,
     sockets: Vec<OwnedFd>,

@@ -266,8 +266,8 @@ impl From<ConfigErrors> for Failure {
     }
 }
 
-/// The database for reading, if it exists. It is not created, because it might belong to another user than the daemon's,
-/// and it is not locked.
+/// The database for reading, if it exists. It is not created, because it might belong to another user than the
+/// daemon's, and it is not locked.
 pub(super) fn existing(database: &Path) -> Result<Option<Store>, StoreError> {
     if database.exists() { Store::open_for_reading(database).map(Some) } else { Ok(None) }
 }

@@ -188,12 +188,12 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Searches an address.
+/// Searches one address, and adds what it finds to `parts`.
 struct Finder<'p> {
     parts: &'p mut Vec<Part>,
     /// How deeply the address is nested in other addresses.
     depth: usize,
-    /// In which part of them, for people: empty, or ` of the address in …`.
+    /// In which part of these other addresses, for people: empty, or ` of the address in …`.
     within: String,
 }
 

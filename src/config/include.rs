@@ -92,8 +92,8 @@ pub fn listed(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(names.into_iter().map(|name| path.with_file_name(name)).filter(|path| !path.is_dir()).collect())
 }
 
-/// Whether the pattern of an `[[include]]` includes a file of this name in the folder of the pattern. Hidden files belong
-/// to editors and backups, so only a pattern that begins with a dot includes them.
+/// Whether the pattern of an `[[include]]` includes a file of this name in the folder of the pattern. Hidden files
+/// belong to editors and backups, so only a pattern that begins with a dot includes them.
 pub fn includes(pattern: &Path, name: &str) -> bool {
     let pattern = name_of(pattern);
     fits(name, &pattern) && (!name.starts_with('.') || pattern.starts_with('.'))

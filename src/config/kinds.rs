@@ -226,6 +226,8 @@ impl<T: Copy + PartialEq + 'static> Kind for Word<T> {
     type Value = T;
 
     fn read(&self, cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<T> {
+        // Nothing is allocated for a key that is not written, because most keys are not.
+        table.get(key)?;
         let found = table.word(cx, key, &self.words())?;
         self.0.iter().find(|(word, _)| *word == found).map(|(_, value)| *value)
     }

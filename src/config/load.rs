@@ -72,8 +72,9 @@ pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
 /// Like [`load`], for a configuration whose store may have kept names for sources without a `name`, and with the texts
 /// `unsaved` in place of files, as if they had been saved. A file with such a text need not exist.
 ///
-/// Names and copies of reading lists are kept in and beside `database`, or else the database that the configuration names,
-/// which may be another: after the next restart, or in a copy of the file.
+/// If `database` is given, names and copies of reading lists are looked for in and beside it, because the configuration
+/// may name another one: after the next restart, or in a copy of the file. Otherwise the database that the
+/// configuration names is used.
 ///
 /// # Errors
 /// All mistakes at once, each with its place.

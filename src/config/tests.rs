@@ -183,7 +183,7 @@ fn the_title_of_the_default_output_is_the_title_everywhere() {
     let check = |more: &str, wanted: [&str; 3]| {
         let text = format!("title = \"T\"\n[[output]]\nname = \"x\"\n[[output]]\nname = \"feed\"\n{more}\n");
         let config = parse(&text).unwrap_or_else(|errors| panic!("{errors}"));
-        let titles = [config.title.as_str(), config.outputs[0].title.as_str(), config.outputs[1].title.as_str()];
+        let titles = [config.top.title.as_str(), config.outputs[0].title.as_str(), config.outputs[1].title.as_str()];
         assert_eq!(titles, wanted, "{text}");
     };
     check("", ["T", "T", "T: x"]);
@@ -302,6 +302,10 @@ fn differences_are_described_in_words() {
     assert_eq!(diff(&old, &old), ConfigDiff::default());
     let renamed = parse(&url("a", "").replace("name = \"a\"", "name = \"z\""));
     assert_eq!(diff(&parse(&url("a", "")), &renamed).to_string(), "1 source renamed (a is now z)");
+    let stored = |path: &str| parse(&format!("[store]\npath = \"{path}\"\n"));
+    assert_eq!(diff(&stored("data/w.db"), &stored("./data//w.db")), ConfigDiff::default(), "the same path");
+    let moved = diff(&stored("data/w.db"), &stored("data/x.db")).to_string();
+    assert_eq!(moved, "settings changed: [store] path; takes effect after a restart: [store] path");
 }
 
 #[test]

@@ -82,7 +82,8 @@ impl Connected {
             Verb::Poll(_) | Verb::Reload => None,
             // These verbs may compare many texts, delete many entries, or wait for the outputs.
             Verb::Stories(_) | Verb::Change(_) | Verb::TakeOver(_) | Verb::Prune(_) => None,
-            _ => Some(ANSWERED_WITHIN),
+            Verb::List(_) | Verb::Show(_) | Verb::Status | Verb::Entries(_) => Some(ANSWERED_WITHIN),
+            Verb::Search(_) | Verb::Why(_) | Verb::Decisions => Some(ANSWERED_WITHIN),
         };
         let mut request = serde_json::to_vec(&Request { config: self.reach.config, verb })?;
         request.push(b'\n');

@@ -124,6 +124,8 @@ impl End {
 
 impl From<StoreError> for End {
     fn from(error: StoreError) -> End {
+        // Always 1, because only opening for writing can find the database held by another process, and
+        // `cli::session::open` gives that its status 4.
         End::failed(1, error.to_string())
     }
 }

@@ -159,8 +159,9 @@ async fn handle(
             answered.map(Answer::into_parts)
         }
         Verb::Entries(query) if query.waits => {
-            let full = format!("{MAX_FOLLOWERS} commands follow the entries already; stop one of them");
-            let _place = followers.try_acquire().map_err(|_| End::failed(1, full))?;
+            let _place = followers.try_acquire().map_err(|_| {
+                End::failed(1, format!("{MAX_FOLLOWERS} commands follow the entries already; stop one of them"))
+            })?;
             wait_for_entries(query, handles).await
         }
         Verb::Prune(query) if !query.dry_run => {

@@ -92,9 +92,9 @@ async fn next(config: &Arc<Config>) -> Option<Timestamp> {
     due.into_iter().flatten().min()
 }
 
-/// Asks the lists that are due, one after the other. Returns whether one of them has changed, or has another problem than before.
-/// `asked_at` has when this process last asked each list, by the file of its copy, which keeps requests apart also if
-/// no state can be written.
+/// Asks the lists that are due, one after the other. Returns whether one of them has changed, or has another problem
+/// than before. `asked_at` has when this process last asked each list, by the file of its copy. This keeps requests
+/// apart also if no state can be written.
 async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut HashMap<PathBuf, Timestamp>) -> bool {
     let mut has_news = false;
     let mut is_first = true;
@@ -262,7 +262,8 @@ async fn store(list: &ReadingList, old: ListState, mut state: ListState, documen
 /// Keeps the good versions of the lists that are files, and removes the copies of lists that are no longer followed.
 async fn keep_copies(config: &Arc<Config>) {
     let config = config.clone();
-    // A panic in it is logged where it happens, and the next change of the configuration tries again.
+    // A panic while the copies are kept is logged where it happens, and the next change of the configuration tries
+    // again.
     let _ = tokio::task::spawn_blocking(move || {
         for list in &config.lists {
             if let Err(error) = keep_copy(list) {

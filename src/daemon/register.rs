@@ -19,7 +19,8 @@ use crate::theme::Loaded;
 /// The configuration of every source, by its id in the store.
 pub(super) type Configs = Arc<HashMap<SourceId, Arc<SourceConfig>>>;
 
-/// Returns the sources for the scheduler, and the outputs to publish, with the configuration of every source.
+/// Returns the sources for the scheduler, and the plan of the outputs to publish, in which `plan.sources` is the
+/// configuration of every source.
 pub(super) async fn register(
     config: &Config,
     theme: &Loaded,

@@ -251,8 +251,8 @@ impl Shared {
         self.book.want(self.public_url.as_deref().unwrap_or_default(), wanted);
     }
 
-    /// What a source is to be subscribed to. Its hub must not learn a secret address or login, and the topic must not be
-    /// the address of another source, whose entries would be delivered.
+    /// What a source is to be subscribed to. Its hub must not learn a secret address or login, and the topic must not
+    /// be the address of another source, whose entries would be delivered.
     fn wanted(&self, source: SourceId) -> Option<Offer> {
         let own_hub = format!("{}{HUB_PATH}", self.public_url.as_ref()?);
         let config = self.configs.get(&source)?;

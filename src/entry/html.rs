@@ -56,7 +56,7 @@ pub(super) fn is_closed_in(tag: &Tag<'_>, text: &str) -> bool {
     }
 }
 
-/// Simplified HTML, which the sanitiser replaces by sanitised HTML, and what was left out of it.
+/// Simplified HTML, which is not sanitised yet, and what was left out of it.
 #[derive(Debug, Default)]
 pub(super) struct Plain {
     pub(super) html: String,
@@ -68,7 +68,7 @@ pub(super) struct Plain {
     pub(super) large_pictures: usize,
     /// Number of hidden elements with text that were left out.
     pub(super) hidden: usize,
-    /// An element with content was left out because people are not meant to see it.
+    /// An element with content was removed.
     has_removed: bool,
 }
 

@@ -56,6 +56,8 @@ const EXTENSIONS: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "webp"];
 struct Image {
     /// A tag, a text that replaces it, or nothing.
     html: String,
+    /// The `src`, if another image may have the same address.
+    address: Option<String>,
     /// The image is lazy-loaded.
     is_late: bool,
     /// The tag shows the image itself, not a placeholder.
@@ -95,8 +97,8 @@ impl Gallery {
         self.picture = self.picture.filter(|picture| *picture <= from);
     }
 
-    /// Writes an `<img>`, or an element that a script turns into an image (`<amp-img>`). Returns the range of the written
-    /// HTML that was removed, because the image replaces it.
+    /// Writes an `<img>`, or an element that a script turns into an image (`<amp-img>`). Returns the range of the
+    /// written HTML that was removed, because the image replaces it.
     pub(super) fn image(&mut self, tag: &Tag<'_>, base: Option<&Url>, out: &mut String) -> Option<Range<usize>> {
         let image = Attributes::of(tag, base).image(self, base);
         self.place(image, out)
@@ -151,7 +153,7 @@ impl Gallery {
                 gone = Some(last.range);
             }
         }
-        if self.is_in_noscript && src_of(&image.html).is_some_and(|address| was_shown(out, address)) {
+        if image.address.as_deref().is_some_and(|address| was_shown(out, address)) {
             return gone;
         }
         let from = out.len();
@@ -179,10 +181,10 @@ fn src_of(written: &str) -> Option<&str> {
     written.split_once(" src=\"").and_then(|(_, behind)| behind.split('"').next())
 }
 
-/// Whether an image with this `src`, with its escapes, was written a short while ago.
-fn was_shown(out: &str, src: &str) -> bool {
+/// Whether an image with this address was written a short while ago.
+fn was_shown(out: &str, address: &str) -> bool {
     let from = out.floor_char_boundary(out.len().saturating_sub(LOOKED_BACK_BYTES));
-    out[from..].contains(&format!(" src=\"{src}\""))
+    out[from..].contains(&format!(" src=\"{}\"", xml::escape(address)))
 }
 
 /// The attributes of an image.
@@ -262,7 +264,7 @@ impl<'a> Attributes<'a> {
         let is_named = is_offered && self.value("src").is_some_and(is_placeholder);
         let is_late = has_late || self.is_lazy || is_local || is_named || self.is_amp;
         if let Some(emoji) = self.emoji(if is_local { "" } else { &own }) {
-            return Image { html: xml::escape(&emoji), is_late, is_real: true };
+            return Image { html: xml::escape(&emoji), address: None, is_late, is_real: true };
         }
         if self.is_tiny || (self.lacks_side && !self.has_side()) {
             return Image::default();
@@ -284,7 +286,8 @@ impl<'a> Attributes<'a> {
             }
         }
         self.size_emoji();
-        Image { html: self.tag(), is_late, is_real }
+        let address = self.value("src").filter(|_| gallery.is_in_noscript).map(str::to_owned);
+        Image { html: self.tag(), address, is_late, is_real }
     }
 
     /// Sets `src` and `srcset` as a script would. Returns whether it set either. `fallback` is the address for an image
@@ -473,6 +476,7 @@ mod tests {
             &format!("<p>{one}</p><p></p>"),
         );
         check("<img src=ONE>a<noscript><img src=ONE></noscript>", &format!("{one}a"));
+        check("<p><img src=ONE><noscript><img alt='see src=' src=ONE></noscript></p>", &format!("<p>{one}</p>"));
         let pair = |name: &str| format!("<noscript><img src={name}></noscript><img data-src={name}>");
         check(&(pair("ONE") + &pair("TWO")), "<img src=\"ONE\"><img src=\"TWO\">");
         check("<amp-img src=ONE><noscript><img src=ONE></noscript></amp-img>", one);

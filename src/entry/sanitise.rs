@@ -11,7 +11,6 @@ use url::Url;
 use crate::text::markup::{Token, Tokens};
 use crate::text::xml;
 
-use super::html::Plain;
 use super::{footnotes, html, inline, looks, policy, simple, srcset, urls, values};
 
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -56,22 +55,33 @@ fn no_other_value<'a>(element: &str, attribute: &str, value: &'a str) -> Option<
     kept.then_some(Cow::Borrowed(value))
 }
 
+/// Sanitised HTML.
+#[derive(Debug)]
+pub(super) struct Clean {
+    pub(super) html: String,
+    /// Content was left out because the text is too long or has too much markup.
+    pub(super) cut: bool,
+    /// Number of inline images (`data:`) that were left out because they are too large.
+    pub(super) large_pictures: usize,
+    /// Number of hidden elements with text that were left out.
+    pub(super) hidden: usize,
+}
+
 /// Sanitises HTML. Its addresses are resolved against `base`. `whole` is the address of the complete text, to which a
 /// notice below a truncated text links.
-pub(super) fn sanitise(markup: &str, base: Option<&Url>, whole: Option<&str>) -> Plain {
-    let mut plain = html::rewrite(markup, base);
+pub(super) fn sanitise(markup: &str, base: Option<&Url>, whole: Option<&str>) -> Clean {
+    let plain = html::rewrite(markup, base);
+    let (large_pictures, hidden) = (plain.large_pictures, plain.hidden);
     let html = simple::write(&plain.html).unwrap_or_else(|| run_sanitiser(&plain.html)).trim().to_owned();
     let notice = if plain.lacks_end { truncation_notice(whole) } else { String::new() };
     if html.len() + notice.len() <= html::HTML_MAX_BYTES {
-        plain.html = html + &notice;
-        return plain;
+        return Clean { html: html + &notice, cut: plain.cut, large_pictures, hidden };
     }
     // Escaping has made the text too long, so only the beginning of its words is kept.
     let words = html::words(markup);
     let words = &words[..words.floor_char_boundary(html::HTML_MAX_BYTES / 8)];
-    plain.html = format!("<p>{}</p>{}", xml::escape(words), truncation_notice(whole));
-    plain.cut = true;
-    plain
+    let html = format!("<p>{}</p>{}", xml::escape(words), truncation_notice(whole));
+    Clean { html, cut: true, large_pictures, hidden }
 }
 
 /// The notice below a text that was truncated, with a link to the complete text, as the sanitiser would write it.

@@ -78,7 +78,8 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
-    /// What an incident of this kind is about. A source, or the installation, has at most one open incident of each aspect.
+    /// What an incident of this kind is about. A source, or the installation, has at most one open incident of each
+    /// aspect.
     pub fn aspect(self) -> &'static str {
         match self {
             Kind::Failing | Kind::Gone => "reach",
@@ -298,7 +299,8 @@ fn mebibytes(bytes: u64) -> String {
     format!("{} MiB", bytes / (1024 * 1024))
 }
 
-/// The incident that changes with a finding, in its new state. The finding is about the aspect of `kind`, perhaps of another kind.
+/// The incident that changes with a finding, in its new state. The finding is about the aspect of `kind`, perhaps of
+/// another kind.
 fn settle(
     kind: Kind,
     finding: Finding,

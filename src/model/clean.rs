@@ -3,8 +3,8 @@
 //!
 //! The store keeps the texts of an entry as they were received and cleaned, because digests, keys and filters depend on their
 //! bytes, and because older versions of the program cleaned them by other rules. So the types are made when an entry is
-//! published, behind the rewrites of its addresses, and not when it is stored; only HTML is sanitised before. Texts of the
-//! configuration pass the same constructors.
+//! published, behind the rewrites of its addresses, and not when it is stored; only HTML is sanitised before. Texts of
+//! the configuration pass the same constructors.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -84,8 +84,9 @@ checked_text! {
 }
 
 checked_text! {
-    /// Sanitised HTML: elements, attributes and addresses of the policy in [`crate::entry`] alone, and no character that XML
-    /// forbids. Only that room makes it of other HTML, so code that has it may write it without checking it again.
+    /// Sanitised HTML: elements, attributes and addresses of the policy in [`crate::entry`] alone, and no character
+    /// that XML forbids. Only that room makes it of other HTML, so code that has it may write it without checking it
+    /// again.
     #[derive(Default)]
     SafeHtml
 }
@@ -233,7 +234,8 @@ impl SafeHtml {
         SafeHtml(html)
     }
 
-    /// Plain texts as paragraphs. Commands stand between backticks and become code; a backtick without its partner stays as it is.
+    /// Plain texts as paragraphs. Commands stand between backticks and become code; a backtick without its partner
+    /// stays as it is.
     pub fn of_paragraphs(paragraphs: &[&str]) -> SafeHtml {
         let mut out = String::new();
         for text in paragraphs {

@@ -1,5 +1,6 @@
-//! Cursors: opaque texts that name a place in storing order, by which programs read on where they stopped. A place is behind an entry.
-//! Entries are numbered in storing order and no number is used again, so everything that is stored later stands behind every cursor.
+//! Cursors: opaque texts that name a place in storing order, by which programs read on where they stopped. A place is
+//! behind an entry. Entries are numbered in storing order and no number is used again, so everything that is stored
+//! later stands behind every cursor.
 
 use super::EntryId;
 use crate::text::digest::{Digest, hex};
@@ -8,8 +9,8 @@ use crate::text::digest::{Digest, hex};
 const PROOF_BYTES: usize = 4;
 
 impl EntryId {
-    /// The cursor behind the entry: letters, digits and a hyphen, so that it can stand in a command, a header or an address as it is.
-    /// It holds only for the store with this id.
+    /// The cursor behind the entry: letters, digits and a hyphen, so that it can stand in a command, a header or an
+    /// address as it is. It holds only for the store with this id.
     pub fn cursor(self, store_id: &str) -> String {
         let number = self.0;
         let proof = Digest::with_capacity(64).part("cursor").part(store_id).bytes(&number.to_le_bytes()).finish();

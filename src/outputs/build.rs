@@ -94,7 +94,7 @@ impl Outputs {
         .await
     }
 
-    /// Writes a feed in some formats without compressing it. OPML is left out, because [`Outputs::write_one`] writes it.
+    /// Writes a feed in some formats without compressing it. OPML is left out: [`Outputs::write_one`] writes it.
     pub(super) async fn write(
         &self,
         plan: &Arc<OutputPlan>,
@@ -242,7 +242,8 @@ impl Outputs {
         .await
     }
 
-    /// Writes a list of sources, with what the operator says of the feed or of the site that has them.
+    /// Writes a list of sources, with what the operator says of the feed or of the site that has them. The caller
+    /// leaves out private sources unless the list has a token (`selects`, `OutputPlan::feed`).
     async fn write_sources(
         &self,
         plan: &Arc<OutputPlan>,

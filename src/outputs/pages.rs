@@ -165,8 +165,8 @@ impl Behind {
         Behind { pages: numbered.pages(), in_newest: numbered.in_newest() }
     }
 
-    /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended to every
-    /// address.
+    /// The neighbours of a page; `number` is `None` for the live page, which shows `shown` entries. `query` is appended
+    /// to every address.
     pub(super) fn pager(
         self,
         public_url: &str,

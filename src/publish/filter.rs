@@ -120,12 +120,13 @@ impl Test {
     }
 }
 
-/// The texts of an entry that rules test, without markup. The texts of a field are made when a rule first tests the field.
+/// The texts of an entry that rules test, without markup. The texts of a field are made when a rule first tests the
+/// field.
 #[derive(Debug)]
 pub struct Texts<'e> {
     entry: &'e StoredEntry,
-    /// By field, in the order of [`FilterField`].
-    made: [OnceCell<Vec<Text>>; 6],
+    /// The texts of titles, contents, authors, categories and links.
+    made: [OnceCell<Vec<Text>>; 5],
 }
 
 #[derive(Debug)]
@@ -146,7 +147,15 @@ impl<'e> Texts<'e> {
     }
 
     fn of(&self, field: FilterField) -> &[Text] {
-        self.made[field as usize].get_or_init(|| {
+        let [titles, contents, authors, categories, links] = &self.made;
+        let made = match field {
+            FilterField::Title => titles,
+            FilterField::Content | FilterField::Any => contents,
+            FilterField::Author => authors,
+            FilterField::Category => categories,
+            FilterField::Link => links,
+        };
+        made.get_or_init(|| {
             let StoredEntry { title, summary, content, link, details, described, .. } = self.entry;
             let texts: Vec<String> = match field {
                 FilterField::Title => vec![title.clone()],

@@ -23,8 +23,9 @@ pub(super) const FEED_TYPES: [&str; 6] = [
 ];
 /// Media types of feeds and of many other documents; empty if a link states no type.
 const GENERAL_TYPES: [&str; 4] = ["application/xml", "text/xml", "application/json", ""];
-/// The usual last segments of a feed's path.
+/// The usual last segments of a feed's path that have no extension.
 const FEED_NAMES: [&str; 6] = ["feed", "feeds", "rss", "rss2", "atom", "rdf"];
+/// The usual file names of feeds.
 const FEED_FILES: [&str; 6] = ["rss.xml", "atom.xml", "feed.xml", "index.xml", "index.rdf", "feed.json"];
 /// Elements whose content a page does not show.
 const NOT_SHOWN: [&str; 3] = ["script", "style", "template"];

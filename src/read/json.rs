@@ -36,8 +36,8 @@ fn nodes(text: &str) -> usize {
     nodes
 }
 
-/// Reads a document that begins like JSON. `url` is the document's address, the base of its relative links. Fails if the
-/// document is not JSON, or is JSON but not a JSON Feed.
+/// Reads a document that begins like JSON. `url` is the document's address, the base of its relative links. Fails if
+/// the document is not JSON, or is JSON but not a JSON Feed.
 pub(super) fn read(text: &str, url: &str, problems: &mut Vec<Problem>) -> Result<ParsedFeed, ReadError> {
     if nodes(text) > NODES_MAX {
         let why = format!("it has more than {NODES_MAX} objects and lists, which is the limit");

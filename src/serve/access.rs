@@ -10,8 +10,8 @@ use crate::config::Secret;
 use crate::publish::Published;
 use crate::text::percent;
 
-/// Whether the request brings the token, if a token is required: as `?token=` or as the password of Basic authentication. The user
-/// name does not matter.
+/// Whether the request brings the token, if a token is required: as `?token=` or as the password of Basic
+/// authentication. The user name does not matter.
 pub(super) fn is_given(token: Option<&Secret>, request: &Parts) -> bool {
     let is_password = |token: &Secret| password(request).is_some_and(|password| is_same(&password, token.expose()));
     token.is_none_or(|token| is_in_address(token, request) || is_password(token))

@@ -27,7 +27,8 @@ pub(super) enum Refused {
     NotOurs(String),
 }
 
-/// Checks the host that a request names: in its target if that is a whole URL, else in its only Host header. The port does not matter.
+/// Checks the host that a request names: in its target if that is a whole URL, else in its only Host header. The port
+/// does not matter.
 pub(super) fn check(ours: Ours<'_>, request: &Parts) -> Result<(), Refused> {
     let mut named = request.headers.get_all(header::HOST).iter();
     let host = match (request.uri.authority(), named.next(), named.next()) {

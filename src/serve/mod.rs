@@ -6,8 +6,8 @@
 //! the answer is made of the document's snapshot (`reply`, `negotiate`), or is a stream of what is new (`stream`).
 //!
 //! # Entry points
-//! [`bind()`] and [`from_systemd`] open the sockets, [`serve()`] answers requests, and a new state in [`SharedSite`] applies a
-//! reload. To follow a request, begin at `reply::answer`.
+//! [`bind()`] and [`from_systemd`] open the sockets, [`serve()`] answers requests, and a new state in [`SharedSite`]
+//! applies a reload. To follow a request, begin at `reply::answer`.
 //!
 //! # Invariants
 //! - Nothing is written or compressed here: documents and events come ready-made from [`Outputs`]. Only `/status`, `/status.json`,

@@ -32,7 +32,8 @@ pub(super) fn news(headers: &HeaderMap, published: &Published, keyed: bool) -> O
     published.since(keyed, |etag| has.trim() != "*" && matches_any(&has, etag))
 }
 
-/// Whether the client names a media type among what it accepts: browsers name pages, and Prometheus the text of OpenMetrics.
+/// Whether the client names a media type among what it accepts: browsers name pages, and Prometheus the text of
+/// OpenMetrics.
 pub(super) fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
     Accepted::read(headers, header::ACCEPT).names(media_type)
 }

@@ -316,8 +316,8 @@ fn is_static(snapshot: &Snapshot) -> bool {
     snapshot.path().starts_with("/theme/") || snapshot.path().starts_with("/icon/")
 }
 
-/// An answer with the content security policy of a page, if it has a style: its own style, style sheets and fonts of the theme, and
-/// the pictures and media that entries name. There are no scripts.
+/// An answer with the content security policy of a page, if it has a style: its own style, style sheets and fonts of
+/// the theme, and the pictures and media that entries name. There are no scripts.
 fn styled(page: Reply, style_sha256: Option<&str>) -> Reply {
     let Some(style) = style_sha256 else { return page };
     let policy = format!(

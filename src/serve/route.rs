@@ -98,8 +98,8 @@ pub fn feed_at(path: &str, query: &str, public_path: &str) -> Option<DocumentNam
     }
 }
 
-/// The document of the search in the query of an address: `q=` with what is sought, and `sort=newest` or `sort=rank`. The search is
-/// refused if nothing is sought, or more than a query may ask for.
+/// The document of the search in the query of an address: `q=` with what is sought, and `sort=newest` or `sort=rank`.
+/// The search is refused if nothing is sought, or more than a query may ask for.
 pub(super) fn search(format: Format, address_query: &str) -> Result<DocumentName, Refused> {
     let value = |wanted: &str| {
         let found = form_urlencoded::parse(address_query.as_bytes()).find(|(key, _)| key == wanted);

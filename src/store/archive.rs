@@ -217,7 +217,7 @@ impl Store {
     }
 }
 
-/// Deletes the archive of an output, and what is left of an earlier one.
+/// Deletes the archive of an output with its documents.
 pub(super) fn forget(connection: &Connection, output: &str) -> Result<(), StoreError> {
     execute(connection, "DELETE FROM archive WHERE output = ?1", [output])?;
     execute(connection, "DELETE FROM archive_document WHERE output = ?1", [output])?;

@@ -158,9 +158,8 @@ fn newest(connection: &Connection, news: &News) -> Result<i64, StoreError> {
 }
 
 fn all(connection: &Connection) -> Result<Vec<Progress>, StoreError> {
-    let sql =
-        "SELECT receiver, place, through, delivered, last_delivered, failures, failing_since, next_attempt, reason,
-                   dead, last_dead, dead_reason
+    let sql = "SELECT receiver, place, through, delivered, last_delivered, failures, failing_since, next_attempt,
+                   reason, dead, last_dead, dead_reason
                FROM delivery ORDER BY receiver";
     all_rows(connection, sql, [], progress_of)
 }

@@ -98,7 +98,7 @@ use writer::Writer;
 
 /// A handle on the open store; clones share it. The database is closed when the last clone is dropped.
 ///
-/// Methods that read fail when the database cannot be read, and methods that write when it cannot be written; a method
+/// Methods that read fail when the database cannot be read, and methods that write when it cannot be written; a request
 /// that fails has changed nothing. Only other errors are documented with the methods.
 #[derive(Debug, Clone)]
 pub struct Store {

@@ -148,8 +148,8 @@ pub fn rename_for_good(file: &Path, name: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A free name beside a file: `NAME.left`, `NAME.left.2` and so on for the ending `.left`. A name is free if no file has
-/// the name with one of the endings in `with`.
+/// A free name beside a file: `NAME.left`, `NAME.left.2` and so on for the ending `.left`. A name is free if no file
+/// has the name with one of the endings in `with`.
 pub fn free_name(file: &Path, ending: &str, with: &[&str]) -> Option<PathBuf> {
     let name = |number: usize| match number {
         1 => beside(file, ending),

@@ -88,9 +88,6 @@ struct Batch {
 impl Store {
     /// Adds some entries to the index that are missing there or were revised. What is gathered is written in one request,
     /// together with how far the index goes, so that nothing is lost whenever the process ends.
-    ///
-    /// # Errors
-    /// When the database cannot be read or written; the index stays as it was.
     pub async fn index_some(&self) -> Result<Indexed, StoreError> {
         let batch = self.read(gather).await?;
         let indexed = Indexed { entries: batch.new.len() + batch.due.len(), is_more: batch.is_more };

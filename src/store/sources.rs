@@ -281,9 +281,9 @@ fn since(
     now: Timestamp,
 ) -> Result<Timestamp, StoreError> {
     if facts::text(connection, known_as)?.as_deref() == Some(shape)
-        && let Some(since) = facts::number(connection, known_at)?
+        && let Some(since) = facts::text(connection, known_at)?.and_then(|text| text.parse().ok())
     {
-        return Ok(since);
+        return Ok(Timestamp::from_unix(since));
     }
     facts::put(connection, known_as, shape)?;
     facts::put(connection, known_at, now)?;

@@ -1,7 +1,8 @@
 //! Who is told of news, what they are told, and what becomes of an attempt to tell them.
 //!
-//! Entry points: [`targets`] lists the receivers that a configuration names, [`event`] says which word of `on` a change of an
-//! incident is, [`message()`] writes it down, and [`Progress::after`] decides what an attempt means for the next one.
+//! Entry points: [`targets`] lists the receivers that a configuration names, [`event`] says which word of `on` a change
+//! of an incident is, [`message()`] writes it down, and [`Progress::after`] decides what an attempt means for the next
+//! one.
 //!
 //! Invariants:
 //! - A receiver is told of one thing after the other. The next thing follows when the thing before it is delivered or given up, so
@@ -32,8 +33,8 @@ pub use message::{identity, message};
 /// Attempts that a delivery has at the least, because the machine may have been off for most of the day.
 const ATTEMPTS_LEAST: u32 = 20;
 
-/// The word for the new state of an incident, if `on` of a `[[notify]]` names it. Nobody is told that nobody looks after a source any
-/// more, because the user has disabled or removed the source and knows it.
+/// The word for the new state of an incident, if `on` of a `[[notify]]` names it. Nobody is told that nobody looks
+/// after a source any more, because the user has disabled or removed the source and knows it.
 pub fn event(change: &Incident, on: &BTreeSet<String>) -> Option<&'static str> {
     let word = match (change.ended, change.kind) {
         (Some((_, Ending::Dropped)), _) => return None,

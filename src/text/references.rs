@@ -79,8 +79,8 @@ fn code_at(number: &str) -> Option<(usize, u32)> {
     Some((prefix + digits + usize::from(closed), code))
 }
 
-/// The character of windows-1252 that a control character from 128 to 159 was meant to be. Other characters stay as they
-/// are.
+/// The character of windows-1252 that a control character from 128 to 159 was meant to be. Other characters stay as
+/// they are.
 pub(crate) fn windows_1252(character: char) -> char {
     let place = (character as usize).checked_sub(0x80);
     let code = place.and_then(|place| WINDOWS_1252.get(place)).copied();

@@ -60,7 +60,7 @@ pub(super) fn import(session: &Session, arguments: &ImportArguments) -> VerbResu
         false => (candidates, Vec::new()),
     };
     tell(session, &failed);
-    let not_added = |doubles: usize| {
+    let not_added_with = |doubles: usize| {
         not_added(&[
             (known.len() + doubles, "configured already"),
             (repeated.len(), "listed more than once"),
@@ -72,11 +72,11 @@ pub(super) fn import(session: &Session, arguments: &ImportArguments) -> VerbResu
     if arguments.dry_run {
         let (new, doubles) = plan::without_known(found, &target.config);
         show(session, &plan::sources(&new, &target.config))?;
-        let (sources, others) = (counted(new.len(), "source"), not_added(doubles));
+        let (sources, others) = (counted(new.len(), "source"), not_added_with(doubles));
         session.say(&format!("{sources} to be added to {}{others}", target.shown()));
     } else {
         let (added, doubles) = target.write(found)?;
-        let (sources, others) = (counted(added, "source"), not_added(doubles));
+        let (sources, others) = (counted(added, "source"), not_added_with(doubles));
         session.say(&format!("added {sources} to {}{others}", target.shown()));
         if added > 0 {
             end = tell_daemon(session);

@@ -63,8 +63,9 @@ impl Target<'_> {
         self.path.display().to_string()
     }
 
-    /// Writes the candidates that are not configured by now, and returns the numbers of those and of the others. The files
-    /// are read again first, because asking for the feeds may have taken minutes in which somebody else edited them.
+    /// Writes the candidates that are not configured by now, and returns the numbers of those and of the others. The
+    /// files are read again first, because asking for the feeds may have taken minutes in which somebody else edited
+    /// them.
     pub(super) fn write(&mut self, candidates: Vec<Candidate>) -> Result<(usize, usize), Failure> {
         let failed = |why: String| End::failed(FAILED, why);
         let _lock = EditLock::take(&self.main).map_err(|error| edit_failed(&self.main, &error))?;

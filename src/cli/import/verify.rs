@@ -20,8 +20,8 @@ use crate::schedule::{HostKey, host_key};
 /// requests at the same time.
 const SITES_AT_ONCE: usize = 1_000;
 
-/// Asks each candidate for its feed. Returns the candidates that answered with a feed, in the order of the list, and what
-/// is wrong with the others. If a page named its feed, the address is the feed's.
+/// Asks each candidate for its feed. Returns the candidates that answered with a feed, in the order of the list, and
+/// what is wrong with the others. If a page named its feed, the address is the feed's.
 pub(super) fn verify(
     session: &Session,
     config: &Config,

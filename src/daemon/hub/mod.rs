@@ -109,6 +109,7 @@ type SubscriptionKey = (String, String);
 struct Engine {
     handles: Handles,
     means: Arc<Means>,
+    /// Which hub is in force.
     hub: publish::Hub,
     roster: Roster,
     sending: Sending,

@@ -47,7 +47,7 @@ pub(super) enum Outcome {
     NoDocument,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Subscriber {
     pub(super) row: Subscription,
     pub(super) callback: Url,

@@ -148,8 +148,12 @@ impl Sending {
                     self.queue(lane).turns.ended(&site);
                     return;
                 };
-                let (to, name) = (to.clone(), name.clone());
-                let delivery = async move { Done::Delivered(beside_if_slow(means.deliver(&name, &to), &notes).await) };
+                let (name, callback, asked) = (name.clone(), to.callback.clone(), to.row.asked.clone());
+                let signed_by = to.row.secret.clone().map(|secret| (to.row.method, secret));
+                let delivery = async move {
+                    let delivered = means.deliver(&name, &callback, &asked, signed_by.as_ref());
+                    Done::Delivered(beside_if_slow(delivered, &notes).await)
+                };
                 (Some(number), tasks.spawn(delivery))
             }
             Work::Deny(denial) => {

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use url::Url;
 
 use super::handle::HubRequest;
-use super::roster::{Outcome, Subscriber};
+use super::roster::Outcome;
 use crate::clock;
 use crate::config::{FetchOptions, Secret};
 use crate::daemon::Handles;
@@ -16,7 +16,7 @@ use crate::fetch::{FetchError, Fetcher, Message, Reply};
 use crate::outputs::Outputs;
 use crate::publish::{DocumentName, HUB_PATH, Published};
 use crate::push::hub::{self, Mode};
-use crate::push::signature;
+use crate::push::signature::{self, Method};
 use crate::serve;
 use crate::store::{NewSubscription, Store, StoreError, Subscription};
 use crate::text::digest::hex;
@@ -146,8 +146,13 @@ impl Means {
     }
 
     /// Sends the content that the topic has now (WebSub, 7).
-    pub(super) async fn deliver(&self, name: &DocumentName, to: &Subscriber) -> Outcome {
-        let Subscription { asked, secret, method, .. } = &to.row;
+    pub(super) async fn deliver(
+        &self,
+        name: &DocumentName,
+        callback: &Url,
+        asked: &Secret,
+        signed_by: Option<&(Method, Secret)>,
+    ) -> Outcome {
         let Some(published) = self.outputs.get(name).await else {
             // A document that cannot be built for the moment comes back.
             return if self.outputs.has(name) { Outcome::Failed { asked: None } } else { Outcome::NoDocument };
@@ -160,11 +165,11 @@ impl Means {
             ("content-type", snapshot.content_type().to_owned()),
             ("link", format!("<{hub}>; rel=\"hub\", <{own}>; rel=\"self\"")),
         ];
-        if let Some(secret) = secret {
+        if let Some((method, secret)) = signed_by {
             headers.push((signature::HEADER, signature::sign(*method, secret.expose().as_bytes(), &body)));
         }
         let version = version(&published);
-        match self.send(&self.fetcher, &to.callback, &headers, Some(body)).await {
+        match self.send(&self.fetcher, callback, &headers, Some(body)).await {
             Ok(reply) if reply.is_success() => Outcome::Delivered(version),
             Ok(reply) if reply.status == GONE => Outcome::Unwanted,
             Ok(reply) => Outcome::Failed { asked: reply.retry_after },

@@ -1,8 +1,9 @@
 //! Pages for people: what they show is decided here, what they look like by a [`Theme`].
 //!
 //! A page is a template, filled with a context. Entry points: [`Theme::new`] reads a theme; [`front`], [`feed`], [`archive`],
-//! [`members`], [`story`], [`search()`], [`status()`] and [`error`] fill a [`Context`], of which [`Theme::write`] writes the page. A
-//! further page needs a variant of [`PageKind`], the template that it names, and a function that fills the context.
+//! [`members`], [`story`], [`search()`], [`status()`] and [`error`] fill a [`Context`], of which [`Theme::write`]
+//! writes the page. A further page needs a variant of [`PageKind`], the template that it names, and a function that
+//! fills the context.
 //!
 //! Invariants: A page runs no script and loads nothing but the pictures, media and icons that entries, sources and the operator
 //! name. Templates escape every value; only the content of entries, which the sanitiser has written, and the style are markup.
@@ -111,7 +112,8 @@ pub struct Pager {
     pub newer: Option<String>,
     pub older: Option<String>,
     pub oldest: Option<String>,
-    /// The query of these addresses and of the page's own: empty, or `?token=…` for a reader that gave the token in the address.
+    /// The query of these addresses and of the page's own: empty, or `?token=…` for a reader that gave the token in the
+    /// address.
     #[serde(skip)]
     pub query: String,
 }
@@ -169,8 +171,8 @@ pub fn front(frame: &Frame<'_>, told: Option<&str>, shown: &[Shown], pager: &Pag
     context
 }
 
-/// The page of an output, a tag or a source. The addresses of an output with a token work only with the token, which the page does
-/// not show.
+/// The page of an output, a tag or a source. The addresses of an output with a token work only with the token, which
+/// the page does not show.
 pub fn feed(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager) -> Context {
     let mut context = of_output(frame, PageKind::Feed, spec, &spec.kind.path(Format::Html), shown, pager);
     if spec.token.is_some() {
@@ -179,8 +181,8 @@ pub fn feed(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager
     context
 }
 
-/// A page of the archive of an output, or a numbered page of a tag or source: the page `number`, counted from the oldest, of
-/// `documents`.
+/// A page of the archive of an output, or a numbered page of a tag or source: the page `number`, counted from the
+/// oldest, of `documents`.
 pub fn archive(
     frame: &Frame<'_>,
     spec: &OutputSpec,

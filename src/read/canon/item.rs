@@ -380,8 +380,9 @@ impl<'a> Reader<'a> {
 
     fn inner_categories(&self, inner: &'a str, draft: &mut Draft<'a>) {
         let is_category = |child: &Leaf<'_>| self.names.field(&child.tag) == Some(Field::Category);
-        for child in parts::children(inner, &self.names).filter(is_category) {
-            push(&mut draft.categories, parts::category(&child));
+        let children = parts::children(inner, &self.names).filter(is_category);
+        for category in children.filter_map(|child| parts::category(&child)).take(PARTS_MAX) {
+            push(&mut draft.categories, Some(category));
         }
     }
 

@@ -1,8 +1,8 @@
 //! Names of months.
 
 /// The beginnings of each month's names in the languages of feeds: English, German, Dutch, Scandinavian, French,
-/// Spanish, Portuguese, Italian, Polish, Czech, Finnish, Romanian, Indonesian, Russian, Ukrainian, Bulgarian, Hungarian,
-/// Turkish and Greek. If several match, the longest counts.
+/// Spanish, Portuguese, Italian, Polish, Czech, Finnish, Romanian, Indonesian, Russian, Ukrainian, Bulgarian,
+/// Hungarian, Turkish and Greek. If several match, the longest counts.
 const MONTHS: [&[&str]; 12] = [
     &["jan", "jän", "ene", "gen", "sty", "led", "tammi", "ian", "янв", "січ", "яну", "oca", "ιαν"],
     &["feb", "fév", "fev", "lut", "úno", "helmi", "фев", "лют", "şub", "φεβ"],

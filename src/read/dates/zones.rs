@@ -84,9 +84,7 @@ pub(super) fn offset(text: &str) -> Option<Offset> {
 
 /// Whether a word is `pm` rather than `am`; `None` if it is neither.
 pub(super) fn is_afternoon(word: &str) -> Option<bool> {
-    match word.replace('.', "").to_ascii_lowercase().as_str() {
-        "am" => Some(false),
-        "pm" => Some(true),
-        _ => None,
-    }
+    let letters = word.bytes().filter(|byte| *byte != b'.').map(|byte| byte.to_ascii_lowercase());
+    let is = |half: &str| letters.clone().eq(half.bytes());
+    if is("pm") { Some(true) } else { is("am").then_some(false) }
 }
