@@ -28,6 +28,12 @@
 //! `0012.sql` is that database after 0.1.0 had migrated it to schema 0012 and had polled on, with two more sources. It has the index
 //! for search, an incident of a source that is gone, and what is left of two entries that were pruned. `0012.toml` and `0012/` hold
 //! for it what the others hold.
+//!
+//! `0017.sql` is that database after 0.1.0 had migrated it to schema 0017 and had polled on, with four more sources. It has
+//! subscriptions at the hub of a source and at the cloud of another, which have announced entries; subscribers of its own
+//! documents; receivers that were told of news, and one that fails; an open incident; what is left of two more pruned entries;
+//! names that a source and an output had before; and decisions that wait for their entries. Its documents name the hub.
+//! `0017.toml` and `0017/` hold for it what the others hold.
 
 use std::path::{Path, PathBuf};
 
@@ -43,12 +49,13 @@ pub struct Shipped {
 }
 
 /// All dumps. The tests that kill a migration or fill its disk start from the oldest, because it has the most to migrate.
-pub const SHIPPED: [Shipped; 5] = [
+pub const SHIPPED: [Shipped; 6] = [
     Shipped { schema: 6, written_by: "0.1.0" },
     Shipped { schema: 7, written_by: "0.1.0" },
     Shipped { schema: 8, written_by: "0.1.0" },
     Shipped { schema: 9, written_by: "0.1.0" },
     Shipped { schema: 12, written_by: "0.1.0" },
+    Shipped { schema: 17, written_by: "0.1.0" },
 ];
 pub const OLDEST: &Shipped = &SHIPPED[0];
 /// The saved documents of the shipped version.
@@ -71,9 +78,10 @@ impl Shipped {
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
-    /// The configuration that was saved of this database. The version that wrote the documents named no hub in them.
+    /// The configuration that was saved of this database. Documents name the hub since schema 16.
     pub fn configuration(&self) -> String {
-        format!("{}\n[push]\nhub = \"off\"\n", self.saved(".toml"))
+        let push = if self.schema < 16 { "\n[push]\nhub = \"off\"\n" } else { "" };
+        self.saved(".toml") + push
     }
 
     /// A program that has this database.
