@@ -1,6 +1,6 @@
-//! Databases that shipped versions have written: every later version opens them and serves the same bytes, even if it was killed
-//! during the migration. On a full disk it reports the error and leaves the old database unchanged.
-//! `shipped.rs` describes the databases.
+//! Databases that shipped versions have written: every later version opens them and serves the same bytes, even if it
+//! was killed during the migration. On a full disk it reports the error and leaves the old database unchanged. Feeds
+//! that have not changed since then bring nothing new. `shipped.rs` describes the databases.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,8 +14,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use watershed::store::MIGRATIONS;
 
-use crate::program::{Output, Program, finish, wait_until};
-use crate::shipped::{DOCUMENTS, OLDEST, SHIPPED, Shipped, beside, database};
+use crate::origin::{Answer, Origin};
+use crate::program::{Daemon, Output, PATIENCE, Program, finish, wait_until};
+use crate::shipped::{DOCUMENTS, Feed, OLDEST, SHIPPED, Shipped, beside, database};
 
 /// Copies of every entry in the larger database: 20,000 entries in all.
 const COPIES: i64 = 127;
@@ -164,6 +165,14 @@ fn add(hasher: &mut blake3::Hasher, value: ValueRef<'_>) {
 }
 
 #[track_caller]
+fn assert_same_documents(daemon: &Daemon, shipped: &Shipped) {
+    for path in DOCUMENTS {
+        let served = daemon.get(&format!("/{path}")).expect(200).body;
+        assert_same_bytes(path, &served, &shipped.document(path));
+    }
+}
+
+#[track_caller]
 fn assert_same_bytes(path: &str, served: &[u8], wanted: &str) {
     if served == wanted.as_bytes() {
         return;
@@ -196,18 +205,12 @@ fn a_shipped_database_serves_the_same_bytes_and_entries() {
 }
 
 fn assert_serves_the_same(shipped: &Shipped) {
-    let (schema, program) = (shipped.schema, shipped.program());
-    let lines = shipped.saved("/entries.jsonl");
-    let parse = |line: &str| -> Value { serde_json::from_str(line).expect("every saved line is an object") };
-    let wanted: Vec<Value> = lines.lines().map(parse).collect();
+    let (schema, program, wanted) = (shipped.schema, shipped.program(), shipped.entries());
     let hidden: Vec<&Value> = wanted.iter().filter(|entry| entry["hidden"] == true).map(|entry| &entry["id"]).collect();
     assert!(!hidden.is_empty(), "some entry of {schema} was hidden by hand");
     for start in ["the start that migrates", "the one after it"].map(|start| format!("{start} {schema}")) {
         let daemon = program.daemon();
-        for path in DOCUMENTS {
-            let served = daemon.get(&format!("/{path}")).expect(200).body;
-            assert_same_bytes(path, &served, &shipped.document(path));
-        }
+        assert_same_documents(&daemon, shipped);
         let entries = program.entries();
         let (facts, stories) = identities(&entries);
         let (wanted_facts, wanted_stories) = identities(&wanted);
@@ -229,6 +232,64 @@ fn assert_serves_the_same(shipped: &Shipped) {
         assert_eq!(version(&path), Ok(newest()), "after {start}");
         assert!(!shipped.kept_beside(&path).exists(), "the copy is removed once the migration is through");
     }
+}
+
+#[test]
+fn unchanged_feeds_bring_nothing_new_to_a_shipped_database() {
+    for shipped in &SHIPPED {
+        assert_nothing_new(shipped);
+    }
+}
+
+fn assert_nothing_new(shipped: &Shipped) {
+    let (schema, origin, program) = (shipped.schema, Origin::start(), shipped.program());
+    let (feeds, before) = (shipped.feeds(), stored(&program));
+    program.configure(&shipped.polling(&origin.url("")));
+    // The first document may be known by its digest, so that it is not read. Where this version reads otherwise than
+    // the one that wrote the database, only the second is compared with what this version itself has read.
+    for end in ["", "\n"] {
+        for feed in &feeds {
+            origin.serve(&feed.url, Answer::body(format!("{}{end}", feed.document)));
+        }
+        for poll in polls(&program, &feeds) {
+            assert_eq!(poll["outcome"], "unchanged", "{schema}: {poll}");
+            assert!(poll["new"] == 0 && poll["revised"] == 0, "{schema}: {poll}");
+            assert!(end.is_empty() || poll["same"].as_u64() > Some(0), "{schema}: no entry was read: {poll}");
+        }
+        assert_eq!(stored(&program), before, "{schema}: entries and their revisions");
+    }
+    program.configure(&shipped.configuration());
+    let daemon = program.daemon();
+    assert_same_documents(&daemon, shipped);
+    let mut wanted = shipped.entries();
+    // Newer versions know that this is no id.
+    for entry in wanted.iter_mut().filter(|entry| entry["declared_id"] == "N/A") {
+        entry["declared_id"] = Value::Null;
+    }
+    assert_eq!(identities(&program.entries()), identities(&wanted), "{schema}");
+    assert_eq!(daemon.term(), 0);
+}
+
+/// The number of stored entries, and how often they have been revised.
+fn stored(program: &Program) -> (i64, i64) {
+    let connection = Connection::open(database(program)).expect("the database opens");
+    let counted =
+        connection.query_row("SELECT count(*), sum(revisions) FROM entry", [], |row| Ok((row.get(0)?, row.get(1)?)));
+    counted.expect("entries can be counted")
+}
+
+/// Polls the source of each feed once, and returns the records. Waits while a cool-down after an earlier poll lasts.
+fn polls(program: &Program, feeds: &[Feed]) -> Vec<Value> {
+    let mut due: Vec<&str> = feeds.iter().map(|feed| feed.source.as_str()).collect();
+    let mut polls = Vec::new();
+    wait_until(PATIENCE, "a poll of every source", || {
+        let records = program.records(&[&["poll", "--json"][..], &due[..]].concat());
+        let polled: Vec<Value> = records.into_iter().filter(|poll| !poll["outcome"].is_null()).collect();
+        due.retain(|name| polled.iter().all(|poll| poll["name"] != *name));
+        polls.extend(polled);
+        due.is_empty().then_some(())
+    });
+    polls
 }
 
 /// The program on its way through the migration: `poll` with nothing due opens the database and ends.
@@ -284,9 +345,10 @@ fn a_killed_migration_continues_at_the_next_start() {
     println!("a migration takes {took:?}; the copy was {}seen", if seen { "" } else { "not " });
 }
 
-/// Migrates the database in the program's folder on a disk of the given size in KiB, of which the database takes `taken`, and puts
-/// what is left in the folder `after`. The disk is a small file system where the test may mount one, which takes root; else
-/// no file may grow larger than the room that such a disk would have left. Both are gone when the script ends.
+/// Migrates the database in the program's folder on a disk of the given size in KiB, of which the database takes
+/// `taken`, and puts what is left in the folder `after`. The disk is a small file system where the test may mount one,
+/// which takes root; else no file may grow larger than the room that such a disk would have left. Both are gone when
+/// the script ends.
 fn migrated_on_a_full_disk(program: &Program, kib: u64, taken: u64) -> Output {
     let config = OLDEST.configuration().replace("\"watershed.db\"", "\"disk/watershed.db\"");
     std::fs::write(program.folder().join("disk.toml"), config).expect("the folder can be written");
