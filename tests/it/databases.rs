@@ -1,34 +1,6 @@
-//! Databases that shipped versions have written: every later version opens them and serves the same bytes, even if it was killed
-//! during the migration. On a full disk it reports the error and leaves the old database unchanged.
-//!
-//! `tests/databases/0006.sql` is a dump of what watershed 0.1.0 stored of twelve made-up sources in all formats: entries
-//! under shared ids, revised, re-keyed and hidden entries, stories that were found by link, id, address, text and headline
-//! or were made and parted by hand, and a source that was removed from the configuration. `0006.toml` is the configuration.
-//! `0006/` has the documents that 0.1.0 served from this database, and the facts of its entries that must never change.
-//!
-//! `0007.sql` is the same database after 0.1.0 had migrated it to schema 0007 and had polled on, with three more sources.
-//! Beside the migrated rows it has rows that 0007 itself wrote: new entries and revisions, also of migrated entries; stories
-//! that were found by text, id and link, one of them with a migrated entry, or were made and parted by hand; a story that a
-//! revision parted; an id that is distrusted because two entries bore it; a feed that moved; and the boilerplate of sources.
-//! Of the migrated entries the dump keeps marks and texts for the newest only, as if the others were past the window.
-//! `0007.toml` and `0007/` hold for it what `0006.toml` and `0006/` hold for `0006.sql`.
-//!
-//! `0008.sql` is that database after 0.1.0 had migrated it to schema 0008 and had polled on, with seven more sources. It has
-//! rows that 0008 itself wrote: stories that another entry leads than the first stored one, because the publisher listed its
-//! own entry after a collector had copied it, or because only the later entry has a text; stories that their leading entry,
-//! their first stored entry or a copy has left; entries that went back to an earlier version, one of them migrated, and an
-//! entry that alternates and whose later version stays published; texts that were kept because they came truncated or as
-//! mojibake; entries that their source deleted, retracted, or listed again after it had deleted them, and an entry that was
-//! missing from two documents; and two servers that refuse conditional requests, for which the validators or `A-IM` are
-//! left out. It, too, keeps marks and texts for the newest of the migrated entries only. `0008.toml` and `0008/` hold for
-//! it what `0006.toml` and `0006/` hold for `0006.sql`.
-//!
-//! `0009.sql` is that database after 0.1.0 had migrated it to schema 0009 and had polled on, with two more sources, one of which
-//! added an entry and revised another between two polls. `0009.toml` and `0009/` hold for it what the others hold.
-//!
-//! `0012.sql` is that database after 0.1.0 had migrated it to schema 0012 and had polled on, with two more sources. It has the index
-//! for search, an incident of a source that is gone, and what is left of two entries that were pruned. `0012.toml` and `0012/` hold
-//! for it what the others hold.
+//! Databases that shipped versions have written: every later version opens them and serves the same bytes, even if it
+//! was killed during the migration. On a full disk it reports the error and leaves the old database unchanged. Feeds
+//! that have not changed since then bring nothing new. `shipped.rs` describes the databases.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -42,35 +14,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use watershed::store::MIGRATIONS;
 
-use crate::program::{Output, Program, finish, wait_until};
-
-/// A dump of a database that a shipped version has written.
-struct Shipped {
-    schema: i64,
-    /// The version that wrote the dump: feeds name the version that serves them.
-    written_by: &'static str,
-}
-
-/// All dumps. The tests that kill a migration or fill its disk start from the oldest, because it has the most to migrate.
-const SHIPPED: [Shipped; 5] = [
-    Shipped { schema: 6, written_by: "0.1.0" },
-    Shipped { schema: 7, written_by: "0.1.0" },
-    Shipped { schema: 8, written_by: "0.1.0" },
-    Shipped { schema: 9, written_by: "0.1.0" },
-    Shipped { schema: 12, written_by: "0.1.0" },
-];
-const OLDEST: &Shipped = &SHIPPED[0];
-/// The saved documents of the shipped version.
-const DOCUMENTS: [&str; 8] = [
-    "feed.atom",
-    "feed.rss",
-    "feed.json",
-    "river.atom",
-    "archive/feed/1.atom",
-    "archive/feed/2.atom",
-    "tag/local.atom",
-    "source/mirror.atom",
-];
+use crate::origin::{Answer, Origin};
+use crate::program::{Daemon, Output, PATIENCE, Program, finish, wait_until};
+use crate::shipped::{DOCUMENTS, Feed, OLDEST, SHIPPED, Shipped, beside, database};
 
 /// Copies of every entry in the larger database: 20,000 entries in all.
 const COPIES: i64 = 127;
@@ -89,66 +35,6 @@ const TIMES: [(&str, &str); 1] = [("migration", "applied")];
 /// The schema that this program knows.
 fn newest() -> i64 {
     MIGRATIONS.len() as i64
-}
-
-impl Shipped {
-    /// The file that was saved of this database under this ending.
-    fn saved(&self, ending: &str) -> String {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases");
-        let path = folder.join(format!("{:04}{ending}", self.schema));
-        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    }
-
-    /// The configuration that was saved of this database. The version that wrote the documents named no hub in them.
-    fn configuration(&self) -> String {
-        format!("{}\n[push]\nhub = \"off\"\n", self.saved(".toml"))
-    }
-
-    /// A program that has this database.
-    fn program(&self) -> Program {
-        let program = Program::bare(&self.configuration());
-        self.build(&database(&program));
-        program
-    }
-
-    /// Makes the database.
-    fn build(&self, path: &Path) {
-        let connection = Connection::open(path).expect("a new database opens");
-        connection.execute_batch(&self.saved(".sql")).expect("the dump can be read");
-    }
-
-    /// The copy that is kept beside a database while it is migrated.
-    fn kept_beside(&self, database: &Path) -> PathBuf {
-        beside(database, &format!(".before-{:04}", self.schema + 1))
-    }
-
-    /// A document that was saved, as the version under test would have written it: its own number is another one, the project's
-    /// address is not named any more, and JSON Feed names its next page since schema 9.
-    fn document(&self, path: &str) -> String {
-        let mut text = self.saved(&format!("/{path}"));
-        for (before, after) in [("version=\"", "\""), ("Watershed ", " ("), ("\"version\":\"", "\"")] {
-            let of = |version: &str| format!("{before}{version}{after}");
-            text = text.replacen(&of(self.written_by), &of(env!("CARGO_PKG_VERSION")), 1);
-        }
-        for named in [" uri=\"https://watershed.example/\"", " (https://watershed.example/)"] {
-            text = text.replacen(named, "", 1);
-        }
-        if path == "feed.json" && self.schema < 9 {
-            let next = ",\"next_url\":\"http://planet.example/archive/feed/2.json\"";
-            text = text.replacen(",\"items\":[", &format!("{next},\"items\":["), 1);
-        }
-        text
-    }
-}
-
-fn database(program: &Program) -> PathBuf {
-    program.folder().join("watershed.db")
-}
-
-fn beside(database: &Path, ending: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 /// Copies every entry of the oldest database, with what belongs to it, under other numbers, keys and ids.
@@ -279,6 +165,14 @@ fn add(hasher: &mut blake3::Hasher, value: ValueRef<'_>) {
 }
 
 #[track_caller]
+fn assert_same_documents(daemon: &Daemon, shipped: &Shipped) {
+    for path in DOCUMENTS {
+        let served = daemon.get(&format!("/{path}")).expect(200).body;
+        assert_same_bytes(path, &served, &shipped.document(path));
+    }
+}
+
+#[track_caller]
 fn assert_same_bytes(path: &str, served: &[u8], wanted: &str) {
     if served == wanted.as_bytes() {
         return;
@@ -311,18 +205,12 @@ fn a_shipped_database_serves_the_same_bytes_and_entries() {
 }
 
 fn assert_serves_the_same(shipped: &Shipped) {
-    let (schema, program) = (shipped.schema, shipped.program());
-    let lines = shipped.saved("/entries.jsonl");
-    let parse = |line: &str| -> Value { serde_json::from_str(line).expect("every saved line is an object") };
-    let wanted: Vec<Value> = lines.lines().map(parse).collect();
+    let (schema, program, wanted) = (shipped.schema, shipped.program(), shipped.entries());
     let hidden: Vec<&Value> = wanted.iter().filter(|entry| entry["hidden"] == true).map(|entry| &entry["id"]).collect();
     assert!(!hidden.is_empty(), "some entry of {schema} was hidden by hand");
     for start in ["the start that migrates", "the one after it"].map(|start| format!("{start} {schema}")) {
         let daemon = program.daemon();
-        for path in DOCUMENTS {
-            let served = daemon.get(&format!("/{path}")).expect(200).body;
-            assert_same_bytes(path, &served, &shipped.document(path));
-        }
+        assert_same_documents(&daemon, shipped);
         let entries = program.entries();
         let (facts, stories) = identities(&entries);
         let (wanted_facts, wanted_stories) = identities(&wanted);
@@ -344,6 +232,64 @@ fn assert_serves_the_same(shipped: &Shipped) {
         assert_eq!(version(&path), Ok(newest()), "after {start}");
         assert!(!shipped.kept_beside(&path).exists(), "the copy is removed once the migration is through");
     }
+}
+
+#[test]
+fn unchanged_feeds_bring_nothing_new_to_a_shipped_database() {
+    for shipped in &SHIPPED {
+        assert_nothing_new(shipped);
+    }
+}
+
+fn assert_nothing_new(shipped: &Shipped) {
+    let (schema, origin, program) = (shipped.schema, Origin::start(), shipped.program());
+    let (feeds, before) = (shipped.feeds(), stored(&program));
+    program.configure(&shipped.polling(&origin.url("")));
+    // The first document may be known by its digest, so that it is not read. Where this version reads otherwise than
+    // the one that wrote the database, only the second is compared with what this version itself has read.
+    for end in ["", "\n"] {
+        for feed in &feeds {
+            origin.serve(&feed.url, Answer::body(format!("{}{end}", feed.document)));
+        }
+        for poll in polls(&program, &feeds) {
+            assert_eq!(poll["outcome"], "unchanged", "{schema}: {poll}");
+            assert!(poll["new"] == 0 && poll["revised"] == 0, "{schema}: {poll}");
+            assert!(end.is_empty() || poll["same"].as_u64() > Some(0), "{schema}: no entry was read: {poll}");
+        }
+        assert_eq!(stored(&program), before, "{schema}: entries and their revisions");
+    }
+    program.configure(&shipped.configuration());
+    let daemon = program.daemon();
+    assert_same_documents(&daemon, shipped);
+    let mut wanted = shipped.entries();
+    // Newer versions know that this is no id.
+    for entry in wanted.iter_mut().filter(|entry| entry["declared_id"] == "N/A") {
+        entry["declared_id"] = Value::Null;
+    }
+    assert_eq!(identities(&program.entries()), identities(&wanted), "{schema}");
+    assert_eq!(daemon.term(), 0);
+}
+
+/// The number of stored entries, and how often they have been revised.
+fn stored(program: &Program) -> (i64, i64) {
+    let connection = Connection::open(database(program)).expect("the database opens");
+    let counted =
+        connection.query_row("SELECT count(*), sum(revisions) FROM entry", [], |row| Ok((row.get(0)?, row.get(1)?)));
+    counted.expect("entries can be counted")
+}
+
+/// Polls the source of each feed once, and returns the records. Waits while a cool-down after an earlier poll lasts.
+fn polls(program: &Program, feeds: &[Feed]) -> Vec<Value> {
+    let mut due: Vec<&str> = feeds.iter().map(|feed| feed.source.as_str()).collect();
+    let mut polls = Vec::new();
+    wait_until(PATIENCE, "a poll of every source", || {
+        let records = program.records(&[&["poll", "--json"][..], &due[..]].concat());
+        let polled: Vec<Value> = records.into_iter().filter(|poll| !poll["outcome"].is_null()).collect();
+        due.retain(|name| polled.iter().all(|poll| poll["name"] != *name));
+        polls.extend(polled);
+        due.is_empty().then_some(())
+    });
+    polls
 }
 
 /// The program on its way through the migration: `poll` with nothing due opens the database and ends.
@@ -399,9 +345,10 @@ fn a_killed_migration_continues_at_the_next_start() {
     println!("a migration takes {took:?}; the copy was {}seen", if seen { "" } else { "not " });
 }
 
-/// Migrates the database in the program's folder on a disk of the given size in KiB, of which the database takes `taken`, and puts
-/// what is left in the folder `after`. The disk is a small file system where the test may mount one, which takes root; else
-/// no file may grow larger than the room that such a disk would have left. Both are gone when the script ends.
+/// Migrates the database in the program's folder on a disk of the given size in KiB, of which the database takes
+/// `taken`, and puts what is left in the folder `after`. The disk is a small file system where the test may mount one,
+/// which takes root; else no file may grow larger than the room that such a disk would have left. Both are gone when
+/// the script ends.
 fn migrated_on_a_full_disk(program: &Program, kib: u64, taken: u64) -> Output {
     let config = OLDEST.configuration().replace("\"watershed.db\"", "\"disk/watershed.db\"");
     std::fs::write(program.folder().join("disk.toml"), config).expect("the folder can be written");

@@ -2,7 +2,8 @@
 //! where its pure rooms can be tested directly. Only the edges are scripted, never our own code.
 //!
 //! The helpers are `program` (commands and daemons), `origin`, `tls` and `http2` (servers), `feeds` and `sequence` (documents),
-//! `atom` (a strict second reader), `markdown` (pages of the manual) and `family` (one article in every format).
+//! `atom` (a strict second reader), `markdown` (pages of the manual), `family` (one article in every format) and
+//! `shipped` (databases of earlier versions).
 
 // Tests measure time and wait, so the ban on reading the clock does not apply to them.
 #![allow(clippy::disallowed_methods)]
@@ -67,6 +68,7 @@ mod sequence;
 mod sequences;
 mod servers;
 mod settling;
+mod shipped;
 mod simulation;
 mod stories;
 mod storm;
