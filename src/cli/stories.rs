@@ -91,7 +91,7 @@ pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> VerbRes
         changes += 1;
         if arguments.json { print::json(&change) } else { change_lines(&change) }
     })?;
-    if end.exit == 0 && changes == 0 {
+    if changes == 0 {
         return Ok(End { exit: 0, message: "these settings would change nothing".to_owned() });
     }
     Ok(end)

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
 use super::receivers::receivers;
-use super::{Answer, End, Record};
+use super::{Answer, Failure, Record};
 use crate::clock;
 use crate::config::{Config, ReadingList, SourceConfig};
 use crate::health::{Health, Refusal};
@@ -130,7 +130,7 @@ impl WholeStatus {
 }
 
 /// The answer to `status`: the first page, for the operator.
-pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Option<&Health>) -> Result<Answer, End> {
+pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Option<&Health>) -> Result<Answer, Failure> {
     let whole = status(config, store, health, Audience::Operator).await?;
     Ok(Answer::Records(whole.page(1).map(|record| Record::Status(Box::new(record))).into_iter().collect()))
 }

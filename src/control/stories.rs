@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::answer::states;
-use super::{Answer, End, Record};
+use super::{Answer, FAILED, Failure, Record, USAGE};
 use crate::clock;
 use crate::config::{Config, rule_text};
 use crate::merge::{Leads, Withdrawn};
@@ -142,7 +142,7 @@ fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
     }
 }
 
-pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     let store = store.ok_or_else(|| no_such_entry(what))?;
     let names = names(config, store).await?;
     let flooding = store.flooding().await?;
@@ -298,13 +298,13 @@ fn decision_record(
     }
 }
 
-fn no_such_entry(what: &str) -> End {
+fn no_such_entry(what: &str) -> Failure {
     let what = crate::logging::foreign(what);
-    End::failed(2, format!("no entry has the id or address {what}; `watershed entries --json` lists them"))
+    Failure::new(USAGE, format!("no entry has the id or address {what}; `watershed entries --json` lists them"))
 }
 
 /// The only entry with an id or address, or the error message if several entries or no entry have it.
-async fn only_entry(what: &str, store: &Store) -> Result<Member, End> {
+async fn only_entry(what: &str, store: &Store) -> Result<Member, Failure> {
     let mut found = store.why(what.to_owned(), None).await?;
     match (found.pop(), found.len()) {
         (Some(only), 0) => Ok(only.entry),
@@ -312,13 +312,13 @@ async fn only_entry(what: &str, store: &Store) -> Result<Member, End> {
             let (number, what) = (more + 1, crate::logging::foreign(what));
             let why =
                 format!("{number} entries have the id or address {what}; give its published id (see `watershed why`)");
-            Err(End::failed(2, why))
+            Err(Failure::new(USAGE, why))
         }
         (None, _) => Err(no_such_entry(what)),
     }
 }
 
-pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, Failure> {
     let what = match change {
         Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
     };
@@ -348,7 +348,7 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
 }
 
 /// The decisions of a person, for `export --decisions`.
-pub(super) async fn decisions(store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn decisions(store: Option<&Store>) -> Result<Answer, Failure> {
     let decisions = match store {
         Some(store) => store.decisions_by_hand().await?,
         None => Vec::new(),
@@ -357,13 +357,13 @@ pub(super) async fn decisions(store: Option<&Store>) -> Result<Answer, End> {
 }
 
 /// Takes over the decisions of a person, for `import`.
-pub(super) async fn take_over(decisions: &[ByHand], store: Option<&Store>) -> Result<Answer, End> {
-    let store = store.ok_or_else(|| End::failed(1, "there is no database that could take the decisions over"))?;
+pub(super) async fn take_over(decisions: &[ByHand], store: Option<&Store>) -> Result<Answer, Failure> {
+    let store = store.ok_or_else(|| Failure::new(FAILED, "there is no database that could take the decisions over"))?;
     let taken = store.decide_by_hand(decisions.to_vec(), clock::now()).await?;
     Ok(Answer::Records(vec![Record::TakenOver(taken)]))
 }
 
-pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let reach = match query.reach.as_deref() {
         None => config.stories.reach,
