@@ -9,7 +9,7 @@ use super::{End, FAILED, Failure, Record, SOME_FAILED, USAGE, Verb, entries, pru
 use crate::clock;
 use crate::config::{Config, SourceConfig, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
-use crate::model::{Outcome, SourceId, Tally, Timestamp};
+use crate::model::{Outcome, SourceId, SourceRecord, State, Tally, Timestamp};
 use crate::moves;
 use crate::outputs::{RuleCount, rule_counts};
 use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
@@ -30,60 +30,6 @@ pub struct ListQuery {
     /// Only sources that have brought no entry for this number of seconds.
     #[serde(default)]
     pub silent: Option<u64>,
-}
-
-/// A record of `list --json`. Scripts rely on its keys: new ones may be added, and those that are there keep their meaning.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceRecord {
-    pub name: String,
-    pub url: String,
-    pub effective_url: Option<String>,
-    pub state: State,
-    pub outcome: Option<Outcome>,
-    pub format: Option<String>,
-    pub title: String,
-    pub entries: u64,
-    /// The number of items in the last document that was read.
-    pub parsed: Option<u64>,
-    pub problems: Vec<String>,
-    pub last_poll: Option<Timestamp>,
-    pub next_poll: Option<Timestamp>,
-    pub next_poll_reason: Option<String>,
-    pub failures: u32,
-    /// When the first of the failed polls in a row ended.
-    #[serde(default)]
-    pub failing_since: Option<Timestamp>,
-    /// When its newest entry was published, or last revised. An undated entry counts as published when it was first seen.
-    #[serde(default)]
-    pub newest: Option<Timestamp>,
-    #[serde(default)]
-    pub tags: Vec<String>,
-    /// The reading list that it comes from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub list: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    Ok,
-    Failing,
-    Gone,
-    Disabled,
-    #[default]
-    New,
-}
-
-impl State {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::Ok => "ok",
-            State::Failing => "failing",
-            State::Gone => "gone",
-            State::Disabled => "disabled",
-            State::New => "new",
-        }
-    }
 }
 
 /// The record of `show --json`: the keys of `list`, and everything else that is known about the source.

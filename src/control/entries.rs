@@ -68,7 +68,7 @@ pub struct Reached {
     pub is_more: bool,
 }
 
-/// A record of `entries --json`. Scripts rely on its keys, as on those of [`SourceRecord`](super::SourceRecord).
+/// A record of `entries --json`. Scripts rely on its keys, as on those of [`SourceRecord`](crate::model::SourceRecord).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryRecord {
     pub source: String,

@@ -15,13 +15,15 @@ mod server;
 mod status;
 mod stories;
 
-pub use answer::{Answer, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address};
+pub use crate::model::{SourceRecord, State};
+pub use crate::publish::pages::StatusRecord;
+pub use answer::{Answer, ListQuery, ShownRecord, answer, polled, shown_address};
 pub use client::{AskError, Connected, Reach, connect};
 pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
-pub use status::{Audience, HubRecord, RefusalRecord, SourceStatus, StatusRecord, WholeStatus, status};
+pub use status::{Audience, WholeStatus, status};
 pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
 use std::num::NonZeroU8;
