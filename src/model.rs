@@ -26,7 +26,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use by_hand::{ByHand, EntryName};
 pub use clean::{Iri, LangTag, MediaType, PlainText, SafeHtml, WebUrl};
 pub use deletion::{Deletion, Deletions};
-pub use installation::{Pause, SourceCounts, StoreSize};
+pub use installation::{HubRecord, Pause, RefusalRecord, SourceCounts, SourceRecord, SourceStatus, State, StoreSize};
 pub use key::{EntryKey, KeyDigest, KeyKind, composed};
 pub use media::{CastMember, Chapter, Media, MediaContent, MediaLink, Show, Thumbnail};
 pub use moment::Moment;

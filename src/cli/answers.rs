@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use super::arguments::{EntriesArguments, ListArguments};
 use super::print::{self, cell, when};
 use super::session::{Session, VerbResult, ended, load, printed};
-use super::{FAILED, SOME_FAILED, follow};
+use super::{FAILED, Failure, SOME_FAILED, follow};
 use crate::clock;
 use crate::config::meant;
 use crate::control::{
@@ -54,7 +54,7 @@ pub(super) fn list(session: &Session, arguments: ListArguments) -> VerbResult {
     }
     match answered {
         // The list says which sources fail, so no message is needed.
-        Ok(_) if failing && listed > 0 => Ok(End { exit: SOME_FAILED, message: String::new() }),
+        Ok(_) if failing && listed > 0 => Ok(End { exit: SOME_FAILED.get(), message: String::new() }),
         answered => answered,
     }
 }
@@ -244,7 +244,7 @@ pub(super) fn reload(session: &Session) -> VerbResult {
         None => {
             // Mistakes in the file are reported first, because the user wants to know them even if no daemon runs.
             load(&session.config_path()?)?;
-            Err(End::failed(FAILED, "no daemon runs with this configuration, so there is nothing to reload"))
+            Err(Failure::new(FAILED, "no daemon runs with this configuration, so there is nothing to reload"))
         }
     }
 }

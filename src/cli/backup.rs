@@ -46,7 +46,7 @@ fn off_thread(
     };
     block_on(async {
         let done = tokio::task::spawn_blocking(watched).await;
-        let done = done.map_err(|error| End::failed(FAILED, format!("a bug in watershed: {error}")))?;
-        done.map_err(|error| End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string()))
+        let done = done.map_err(|error| Failure::new(FAILED, format!("a bug in watershed: {error}")))?;
+        done.map_err(|error| Failure::new(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string()))
     })
 }

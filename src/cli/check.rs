@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use url::Url;
 
-use super::USAGE;
 use super::print::{self, counted};
 use super::session::{Session, VerbResult, load, printed};
+use super::{Failure, USAGE};
 use crate::config::{self, Config, Mistake};
 use crate::control::End;
 use crate::fetch::guard;
@@ -39,7 +39,7 @@ pub(super) fn check(session: &Session, file: Option<PathBuf>, json: bool) -> Ver
         Err(errors) if json => {
             let record = |mistake| print::json(&Told { level: "error", mistake });
             printed(errors.mistakes().into_iter().try_for_each(record))?;
-            return Ok(End { exit: USAGE, message: String::new() });
+            return Ok(End { exit: USAGE.get(), message: String::new() });
         }
         Err(errors) => return Err(errors.into()),
     };
@@ -53,9 +53,9 @@ pub(super) fn check(session: &Session, file: Option<PathBuf>, json: bool) -> Ver
     if let Some(why) = theme_mistake(&config) {
         if json {
             printed(print::json(&Told { level: "error", mistake: Mistake::told(&why) }))?;
-            return Ok(End { exit: USAGE, message: String::new() });
+            return Ok(End { exit: USAGE.get(), message: String::new() });
         }
-        return Err(End::failed(USAGE, printable(&why)));
+        return Err(Failure::new(USAGE, printable(&why)));
     }
     Ok(End { exit: 0, message: valid(&config) })
 }

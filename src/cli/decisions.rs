@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::print::{self, counted};
 use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
-use super::{FAILED, USAGE};
+use super::{FAILED, Failure, USAGE};
 use crate::config::{Config, is_name};
 use crate::control::{self, Connected, End, Record, Verb};
 use crate::logging::printable;
@@ -61,7 +61,7 @@ fn is_private(config: &Config, name: &EntryName) -> bool {
 
 /// Takes the decisions of a file over; with `dry_run`, only says what is in it. `shown` is the file's name for messages.
 pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) -> VerbResult {
-    let decisions = read(text).map_err(|mistakes| End::failed(USAGE, in_file(shown, &mistakes)))?;
+    let decisions = read(text).map_err(|mistakes| Failure::new(USAGE, in_file(shown, &mistakes)))?;
     let config = session.config()?;
     let named: BTreeSet<&str> = decisions.iter().flat_map(names).map(|name| name.source.as_str()).collect();
     let is_unknown = |name: &&str| config.sources.iter().all(|source| source.name != *name);
@@ -96,10 +96,10 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
             let number = part.len();
             let asked = match first.take() {
                 Some(daemon) => Ok(daemon),
-                None => reach.connect().map_err(|error| End::failed(FAILED, error.to_string())),
+                None => reach.connect().map_err(|error| Failure::new(FAILED, error.to_string())),
             };
             let asked = asked.and_then(|daemon: Connected| ended(daemon.ask(Verb::TakeOver(part), &mut take)));
-            end = asked.map_err(|end| stopped(end, done, all))?;
+            end = asked.map_err(|failure| stopped(failure, done, all))?;
             done += number;
         }
     } else {
@@ -108,7 +108,7 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
             store.ping().await?;
             let all = decisions.len();
             let answer = control::answer(&Verb::TakeOver(decisions), &config, Some(&store)).await;
-            answered(answer, &mut take).map_err(|end| stopped(end, 0, all))
+            answered(answer, &mut take).map_err(|failure| stopped(failure, 0, all))
         })?;
     }
     let TakenOver { made, known, awaited } = taken;
@@ -120,14 +120,14 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
 }
 
 /// Says how many decisions were taken over before the others failed.
-fn stopped(end: End, done: usize, all: usize) -> End {
+fn stopped(Failure { exit, message }: Failure, done: usize, all: usize) -> Failure {
     let done = match done {
         0 => "nothing was taken over".to_owned(),
         done => format!(
             "the first {done} of {all} decisions were taken over; importing the file again changes nothing about them"
         ),
     };
-    End { message: format!("{}\n{done}", end.message), ..end }
+    Failure::new(exit, format!("{message}\n{done}"))
 }
 
 /// The decisions in parts that each fit into a request.

@@ -18,7 +18,7 @@ use super::session::{Session, VerbResult, answered, block_on, open, printed};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
 use crate::config::{self, Config};
-use crate::control::{self, End, EntriesQuery, EntryRecord, ListQuery, Record, Verb};
+use crate::control::{self, EntriesQuery, EntryRecord, ListQuery, Record, Verb};
 use crate::daemon::Which;
 use crate::logging::{Log, Loudness, printable};
 use crate::text::excerpt;
@@ -38,9 +38,9 @@ const ICON: &str = "/icons/planet.svg";
 pub(super) fn demo(session: &Session, once: bool) -> VerbResult {
     block_on(async {
         let folder = Folder::new()
-            .map_err(|error| End::failed(FAILED, format!("cannot make a folder for temporary files: {error}")))?;
+            .map_err(|error| Failure::new(FAILED, format!("cannot make a folder for temporary files: {error}")))?;
         let publisher = publisher::publish().await.map_err(|error| {
-            End::failed(FAILED, format!("the demo's publisher cannot listen on the loopback address: {error}"))
+            Failure::new(FAILED, format!("the demo's publisher cannot listen on the loopback address: {error}"))
         })?;
         let config = demo_config(&folder.0, publisher)?;
         let loudness = if session.loudness == Loudness::Verbose { Loudness::Verbose } else { Loudness::Quiet };
@@ -89,7 +89,7 @@ fn demo_config(folder: &Path, publisher: SocketAddr) -> Result<Config, Failure> 
     }
     let path = folder.join("watershed.toml");
     std::fs::write(&path, text)
-        .map_err(|error| End::failed(FAILED, format!("cannot write {}: {error}", path.display())))?;
+        .map_err(|error| Failure::new(FAILED, format!("cannot write {}: {error}", path.display())))?;
     // The environment is hidden, because it could name another place for the database.
     Ok(config::load(&path, &|_| None)?)
 }
@@ -111,10 +111,8 @@ fn explain(address: &str) {
 }
 
 async fn merge_once(config: Config) -> VerbResult {
-    let (_, end) = poll_here(config.clone(), Which::All, &Line::none(), |_| Ok(())).await?;
-    if end.exit != 0 {
-        return Err(end);
-    }
+    let (_, polled) = poll_here(config.clone(), Which::All, &Line::none(), |_| Ok(())).await?;
+    polled?.or_failure()?;
     let store = open(&config).await?;
     let mut titles: HashMap<String, String> = HashMap::new();
     let list = Verb::List(ListQuery::default());

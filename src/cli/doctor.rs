@@ -182,7 +182,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     if findings == 0 {
         return Ok(End::done());
     }
-    Ok(End { exit: SOME_FAILED, message: print::counted(findings, "finding") })
+    Ok(End { exit: SOME_FAILED.get(), message: print::counted(findings, "finding") })
 }
 
 /// What `check` says of the configuration. None if it has mistakes.

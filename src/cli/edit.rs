@@ -36,12 +36,12 @@ pub(super) fn add(session: &Session, arguments: &AddArguments) -> VerbResult {
         }
     }
     let end = if edit.edited { tell_daemon(session) } else { Ok(End::done()) };
-    if failures.is_empty() { end } else { Err(End::failed(FAILED, failures.join("\n"))) }
+    if failures.is_empty() { end } else { Err(Failure::new(FAILED, failures.join("\n"))) }
 }
 
 /// Reports wrong arguments before anything is fetched.
 fn check_names(arguments: &AddArguments, config: &Config) -> Result<(), Failure> {
-    let wrong = |why: String| Err(End::failed(USAGE, why));
+    let wrong = |why: String| Err(Failure::new(USAGE, why));
     if let Some(name) = &arguments.name {
         if arguments.urls.len() > 1 {
             return wrong("--name names one source; add the other addresses with further commands".to_owned());
@@ -80,10 +80,10 @@ impl Edit<'_> {
         let config = &self.config;
         let progress = Progress::new(self.session, false, "asking for the feed", 0);
         let found = block_on(async {
-            find::feed(url, config, &fetcher).await.map_err(|why| End::failed(FAILED, printable_lines(&why)))
+            find::feed(url, config, &fetcher).await.map_err(|why| Failure::new(FAILED, printable_lines(&why)))
         });
         drop(progress);
-        let found = found.map_err(|end| format!("{shown}: {}", end.message))?;
+        let found = found.map_err(|failure| format!("{shown}: {}", failure.message))?;
         describe(self.session, &found);
         if self.is_there_already(&found.url) {
             return Ok(());
@@ -196,7 +196,7 @@ pub(super) fn free_name(taken: &HashSet<String>, url: &Url) -> String {
 /// first source.
 pub(super) fn main_file(session: &Session) -> Result<(PathBuf, String, Config), Failure> {
     let path = session.config_path().unwrap_or_else(|_| PathBuf::from("watershed.toml"));
-    let text = text_of(&path).map_err(|why| End::failed(FAILED, why))?;
+    let text = text_of(&path).map_err(|why| Failure::new(FAILED, why))?;
     let config = load_with(&path, &[(path.as_path(), text.as_str())])?;
     Ok((path, text, config))
 }
@@ -248,7 +248,7 @@ pub(super) fn edit_source(
     let at = match files.iter().position(|file| *file.path == *place.file) {
         Some(at) => at,
         None => {
-            let before = read(&place.file).map_err(|why| End::failed(FAILED, why))?;
+            let before = read(&place.file).map_err(|why| Failure::new(FAILED, why))?;
             still_says(config, &place.file, &before)?;
             files.push(Edited { path: place.file.to_path_buf(), after: before.clone(), before });
             files.len() - 1
@@ -283,7 +283,7 @@ fn places_of(config: &Config, names: &[String]) -> Result<Vec<SourcePlace>, Fail
     let mut places = Vec::new();
     for name in names {
         let Some(at) = config.sources.iter().position(|source| source.name == *name) else {
-            return Err(End::failed(USAGE, unknown(name, config.sources.iter().map(|source| source.name.as_str()))));
+            return Err(Failure::new(USAGE, unknown(name, config.sources.iter().map(|source| source.name.as_str()))));
         };
         if let Some(list) = &config.sources[at].list {
             let list = printable(list);
@@ -292,7 +292,7 @@ fn places_of(config: &Config, names: &[String]) -> Result<Vec<SourcePlace>, Fail
                  with url = \"{}\" and enabled = false, which takes the place of the list's",
                 config.sources[at].public_url
             );
-            return Err(End::failed(USAGE, why));
+            return Err(Failure::new(USAGE, why));
         }
         places.push(config.places[at].clone());
     }
@@ -323,7 +323,7 @@ fn without(config: &Config, places: &[SourcePlace]) -> Result<Vec<Edited>, Failu
 }
 
 pub(super) fn edit_failed(path: &Path, error: &EditError) -> Failure {
-    End::failed(FAILED, format!("{}: {error}", path.display()))
+    Failure::new(FAILED, format!("{}: {error}", path.display()))
 }
 
 /// Tells a running daemon to reload. The daemon would notice the edit by itself, but this way the edit is in force when the

@@ -42,8 +42,8 @@ fn titles(session: &Session) -> HashMap<String, String> {
         }
         Ok(())
     });
-    if let Err(end) = answered {
-        session.say(&format!("names stand in place of the titles of feeds: {}", end.message));
+    if let Err(failure) = answered {
+        session.say(&format!("names stand in place of the titles of feeds: {}", failure.message));
     }
     titles
 }

@@ -17,7 +17,7 @@ use super::run::signals_of;
 use super::session::{Pages, Session, VerbResult, block_on, ended, existing, open, printed};
 use super::{FAILED, Failure, USAGE};
 use crate::config::Config;
-use crate::control::{self, Answer, AskError, Begin, End, EntriesQuery, EntryRecord, Reach, Record, Verb};
+use crate::control::{self, AskError, Begin, End, EntriesQuery, EntryRecord, Reach, Record, Verb};
 use crate::store::{Store, StoreError};
 
 /// Pause between two looks at the database, and at whether anybody still reads what is printed.
@@ -62,9 +62,11 @@ pub(super) fn follow(session: &Session, query: EntriesQuery, print: fn(EntryReco
             let _ = tell.send(print_all(&origin, Pages::new(query, print), &runtime, &resume));
         };
         let thread = thread::Builder::new().name("follow".to_owned()).spawn(work);
-        thread.map_err(|error| End::failed(FAILED, format!("cannot start a thread to print entries: {error}")))?;
+        thread.map_err(|error| Failure::new(FAILED, format!("cannot start a thread to print entries: {error}")))?;
         tokio::select! {
-            ended = told => ended.unwrap_or_else(|_| Err(End::failed(FAILED, "a bug in watershed ended the printing"))),
+            ended = told => {
+                ended.unwrap_or_else(|_| Err(Failure::new(FAILED, "a bug in watershed ended the printing")))
+            }
             _ = interrupt.recv() => Ok(stop(&stopped).await),
             _ = terminate.recv() => Ok(stop(&stopped).await),
             () = until_nobody_reads() => Ok(End::done()),
@@ -97,11 +99,12 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
                 match asked {
                     // Nobody reads any more, or the entry cannot be written.
                     Err(AskError::Record(error)) => return printed(Err(error)),
-                    // The daemon refuses what was asked, such as an output that a reload has removed.
-                    Ok(end) if end.exit == USAGE => return Err(end),
-                    asked => {
-                        ended(asked).map_err(|end| to_be_resumed(end, &pages.query, resume))?;
-                    }
+                    asked => match ended(asked) {
+                        // The daemon refuses what was asked, such as an output that a reload has removed.
+                        Err(refused) if refused.exit == USAGE => return Err(refused),
+                        Err(failure) => return Err(to_be_resumed(failure, &pages.query, resume)),
+                        Ok(_) => {}
+                    },
                 }
                 pages.query.waits = !pages.is_more;
             }
@@ -117,10 +120,10 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
                             return printed(Err(error));
                         }
                     }
-                    Err(end) if end.exit == USAGE => return Err(end),
+                    Err(refused) if refused.exit == USAGE => return Err(refused),
                     // Another command may be closing, migrating or replacing the database.
                     Err(_) if failures < FAILURES_MAX => failures += 1,
-                    Err(end) => return Err(to_be_resumed(end, &pages.query, resume)),
+                    Err(failure) => return Err(to_be_resumed(failure, &pages.query, resume)),
                 }
                 if !pages.is_more && pages.query.limit > 0 {
                     thread::sleep(LOOK);
@@ -134,18 +137,16 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
 /// The answer from the database itself.
 async fn answered_here(config: &Config, verb: &Verb) -> Result<Vec<Record>, Failure> {
     let store = open_once(config).await?;
-    match control::answer(verb, config, store.as_ref()).await? {
-        Answer::Records(records) => Ok(records),
-        Answer::Done(_) => Ok(Vec::new()),
-    }
+    let (records, _) = control::answer(verb, config, store.as_ref()).await?.into_parts();
+    Ok(records)
 }
 
 /// Says how to go on after the last entry that was printed.
-fn to_be_resumed(end: End, query: &EntriesQuery, resume: &str) -> Failure {
-    let Some(Begin::After(cursor)) = &query.begin else { return end };
-    let message =
-        format!("{}\nto go on where this command stopped: `{resume} {cursor}`, with its other options", end.message);
-    End { message, ..end }
+fn to_be_resumed(failure: Failure, query: &EntriesQuery, resume: &str) -> Failure {
+    let Some(Begin::After(cursor)) = &query.begin else { return failure };
+    let Failure { exit, message } = failure;
+    let on = format!("to go on where this command stopped: `{resume} {cursor}`, with its other options");
+    Failure::new(exit, format!("{message}\n{on}"))
 }
 
 /// The database, opened for a single question, because it may be replaced or migrated while entries are followed.

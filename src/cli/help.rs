@@ -12,10 +12,10 @@ use super::{FAILED, HELD_BY_ANOTHER, SOME_FAILED, USAGE};
 /// Exit statuses of the program.
 pub(super) const STATUSES: [(u8, &str); 5] = [
     (0, "done; also after SIGTERM or SIGINT"),
-    (FAILED, "failed"),
-    (USAGE, "wrong usage or configuration"),
-    (SOME_FAILED, "done, but some sources failed, or `doctor` has findings"),
-    (HELD_BY_ANOTHER, HELD),
+    (FAILED.get(), "failed"),
+    (USAGE.get(), "wrong usage or configuration"),
+    (SOME_FAILED.get(), "done, but some sources failed, or `doctor` has findings"),
+    (HELD_BY_ANOTHER.get(), HELD),
 ];
 
 const HELD: &str = "another daemon holds the database";
@@ -111,27 +111,27 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
 /// status, and its meaning.
 const OWN_STATUSES: &[(&str, u8, &str)] = &[
     ("run", 0, "stopped by SIGTERM or SIGINT"),
-    ("run", HELD_BY_ANOTHER, HELD),
-    ("poll", SOME_FAILED, "some polls failed"),
-    ("poll", HELD_BY_ANOTHER, HELD),
+    ("run", HELD_BY_ANOTHER.get(), HELD),
+    ("poll", SOME_FAILED.get(), "some polls failed"),
+    ("poll", HELD_BY_ANOTHER.get(), HELD),
     ("check", 0, "the configuration is valid; there may be notes"),
-    ("check", USAGE, "the configuration has mistakes"),
+    ("check", USAGE.get(), "the configuration has mistakes"),
     ("reload", 0, "applied, or nothing has changed"),
-    ("reload", USAGE, "refused: the previous configuration stays in force"),
-    ("prune", HELD_BY_ANOTHER, HELD),
-    ("restore", HELD_BY_ANOTHER, HELD),
-    ("import", SOME_FAILED, "with --verify: some addresses did not answer with a feed"),
-    ("list", SOME_FAILED, "with --failing: there are such sources"),
-    ("status", FAILED, "failed, or no daemon runs"),
+    ("reload", USAGE.get(), "refused: the previous configuration stays in force"),
+    ("prune", HELD_BY_ANOTHER.get(), HELD),
+    ("restore", HELD_BY_ANOTHER.get(), HELD),
+    ("import", SOME_FAILED.get(), "with --verify: some addresses did not answer with a feed"),
+    ("list", SOME_FAILED.get(), "with --failing: there are such sources"),
+    ("status", FAILED.get(), "failed, or no daemon runs"),
     ("doctor", 0, "nothing was found"),
-    ("doctor", SOME_FAILED, "there are findings"),
+    ("doctor", SOME_FAILED.get(), "there are findings"),
     ("entries", 0, "done; with --follow also after Ctrl-C, or when nobody reads any more"),
-    ("entries", FAILED, "failed; with --follow also when the daemon stops"),
-    ("entries", USAGE, "wrong usage, or a cursor of another database"),
-    ("split", HELD_BY_ANOTHER, HELD),
-    ("join", HELD_BY_ANOTHER, HELD),
-    ("hide", HELD_BY_ANOTHER, HELD),
-    ("unhide", HELD_BY_ANOTHER, HELD),
+    ("entries", FAILED.get(), "failed; with --follow also when the daemon stops"),
+    ("entries", USAGE.get(), "wrong usage, or a cursor of another database"),
+    ("split", HELD_BY_ANOTHER.get(), HELD),
+    ("join", HELD_BY_ANOTHER.get(), HELD),
+    ("hide", HELD_BY_ANOTHER.get(), HELD),
+    ("unhide", HELD_BY_ANOTHER.get(), HELD),
 ];
 
 /// The examples of a verb: commands, and what they do.
@@ -141,7 +141,8 @@ pub(super) fn examples(verb: &str) -> Vec<(&'static str, &'static str)> {
 
 /// The exit statuses of a verb, with their meaning: those that every verb has, in the words of this verb, and its own.
 pub(super) fn statuses(verb: &str) -> Vec<(u8, &'static str)> {
-    let mut statuses = BTreeMap::from([(0, "done"), (FAILED, "failed"), (USAGE, "wrong usage or configuration")]);
+    let mut statuses =
+        BTreeMap::from([(0, "done"), (FAILED.get(), "failed"), (USAGE.get(), "wrong usage or configuration")]);
     let own = OWN_STATUSES.iter().filter(|(of, ..)| *of == verb);
     statuses.extend(own.map(|(_, status, meaning)| (*status, *meaning)));
     statuses.into_iter().collect()

@@ -47,27 +47,18 @@ mod tidy;
 
 use std::process::ExitCode;
 
-use crate::control::{Change, End};
+use crate::control::{Change, End, FAILED, Failure, HELD_BY_ANOTHER, SOME_FAILED, USAGE};
 use crate::logging::Loudness;
 use crate::machine;
 use arguments::{Arguments, Verb};
 use session::{Session, VerbResult};
-
-/// How a verb failed: exit status and message.
-type Failure = End;
-
-/// Exit statuses. README.md lists them, because scripts and units rely on them.
-const FAILED: u8 = 1;
-const USAGE: u8 = 2;
-const SOME_FAILED: u8 = 3;
-const HELD_BY_ANOTHER: u8 = 4;
 
 /// Runs the command line that the process was started with.
 pub fn main() -> ExitCode {
     machine::raise_open_files();
     let arguments = help::arguments();
     let quiet = arguments.quiet;
-    let end = perform(arguments).unwrap_or_else(|failure| failure);
+    let end = perform(arguments).unwrap_or_else(End::from);
     if !end.message.is_empty() && (end.exit != 0 || !quiet) {
         print::message(&end.message, end.exit);
     }

@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::arguments::PollArguments;
 use super::print;
 use super::progress::{Line, Progress};
-use super::session::{Session, VerbResult, block_on, ended, open, printed};
+use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
 use super::{FAILED, Failure, SOME_FAILED};
 use crate::config::{Config, ReadingList};
 use crate::control::{self, End, Record, Verb};
@@ -62,15 +62,14 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     }
     let is_whole = matches!(which, Which::Due | Which::All);
     let is_unread = is_whole && config.lists.iter().any(|list| list.is_unread);
-    let (said, end) = block_on(poll_here(config, which, line, print))?;
+    let (said, polled) = block_on(poll_here(config, which, line, print))?;
     printed(said)?;
     drop(progress);
-    match end.exit {
-        0 if is_unread => {
-            Err(End::failed(SOME_FAILED, "a reading list could not be read, and there is no earlier version of it"))
+    match polled? {
+        End { exit: 0, .. } if is_unread => {
+            Err(Failure::new(SOME_FAILED, "a reading list could not be read, and there is no earlier version of it"))
         }
-        0 => Ok(end),
-        _ => Err(end),
+        end => Ok(end),
     }
 }
 
@@ -80,7 +79,7 @@ pub(super) async fn poll_here(
     which: Which,
     line: &Line,
     mut print: impl FnMut(Record) -> io::Result<()>,
-) -> Result<(io::Result<()>, End), Failure> {
+) -> Result<(io::Result<()>, VerbResult), Failure> {
     let sources = number_of(&which, &config);
     line.next(match needs_migration(&config.store_path) {
         true => "bringing the database up to date",
@@ -92,8 +91,8 @@ pub(super) async fn poll_here(
     let running = tokio::spawn(daemon.run());
     line.next_of("polling", sources);
     let (told, mut ended) = mpsc::channel(POLLS_UNTOLD);
-    let (reply, mut answered) = oneshot::channel();
-    let ended_early = || End::failed(FAILED, "the scheduler stopped before all polls were made");
+    let (reply, mut made) = oneshot::channel();
+    let ended_early = || Failure::new(FAILED, "the scheduler stopped before all polls were made");
     handles.events.send(Event::Ask(Ask { which, told: Some(told), reply })).await.map_err(|_| ended_early())?;
     let mut said = Ok(());
     let mut tell = |record: Record| {
@@ -112,15 +111,17 @@ pub(super) async fn poll_here(
                     line.next("writing the files of the site");
                 }
             }
-            asked = &mut answered => break asked.map_err(|_| ended_early())?,
+            asked = &mut made => break asked.map_err(|_| ended_early())?,
         }
     };
     // The last polls may have ended between the last look at them and the answer.
     while let Ok(polled) = ended.try_recv() {
         tell(Record::Polled(polled));
     }
-    let (untold, end) = control::polled(asked);
-    untold.into_iter().for_each(tell);
+    let polled = answered(control::polled(asked), |record| {
+        tell(record);
+        Ok(())
+    });
     // All polls are finished. An error says that the event loop has already ended, so it is ignored.
     let _ = handles.events.send(Event::Stop).await;
     let _ = running.await;
@@ -139,7 +140,7 @@ pub(super) async fn poll_here(
             tracing::warn!(%error, "the files could not be written after entries were pruned; the next poll does it");
         }
     }
-    Ok((said, end))
+    Ok((said, polled))
 }
 
 /// The number of sources that are asked for, for the progress; 0 if it is unknown.

@@ -10,7 +10,7 @@ use super::edit::{main_file, name_for};
 use super::print::{self, printable_lines};
 use super::progress::Progress;
 use super::session::{Session, VerbResult, block_on, printed};
-use super::{FAILED, find};
+use super::{FAILED, Failure, find};
 use crate::clock;
 use crate::config::{Config, NewSource, append_source, redact_url, show_size, show_span};
 use crate::control::End;
@@ -148,7 +148,7 @@ pub(super) fn probe(session: &Session, target: &str, json: bool) -> VerbResult {
     report.error = found.err();
     printed(if json { print::json(&report) } else { print::text(&shown(&report)) })?;
     match report.error {
-        Some(why) => Err(End::failed(FAILED, printable_lines(&why))),
+        Some(why) => Err(Failure::new(FAILED, printable_lines(&why))),
         None => Ok(End::done()),
     }
 }
@@ -186,7 +186,7 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     let jar = Jar::default();
     let request = Request { url: &url, home: &url, options, known: None, jar: options.access.cookies.then_some(&jar) };
     let fetched =
-        block_on(async { Ok(fetcher.fetch(request, &Open, clock::now()).await) }).map_err(|end| end.message)?;
+        block_on(async { Ok(fetcher.fetch(request, &Open, clock::now()).await) }).map_err(|failure| failure.message)?;
     let exchange = fetched.map_err(|error: FetchError| error.to_string())?;
     describe(&exchange, report);
     match conditional::verdict(&exchange, None) {

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::FAILED;
 use super::arguments::PruneArguments;
 use super::print::{self, counted};
 use super::progress::Progress;
 use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
+use super::{FAILED, Failure};
 use crate::control::{self, End, PruneQuery, PurgedSource, Record, Verb};
 use crate::daemon::{Daemon, Mode};
 
@@ -75,7 +75,7 @@ fn carry_out(
         if config.serve.files.is_some() {
             progress.line.next("writing the files of the site");
             let written = handles.outputs.write_site_once().await;
-            written.map_err(|why| End::failed(FAILED, format!("the files could not be written: {why}")))?;
+            written.map_err(|why| Failure::new(FAILED, format!("the files could not be written: {why}")))?;
         }
         Ok(end)
     })

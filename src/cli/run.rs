@@ -157,13 +157,12 @@ pub(super) async fn serve(
 
 /// The result of a run. `by_itself` says that the scheduler ended although no signal came.
 fn how_it_ended(by_itself: bool) -> VerbResult {
-    if by_itself { Err(End::failed(FAILED, "a bug ended the scheduler; the log says where")) } else { Ok(End::done()) }
+    if by_itself { Err(Failure::new(FAILED, "a bug ended the scheduler; the log says where")) } else { Ok(End::done()) }
 }
 
 /// The exit status for a result, for an end of the process that does not return the result.
 fn exit_of(result: &VerbResult) -> i32 {
-    let (Ok(end) | Err(end)) = result;
-    i32::from(end.exit)
+    i32::from(result.as_ref().map_or_else(|failure| failure.exit.get(), |end| end.exit))
 }
 
 /// What a start opens and builds.
@@ -263,11 +262,11 @@ async fn listen(config: &Config, sockets: &[OwnedFd]) -> Result<Vec<Listener>, F
         // Copies are used and the originals kept, because a start that fails may be tried again.
         let again: io::Result<Vec<OwnedFd>> = sockets.iter().map(OwnedFd::try_clone).collect();
         let again = again.map_err(|error| {
-            End::failed(FAILED, format!("cannot use the sockets that systemd handed over: {error}"))
+            Failure::new(FAILED, format!("cannot use the sockets that systemd handed over: {error}"))
         })?;
         serve::from_systemd(again)
     };
-    listeners.map_err(|error| End::failed(FAILED, error.to_string()))
+    listeners.map_err(|error| Failure::new(FAILED, error.to_string()))
 }
 
 /// Sets `public_url` to the port that the system has chosen if the configuration asks for port 0.
@@ -320,7 +319,7 @@ async fn follow_config(mut handles: Handles, site: SharedSite, log: Log) {
 
 /// The signals of a kind that come from now on.
 pub(super) fn signals_of(kind: SignalKind) -> Result<Signal, Failure> {
-    signal(kind).map_err(|error| End::failed(FAILED, format!("cannot install signal handlers: {error}")))
+    signal(kind).map_err(|error| Failure::new(FAILED, format!("cannot install signal handlers: {error}")))
 }
 
 pub(super) struct Signals {
@@ -366,7 +365,7 @@ mod tests {
 
     #[test]
     fn an_end_by_a_bug_has_the_status_of_a_failure_however_the_process_ends() {
-        assert_eq!(exit_of(&how_it_ended(true)), i32::from(FAILED));
+        assert_eq!(exit_of(&how_it_ended(true)), i32::from(FAILED.get()));
         assert_eq!(exit_of(&how_it_ended(false)), 0);
     }
 }

@@ -58,7 +58,7 @@ impl Session {
 
     /// The main file of the configuration.
     pub(super) fn config_path(&self) -> Result<PathBuf, Failure> {
-        config::find(self.explicit.as_deref(), &process_env).map_err(|error| End::failed(USAGE, error.to_string()))
+        config::find(self.explicit.as_deref(), &process_env).map_err(|error| Failure::new(USAGE, error.to_string()))
     }
 
     pub(super) fn config(&self) -> Result<Config, Failure> {
@@ -213,7 +213,7 @@ pub(super) fn load_in_a_thread(
     let reader = thread::Builder::new().name("configuration".to_owned());
     match reader.spawn(move || answer(load(&path))) {
         Ok(_) => Ok(()),
-        Err(error) => Err(End::failed(FAILED, format!("cannot start a thread to read the configuration: {error}"))),
+        Err(error) => Err(Failure::new(FAILED, format!("cannot start a thread to read the configuration: {error}"))),
     }
 }
 
@@ -225,27 +225,25 @@ pub(super) fn waiting_for(main: &Path) -> String {
 
 /// The error if the thread that reads the configuration ends without a result.
 pub(super) fn reading_ended() -> Failure {
-    End::failed(FAILED, "a bug in watershed ended the reading of the configuration; its message stands above")
+    Failure::new(FAILED, "a bug in watershed ended the reading of the configuration; its message stands above")
 }
 
-/// How a verb ended: successfully with a message, or as a failure.
+/// How a verb ended: with its work done, or as a failure.
 pub(super) type VerbResult = Result<End, Failure>;
 
 /// Turns an answer that was made in this process into the result of the verb; `record` prints each record.
 pub(super) fn answered(answer: Result<Answer, Failure>, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
-    match answer? {
-        Answer::Records(records) => printed(records.into_iter().try_for_each(record)),
-        Answer::Done(message) => Ok(End { exit: 0, message }),
-    }
+    let (records, end) = answer?.into_parts();
+    printed(records.into_iter().try_for_each(record))?;
+    Ok(end)
 }
 
 /// Turns the end of a daemon's answer, or the loss of the connection, into the result of the verb.
 pub(super) fn ended(asked: Result<End, AskError>) -> VerbResult {
     match asked {
-        Ok(end) if end.exit == 0 => Ok(end),
-        Ok(end) => Err(end),
+        Ok(end) => end.or_failure(),
         Err(AskError::Record(error)) => printed(Err(error)),
-        Err(AskError::Daemon(error)) => Err(End::failed(FAILED, AskError::Daemon(error).to_string())),
+        Err(AskError::Daemon(error)) => Err(Failure::new(FAILED, AskError::Daemon(error).to_string())),
     }
 }
 
@@ -254,7 +252,7 @@ pub(super) fn ended(asked: Result<End, AskError>) -> VerbResult {
 pub(super) fn printed(result: io::Result<()>) -> VerbResult {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(End::failed(FAILED, AskError::Record(error).to_string()))
+            Err(Failure::new(FAILED, AskError::Record(error).to_string()))
         }
         _ => Ok(End::done()),
     }
@@ -262,7 +260,7 @@ pub(super) fn printed(result: io::Result<()>) -> VerbResult {
 
 impl From<ConfigErrors> for Failure {
     fn from(errors: ConfigErrors) -> Failure {
-        End::failed(USAGE, errors.render(print::stderr_has_colour()))
+        Failure::new(USAGE, errors.render(print::stderr_has_colour()))
     }
 }
 
@@ -278,7 +276,7 @@ pub(super) async fn open(config: &Config) -> Result<Store, Failure> {
     let opened = tokio::task::spawn_blocking(move || Store::open(&path, id, now)).await;
     match opened {
         Ok(opened) => opened
-            .map_err(|error| End::failed(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())),
+            .map_err(|error| Failure::new(if error.is_locked() { HELD_BY_ANOTHER } else { FAILED }, error.to_string())),
         Err(panic) => std::panic::resume_unwind(panic.into_panic()),
     }
 }
@@ -289,7 +287,7 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
         .enable_all()
         .max_blocking_threads(BLOCKING_THREADS)
         .build()
-        .map_err(|error| End::failed(FAILED, format!("cannot start threads: {error}")))?;
+        .map_err(|error| Failure::new(FAILED, format!("cannot start threads: {error}")))?;
     let result = runtime.block_on(async {
         // With a handler for SIGXFSZ, a file that reaches the limit of its size makes the write fail, and does not end the
         // process.

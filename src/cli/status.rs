@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::FAILED;
 use super::answers::since_when;
 use super::print::{self, counted, when};
 use super::session::{Session, VerbResult};
-use crate::control::{End, Record, StatusRecord, Verb};
+use super::{FAILED, Failure};
+use crate::control::{Record, StatusRecord, Verb};
 use crate::incidents::{OpenIncident, Told};
 use crate::logging::printable;
 use crate::model::Timestamp;
@@ -24,7 +24,7 @@ pub(super) fn status(session: &Session, json: bool) -> VerbResult {
     });
     match answered {
         Ok(_) if !is_running => {
-            Err(End::failed(FAILED, "no daemon runs with this configuration; start it with `watershed run`"))
+            Err(Failure::new(FAILED, "no daemon runs with this configuration; start it with `watershed run`"))
         }
         answered => answered,
     }

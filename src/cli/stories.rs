@@ -17,20 +17,20 @@ pub(super) fn why(session: &Session, what: String, json: bool) -> VerbResult {
 }
 
 fn why_lines(why: &WhyRecord) -> io::Result<()> {
-    let entry = &why.entry;
-    print::line(&format!("“{}”, from {}", printable(&entry.title), entry.source))?;
-    if let Some(link) = &entry.link {
+    let (entry, card) = (&why.entry, &why.entry.card);
+    print::line(&format!("“{}”, from {}", printable(&card.title), entry.source))?;
+    if let Some(link) = &card.link {
         print::line(&format!("  {}", printable(link)))?;
     }
     print::line(&format!("  {}.", printable(&why.identity)))?;
-    let last = why.versions.last().map_or(entry.updated, |version| version.until);
-    let revised = match entry.revisions {
+    let last = why.versions.last().map_or(card.updated, |version| version.until);
+    let revised = match card.revisions {
         0 => "and has not changed since".to_owned(),
         1 => format!("and was revised once, on {last}"),
         times => format!("and was revised {times} times, last on {last}"),
     };
-    print::line(&format!("  It was first seen on {}, {revised}.", entry.first_seen))?;
-    let titles = why.versions.iter().map(|version| &version.title).chain([&entry.title]).skip(1);
+    print::line(&format!("  It was first seen on {}, {revised}.", card.first_seen))?;
+    let titles = why.versions.iter().map(|version| &version.title).chain([&card.title]).skip(1);
     for (version, next) in why.versions.iter().zip(titles) {
         let what = if version.title == *next {
             "its text was different".to_owned()
@@ -69,14 +69,14 @@ fn why_lines(why: &WhyRecord) -> io::Result<()> {
         .iter()
         .try_for_each(|decision| print::line(&format!("  {}: {}.", decision.at, printable(&decision.text))))?;
     why.nearly.iter().try_for_each(|near| {
-        let (title, source) = (printable(&near.entry.title), &near.entry.source);
+        let (title, source) = (printable(&near.entry.card.title), &near.entry.source);
         print::line(&format!("  It was not joined to “{title}” of {source}: {}.", printable(&near.text)))
     })
 }
 
 fn member_line(member: &MemberRecord) -> io::Result<()> {
-    let link = member.link.as_deref().map(printable).unwrap_or_default();
-    print::line(&format!("    {}: “{}”  {link}", member.source, printable(&member.title)))
+    let link = member.card.link.as_deref().map(printable).unwrap_or_default();
+    print::line(&format!("    {}: “{}”  {link}", member.source, printable(&member.card.title)))
 }
 
 pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> VerbResult {
@@ -91,7 +91,7 @@ pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> VerbRes
         changes += 1;
         if arguments.json { print::json(&change) } else { change_lines(&change) }
     })?;
-    if end.exit == 0 && changes == 0 {
+    if changes == 0 {
         return Ok(End { exit: 0, message: "these settings would change nothing".to_owned() });
     }
     Ok(end)
@@ -100,8 +100,13 @@ pub(super) fn stories(session: &Session, arguments: StoriesArguments) -> VerbRes
 fn change_lines(change: &StoryChangeRecord) -> io::Result<()> {
     let verb = if change.what == "join" { "would be joined to" } else { "would be parted from" };
     let (entry, other) = (&change.entry, &change.other);
-    print::line(&format!("“{}” of {}", printable(&entry.title), entry.source))?;
-    print::line(&format!("  {verb} “{}” of {}: {}", printable(&other.title), other.source, printable(&change.text)))
+    print::line(&format!("“{}” of {}", printable(&entry.card.title), entry.source))?;
+    print::line(&format!(
+        "  {verb} “{}” of {}: {}",
+        printable(&other.card.title),
+        other.source,
+        printable(&change.text)
+    ))
 }
 
 pub(super) fn change(session: &Session, change: Change) -> VerbResult {

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::session::{Session, VerbResult, printed};
-use super::{FAILED, print};
+use super::{FAILED, Failure, print};
 use crate::control::End;
 use crate::publish::pages::{PageKind, PageOptions, Theme, built_in_files, sample_context};
 
@@ -31,7 +31,7 @@ pub(super) fn theme(session: &Session, write: Option<PathBuf>, context: Option<P
 /// Writes the files that are not there yet, and says which are.
 fn written(session: &Session, folder: &Path) -> VerbResult {
     let failed =
-        |path: &Path, error: io::Error| End::failed(FAILED, format!("{} cannot be written: {error}", path.display()));
+        |path: &Path, error: io::Error| Failure::new(FAILED, format!("{} cannot be written: {error}", path.display()));
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let (mut new, mut kept) = (0, 0);
     for (name, text) in built_in_files() {

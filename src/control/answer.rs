@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{End, Record, Verb, entries, prune, pushed, search, status, stories};
+use super::{End, FAILED, Failure, Record, SOME_FAILED, USAGE, Verb, entries, prune, pushed, search, status, stories};
 use crate::clock;
 use crate::config::{Config, SourceConfig, show_span, without_logins};
 use crate::daemon::{Asked, keys, unknown};
-use crate::model::{Outcome, SourceId, Tally, Timestamp};
+use crate::model::{Outcome, SourceId, SourceRecord, State, Tally, Timestamp};
 use crate::moves;
 use crate::outputs::{RuleCount, rule_counts};
 use crate::schedule::{self, HostKey, HostState, Learnt, Rhythm, SourceSchedule};
@@ -30,60 +30,6 @@ pub struct ListQuery {
     /// Only sources that have brought no entry for this number of seconds.
     #[serde(default)]
     pub silent: Option<u64>,
-}
-
-/// A record of `list --json`. Scripts rely on its keys: new ones may be added, and those that are there keep their meaning.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceRecord {
-    pub name: String,
-    pub url: String,
-    pub effective_url: Option<String>,
-    pub state: State,
-    pub outcome: Option<Outcome>,
-    pub format: Option<String>,
-    pub title: String,
-    pub entries: u64,
-    /// The number of items in the last document that was read.
-    pub parsed: Option<u64>,
-    pub problems: Vec<String>,
-    pub last_poll: Option<Timestamp>,
-    pub next_poll: Option<Timestamp>,
-    pub next_poll_reason: Option<String>,
-    pub failures: u32,
-    /// When the first of the failed polls in a row ended.
-    #[serde(default)]
-    pub failing_since: Option<Timestamp>,
-    /// When its newest entry was published, or last revised. An undated entry counts as published when it was first seen.
-    #[serde(default)]
-    pub newest: Option<Timestamp>,
-    #[serde(default)]
-    pub tags: Vec<String>,
-    /// The reading list that it comes from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub list: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    Ok,
-    Failing,
-    Gone,
-    Disabled,
-    #[default]
-    New,
-}
-
-impl State {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::Ok => "ok",
-            State::Failing => "failing",
-            State::Gone => "gone",
-            State::Disabled => "disabled",
-            State::New => "new",
-        }
-    }
 }
 
 /// The record of `show --json`: the keys of `list`, and everything else that is known about the source.
@@ -138,20 +84,23 @@ pub struct ShownRecord {
     pub push: Vec<String>,
 }
 
-/// The answer to a verb that needs no daemon.
+/// The answer to a verb that was done.
 #[derive(Debug)]
 pub enum Answer {
     /// The records that were asked for, possibly empty.
     Records(Vec<Record>),
     /// The change is made, or was made before. The text for the terminal says which.
     Done(String),
+    /// The polls are made: the records of those that were not told as they ended, and what came of all of them.
+    Polled(Vec<Record>, End),
 }
 
 impl Answer {
-    pub(super) fn into_parts(self) -> (Vec<Record>, End) {
+    pub fn into_parts(self) -> (Vec<Record>, End) {
         match self {
             Answer::Records(records) => (records, End::done()),
             Answer::Done(message) => (Vec::new(), End { exit: 0, message }),
+            Answer::Polled(records, end) => (records, end),
         }
     }
 }
@@ -159,8 +108,8 @@ impl Answer {
 /// Answers a verb that needs no daemon. `store` is None if no source has been polled yet.
 ///
 /// # Errors
-/// If nothing was changed or can be told, for the reason in `End`, whose exit status is not 0.
-pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+/// If nothing was changed or can be told.
+pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     match verb {
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
@@ -175,12 +124,12 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Resu
         Verb::TakeOver(wanted) => stories::take_over(wanted, store).await,
         Verb::Prune(query) => prune::prune(query, config, store).await,
         Verb::Poll(_) | Verb::Reload => {
-            Err(End::failed(1, "only a running daemon can do this; start it with `watershed run`"))
+            Err(Failure::new(FAILED, "only a running daemon can do this; start it with `watershed run`"))
         }
     }
 }
 
-async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     let states = states(config, store).await?;
     let beside = Beside::read(store).await?;
     let is_failing = |record: &SourceRecord| matches!(record.state, State::Failing | State::Gone);
@@ -202,7 +151,7 @@ async fn list(query: &ListQuery, config: &Config, store: Option<&Store>) -> Resu
     Ok(Answer::Records(records))
 }
 
-async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+async fn show(name: &str, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     let source = config.sources.iter().find(|source| source.name == name).ok_or_else(|| no_source(name, config))?;
     let states = states(config, store).await?;
     let state = states.get(name);
@@ -316,25 +265,23 @@ fn describe_site(key: &HostKey, host: &HostState, now: Timestamp) -> Option<Stri
     (!parts.is_empty()).then(|| format!("{} is {}", key.as_str(), parts.join("; and ")))
 }
 
-/// The records of the requested polls that were not told as they ended, and the exit status that follows from all of them.
-pub fn polled(asked: Result<Asked, String>) -> (Vec<Record>, End) {
-    let asked = match asked {
-        Ok(asked) => asked,
-        Err(unknown) => return (Vec::new(), End::failed(2, unknown)),
-    };
+/// The answer to the request for polls; a failure if nothing was polled, because a source is unknown.
+pub fn polled(asked: Result<Asked, String>) -> Result<Answer, Failure> {
+    let asked = asked.map_err(|unknown| Failure::new(USAGE, unknown))?;
     let (failed, made) = (asked.failed, asked.made);
-    let end = if let Some(error) = asked.store_error {
-        End::failed(1, error)
+    let (exit, message) = if let Some(error) = asked.store_error {
+        (FAILED.get(), error)
     } else if !asked.published {
-        End::failed(1, "the polls are stored, but the outputs could not be rebuilt; see the daemon's log")
+        let why = "the polls are stored, but the outputs could not be rebuilt; see the daemon's log";
+        (FAILED.get(), why.to_owned())
     } else if failed > 0 {
-        End::failed(3, format!("{failed} of {made} polls failed"))
+        (SOME_FAILED.get(), format!("{failed} of {made} polls failed"))
     } else if asked.sources == 0 {
-        End { exit: 0, message: "nothing is due".to_owned() }
+        (0, "nothing is due".to_owned())
     } else {
-        End::done()
+        (0, String::new())
     };
-    (asked.polls.into_iter().map(Record::Polled).collect(), end)
+    Ok(Answer::Polled(asked.polls.into_iter().map(Record::Polled).collect(), End { exit, message }))
 }
 
 /// The states of the configured sources, by name.
@@ -374,8 +321,8 @@ pub(super) fn unpolled(state: SourceState) -> SourceState {
     }
 }
 
-pub(super) fn no_source(name: &str, config: &Config) -> End {
-    End::failed(2, unknown(name, config.sources.iter().map(|source| source.name.as_str())))
+pub(super) fn no_source(name: &str, config: &Config) -> Failure {
+    Failure::new(USAGE, unknown(name, config.sources.iter().map(|source| source.name.as_str())))
 }
 
 pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> SourceRecord {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{known, no_source, states};
-use super::{Answer, End, Record};
+use super::{Answer, Failure, Record, USAGE};
 use crate::config::{Config, meant};
 use crate::logging;
 use crate::model::{Category, Enclosure, EntryId, Person, SourceId, StoredEntry, Timestamp};
@@ -68,7 +68,7 @@ pub struct Reached {
     pub is_more: bool,
 }
 
-/// A record of `entries --json`. Scripts rely on its keys, as on those of [`SourceRecord`](super::SourceRecord).
+/// A record of `entries --json`. Scripts rely on its keys, as on those of [`SourceRecord`](crate::model::SourceRecord).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryRecord {
     pub source: String,
@@ -95,7 +95,7 @@ pub struct EntryRecord {
     pub cursor: String,
 }
 
-pub(super) async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn entries(query: &EntriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     let after = read_begin(query, store).await?;
     if let (true, Some(after), Some(store)) = (query.waits, after, store)
         && after >= store.last_entry().await?
@@ -144,7 +144,7 @@ fn reached(store: &Store, through: EntryId, is_more: bool) -> Record {
 
 /// The entry behind which reading in storing order begins; `None` if the newest entries are to come first. Refuses a cursor that is
 /// not of this store, because going on from an arbitrary place would lose or repeat entries.
-async fn read_begin(query: &EntriesQuery, store: Option<&Store>) -> Result<Option<EntryId>, End> {
+async fn read_begin(query: &EntriesQuery, store: Option<&Store>) -> Result<Option<EntryId>, Failure> {
     let Some(begin) = &query.begin else { return Ok(None) };
     let last = match store {
         Some(store) => store.last_entry().await?,
@@ -155,7 +155,7 @@ async fn read_begin(query: &EntriesQuery, store: Option<&Store>) -> Result<Optio
         Begin::Now => return Ok(Some(last)),
         Begin::After(text) => text,
     };
-    let refused = |why: &str| Err(End::failed(2, format!("`{}` {why}", logging::foreign(text))));
+    let refused = |why: &str| Err(Failure::new(USAGE, format!("`{}` {why}", logging::foreign(text))));
     match store.and_then(|store| EntryId::of_cursor(text, store.store_id())) {
         Some(after) if after <= last => Ok(Some(after)),
         Some(_) => refused(
@@ -174,7 +174,7 @@ async fn selected(
     query: &EntriesQuery,
     config: &Config,
     store: Option<&Store>,
-) -> Result<(Selection, HashMap<SourceId, String>), End> {
+) -> Result<(Selection, HashMap<SourceId, String>), Failure> {
     let is_named = |name: &String| query.sources.is_empty() || query.sources.contains(name);
     // Entries of removed sources are in the store, but in no output.
     let mut removed = match store.filter(|_| query.output.is_none() && query.tag.is_none()) {
@@ -209,10 +209,10 @@ async fn selected(
     Ok((selection, names))
 }
 
-fn no_output(name: &str, config: &Config) -> End {
+fn no_output(name: &str, config: &Config) -> Failure {
     let names: Vec<&str> = config.outputs.iter().map(|output| output.name.as_str()).collect();
     let hint = meant(name, names.iter().copied()).unwrap_or_else(|| format!("the outputs are: {}", names.join(", ")));
-    End::failed(2, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
+    Failure::new(USAGE, format!("there is no output named `{}`; {hint}", logging::foreign(name)))
 }
 
 /// The record of an entry at its own place in storing order.

@@ -15,15 +15,18 @@ mod server;
 mod status;
 mod stories;
 
-pub use answer::{Answer, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address};
+pub use crate::model::{SourceRecord, State};
+pub use crate::publish::pages::StatusRecord;
+pub use answer::{Answer, ListQuery, ShownRecord, answer, polled, shown_address};
 pub use client::{AskError, Connected, Reach, connect};
 pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
-pub use status::{Audience, HubRecord, RefusalRecord, SourceStatus, StatusRecord, WholeStatus, status};
+pub use status::{Audience, WholeStatus, status};
 pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
 
+use std::num::NonZeroU8;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +43,12 @@ const SOCKET: &str = "control.sock";
 const SERVICE_FOLDER: &str = "/run/watershed";
 /// The configuration of the packaged service.
 pub const SERVICE_CONFIG: &str = "/etc/watershed/watershed.toml";
+
+/// The exit statuses other than 0. README.md lists them, because scripts and units rely on them.
+pub const FAILED: NonZeroU8 = NonZeroU8::MIN;
+pub const USAGE: NonZeroU8 = NonZeroU8::new(2).expect("2 is not 0");
+pub const SOME_FAILED: NonZeroU8 = NonZeroU8::new(3).expect("3 is not 0");
+pub const HELD_BY_ANOTHER: NonZeroU8 = NonZeroU8::new(4).expect("4 is not 0");
 
 /// A request of a client.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -103,10 +112,10 @@ pub enum Record {
     Pruned(PrunedRecord),
 }
 
-/// The end of an answer.
+/// The end of an answer as it is sent, and the end of a verb that has done its work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct End {
-    /// The command's exit status.
+    /// The command's exit status. Beside work that is done it tells the result of the work, such as failed polls.
     pub exit: u8,
     /// A message for the terminal. Empty if the records suffice.
     pub message: String,
@@ -117,16 +126,39 @@ impl End {
         End { exit: 0, message: String::new() }
     }
 
-    pub fn failed(exit: u8, message: impl Into<String>) -> End {
-        End { exit, message: message.into() }
+    /// The result that the end of a daemon's answer tells: a failure if its exit status is not 0.
+    pub fn or_failure(self) -> Result<End, Failure> {
+        match NonZeroU8::new(self.exit) {
+            Some(exit) => Err(Failure::new(exit, self.message)),
+            None => Ok(self),
+        }
     }
 }
 
-impl From<StoreError> for End {
-    fn from(error: StoreError) -> End {
+/// Why a verb failed. Its exit status is never 0, so that no failure says success.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub exit: NonZeroU8,
+    pub message: String,
+}
+
+impl Failure {
+    pub fn new(exit: NonZeroU8, message: impl Into<String>) -> Failure {
+        Failure { exit, message: message.into() }
+    }
+}
+
+impl From<Failure> for End {
+    fn from(Failure { exit, message }: Failure) -> End {
+        End { exit: exit.get(), message }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
         // Always 1, because only opening for writing can find the database held by another process, and
         // `cli::session::open` gives that its status 4.
-        End::failed(1, error.to_string())
+        Failure::new(FAILED, error.to_string())
     }
 }
 
@@ -164,5 +196,20 @@ mod tests {
         check(Some(""), "/var/lib/w/control.sock");
         check(Some("/run/watershed"), "/run/watershed/control.sock");
         check(Some("/run/a:/run/b"), "/run/a/control.sock");
+    }
+
+    #[test]
+    fn an_end_is_a_failure_unless_its_status_is_0() {
+        let check = |exit: u8, wanted: Option<NonZeroU8>| {
+            let end = End { exit, message: "told".to_owned() };
+            let result = end.clone().or_failure();
+            assert_eq!(result.as_ref().err().map(|failure| failure.exit), wanted, "{exit}");
+            assert_eq!(result.unwrap_or_else(End::from), end, "{exit}");
+        };
+        check(0, None);
+        check(1, Some(FAILED));
+        check(2, Some(USAGE));
+        check(3, Some(SOME_FAILED));
+        check(4, Some(HELD_BY_ANOTHER));
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::stories::names;
-use super::{Answer, End, Record};
+use super::{Answer, Failure, Record};
 use crate::config::Config;
 use crate::model::SourceId;
 use crate::retention::Rule;
@@ -34,7 +34,7 @@ pub struct PrunedRecord {
     pub entries: u64,
 }
 
-pub(super) async fn prune(query: &PruneQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn prune(query: &PruneQuery, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let now = clock::now();
     // The names are asked for first, because purged sources are no longer among the removed ones.

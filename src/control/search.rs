@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, known, states};
 use super::entries::{EntryRecord, entry_record};
-use super::{End, Record};
+use super::{Failure, Record, USAGE};
 use crate::clock;
 use crate::config::Config;
 use crate::model::{SourceId, StoredEntry};
@@ -65,8 +65,8 @@ impl SnippetRecord {
 }
 
 /// Searches all stored entries, those of private and of removed sources included.
-pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
-    let parsed = Query::parse(&asked.query).map_err(|refused| End::failed(2, refused.to_string()))?;
+pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
+    let parsed = Query::parse(&asked.query).map_err(|refused| Failure::new(USAGE, refused.to_string()))?;
     let order = asked.order.unwrap_or(parsed.query.order);
     let query = parsed.query.ordered(order);
     let mut notes = parsed.notes;

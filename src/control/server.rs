@@ -11,7 +11,9 @@ use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
-use super::{Answer, Begin, End, EntriesQuery, Line, MAX_REQUEST, Record, Request, Verb, answer, status};
+use super::{
+    Answer, Begin, EntriesQuery, FAILED, Failure, Line, MAX_REQUEST, Record, Request, USAGE, Verb, answer, status,
+};
 use crate::config::Config;
 use crate::daemon::{Ask, Event, Handles, PolledRecord, Reloaded};
 use crate::socket::{self, SocketError};
@@ -105,9 +107,9 @@ async fn converse(stream: UnixStream, handles: &Handles, followers: &Semaphore) 
             }
             answered
         }
-        Err(error) => Err(End::failed(2, format!("the daemon does not understand the command: {error}"))),
+        Err(error) => Err(Failure::new(USAGE, format!("the daemon does not understand the command: {error}"))),
     };
-    let (records, end) = answered.unwrap_or_else(|end| (Vec::new(), end));
+    let (records, end) = answered.map_or_else(|failure| (Vec::new(), failure.into()), Answer::into_parts);
     for record in records {
         send(&mut to, &Line::Record(Box::new(record))).await?;
     }
@@ -130,7 +132,7 @@ async fn handle(
     handles: &Handles,
     followers: &Semaphore,
     told: mpsc::Sender<PolledRecord>,
-) -> Result<(Vec<Record>, End), End> {
+) -> Result<Answer, Failure> {
     let config = handles.config.borrow().clone();
     let ours = std::fs::canonicalize(&config.path).unwrap_or_else(|_| config.path.clone());
     if request.config != ours {
@@ -140,27 +142,24 @@ async fn handle(
             ours.display(),
             request.config.display()
         );
-        return Err(End::failed(1, message));
+        return Err(Failure::new(FAILED, message));
     }
     match request.verb {
         Verb::Poll(which) => {
             let (reply, answered) = oneshot::channel();
             // If the event loop has ended, the event and its reply channel are dropped.
             let _ = handles.events.send(Event::Ask(Ask { which, told: Some(told), reply })).await;
-            answered.await.map(answer::polled).map_err(|_| stopping())
+            answered.await.map_err(|_| stopping()).and_then(answer::polled)
         }
         Verb::Reload => {
             let (reply, answered) = oneshot::channel();
             let _ = handles.events.send(Event::Reload { reply: Some(reply) }).await;
-            answered.await.map(|reloaded| (Vec::new(), reload_end(reloaded))).map_err(|_| stopping())
+            answered.await.map_err(|_| stopping()).and_then(reloaded)
         }
-        Verb::Status => {
-            let answered = status::answer(&config, Some(&handles.store), Some(handles.health.as_ref())).await;
-            answered.map(Answer::into_parts)
-        }
+        Verb::Status => status::answer(&config, Some(&handles.store), Some(handles.health.as_ref())).await,
         Verb::Entries(query) if query.waits => {
             let _place = followers.try_acquire().map_err(|_| {
-                End::failed(1, format!("{MAX_FOLLOWERS} commands follow the entries already; stop one of them"))
+                Failure::new(FAILED, format!("{MAX_FOLLOWERS} commands follow the entries already; stop one of them"))
             })?;
             wait_for_entries(query, handles).await
         }
@@ -175,30 +174,30 @@ async fn handle(
 }
 
 /// Answers as soon as an entry is stored that the question asks for, and after a while in any case.
-async fn wait_for_entries(mut query: EntriesQuery, handles: &Handles) -> Result<(Vec<Record>, End), End> {
+async fn wait_for_entries(mut query: EntriesQuery, handles: &Handles) -> Result<Answer, Failure> {
     let mut news = handles.outputs.news();
     let mut late = std::pin::pin!(tokio::time::sleep(ENTRY_WITHIN));
     loop {
         news.mark_unchanged();
         // A reload may have changed the configuration meanwhile.
         let config = handles.config.borrow().clone();
-        let answered = answer(&Verb::Entries(query.clone()), &config, Some(&handles.store)).await;
-        let (records, end) = answered?.into_parts();
-        let [Record::Reached(reached)] = records.as_slice() else { return Ok((records, end)) };
+        let answered = answer(&Verb::Entries(query.clone()), &config, Some(&handles.store)).await?;
+        let Answer::Records(records) = &answered else { return Ok(answered) };
+        let [Record::Reached(reached)] = records.as_slice() else { return Ok(answered) };
         if reached.is_more {
-            return Ok((records, end));
+            return Ok(answered);
         }
         query.begin = Some(Begin::After(reached.cursor.clone()));
         tokio::select! {
             changed = news.changed() => changed.map_err(|_| stopping())?,
             () = handles.events.closed() => return Err(stopping()),
-            () = late.as_mut() => return Ok((records, end)),
+            () = late.as_mut() => return Ok(answered),
         }
     }
 }
 
 /// Answers a verb; if it has changed what is published, waits for the outputs.
-async fn answer_and_publish(verb: &Verb, config: &Config, handles: &Handles) -> Result<(Vec<Record>, End), End> {
+async fn answer_and_publish(verb: &Verb, config: &Config, handles: &Handles) -> Result<Answer, Failure> {
     let writes = match verb {
         Verb::Prune(query) => !query.dry_run,
         Verb::TakeOver(_) => true,
@@ -209,20 +208,22 @@ async fn answer_and_publish(verb: &Verb, config: &Config, handles: &Handles) -> 
         let number = handles.outputs.rebuild_soon();
         if tokio::time::timeout(PUBLISHED_WITHIN, handles.outputs.published(number)).await.is_err() {
             let why = "the change is stored, but the outputs could not be rebuilt; see the daemon's log";
-            return Err(End::failed(1, why));
+            return Err(Failure::new(FAILED, why));
         }
     }
-    answered.map(Answer::into_parts)
+    answered
 }
 
-fn stopping() -> End {
-    End::failed(1, "the daemon is stopping")
+fn stopping() -> Failure {
+    Failure::new(FAILED, "the daemon is stopping")
 }
 
-fn reload_end(reloaded: Reloaded) -> End {
+fn reloaded(reloaded: Reloaded) -> Result<Answer, Failure> {
     match reloaded {
-        Reloaded::Taken(changes) => End { exit: 0, message: format!("reloaded: {changes}") },
-        Reloaded::Refused(why) => End::failed(2, format!("{why}\nthe daemon keeps its current configuration")),
-        Reloaded::Failed(why) => End::failed(1, why),
+        Reloaded::Taken(changes) => Ok(Answer::Done(format!("reloaded: {changes}"))),
+        Reloaded::Refused(why) => {
+            Err(Failure::new(USAGE, format!("{why}\nthe daemon keeps its current configuration")))
+        }
+        Reloaded::Failed(why) => Err(Failure::new(FAILED, why)),
     }
 }

@@ -6,20 +6,20 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use super::answer::{Beside, SourceRecord, State, source_record, unpolled};
+use super::answer::{Beside, source_record, unpolled};
 use super::receivers::receivers;
-use super::{Answer, End, Record};
+use super::{Answer, Failure, Record};
 use crate::clock;
 use crate::config::{Config, ReadingList, SourceConfig};
 use crate::health::{Health, Refusal};
 use crate::incidents::{self, Incident, OpenIncident, Outgrown, Space};
 use crate::machine;
-use crate::model::{Pause, SourceCounts, SourceId, StoreSize, Timestamp};
+use crate::model::{
+    HubRecord, Pause, RefusalRecord, SourceCounts, SourceId, SourceStatus, State, StoreSize, Timestamp,
+};
+use crate::publish::pages::StatusRecord;
 use crate::schedule::Rhythm;
 use crate::store::{Overview, SourceState, Store, StoreError};
-use crate::tell::ReceiverState;
 
 /// Sources on a page of the record.
 const SOURCES_PER_PAGE: usize = 500;
@@ -37,75 +37,6 @@ pub enum Audience {
     Operator,
     /// Everybody who can reach the server.
     Everybody,
-}
-
-/// The record of `status --json` and `/status.json`. Scripts rely on its keys: new ones may be added, and those that are there keep
-/// their meaning.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StatusRecord {
-    pub version: String,
-    /// When the record was made.
-    pub now: Timestamp,
-    /// When the daemon was started; None if no daemon runs.
-    pub started: Option<Timestamp>,
-    /// Why the daemon does not serve and poll as it should (as `/readyz`), if so.
-    pub trouble: Option<String>,
-    pub sources: SourceCounts,
-    /// The most seconds for which a source has been due without being polled.
-    pub late_seconds: u64,
-    pub store: StoreSize,
-    pub hub: HubRecord,
-    /// Sites that are not asked for a while.
-    pub paused: Vec<Pause>,
-    /// The open incidents, the latest first.
-    pub incidents: Vec<OpenIncident>,
-    /// Why the edited configuration was refused, if it was.
-    pub refused: Option<RefusalRecord>,
-    /// Programs and addresses that are told of news.
-    pub receivers: Vec<ReceiverState>,
-    /// What is wrong with reading lists; only for the operator.
-    #[serde(default)]
-    pub lists: Vec<String>,
-    /// What outgrows its room on the disk.
-    #[serde(default)]
-    pub outgrown: Vec<String>,
-    /// The number of this page of `list`, from 1, and the number of pages.
-    pub page: usize,
-    pub pages: usize,
-    /// Every source: those with trouble first, then by name.
-    pub list: Vec<SourceStatus>,
-}
-
-/// The subscriptions to documents at our own hub.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HubRecord {
-    pub subscriptions: u64,
-    /// Subscriptions whose last delivery failed.
-    pub failing: u64,
-}
-
-/// Why the edited configuration was refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefusalRecord {
-    /// The file with the first mistake, below the folder of the configuration, and the mistake's line and column.
-    pub file: Option<String>,
-    pub line: Option<usize>,
-    pub column: Option<usize>,
-    /// All mistakes; only for the operator.
-    pub message: Option<String>,
-}
-
-/// A source as `list --json` prints it, and what a person looks for besides.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SourceStatus {
-    #[serde(flatten)]
-    pub source: SourceRecord,
-    /// When its entries come, in words.
-    pub rhythm: Option<String>,
-    /// The usual week: a text of 24 digits for each day from Monday on, one for each hour (UTC), 9 for the busiest.
-    pub week: Option<Vec<String>>,
-    /// What to do about its trouble; commands stand between backticks.
-    pub remedy: Option<String>,
 }
 
 /// The state with all sources, of which each record lists a page.
@@ -130,7 +61,7 @@ impl WholeStatus {
 }
 
 /// The answer to `status`: the first page, for the operator.
-pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Option<&Health>) -> Result<Answer, End> {
+pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Option<&Health>) -> Result<Answer, Failure> {
     let whole = status(config, store, health, Audience::Operator).await?;
     Ok(Answer::Records(whole.page(1).map(|record| Record::Status(Box::new(record))).into_iter().collect()))
 }
@@ -201,20 +132,6 @@ pub async fn status(
         list: Vec::new(),
     };
     Ok(WholeStatus { record, list })
-}
-
-impl SourceCounts {
-    fn count(&mut self, state: State) {
-        self.all += 1;
-        let of_state = match state {
-            State::Ok => &mut self.ok,
-            State::Failing => &mut self.failing,
-            State::Gone => &mut self.gone,
-            State::Disabled => &mut self.disabled,
-            State::New => &mut self.new,
-        };
-        *of_state += 1;
-    }
 }
 
 /// The place of a source in the list: sources with trouble come first.

@@ -7,14 +7,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::answer::states;
-use super::{Answer, End, Record};
+use super::{Answer, FAILED, Failure, Record, USAGE};
 use crate::clock;
 use crate::config::{Config, rule_text};
 use crate::merge::{Leads, Withdrawn};
 use crate::model::{ByHand, EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::publish::{Filter, Texts};
-use crate::store::{Decision, EarlierVersion, Member, NearlyJoined, Store, StoreError, Why};
+use crate::store::{Decision, EarlierVersion, EntryCard, Member, NearlyJoined, Store, StoreError, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
 /// The remark on an entry whose source floods.
@@ -40,7 +40,7 @@ pub struct StoriesQuery {
     pub since: Timestamp,
 }
 
-/// A record of `why --json`.
+/// A record of `why --json`. It says in words and by public ids what the numbers in the store's [`Why`] stand for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WhyRecord {
     pub entry: MemberRecord,
@@ -64,6 +64,7 @@ pub struct WhyRecord {
     pub nearly: Vec<NearlyRecord>,
 }
 
+/// An entry that another one was nearly joined to. Its `text` tells the measurements of [`NearlyJoined`], too.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NearlyRecord {
     pub entry: MemberRecord,
@@ -73,23 +74,19 @@ pub struct NearlyRecord {
     pub text: String,
 }
 
+/// An entry of a story: a [`Member`] with the name of its source and its published id in place of the store's numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MemberRecord {
     pub source: String,
     pub id: String,
-    pub declared_id: Option<String>,
-    pub key: String,
-    pub title: String,
-    pub link: Option<String>,
-    pub published: Timestamp,
-    pub updated: Timestamp,
-    pub first_seen: Timestamp,
-    pub revisions: i64,
+    #[serde(flatten)]
+    pub card: EntryCard,
     pub story: String,
     pub lead: bool,
     pub hidden: bool,
 }
 
+/// A decision on an entry. It has the published ids of the entries, where a [`Decision`] has the store's numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DecisionRecord {
     pub at: Timestamp,
@@ -124,25 +121,18 @@ pub(super) async fn names(config: &Config, store: &Store) -> Result<HashMap<i64,
     Ok(names)
 }
 
-fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
+fn member(member: Member, names: &HashMap<i64, String>) -> MemberRecord {
     MemberRecord {
         source: names.get(&member.source).cloned().unwrap_or_default(),
-        id: member.published_id.clone(),
-        declared_id: member.declared_id.clone(),
-        key: member.key.clone(),
-        title: member.title.clone(),
-        link: member.link.clone(),
-        published: member.published,
-        updated: member.updated,
-        first_seen: member.first_seen,
-        revisions: member.revisions,
+        id: member.published_id,
+        card: member.card,
         story: member.story.to_string(),
         lead: member.lead == member.id,
         hidden: member.hidden,
     }
 }
 
-pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     let store = store.ok_or_else(|| no_such_entry(what))?;
     let names = names(config, store).await?;
     let flooding = store.flooding().await?;
@@ -151,7 +141,7 @@ pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> R
         return Err(no_such_entry(what));
     }
     let mut records = Vec::with_capacity(found.len());
-    for why in &found {
+    for why in found {
         let members = why.story.iter().filter(|member| !member.hidden).map(|member| EntryId(member.id)).collect();
         let mut published = published(config, &names, &store.stored(members).await?, why.entry.id);
         if flooding.contains(&SourceId(why.entry.source)) {
@@ -211,33 +201,35 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
     published
 }
 
-fn why_record(why: &Why, published: Published, names: &HashMap<i64, String>) -> WhyRecord {
+fn why_record(why: Why, published: Published, names: &HashMap<i64, String>) -> WhyRecord {
     let of_story: HashMap<i64, &Member> =
         why.story.iter().chain(&why.others).map(|member| (member.id, member)).collect();
+    let decisions = why.decisions.into_iter().map(|decision| decision_record(decision, &of_story, names)).collect();
     WhyRecord {
-        entry: member(&why.entry, names),
         published_as: why.story.iter().find(|it| it.id == it.story).unwrap_or(&why.entry).published_id.clone(),
-        identity: identity(&why.entry),
+        identity: identity(&why.entry.card.key),
+        entry: member(why.entry, names),
         outputs: published.outputs,
         rulings: published.rulings,
-        story: why.story.iter().map(|it| member(it, names)).collect(),
-        versions: why.versions.clone(),
-        decisions: why.decisions.iter().map(|decision| decision_record(decision, &of_story, names)).collect(),
-        nearly: why.nearly.iter().map(|near| nearly_record(near, names)).collect(),
+        story: why.story.into_iter().map(|it| member(it, names)).collect(),
+        versions: why.versions,
+        decisions,
+        nearly: why.nearly.into_iter().map(|near| nearly_record(near, names)).collect(),
     }
 }
 
-fn nearly_record(near: &NearlyJoined, names: &HashMap<i64, String>) -> NearlyRecord {
-    let measured = near.evidence.as_ref().map(|evidence| Evidence { rung: Rung::Text, ..evidence.clone() }.explain());
+fn nearly_record(near: NearlyJoined, names: &HashMap<i64, String>) -> NearlyRecord {
+    let NearlyJoined { entry, evidence, reason } = near;
+    let measured = evidence.as_ref().map(|evidence| Evidence { rung: Rung::Text, ..evidence.clone() }.explain());
     let text = match measured {
-        Some(measured) => format!("{} (measured: {measured})", near.reason),
-        None => near.reason.clone(),
+        Some(measured) => format!("{reason} (measured: {measured})"),
+        None => reason,
     };
-    NearlyRecord { entry: member(&near.entry, names), evidence: near.evidence.clone(), text }
+    NearlyRecord { entry: member(entry, names), evidence, text }
 }
 
-fn identity(entry: &Member) -> String {
-    match entry.key.split_once(':') {
+fn identity(key: &str) -> String {
+    match key.split_once(':') {
         Some(("id" | "id-digest", id)) => {
             format!("Inside its source it is known by the id that the publisher gave it, {id}")
         }
@@ -249,14 +241,14 @@ fn identity(entry: &Member) -> String {
 }
 
 fn decision_record(
-    decision: &Decision,
+    decision: Decision,
     of_story: &HashMap<i64, &Member>,
     names: &HashMap<i64, String>,
 ) -> DecisionRecord {
     let called = |id: i64| match of_story.get(&id) {
         Some(member) => {
             let source = names.get(&member.source).map_or("a source that is gone", String::as_str);
-            format!("“{}” of {source}", member.title)
+            format!("“{}” of {source}", member.card.title)
         }
         None => format!("an entry that has been pruned since ({id})"),
     };
@@ -289,22 +281,22 @@ fn decision_record(
     let id = |id: i64| of_story.get(&id).map_or_else(|| id.to_string(), |member| member.published_id.clone());
     DecisionRecord {
         at: decision.at,
-        what: decision.what.clone(),
+        what: decision.what,
         entry: id(decision.entry),
         other: decision.other.map(id),
         by_hand: decision.by_hand,
-        evidence: decision.evidence.clone(),
+        evidence: decision.evidence,
         text,
     }
 }
 
-fn no_such_entry(what: &str) -> End {
+fn no_such_entry(what: &str) -> Failure {
     let what = crate::logging::foreign(what);
-    End::failed(2, format!("no entry has the id or address {what}; `watershed entries --json` lists them"))
+    Failure::new(USAGE, format!("no entry has the id or address {what}; `watershed entries --json` lists them"))
 }
 
 /// The only entry with an id or address, or the error message if several entries or no entry have it.
-async fn only_entry(what: &str, store: &Store) -> Result<Member, End> {
+async fn only_entry(what: &str, store: &Store) -> Result<Member, Failure> {
     let mut found = store.why(what.to_owned(), None).await?;
     match (found.pop(), found.len()) {
         (Some(only), 0) => Ok(only.entry),
@@ -312,13 +304,13 @@ async fn only_entry(what: &str, store: &Store) -> Result<Member, End> {
             let (number, what) = (more + 1, crate::logging::foreign(what));
             let why =
                 format!("{number} entries have the id or address {what}; give its published id (see `watershed why`)");
-            Err(End::failed(2, why))
+            Err(Failure::new(USAGE, why))
         }
         (None, _) => Err(no_such_entry(what)),
     }
 }
 
-pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, Failure> {
     let what = match change {
         Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
     };
@@ -348,7 +340,7 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
 }
 
 /// The decisions of a person, for `export --decisions`.
-pub(super) async fn decisions(store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn decisions(store: Option<&Store>) -> Result<Answer, Failure> {
     let decisions = match store {
         Some(store) => store.decisions_by_hand().await?,
         None => Vec::new(),
@@ -357,13 +349,13 @@ pub(super) async fn decisions(store: Option<&Store>) -> Result<Answer, End> {
 }
 
 /// Takes over the decisions of a person, for `import`.
-pub(super) async fn take_over(decisions: &[ByHand], store: Option<&Store>) -> Result<Answer, End> {
-    let store = store.ok_or_else(|| End::failed(1, "there is no database that could take the decisions over"))?;
+pub(super) async fn take_over(decisions: &[ByHand], store: Option<&Store>) -> Result<Answer, Failure> {
+    let store = store.ok_or_else(|| Failure::new(FAILED, "there is no database that could take the decisions over"))?;
     let taken = store.decide_by_hand(decisions.to_vec(), clock::now()).await?;
     Ok(Answer::Records(vec![Record::TakenOver(taken)]))
 }
 
-pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option<&Store>) -> Result<Answer, Failure> {
     let Some(store) = store else { return Ok(Answer::Records(Vec::new())) };
     let reach = match query.reach.as_deref() {
         None => config.stories.reach,
@@ -377,15 +369,49 @@ pub(super) async fn dry_run(query: &StoriesQuery, config: &Config, store: Option
     let apart: HashSet<&str> = apart.map(|source| source.name.as_str()).collect();
     let but = names.iter().filter(|(_, name)| apart.contains(name.as_str())).map(|(id, _)| SourceId(*id)).collect();
     let changes = store.stories_with(StoryOptions { reach, window }, query.since, but).await?;
-    let records = changes.iter().map(|change| {
+    let records = changes.into_iter().map(|change| {
         let why = change.evidence.as_ref().map(Evidence::explain);
         Record::StoryChange(Box::new(StoryChangeRecord {
             what: if why.is_some() { "join" } else { "part" }.to_owned(),
-            entry: member(&change.entry, &names),
-            other: member(&change.other, &names),
-            evidence: change.evidence.clone(),
+            entry: member(change.entry, &names),
+            other: member(change.other, &names),
+            evidence: change.evidence,
             text: why.unwrap_or_else(|| "with these settings they are not one piece".to_owned()),
         }))
     });
     Ok(Answer::Records(records.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_of_a_story_has_its_keys_in_their_order() {
+        let at = Timestamp::from_unix(1_800_000_000);
+        let record = MemberRecord {
+            source: "one".to_owned(),
+            id: "tag:one.example,2027:1".to_owned(),
+            card: EntryCard {
+                declared_id: None,
+                key: "id:1".to_owned(),
+                title: "A \"title\"".to_owned(),
+                link: Some("https://one.example/1".to_owned()),
+                published: at,
+                updated: at,
+                first_seen: at,
+                revisions: 2,
+            },
+            story: "7".to_owned(),
+            lead: true,
+            hidden: false,
+        };
+        let text = concat!(
+            r#"{"source":"one","id":"tag:one.example,2027:1","declared_id":null,"key":"id:1","title":"A \"title\"","#,
+            r#""link":"https://one.example/1","published":"2027-01-15T08:00:00Z","updated":"2027-01-15T08:00:00Z","#,
+            r#""first_seen":"2027-01-15T08:00:00Z","revisions":2,"story":"7","lead":true,"hidden":false}"#
+        );
+        assert_eq!(serde_json::to_string(&record).expect("it is JSON"), text);
+        assert_eq!(serde_json::from_str::<MemberRecord>(text).expect("it can be read"), record);
+    }
 }

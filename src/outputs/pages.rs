@@ -254,7 +254,7 @@ impl Outputs {
     ///
     /// # Errors
     /// If the page cannot be made because of a bug.
-    pub async fn status_page(&self, status: pages::Status) -> Result<Snapshot, StoreError> {
+    pub async fn status_page(&self, status: pages::StatusRecord) -> Result<Snapshot, StoreError> {
         let plan = self.plan();
         off_thread(move || {
             let Rendered { body, style, .. } = plan.render(|frame| pages::status(frame, &status));

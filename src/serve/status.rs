@@ -8,10 +8,10 @@ use tokio::sync::Mutex;
 
 use crate::clock;
 use crate::config::Config;
-use crate::control::{self, Audience, SourceStatus, StatusRecord, WholeStatus};
+use crate::control::{self, Audience, WholeStatus};
 use crate::health::Health;
 use crate::outputs::Outputs;
-use crate::publish::{Snapshot, pages};
+use crate::publish::Snapshot;
 use crate::store::{Store, StoreError};
 
 /// A record is used for at least this long.
@@ -60,7 +60,7 @@ impl Status {
             return Ok(Some(page.clone()));
         }
         let Some(record) = kept.whole.page(number) else { return Ok(None) };
-        let page = Arc::new(documents.status_page(shown(record)).await?);
+        let page = Arc::new(documents.status_page(record).await?);
         if kept.pages.len() >= PAGES_KEPT {
             kept.pages.clear();
         }
@@ -82,49 +82,6 @@ impl Status {
             }
         };
         Ok(kept.insert(current))
-    }
-}
-
-/// What the page shows of a record.
-fn shown(record: StatusRecord) -> pages::Status {
-    let refused = record.refused.map(|refused| {
-        let numbers = [refused.line, refused.column].into_iter().flatten();
-        let place = refused.file.map(|file| numbers.fold(file, |place, number| format!("{place}:{number}")));
-        pages::Refusal { place }
-    });
-    pages::Status {
-        now: record.now,
-        started: record.started,
-        trouble: record.trouble,
-        refused,
-        incidents: record.incidents,
-        counts: record.sources,
-        late_seconds: record.late_seconds,
-        store: record.store,
-        receivers: record.receivers,
-        pauses: record.paused,
-        sources: record.list.into_iter().map(polled_source).collect(),
-        page: record.page,
-        pages: record.pages,
-    }
-}
-
-fn polled_source(record: SourceStatus) -> pages::PolledSource {
-    let SourceStatus { source, rhythm, week, remedy } = record;
-    pages::PolledSource {
-        state: source.state.as_str(),
-        outcome: source.outcome.map(|outcome| outcome.as_str()),
-        name: source.name,
-        title: source.title,
-        last_poll: source.last_poll,
-        next_poll: source.next_poll,
-        reason: source.next_poll_reason,
-        newest: source.newest,
-        entries: source.entries,
-        rhythm,
-        week,
-        problems: source.problems,
-        remedy,
     }
 }
 

@@ -46,16 +46,22 @@ pub struct Member {
     pub story: i64,
     /// The entry that leads its story.
     pub lead: i64,
-    pub key: String,
     pub published_id: String,
+    pub card: EntryCard,
+    pub hidden: bool,
+}
+
+/// An entry at a glance; `why --json` prints the same keys.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryCard {
     pub declared_id: Option<String>,
-    pub link: Option<String>,
+    pub key: String,
     pub title: String,
-    pub first_seen: Timestamp,
+    pub link: Option<String>,
     pub published: Timestamp,
     pub updated: Timestamp,
+    pub first_seen: Timestamp,
     pub revisions: i64,
-    pub hidden: bool,
 }
 
 /// What `why` shows of one entry.
@@ -105,8 +111,9 @@ pub struct Change {
 macro_rules! select_member {
     ($where:literal) => {
         concat!(
-            "SELECT id, source, story, key, published_id, declared_id, link, title, first_seen, published, updated,
-                 revisions, hidden, coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story)
+            "SELECT id, source, story,
+                 coalesce((SELECT lead FROM story_lead WHERE story_lead.story = entry.story), story), published_id,
+                 declared_id, key, title, link, published, updated, first_seen, revisions, hidden
              FROM entry JOIN entry_text ON entry_text.entry = id
              WHERE ",
             $where,
@@ -120,17 +127,19 @@ fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
         id: row.get(0)?,
         source: row.get(1)?,
         story: row.get(2)?,
-        key: row.get(3)?,
+        lead: row.get(3)?,
         published_id: row.get(4)?,
-        declared_id: row.get(5)?,
-        link: row.get(6)?,
-        title: row.get(7)?,
-        first_seen: row.get(8)?,
-        published: row.get(9)?,
-        updated: row.get(10)?,
-        revisions: row.get(11)?,
-        hidden: row.get(12)?,
-        lead: row.get(13)?,
+        card: EntryCard {
+            declared_id: row.get(5)?,
+            key: row.get(6)?,
+            title: row.get(7)?,
+            link: row.get(8)?,
+            published: row.get(9)?,
+            updated: row.get(10)?,
+            first_seen: row.get(11)?,
+            revisions: row.get(12)?,
+        },
+        hidden: row.get(13)?,
     })
 }
 

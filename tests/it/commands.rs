@@ -208,7 +208,9 @@ fn exit_statuses() {
     wait_until(PATIENCE, "a failed poll", || (program.run(&["poll", "broken"]).status == 3).then_some(()));
     let daemon = program.daemon();
     check(&["run"], 4, "another watershed");
-    check(&["reload"], 0, "");
+    check(&["poll", "nobody"], 2, "nobody");
+    check(&["show", "brokn"], 2, "did you mean `broken`?");
+    check(&["reload"], 0, "reloaded");
     assert_eq!(daemon.term(), 0);
     check(&["reload"], 1, "");
 }

@@ -38,11 +38,11 @@ pub(super) fn import(session: &Session, arguments: &ImportArguments) -> VerbResu
     if let Some(text) = std::str::from_utf8(&body).ok().filter(|text| decisions::is_meant(text)) {
         if arguments.verify || arguments.to.is_some() {
             let why = format!("{shown} holds decisions, and --verify and --to are for lists of sources");
-            return Err(End::failed(USAGE, why));
+            return Err(Failure::new(USAGE, why));
         }
         return decisions::import(session, &shown.to_string(), text, arguments.dry_run);
     }
-    let list = read::source_list(&body).map_err(|error| End::failed(FAILED, format!("{shown}: {error}")))?;
+    let list = read::source_list(&body).map_err(|error| Failure::new(FAILED, format!("{shown}: {error}")))?;
     drop(body);
     let mut target = Target::find(session, arguments.to.as_deref())?;
     for problem in &list.problems {
@@ -82,7 +82,7 @@ pub(super) fn import(session: &Session, arguments: &ImportArguments) -> VerbResu
             end = tell_daemon(session);
         } else if known.len() + doubles + failed.len() == 0 {
             let why = format!("{shown} names no source that can be imported");
-            return Err(End::failed(FAILED, why));
+            return Err(Failure::new(FAILED, why));
         }
     }
     match failed.len() {
@@ -92,7 +92,7 @@ pub(super) fn import(session: &Session, arguments: &ImportArguments) -> VerbResu
                 session.say(&message);
             }
             let why = format!("{number} of {asked} addresses did not answer with a feed, and were left out");
-            Err(End::failed(SOME_FAILED, why))
+            Err(Failure::new(SOME_FAILED, why))
         }),
     }
 }
@@ -105,10 +105,10 @@ fn content(file: &Path) -> Result<Vec<u8>, Failure> {
     } else {
         read_up_to(file, LIST_MAX_BYTES)
     };
-    let body = body.map_err(|error| End::failed(FAILED, format!("cannot read {}: {error}", file.display())))?;
+    let body = body.map_err(|error| Failure::new(FAILED, format!("cannot read {}: {error}", file.display())))?;
     if body.len() as u64 > LIST_MAX_BYTES {
         let limit = config::show_size(LIST_MAX_BYTES);
-        return Err(End::failed(FAILED, format!("{} is larger than {limit}; import it in parts", file.display())));
+        return Err(Failure::new(FAILED, format!("{} is larger than {limit}; import it in parts", file.display())));
     }
     Ok(body)
 }
@@ -127,7 +127,7 @@ fn tell(session: &Session, lines: &[Told]) {
 
 /// Prints the tables that would be written, with their secrets masked.
 fn show(session: &Session, sources: &[config::NewSource]) -> Result<(), Failure> {
-    let text = append_sources("", sources).map_err(|error| End::failed(FAILED, error.to_string()))?;
+    let text = append_sources("", sources).map_err(|error| Failure::new(FAILED, error.to_string()))?;
     let masked = config::masked(&text);
     printed(print::text(&masked))?;
     if masked != text {

@@ -9,7 +9,6 @@ use crate::cli::{FAILED, Failure, USAGE};
 use crate::config::{
     self, Candidate, Config, ConfigErrors, EditError, EditLock, MAX_FILE_BYTES, append_include, append_sources,
 };
-use crate::control::End;
 
 pub(super) struct Target<'s> {
     session: &'s Session,
@@ -45,9 +44,9 @@ impl Target<'_> {
         let is_file = |include: &String| to.is_none() || (is_file_name(&name, include) && !path.is_dir());
         let Some(include) = include.filter(is_file) else {
             let why = format!("--to {}: this is not the path of a file, such as sources.d/mine.toml", path.display());
-            return Err(End::failed(USAGE, why));
+            return Err(Failure::new(USAGE, why));
         };
-        let texts = Texts::read(&main, &path).map_err(|why| End::failed(FAILED, why))?;
+        let texts = Texts::read(&main, &path).map_err(|why| Failure::new(FAILED, why))?;
         let config = texts.load(&main, &path)?;
         let real_path = real(&path);
         // The file may be included under another spelling of its path.
@@ -67,7 +66,7 @@ impl Target<'_> {
     /// files are read again first, because asking for the feeds may have taken minutes in which somebody else edited
     /// them.
     pub(super) fn write(&mut self, candidates: Vec<Candidate>) -> Result<(usize, usize), Failure> {
-        let failed = |why: String| End::failed(FAILED, why);
+        let failed = |why: String| Failure::new(FAILED, why);
         let _lock = EditLock::take(&self.main).map_err(|error| edit_failed(&self.main, &error))?;
         self.read_again().map_err(failed)?;
         let (new, doubles) = plan::without_known(candidates, &self.config);

@@ -10,7 +10,6 @@ use minijinja::value::{Object, ObjectRepr, Value, serializing_for_value};
 use serde::{Serialize, Serializer};
 
 use super::Pager;
-use super::status::Refusal;
 use crate::model::{LangTag, MediaType, PlainText, WebUrl};
 use crate::publish::about::ShownAbout;
 use crate::publish::parts::Thumbnail;
@@ -362,7 +361,7 @@ pub(super) struct StatusContext {
     /// Why the program does not serve and poll as it should.
     pub(super) trouble: Option<String>,
     /// Why the edited configuration was refused, unless an incident tells it.
-    pub(super) refused: Option<Refusal>,
+    pub(super) refused: Option<RefusalContext>,
     /// The open incidents, the latest first.
     pub(super) incidents: Vec<IncidentContext>,
     /// The number of sources in each state.
@@ -395,6 +394,13 @@ pub(super) struct MomentContext {
     pub(super) number: u64,
     /// Whether the time is still to come.
     pub(super) is_ahead: bool,
+}
+
+/// Why the edited configuration was refused.
+#[derive(Debug, Serialize)]
+pub(super) struct RefusalContext {
+    /// The file with the first mistake, and the mistake's line and column.
+    pub(super) place: Option<String>,
 }
 
 /// An open incident. These texts are in English.

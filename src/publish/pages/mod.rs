@@ -34,7 +34,7 @@ use crate::text::percent;
 
 pub use context::Context;
 pub use search::{Search, search};
-pub use status::{PolledSource, Refusal, Status, status};
+pub use status::{StatusRecord, status};
 pub use theme::{
     FILES_MAX, PageOptions, STATIC_MAX_BYTES, THEME_MAX_BYTES, Theme, ThemeError, ThemeFile, built_in_files,
 };

@@ -2,11 +2,14 @@
 
 use super::context::Context;
 use super::search::Search;
-use super::status::{PolledSource, Refusal, Status};
+use super::status::StatusRecord;
 use super::theme::{Theme, ThemeError};
 use super::{Frame, Member, OutputLink, PageKind, Pager, StoryCopy};
 use crate::incidents::{OpenIncident, Told};
-use crate::model::{LangTag, MediaType, Pause, PlainText, SafeHtml, SourceCounts, StoreSize, Timestamp, WebUrl};
+use crate::model::{
+    LangTag, MediaType, Outcome, Pause, PlainText, RefusalRecord, SafeHtml, SourceCounts, SourceRecord, SourceStatus,
+    State, StoreSize, Timestamp, WebUrl,
+};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{About, Hub, OutputKind, OutputSpec, Shown, ShownCopy, ShownSource, Site};
 use crate::search::Snippet;
@@ -76,10 +79,10 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
 }
 
 /// A state with every kind of trouble, or that of an installation without sources.
-fn status(is_empty: bool) -> Status {
+fn status(is_empty: bool) -> StatusRecord {
     let at = |hours: i64| Timestamp::from_unix(NOW + hours * HOUR);
     if is_empty {
-        return Status { now: at(0), page: 1, pages: 1, ..Status::default() };
+        return StatusRecord { now: at(0), page: 1, pages: 1, ..StatusRecord::default() };
     }
     let gone = OpenIncident {
         source: Some("radio".to_owned()),
@@ -94,50 +97,62 @@ fn status(is_empty: bool) -> Status {
     };
     let week: Vec<String> =
         ["000001474221012121000000"; 5].into_iter().chain(["000000000011100000000000"; 2]).map(str::to_owned).collect();
-    let ok = PolledSource {
-        name: "anna".to_owned(),
-        title: "Anna’s Notebook".to_owned(),
-        state: "ok",
-        outcome: Some("not_modified"),
-        last_poll: Some(at(-1)),
-        next_poll: Some(at(2)),
-        reason: Some("when its next entry is likely".to_owned()),
-        newest: Some(at(-20)),
-        entries: 37,
+    let ok = SourceStatus {
+        source: SourceRecord {
+            name: "anna".to_owned(),
+            title: "Anna’s Notebook".to_owned(),
+            state: State::Ok,
+            outcome: Some(Outcome::NotModified),
+            last_poll: Some(at(-1)),
+            next_poll: Some(at(2)),
+            next_poll_reason: Some("when its next entry is likely".to_owned()),
+            newest: Some(at(-20)),
+            entries: 37,
+            ..SourceRecord::default()
+        },
         rhythm: Some("1.2 entries a day, most of them in the hours from 06, 07 UTC".to_owned()),
         week: Some(week),
-        problems: Vec::new(),
         remedy: None,
     };
-    let failing = PolledSource {
-        name: "radio".to_owned(),
-        title: String::new(),
-        state: "gone",
-        outcome: Some("gone"),
+    let failing = SourceStatus {
+        source: SourceRecord {
+            name: "radio".to_owned(),
+            title: String::new(),
+            state: State::Gone,
+            outcome: Some(Outcome::Gone),
+            problems: vec!["the server answered 410 Gone".to_owned()],
+            ..ok.source.clone()
+        },
         rhythm: Some("an entry every 9 days".to_owned()),
         week: None,
-        problems: vec!["the server answered 410 Gone".to_owned()],
         remedy: Some(gone.told.remedy.clone()),
-        ..ok.clone()
     };
-    let new = PolledSource {
-        name: "birds".to_owned(),
-        title: String::new(),
-        state: "new",
-        outcome: None,
-        last_poll: None,
-        newest: None,
+    let new = SourceStatus {
+        source: SourceRecord {
+            name: "birds".to_owned(),
+            title: String::new(),
+            state: State::New,
+            outcome: None,
+            last_poll: None,
+            newest: None,
+            ..ok.source.clone()
+        },
         rhythm: None,
         week: None,
-        ..ok.clone()
+        remedy: None,
     };
-    Status {
+    StatusRecord {
         now: at(0),
         started: Some(at(-90)),
         trouble: Some("no poll has ended for 10 minutes".to_owned()),
-        refused: Some(Refusal { place: Some("watershed.toml:7:3".to_owned()) }),
+        refused: Some(RefusalRecord {
+            file: Some("watershed.toml".to_owned()),
+            line: Some(7),
+            column: Some(3),
+            message: None,
+        }),
         incidents: vec![gone],
-        counts: SourceCounts { all: 3, ok: 1, gone: 1, new: 1, private: 2, late: 1, ..SourceCounts::default() },
+        sources: SourceCounts { all: 3, ok: 1, gone: 1, new: 1, private: 2, late: 1, ..SourceCounts::default() },
         late_seconds: 300,
         store: StoreSize {
             bytes: 48_000_000,
@@ -159,14 +174,15 @@ fn status(is_empty: bool) -> Status {
                 ..Progress::default()
             },
         }],
-        pauses: vec![Pause {
+        paused: vec![Pause {
             host: "radio.example".to_owned(),
             until: at(1),
             reason: "its server answered 429".to_owned(),
         }],
-        sources: vec![failing, ok, new],
         page: 2,
         pages: 3,
+        list: vec![failing, ok, new],
+        ..StatusRecord::default()
     }
 }
 

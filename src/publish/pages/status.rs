@@ -1,17 +1,17 @@
 //! The page of the state of the installation: what is said of it at a glance, and the picture of a source's usual week.
 
 use chrono::Offset;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::context::{
     BlockContext, Context, CountsContext, IncidentContext, MomentContext, PauseContext, PolledContext, ReceiverContext,
-    StatusContext, StoreContext, WeekContext,
+    RefusalContext, StatusContext, StoreContext, WeekContext,
 };
 use super::entries::size;
 use super::maker::{self, Maker, OfPage};
 use super::{Frame, PageKind, words};
 use crate::incidents::{OpenIncident, Told};
-use crate::model::{Pause, SourceCounts, StoreSize, Timestamp};
+use crate::model::{HubRecord, Outcome, Pause, RefusalRecord, SourceCounts, SourceStatus, StoreSize, Timestamp};
 use crate::publish::{About, OutputKind};
 use crate::tell::ReceiverState;
 
@@ -30,67 +30,46 @@ const NOW_SECONDS: u64 = 45;
 const UNITS: [(&str, u64, u64); 3] =
     [("days", 86_400, 36 * 3_600), ("hours", 3_600, 5_400), ("minutes", 60, NOW_SECONDS)];
 
-/// The state of the installation, for everybody: it names no private source, and nothing of the configuration but the place of a
-/// mistake.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Status {
+/// The record of `status --json` and `/status.json`, of which the page shows a part. Scripts rely on its keys: new ones
+/// may be added, and those that are there keep their meaning.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StatusRecord {
+    pub version: String,
+    /// When the record was made.
     pub now: Timestamp,
-    /// When the program was started.
+    /// When the daemon was started; None if no daemon runs.
     pub started: Option<Timestamp>,
-    /// Why it does not serve and poll as it should.
+    /// Why the daemon does not serve and poll as it should (as `/readyz`), if so.
     pub trouble: Option<String>,
-    /// Why the edited configuration was refused.
-    pub refused: Option<Refusal>,
-    /// The open incidents, the latest first.
-    pub incidents: Vec<OpenIncident>,
-    pub counts: SourceCounts,
-    /// The longest time for which a source has been due.
+    pub sources: SourceCounts,
+    /// The most seconds for which a source has been due without being polled.
     pub late_seconds: u64,
     pub store: StoreSize,
+    pub hub: HubRecord,
+    /// Sites that are not asked for a while.
+    pub paused: Vec<Pause>,
+    /// The open incidents, the latest first.
+    pub incidents: Vec<OpenIncident>,
+    /// Why the edited configuration was refused, if it was.
+    pub refused: Option<RefusalRecord>,
     /// Programs and addresses that are told of news.
     pub receivers: Vec<ReceiverState>,
-    /// Sites that are not asked for a while.
-    pub pauses: Vec<Pause>,
-    /// The sources of this page.
-    pub sources: Vec<PolledSource>,
-    /// The number of this page, from 1, and the number of pages.
+    /// What is wrong with reading lists; only for the operator.
+    #[serde(default)]
+    pub lists: Vec<String>,
+    /// What outgrows its room on the disk.
+    #[serde(default)]
+    pub outgrown: Vec<String>,
+    /// The number of this page of `list`, from 1, and the number of pages.
     pub page: usize,
     pub pages: usize,
+    /// Every source: those with trouble first, then by name.
+    pub list: Vec<SourceStatus>,
 }
 
-/// The place of the first mistake in a configuration that was refused: file, line and column, if it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Refusal {
-    pub place: Option<String>,
-}
-
-/// A source with what its polls have shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolledSource {
-    pub name: String,
-    pub title: String,
-    /// `ok`, `failing`, `gone`, `new` or `disabled`.
-    pub state: &'static str,
-    /// How the last poll ended: `new`, `unchanged`, `not_modified`, `gone` or `failed`.
-    pub outcome: Option<&'static str>,
-    pub last_poll: Option<Timestamp>,
-    pub next_poll: Option<Timestamp>,
-    /// Why the next poll is at that time.
-    pub reason: Option<String>,
-    /// When its newest entry was published.
-    pub newest: Option<Timestamp>,
-    pub entries: u64,
-    /// When its entries come, in words.
-    pub rhythm: Option<String>,
-    /// The usual week: for each day from Monday on a digit for each hour (UTC), 9 for the busiest.
-    pub week: Option<Vec<String>>,
-    pub problems: Vec<String>,
-    /// What to do about its trouble. Commands are between backticks.
-    pub remedy: Option<String>,
-}
-
-/// The page of the state of the installation.
-pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
+/// The page of the state of the installation. Everybody may read it, so of a configuration that was refused it names
+/// the place of the first mistake alone.
+pub fn status(frame: &Frame<'_>, status: &StatusRecord) -> Context {
     let maker = Maker::new(frame, PageKind::Status);
     let of_page = |number: usize| if number == 1 { PATH.to_owned() } else { format!("{PATH}?page={number}") };
     let feed = maker.feed(&format!("{}: health", frame.title), &OutputKind::Health, "");
@@ -99,14 +78,14 @@ pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
     let moments = Moments { frame, now: status.now };
     let neighbour = |number: usize| maker.address(&of_page(number));
     let is_told = status.incidents.iter().any(|incident| incident.kind == "refused");
-    let SourceCounts { all, ok, failing, gone, disabled, new, private, late } = status.counts;
+    let SourceCounts { all, ok, failing, gone, disabled, new, private, late } = status.sources;
     let late_minutes = status.late_seconds / 60;
     context.status = Some(StatusContext {
         verdict: verdict(status),
         now: moments.at(status.now),
         started: status.started.map(|at| moments.at(at)),
         trouble: status.trouble.clone(),
-        refused: status.refused.clone().filter(|_| !is_told),
+        refused: status.refused.as_ref().filter(|_| !is_told).map(refused),
         incidents: status.incidents.iter().map(|incident| told(maker, &moments, incident)).collect(),
         counts: CountsContext { all, ok, failing, gone, new, disabled, private, late, late_minutes },
         store: StoreContext {
@@ -130,7 +109,7 @@ pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
             })
             .collect(),
         pauses: status
-            .pauses
+            .paused
             .iter()
             .map(|pause| PauseContext {
                 host: pause.host.clone(),
@@ -138,7 +117,7 @@ pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
                 reason: pause.reason.clone(),
             })
             .collect(),
-        sources: status.sources.iter().map(|source| polled(maker, &moments, source)).collect(),
+        sources: status.list.iter().map(|source| polled(maker, &moments, source)).collect(),
         page: status.page,
         pages: status.pages,
         previous: (status.page > 1).then(|| neighbour(status.page - 1)),
@@ -150,8 +129,8 @@ pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
 
 /// What is said at a glance: `trouble` if the installation itself does not work as it should, `attention` if a source has an open
 /// incident, `passing` if sources failed without an incident yet or are late, else `well`; `nothing` without any source.
-fn verdict(status: &Status) -> &'static str {
-    let counts = status.counts;
+fn verdict(status: &StatusRecord) -> &'static str {
+    let counts = status.sources;
     let is_of_all = |incident: &OpenIncident| incident.source.is_none();
     if status.trouble.is_some() || status.refused.is_some() || status.incidents.iter().any(is_of_all) {
         "trouble"
@@ -164,6 +143,13 @@ fn verdict(status: &Status) -> &'static str {
     } else {
         "well"
     }
+}
+
+/// The place of the first mistake, if it is known: file, line and column.
+fn refused(refused: &RefusalRecord) -> RefusalContext {
+    let numbers = [refused.line, refused.column].into_iter().flatten();
+    let place = |file: &String| numbers.fold(file.clone(), |place, number| format!("{place}:{number}"));
+    RefusalContext { place: refused.file.as_ref().map(place) }
 }
 
 fn told(maker: Maker<'_>, moments: &Moments<'_>, incident: &OpenIncident) -> IncidentContext {
@@ -179,20 +165,21 @@ fn told(maker: Maker<'_>, moments: &Moments<'_>, incident: &OpenIncident) -> Inc
     }
 }
 
-fn polled(maker: Maker<'_>, moments: &Moments<'_>, source: &PolledSource) -> PolledContext {
+fn polled(maker: Maker<'_>, moments: &Moments<'_>, status: &SourceStatus) -> PolledContext {
+    let SourceStatus { source, rhythm, week, remedy } = status;
     PolledContext {
         source: maker.source(&source.name, &source.title, None, None),
-        state: source.state,
-        outcome: source.outcome,
+        state: source.state.as_str(),
+        outcome: source.outcome.map(Outcome::as_str),
         last_poll: source.last_poll.map(|at| moments.at(at)),
         next_poll: source.next_poll.map(|at| moments.at(at)),
-        reason: source.reason.clone(),
+        reason: source.next_poll_reason.clone(),
         newest: source.newest.map(|at| moments.at(at)),
         entries: source.entries,
-        rhythm: source.rhythm.clone(),
-        week: source.week.as_deref().map(|week| WeekContext { blocks: blocks(week, moments.hours_ahead()) }),
+        rhythm: rhythm.clone(),
+        week: week.as_deref().map(|week| WeekContext { blocks: blocks(week, moments.hours_ahead()) }),
         problems: source.problems.clone(),
-        remedy: source.remedy.as_deref().map(maker::notice).unwrap_or_default(),
+        remedy: remedy.as_deref().map(maker::notice).unwrap_or_default(),
     }
 }
 

@@ -8,7 +8,10 @@ use super::theme::TEXT_MAX_BYTES;
 use super::*;
 use crate::config::Secret;
 use crate::incidents::{OpenIncident, Told};
-use crate::model::{LangTag, MediaType, Pause, SafeHtml, SourceCounts, StoreSize};
+use crate::model::{
+    LangTag, MediaType, Outcome, Pause, RefusalRecord, SafeHtml, SourceCounts, SourceRecord, SourceStatus, State,
+    StoreSize,
+};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{Hub, ShownCopy, ShownSource};
 use crate::search::Snippet;
@@ -156,22 +159,25 @@ fn searched(frame: &Frame<'_>, text: &str, shown: &[Shown]) -> Context {
 }
 
 /// A state with a text in every place.
-fn state(text: &str) -> Status {
+fn state(text: &str) -> StatusRecord {
     let at = |hours: i64| Timestamp::from_unix(NOW + hours * 3_600);
     let some = || Some(text.to_owned());
-    let source = PolledSource {
-        name: text.to_owned(),
-        title: text.to_owned(),
-        state: "failing",
-        outcome: Some("failed"),
-        last_poll: Some(at(-2)),
-        next_poll: Some(at(3)),
-        reason: some(),
-        newest: Some(at(-50)),
-        entries: 1,
+    let source = SourceStatus {
+        source: SourceRecord {
+            name: text.to_owned(),
+            title: text.to_owned(),
+            state: State::Failing,
+            outcome: Some(Outcome::Failed),
+            last_poll: Some(at(-2)),
+            next_poll: Some(at(3)),
+            next_poll_reason: some(),
+            newest: Some(at(-50)),
+            entries: 1,
+            problems: vec![text.to_owned()],
+            ..SourceRecord::default()
+        },
         rhythm: some(),
         week: Some(vec!["012345678901234567890123".to_owned(); 7]),
-        problems: vec![text.to_owned()],
         remedy: Some(format!("{text} `{text}`")),
     };
     let incident = |source: Option<String>| OpenIncident {
@@ -180,14 +186,14 @@ fn state(text: &str) -> Status {
         since: at(-1),
         told: Told { title: text.to_owned(), happened: text.to_owned(), why: some(), remedy: format!("`{text}`") },
     };
-    let without_week = PolledSource { week: None, ..source.clone() };
-    Status {
+    let without_week = SourceStatus { week: None, ..source.clone() };
+    StatusRecord {
         now: at(0),
         started: Some(at(-1)),
         trouble: some(),
-        refused: Some(Refusal { place: some() }),
+        refused: Some(RefusalRecord { file: some(), ..RefusalRecord::default() }),
         incidents: vec![incident(some()), incident(None)],
-        counts: SourceCounts { all: 2, failing: 2, private: 1, ..SourceCounts::default() },
+        sources: SourceCounts { all: 2, failing: 2, private: 1, ..SourceCounts::default() },
         late_seconds: 0,
         store: StoreSize { bytes: 5_000_000, ..StoreSize::default() },
         receivers: vec![ReceiverState {
@@ -202,10 +208,11 @@ fn state(text: &str) -> Status {
                 ..Progress::default()
             },
         }],
-        pauses: vec![Pause { host: text.to_owned(), until: at(1), reason: text.to_owned() }],
-        sources: vec![source, without_week],
+        paused: vec![Pause { host: text.to_owned(), until: at(1), reason: text.to_owned() }],
         page: 2,
         pages: 3,
+        list: vec![source, without_week],
+        ..StatusRecord::default()
     }
 }
 
@@ -476,21 +483,22 @@ fn the_state_is_told_at_a_glance() {
     let theme = in_zone("en", "Europe/Vienna");
     let (site, about) = (site(), About::default());
     let frame = Frame { site: &site, theme: &theme, title: "Planet", about: &about, outputs: &[], tags: &[] };
-    let check = |change: &dyn Fn(&mut Status), wanted: &[&str]| {
-        let mut state = Status { trouble: None, refused: None, incidents: Vec::new(), ..state("it") };
-        state.counts = SourceCounts { all: 2, ok: 2, ..SourceCounts::default() };
+    let check = |change: &dyn Fn(&mut StatusRecord), wanted: &[&str]| {
+        let mut state = StatusRecord { trouble: None, refused: None, incidents: Vec::new(), ..state("it") };
+        state.sources = SourceCounts { all: 2, ok: 2, ..SourceCounts::default() };
         change(&mut state);
         let page = theme.write(&status(&frame, &state)).expect("the page can be written");
         let page = String::from_utf8(page).expect("it is UTF-8");
         for text in wanted {
             assert!(page.contains(text), "{text}\n{page}");
         }
+        assert!(!page.contains("for the operator"), "{page}");
     };
     check(&|_| {}, &["\"verdict is-well\"", "All is well.", "As of 25 November 2026, 00:30."]);
-    check(&|state| state.counts = SourceCounts::default(), &["\"verdict is-nothing\""]);
-    check(&|state| state.counts.failing = 1, &["\"verdict is-passing\"", "One source did not answer"]);
-    check(&|state| state.counts.late = 3, &["\"verdict is-passing\"", "3 sources wait"]);
-    check(&|state| state.counts.gone = 1, &["\"verdict is-attention\"", "One source did not answer"]);
+    check(&|state| state.sources = SourceCounts::default(), &["\"verdict is-nothing\""]);
+    check(&|state| state.sources.failing = 1, &["\"verdict is-passing\"", "One source did not answer"]);
+    check(&|state| state.sources.late = 3, &["\"verdict is-passing\"", "3 sources wait"]);
+    check(&|state| state.sources.gone = 1, &["\"verdict is-attention\"", "One source did not answer"]);
     let open = || self::state("it").incidents;
     check(
         &|state| state.incidents = open().into_iter().take(1).collect(),
@@ -498,8 +506,15 @@ fn the_state_is_told_at_a_glance() {
     );
     check(&|state| state.incidents = open(), &["\"verdict is-trouble\""]);
     check(&|state| state.trouble = Some("no room".to_owned()), &["\"verdict is-trouble\"", "no room"]);
-    let refused = || Some(Refusal { place: Some("a.toml:7:3".to_owned()) });
-    check(&|state| state.refused = refused(), &["\"verdict is-trouble\"", "<code>a.toml:7:3</code>"]);
+    let refused = |line: Option<usize>| RefusalRecord {
+        file: Some("a.toml".to_owned()),
+        line,
+        column: line.map(|_| 3),
+        message: Some("for the operator".to_owned()),
+    };
+    for (line, place) in [(Some(7), "<code>a.toml:7:3</code>"), (None, "<code>a.toml</code>")] {
+        check(&|state| state.refused = Some(refused(line)), &["\"verdict is-trouble\"", place]);
+    }
     check(
         &|_| {},
         &[
@@ -523,9 +538,10 @@ fn a_page_of_five_hundred_sources_stays_small() {
         let hours = (0..24).map(|hour| char::from(b'0' + u8::try_from((hour * 7 + at) % 10).expect("a digit")));
         let week = vec![hours.collect::<String>(); 7];
         let (name, title) = (format!("source{at}"), format!("The notebook of number {at}"));
-        PolledSource { name, title, week: Some(week), ..of.sources[0].clone() }
+        let of = of.list[0].clone();
+        SourceStatus { source: SourceRecord { name, title, ..of.source }, week: Some(week), ..of }
     };
-    let of = Status { sources: (0..500).map(source).collect(), ..of.clone() };
+    let of = StatusRecord { list: (0..500).map(source).collect(), ..of.clone() };
     let page = theme.write(&status(&frame, &of)).expect("the page can be written");
     assert!(page.len() < 1_500_000, "{}", page.len());
     assert!(packed(&page) < 60_000, "{} bytes of {}", packed(&page), page.len());
