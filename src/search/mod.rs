@@ -141,26 +141,26 @@ impl Finder {
 
     /// Whether the query finds an entry.
     pub fn finds(&self, entry: &StoredEntry) -> bool {
-        self.finds_in(entry, &Document::of(entry))
+        self.finds_in(entry, &Fields::of(entry))
     }
 
     /// As [`Finder::finds`], with the entry's texts as they are searched.
-    pub fn finds_in(&self, entry: &StoredEntry, document: &Document) -> bool {
-        self.wanted.iter().all(|condition| condition.fits(entry, document))
-            && !self.excluded.iter().any(|condition| condition.fits(entry, document))
+    pub fn finds_in(&self, entry: &StoredEntry, fields: &Fields) -> bool {
+        self.wanted.iter().all(|condition| condition.fits(entry, fields))
+            && !self.excluded.iter().any(|condition| condition.fits(entry, fields))
     }
 
     /// How well an entry that is found fits: words in the title count most, then authors and tags, then how often a word
     /// occurs.
-    pub fn rank(&self, document: &Document) -> u64 {
+    pub fn rank(&self, fields: &Fields) -> u64 {
         let score = |condition: &Condition| match condition {
             Condition::Words(sought, _) => {
-                let begin = u64::from(document.title.starts_with(sought.as_str())) * 8;
-                let title = u64::from(document.title.contains(sought.as_str())) * 32;
-                let author = u64::from(document.authors.contains(sought.as_str())) * 16;
+                let begin = u64::from(fields.title.starts_with(sought.as_str())) * 8;
+                let title = u64::from(fields.title.contains(sought.as_str())) * 32;
+                let author = u64::from(fields.authors.contains(sought.as_str())) * 16;
                 let label = sought.trim_matches(BOUND);
-                let tag = u64::from(document.labels.contains(label)) * 16;
-                let occurrences = document.body.matches(sought.as_str()).take(COUNTED_MAX).count() as u64;
+                let tag = u64::from(fields.labels.contains(label)) * 16;
+                let occurrences = fields.body.matches(sought.as_str()).take(COUNTED_MAX).count() as u64;
                 begin + title + author + tag + occurrences
             }
             _ => 0,
@@ -275,14 +275,14 @@ impl Clause {
 }
 
 impl Condition {
-    fn fits(&self, entry: &StoredEntry, document: &Document) -> bool {
+    fn fits(&self, entry: &StoredEntry, fields: &Fields) -> bool {
         match self {
             Condition::Words(sought, _) => {
-                [&document.title, &document.body, &document.authors].iter().any(|text| text.contains(sought.as_str()))
+                [&fields.title, &fields.body, &fields.authors].iter().any(|text| text.contains(sought.as_str()))
             }
-            Condition::Author(sought, _) => document.authors.contains(sought.as_str()),
+            Condition::Author(sought, _) => fields.authors.contains(sought.as_str()),
             Condition::Sources(sources) => sources.contains(&entry.source),
-            Condition::Tag(tag, sources) => sources.contains(&entry.source) || document.labels.contains(tag),
+            Condition::Tag(tag, sources) => sources.contains(&entry.source) || fields.labels.contains(tag),
             Condition::Since(time) => entry.published >= *time,
             Condition::Before(time) => entry.published < *time,
         }
@@ -352,7 +352,7 @@ fn label_term(label: &str) -> String {
 
 /// The texts of an entry in the form that is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
+pub struct Fields {
     source: SourceId,
     title: String,
     /// Summary, content, tags and the title of the source.
@@ -361,13 +361,13 @@ pub struct Document {
     labels: BTreeSet<String>,
 }
 
-impl Document {
-    pub fn of(entry: &StoredEntry) -> Document {
+impl Fields {
+    pub fn of(entry: &StoredEntry) -> Fields {
         let mut body = folded(&entry.summary);
         body.push_str(&folded(&html::unfolded(&entry.content)));
         let labels = labels(entry, |name| body.push_str(&folded(name)));
         body.push_str(&entry.described.title.as_deref().map(folded).unwrap_or_default());
-        Document {
+        Fields {
             source: entry.source,
             title: folded(&entry.title),
             body,

@@ -255,7 +255,7 @@ fn terms_stand_once_and_are_plain() {
 #[test]
 fn words_in_titles_fit_best() {
     let finder = finder("kernel");
-    let rank = |title: &str, content: &str| finder.rank(&Document::of(&entry(title, content)));
+    let rank = |title: &str, content: &str| finder.rank(&Fields::of(&entry(title, content)));
     let ordered = [
         rank("Kernel news", "<p>kernel kernel</p>"),
         rank("News of the kernel", "<p>kernel</p>"),

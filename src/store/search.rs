@@ -17,7 +17,7 @@ use super::selection::Selection;
 use super::{Store, StoreError, facts};
 use crate::merge::BELOW_ALL_DATES;
 use crate::model::{EntryId, SourceId, StoredEntry, Timestamp};
-use crate::search::{self, Document, Finder, Order};
+use crate::search::{self, Fields, Finder, Order};
 
 /// Entries that are added to the index in one transaction, because FTS5 sorts and merges once for each transaction.
 const BATCH_ENTRIES: usize = 2_048;
@@ -367,7 +367,7 @@ fn ranked(connection: &Connection, query: &SearchQuery) -> Result<Found, StoreEr
         Some(found) => found,
         None => candidates_for_rank(connection, query, each)?,
     };
-    let rank = |entry: &StoredEntry| query.finder.rank(&Document::of(entry));
+    let rank = |entry: &StoredEntry| query.finder.rank(&Fields::of(entry));
     // The newest come first among entries that fit equally well.
     found.entries.sort_by_cached_key(|entry| std::cmp::Reverse((rank(entry), entry.published, entry.id)));
     found.entries.truncate(query.limit);
@@ -430,7 +430,7 @@ pub(super) fn newest_found(
     let mut loader = Loader::new(connection);
     let mut ranked = Vec::with_capacity(places.len());
     for place in places {
-        ranked.push((finder.rank(&Document::of(&loader.entry(place.1)?.0)), place));
+        ranked.push((finder.rank(&Fields::of(&loader.entry(place.1)?.0)), place));
     }
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     ranked.truncate(scope.limit);
