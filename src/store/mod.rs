@@ -85,7 +85,7 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 pub use storing::{AsShown, StoredPage, StoringQuery};
-pub use subscriptions::{Delivered, Ended, NewSubscription, Subscription};
+pub use subscriptions::{Delivered, EndedSubscription, NewSubscription, Subscription};
 pub use writer::Written;
 
 use crate::model::Timestamp;

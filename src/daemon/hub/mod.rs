@@ -39,7 +39,7 @@ use crate::push::hub::Mode;
 use crate::retry;
 use crate::schedule::host_key;
 use crate::serve;
-use crate::store::{Delivered, Ended, Store, StoreError};
+use crate::store::{Delivered, EndedSubscription, Store, StoreError};
 use handle::HubRequest;
 use roster::{Number, Outcome, Roster};
 use sending::{IN_FLIGHT, Sending};
@@ -81,7 +81,7 @@ enum Done {
     Denied,
     Looked,
     Pinged(Result<(), Untold>),
-    Written { result: Result<(), StoreError>, changed: Vec<Delivered>, ended: Vec<Ended> },
+    Written { result: Result<(), StoreError>, changed: Vec<Delivered>, ended: Vec<EndedSubscription> },
 }
 
 /// What a task tells while it runs.
@@ -496,7 +496,7 @@ impl Engine {
     }
 }
 
-async fn written(store: &Store, changed: &[Delivered], ended: &[Ended]) -> Result<(), StoreError> {
+async fn written(store: &Store, changed: &[Delivered], ended: &[EndedSubscription]) -> Result<(), StoreError> {
     if !ended.is_empty() {
         store.end_subscriptions(ended.to_vec()).await?;
     }
