@@ -86,7 +86,7 @@ pub use state::{
 };
 pub use storing::{AsShown, StoredPage, StoringQuery};
 pub use subscriptions::{Delivered, EndedSubscription, NewSubscription, Subscription};
-pub use writer::Written;
+pub use writer::WriterLoad;
 
 use crate::model::Timestamp;
 use content::Content;
@@ -236,8 +236,8 @@ impl Store {
     }
 
     /// What the writer has done since the store was opened; zero for a store that was opened for reading.
-    pub fn written(&self) -> Written {
-        self.inner.writer.as_ref().map(Writer::written).unwrap_or_default()
+    pub fn writer_load(&self) -> WriterLoad {
+        self.inner.writer.as_ref().map(Writer::load).unwrap_or_default()
     }
 
     /// Returns when all earlier requests have been committed, which proves that the writer makes progress.
