@@ -23,7 +23,7 @@ mod tests;
 
 pub use event::{Action, Asker, Event, Lifted, Mode, NotPolled, Stored, Wanted};
 pub use hosts::{HostKey, host_key};
-pub use interval::{Answer, Blame, News, cool_down, delivered, heal, plan};
+pub use interval::{Advice, Blame, News, cool_down, delivered, heal, plan};
 pub use ledger::{HostState, Ledger, Report, Ruling, Sort};
 pub use pushed::{Pushed, Trust};
 pub use queue::{Limits, Queue};
