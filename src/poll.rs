@@ -1,11 +1,16 @@
 //! One poll, from the request to the stored result, read top to bottom as the list of its stages.
 //!
 //! The stages are conditional → fetch → conditional → read → entry → store. Sources that have the same address share
-//! one request. The entry points are [`poll`] and, for a poll that panicked, [`record_crash`]; [`deliver`] takes a document that a
-//! hub delivers through the same stages.
+//! one request.
 //!
-//! A poll never writes anything but the time of the attempt before its request, and it stores all of its results in one
-//! transaction.
+//! Entry points: [`poll`] and, for a poll that panicked, [`record_crash`]; [`deliver`] takes a document that a hub
+//! delivers through the same stages.
+//!
+//! Invariants: a poll never writes anything but the time of the attempt before its request, and it stores all of its
+//! results in one transaction.
+//!
+//! What never enters: when a source is polled, which `schedule` decides, and what a document means for the stored
+//! entries, which `merge` decides.
 
 mod asking;
 mod delivery;

@@ -1,17 +1,17 @@
 //! The command line: one file per verb, or per few small verbs.
 //!
-//! # Bird's-eye view
-//! `arguments` describes what can be typed, and `help` gives examples. `session` holds what most verbs need: the configuration, a
-//! running daemon or the database, and a runtime. A verb that reads or polls asks the daemon through the control socket, or opens
-//! the database itself if no daemon runs. `print` prints records on stdout and messages on stderr.
+//! `arguments` describes what can be typed, and `help` gives examples. `session` holds what most verbs need: the
+//! configuration, a running daemon or the database, and a runtime. A verb that reads or polls asks the daemon through
+//! the control socket, or opens the database itself if no daemon runs. `print` prints records on stdout and messages on
+//! stderr.
 //!
-//! # Entry points
-//! [`main`] runs the command line, and `perform` has a line for each verb. `run::run` starts the daemon.
+//! Entry points: [`main`] runs the command line, and `perform` has a line for each verb. `run::run` starts the daemon.
 //!
-//! # Invariants
+//! Invariants:
 //! - A verb prints the same with and without a daemon, because both ways end in `control::answer`.
 //! - Only `add`, `remove`, `import` and `tidy --apply` write the configuration.
-//! - No verb decides what an entry is, when a source is due or what an output shows; the rooms below decide.
+//!
+//! What never enters: what an entry is, when a source is due and what an output shows. The rooms below decide that.
 
 mod answers;
 mod arguments;

@@ -1,8 +1,15 @@
-//! The control socket, by which commands reach a running daemon.
+//! The control socket, by which commands reach a running daemon: a client sends a [`Request`] as one line of JSON, and
+//! the daemon answers with a line for each [`Record`] and a last line with the [`End`].
 //!
-//! A client sends a [`Request`] as one line of JSON. The daemon answers with a line for each [`Record`] and a last line
-//! with the [`End`]. The entry points are [`serve`] in the daemon, [`connect`] in a command, and [`answer()`], which
-//! works with or without a daemon. The daemon never answers a user other than its own and root.
+//! Entry points: [`serve`] in the daemon, [`connect`] in a command, and [`answer()`], which works with or without a
+//! daemon.
+//!
+//! Invariants:
+//! - The answer to a command is the same with and without a daemon, because [`answer()`] makes both.
+//! - The daemon never answers a user other than its own and root.
+//!
+//! What never enters: the terminal (`cli` prints the records), and the polls that a command asks for (the daemon makes
+//! them).
 
 mod answer;
 mod client;

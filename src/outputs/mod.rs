@@ -1,23 +1,26 @@
 //! The served documents: rebuilt from the store once per batch of changes, and kept ready in all content codings.
 //!
-//! # Bird's-eye view
-//! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are published
-//! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
-//! written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is made. `plan` says which
-//! outputs there are, what they select and what pages look like, `pages` gives pages what they show, `changes` says what a change
-//! concerns, `rules` remembers the verdicts of filters. `stream` tells readers that follow a feed of new stories.
+//! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are
+//! published together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place
+//! together, and written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is
+//! made. `plan` says which outputs there are, what they select and what pages look like, `pages` gives pages what they
+//! show, `changes` says what a change concerns, `rules` remembers the verdicts of filters. `stream` tells readers that
+//! follow a feed of new stories.
 //!
-//! # Entry points
-//! [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed, [`Outputs::set_plan`]
-//! applies a new configuration, and [`OutputPlan::new`] makes the plan from it.
+//! Entry points: [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed,
+//! [`Outputs::set_plan`] applies a new configuration, and [`OutputPlan::new`] makes the plan from it.
 //!
-//! # Invariants
-//! - The Atom feeds of the configured outputs and the front page are always ready, so their readers never wait for the database.
-//! - All other documents are built when they are first asked for, and then ahead for as long as readers ask for them; searches
-//!   only when they are asked for.
+//! Invariants:
+//! - The Atom feeds of the configured outputs and the front page are always ready, so their readers never wait for the
+//!   database.
+//! - All other documents are built when they are first asked for, and then ahead for as long as readers ask for them;
+//!   searches only when they are asked for.
 //! - A change costs only the feeds that show it.
 //! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
-//! - A page that the theme cannot render does not replace an earlier version of it, unless something may have to disappear from it.
+//! - A page that the theme cannot render does not replace an earlier version of it, unless something may have to
+//!   disappear from it.
+//!
+//! What never enters: HTTP, which `serve` speaks, and the formats of documents, which `publish` writes.
 
 mod announced;
 mod build;

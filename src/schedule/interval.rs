@@ -2,7 +2,9 @@
 //!
 //! The rhythm says when a request is worthwhile. The publisher's wishes set the shortest interval, failures lengthen
 //! it, and hours and days that the publisher wants skipped postpone it. A random share (jitter) keeps polls from lining
-//! up. The entry points are [`plan`] after a poll and [`heal`] after a change of the configuration or the clock.
+//! up.
+//!
+//! Entry points: [`plan`] after a poll and [`heal`] after a change of the configuration or the clock.
 
 use std::time::Duration;
 

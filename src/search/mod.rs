@@ -1,12 +1,14 @@
-//! Search: what a query asks for, whether an entry is found by it, how well it fits, and the part of its text that shows
-//! why.
+//! Search: what a query asks for, whether an entry is found by it, how well it fits, and the part of its text that
+//! shows why.
 //!
-//! Entry points: [`Query::parse`] reads what a person typed; a [`Finder`] carries the query out. [`Finder::lookup`] is the
-//! question to the index of the store, which names the candidates, and [`Finder::finds`] decides on each of them by its
-//! text. [`terms`] is what the index keeps of an entry.
+//! Entry points: [`Query::parse`] reads what a person typed; a [`Finder`] carries the query out. [`Finder::lookup`] is
+//! the question to the index of the store, which names the candidates, and [`Finder::finds`] decides on each of them by
+//! its text. [`terms`] is what the index keeps of an entry.
 //!
-//! Invariants: the index may name an entry that is not found, but never misses one that is; so a search finds exactly what
-//! reading all entries would find. Nothing here knows the clock or the database: the time and the sources are parameters.
+//! Invariants: the index may name an entry that is not found, but never misses one that is; so a search finds exactly
+//! what reading all entries would find.
+//!
+//! What never enters: the clock and the database. The time and the sources are parameters.
 
 mod query;
 mod snippet;

@@ -1,11 +1,16 @@
-//! The store: the state of every source, and every entry once, in one SQLite file. All SQL of the program is here.
+//! The store: the state of every source, and every entry once, in one SQLite file.
 //!
 //! One thread writes. Requests that wait for it are committed together, each in a savepoint of its own, so that a
 //! hundred polls cost one fsync and a failed request undoes only itself. Readers have connections of their own and
-//! never wait for the writer (WAL). The results of a poll are one request: entries, validators and schedule together.
+//! never wait for the writer (WAL).
 //!
 //! Entry points: [`Store::open`], [`Store::open_for_reading`], [`Store::begin_poll`], [`Store::finish_poll`],
 //! [`Store::newest`].
+//!
+//! Invariants:
+//! - The results of a poll are one request: entries, validators and schedule together.
+//! - A lock keeps a second writer out.
+//! - All SQL of the program is here.
 //!
 //! What never enters: decisions. What an entry is, when a source is due and what an output shows come in as data.
 
