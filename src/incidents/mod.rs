@@ -24,7 +24,7 @@ use std::time::Duration;
 use crate::model::{SourceId, Timestamp};
 
 pub use space::{Outgrown, Space};
-pub use words::{OpenIncident, Told, called, span_in_words, tell, time_in_words};
+pub use words::{OpenIncident, Wording, called, span_in_words, tell, time_in_words};
 
 /// A source that fails for this long counts as failing. Shorter failures pass by themselves.
 pub const FAILING_FOR: Duration = Duration::from_secs(24 * 3_600);

@@ -5,7 +5,7 @@ use super::search::Search;
 use super::status::{PolledSource, Refusal, Status};
 use super::theme::{Theme, ThemeError};
 use super::{Frame, Member, OutputLink, PageKind, Pager, StoryCopy};
-use crate::incidents::{OpenIncident, Told};
+use crate::incidents::{OpenIncident, Wording};
 use crate::model::{LangTag, MediaType, Pause, PlainText, SafeHtml, SourceCounts, StoreSize, Timestamp, WebUrl};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{About, Hub, OutputKind, OutputSpec, Shown, ShownCopy, ShownSource, Site};
@@ -85,7 +85,7 @@ fn status(is_empty: bool) -> Status {
         source: Some("radio".to_owned()),
         kind: "gone".to_owned(),
         since: at(-50),
-        told: Told {
+        told: Wording {
             title: "Night Radio is gone".to_owned(),
             happened: "Its server answered that the feed is gone for good.".to_owned(),
             why: Some("The answer was 410.".to_owned()),

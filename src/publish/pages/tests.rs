@@ -7,7 +7,7 @@ use super::entries::TEXTS_BYTES;
 use super::theme::TEXT_MAX_BYTES;
 use super::*;
 use crate::config::Secret;
-use crate::incidents::{OpenIncident, Told};
+use crate::incidents::{OpenIncident, Wording};
 use crate::model::{LangTag, MediaType, Pause, SafeHtml, SourceCounts, StoreSize};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
 use crate::publish::{Hub, ShownCopy, ShownSource};
@@ -178,7 +178,7 @@ fn state(text: &str) -> Status {
         source,
         kind: text.to_owned(),
         since: at(-1),
-        told: Told { title: text.to_owned(), happened: text.to_owned(), why: some(), remedy: format!("`{text}`") },
+        told: Wording { title: text.to_owned(), happened: text.to_owned(), why: some(), remedy: format!("`{text}`") },
     };
     let without_week = PolledSource { week: None, ..source.clone() };
     Status {
