@@ -47,7 +47,7 @@ mod tidy;
 
 use std::process::ExitCode;
 
-use crate::control::{Change, End};
+use crate::control::{End, StoryEdit};
 use crate::logging::Loudness;
 use crate::machine;
 use arguments::{Arguments, Verb};
@@ -102,10 +102,10 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Entries(arguments) => answers::entries(&session, arguments),
         Verb::Search(arguments) => search::search(&session, arguments),
         Verb::Why { entry, json } => stories::why(&session, entry, json),
-        Verb::Split(named) => stories::change(&session, Change::Split(named.entry)),
-        Verb::Join { entry, other } => stories::change(&session, Change::Join(entry, other)),
-        Verb::Hide(named) => stories::change(&session, Change::Hide(named.entry)),
-        Verb::Unhide(named) => stories::change(&session, Change::Unhide(named.entry)),
+        Verb::Split(named) => stories::change(&session, StoryEdit::Split(named.entry)),
+        Verb::Join { entry, other } => stories::change(&session, StoryEdit::Join(entry, other)),
+        Verb::Hide(named) => stories::change(&session, StoryEdit::Hide(named.entry)),
+        Verb::Unhide(named) => stories::change(&session, StoryEdit::Unhide(named.entry)),
         Verb::Stories(arguments) => stories::stories(&session, arguments),
         Verb::Tidy { apply } => tidy::tidy(&session, apply),
         Verb::Config { defaults, effective: _, schema } => check::config(&session, defaults, schema),

@@ -29,7 +29,7 @@ pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use status::{Audience, HubRecord, RefusalRecord, SourceStatus, StatusRecord, WholeStatus, status};
-pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
+pub use stories::{DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, StoryEdit, WhyRecord};
 
 use std::path::{Path, PathBuf};
 
@@ -68,7 +68,7 @@ pub enum Verb {
     Search(SearchFor),
     Why(String),
     Stories(StoriesQuery),
-    Change(Change),
+    Change(StoryEdit),
     /// The decisions of a person.
     Decisions,
     /// Decisions of a person to be taken over.

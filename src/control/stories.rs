@@ -14,7 +14,7 @@ use crate::merge::{Leads, Withdrawn};
 use crate::model::{ByHand, EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::publish::{Filter, Texts};
-use crate::store::{Decision, EarlierVersion, Member, NearlyJoined, Store, StoreError, Why};
+use crate::store::{Decision, EarlierVersion, NearlyJoined, Store, StoreError, StoryEntry, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
 /// The remark on an entry whose source floods.
@@ -24,7 +24,7 @@ const FLOODS: &str = "its source floods: live documents that have other sources 
 /// A change to stories that a person makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Change {
+pub enum StoryEdit {
     Split(String),
     Join(String, String),
     Hide(String),
@@ -124,7 +124,7 @@ pub(super) async fn names(config: &Config, store: &Store) -> Result<HashMap<i64,
     Ok(names)
 }
 
-fn member(member: &Member, names: &HashMap<i64, String>) -> MemberRecord {
+fn member(member: &StoryEntry, names: &HashMap<i64, String>) -> MemberRecord {
     MemberRecord {
         source: names.get(&member.source).cloned().unwrap_or_default(),
         id: member.published_id.clone(),
@@ -212,7 +212,7 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
 }
 
 fn why_record(why: &Why, published: Published, names: &HashMap<i64, String>) -> WhyRecord {
-    let of_story: HashMap<i64, &Member> =
+    let of_story: HashMap<i64, &StoryEntry> =
         why.story.iter().chain(&why.others).map(|member| (member.id, member)).collect();
     WhyRecord {
         entry: member(&why.entry, names),
@@ -236,7 +236,7 @@ fn nearly_record(near: &NearlyJoined, names: &HashMap<i64, String>) -> NearlyRec
     NearlyRecord { entry: member(&near.entry, names), evidence: near.evidence.clone(), text }
 }
 
-fn identity(entry: &Member) -> String {
+fn identity(entry: &StoryEntry) -> String {
     match entry.key.split_once(':') {
         Some(("id" | "id-digest", id)) => {
             format!("Inside its source it is known by the id that the publisher gave it, {id}")
@@ -250,7 +250,7 @@ fn identity(entry: &Member) -> String {
 
 fn decision_record(
     decision: &Decision,
-    of_story: &HashMap<i64, &Member>,
+    of_story: &HashMap<i64, &StoryEntry>,
     names: &HashMap<i64, String>,
 ) -> DecisionRecord {
     let called = |id: i64| match of_story.get(&id) {
@@ -304,7 +304,7 @@ fn no_such_entry(what: &str) -> End {
 }
 
 /// The only entry with an id or address, or the error message if several entries or no entry have it.
-async fn only_entry(what: &str, store: &Store) -> Result<Member, End> {
+async fn only_entry(what: &str, store: &Store) -> Result<StoryEntry, End> {
     let mut found = store.why(what.to_owned(), None).await?;
     match (found.pop(), found.len()) {
         (Some(only), 0) => Ok(only.entry),
@@ -318,17 +318,17 @@ async fn only_entry(what: &str, store: &Store) -> Result<Member, End> {
     }
 }
 
-pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, End> {
+pub(super) async fn change(change: &StoryEdit, store: Option<&Store>) -> Result<Answer, End> {
     let what = match change {
-        Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
+        StoryEdit::Split(what) | StoryEdit::Join(what, _) | StoryEdit::Hide(what) | StoryEdit::Unhide(what) => what,
     };
     let store = store.ok_or_else(|| no_such_entry(what))?;
     let entry = only_entry(what, store).await?;
     let now = clock::now();
     let said = match change {
-        Change::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays so",
-        Change::Split(_) => "it is a story of its own already",
-        Change::Join(_, with) => {
+        StoryEdit::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays so",
+        StoryEdit::Split(_) => "it is a story of its own already",
+        StoryEdit::Join(_, with) => {
             let other = only_entry(with, store).await?;
             if entry.story == other.story {
                 "they are one story already"
@@ -337,12 +337,12 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
                 "they are one story now"
             }
         }
-        Change::Hide(_) if store.hide(entry.id, true, now).await? => {
+        StoryEdit::Hide(_) if store.hide(entry.id, true, now).await? => {
             "it is hidden now; if its story has other entries, the next one leads it"
         }
-        Change::Hide(_) => "it is hidden already",
-        Change::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
-        Change::Unhide(_) => "it is not hidden",
+        StoryEdit::Hide(_) => "it is hidden already",
+        StoryEdit::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
+        StoryEdit::Unhide(_) => "it is not hidden",
     };
     Ok(Answer::Done(said.to_owned()))
 }

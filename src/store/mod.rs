@@ -69,7 +69,7 @@ pub use archive::{Archived, Compared, Filled, Searched, Selects};
 pub use awaited::{DECISIONS_MAX, TakenOver};
 pub use backup::{BackupError, Copied, Watch, back_up, restore};
 pub use cost::Counted;
-pub use decisions::{Change, Decision, EarlierVersion, Member, NearlyJoined, Why};
+pub use decisions::{Decision, EarlierVersion, NearlyJoined, StoryChange, StoryEntry, Why};
 pub use deliveries::{FurtherChanges, Showing};
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
