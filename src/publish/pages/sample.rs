@@ -4,7 +4,7 @@ use super::context::Context;
 use super::search::Search;
 use super::status::{PolledSource, Refusal, Status};
 use super::theme::{Theme, ThemeError};
-use super::{Frame, Member, OutputLink, PageKind, Pager, StoryCopy};
+use super::{Frame, MemberSource, OutputLink, PageKind, Pager, StoryCopy};
 use crate::incidents::{OpenIncident, Wording};
 use crate::model::{LangTag, MediaType, Pause, PlainText, SafeHtml, SourceCounts, StoreSize, Timestamp, WebUrl};
 use crate::publish::parts::{Category, Enclosure, Media, Person, Thumbnail};
@@ -50,7 +50,7 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
         PageKind::Feed => super::feed(&frame, &spec, entries, &pager),
         PageKind::Archive => super::archive(&frame, &spec, 3, 7, entries, &pager),
         PageKind::Members => {
-            let members: Vec<Member> = entries.iter().map(member).collect();
+            let members: Vec<MemberSource> = entries.iter().map(member).collect();
             super::members(&frame, &members)
         }
         PageKind::Story => {
@@ -212,11 +212,11 @@ fn pager() -> Pager {
     }
 }
 
-fn member(shown: &Shown) -> Member {
+fn member(shown: &Shown) -> MemberSource {
     let (name, title) = shown.sources.first().cloned().unwrap_or_default();
     let name = name.to_string();
     let newest = (shown.title.clone(), shown.link.clone(), shown.published);
-    Member {
+    MemberSource {
         name,
         title,
         site: shown.source.site.clone(),

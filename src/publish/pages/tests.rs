@@ -122,7 +122,7 @@ fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Ve
     let (site, outputs, tags) = (site(), [output(&kind), output(&other)], [text.to_owned()]);
     let frame = Frame { site: &site, theme, title: text, about: &about, outputs: &outputs, tags: &tags };
     let pager = Pager { older: Some("https://feeds.example/x/archive/feed/2.html".to_owned()), ..Pager::default() };
-    let member = Member {
+    let member = MemberSource {
         name: "source".to_owned(),
         title: line(text),
         site: None,
