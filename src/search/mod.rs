@@ -28,7 +28,7 @@ use crate::model::{Person, SourceId, StoredEntry, Timestamp};
 use crate::text::fold::Folded;
 use crate::text::html;
 
-pub use query::{HELP, Order, Parsed, QUERY_MAX_BYTES, Query, Refused, TERMS_MAX};
+pub use query::{HELP, Order, Parsed, QUERY_MAX_BYTES, Query, QueryError, TERMS_MAX};
 pub use snippet::Snippet;
 
 use query::{Asks, Phrase};
@@ -61,7 +61,7 @@ const SIGNS: u32 = 0xe100;
 
 /// A source that a query may name.
 #[derive(Debug, Clone, Copy)]
-pub struct Listed<'l> {
+pub struct NamedSource<'l> {
     pub id: SourceId,
     pub name: &'l str,
     pub tags: &'l [String],
@@ -89,7 +89,7 @@ enum Condition {
 
 impl Finder {
     /// `known` are all sources that the query may name.
-    pub fn new(query: &Query, known: &[Listed<'_>], now: Timestamp) -> Finder {
+    pub fn new(query: &Query, known: &[NamedSource<'_>], now: Timestamp) -> Finder {
         let mut finder = Finder { wanted: Vec::new(), excluded: Vec::new(), order: query.order, notes: Vec::new() };
         for term in &query.terms {
             let condition = finder.condition(&term.asks, known, now);
@@ -99,7 +99,7 @@ impl Finder {
         finder
     }
 
-    fn condition(&mut self, asks: &Asks, known: &[Listed<'_>], now: Timestamp) -> Condition {
+    fn condition(&mut self, asks: &Asks, known: &[NamedSource<'_>], now: Timestamp) -> Condition {
         match asks {
             Asks::Words(phrase) => {
                 Condition::Words(sought(phrase), Needle::new(&folded(&phrase.text), phrase.is_begun))

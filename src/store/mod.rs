@@ -82,7 +82,7 @@ pub use pages::{NewestEntry, Numbered, SourceSummary, WholeStory};
 pub use polls::{Planner, PollEffect, PollRecord, PollResult, ReadDocument};
 pub use prune::{Deleted, Doomed};
 pub use push::{DeliveryPlanner, DeliveryRecord, PushState};
-pub use search::{Found, Indexed, SearchQuery, Sought};
+pub use search::{FoundEntries, Indexed, SearchQuery, Sought};
 pub use selection::{Selection, Sieve};
 pub use soundness::Checked;
 pub use sources::{Configured, SourceKey};
