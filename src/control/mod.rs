@@ -23,7 +23,7 @@ mod status;
 mod stories;
 
 pub use answer::{Answer, ListQuery, ShownRecord, SourceRecord, State, answer, polled, shown_address};
-pub use client::{AskError, Connected, Reach, connect};
+pub use client::{AskError, Connected, DaemonSocket, connect};
 pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
