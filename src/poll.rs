@@ -254,9 +254,9 @@ async fn ask(
         })
     });
     let jar = stages.jars.of(leader.id, &leader.config.fetch);
-    let fetch = async |url: &Url, known: Option<fetch::Known<'_>>| {
+    let fetch = async |url: &Url, conditions: Option<fetch::Conditions<'_>>| {
         let (home, options) = (&leader.config.url, leader.config.fetch.as_ref());
-        let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
+        let request = fetch::Request { url, home, options, conditions, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
     let is_read_alike = std::iter::once(state).chain(others).all(|state| state.reading == digest::READING_VERSION);

@@ -184,7 +184,8 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     let known = config.sources.iter().find(|source| source.url == url);
     let options = known.map_or(&config.defaults.fetch, |source| source.fetch.as_ref());
     let jar = Jar::default();
-    let request = Request { url: &url, home: &url, options, known: None, jar: options.access.cookies.then_some(&jar) };
+    let request =
+        Request { url: &url, home: &url, options, conditions: None, jar: options.access.cookies.then_some(&jar) };
     let fetched =
         block_on(async { Ok(fetcher.fetch(request, &Open, clock::now()).await) }).map_err(|end| end.message)?;
     let exchange = fetched.map_err(|error: FetchError| error.to_string())?;

@@ -53,14 +53,14 @@ pub struct Request<'a> {
     pub home: &'a Url,
     pub options: &'a FetchOptions,
     /// The stored document, which is requested only if it has changed.
-    pub known: Option<Known<'a>>,
+    pub conditions: Option<Conditions<'a>>,
     /// The source's cookies, if it keeps cookies.
     pub jar: Option<&'a Jar>,
 }
 
 /// Validators, and the only address that they may be sent to, because they belong to one resource (RFC 9110, 8.8).
 #[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
+pub struct Conditions<'a> {
     pub url: &'a str,
     pub validators: &'a Validators,
     /// Whether an answer with only the changed entries is welcome (RFC 3229).
