@@ -20,4 +20,4 @@ pub mod turns;
 
 pub use book::{Book, Changes, TrustKey, is_doubted, told};
 pub use offers::{Links, Offer, Offers};
-pub use subscriber::{Kind, Reply, State, Subscription};
+pub use subscriber::{Protocol, State, Subscription, Verification};
