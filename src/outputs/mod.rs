@@ -53,7 +53,7 @@ use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
 pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
-pub use stream::{Event, EventPage};
+pub use stream::{EventPage, StreamEvent};
 pub use told::{Following, shown_by};
 
 use build::{Since, compressed};
@@ -89,7 +89,7 @@ pub struct Outputs {
     pending: Mutex<Pending>,
     /// The number of the last published rebuild.
     published: watch::Sender<u64>,
-    news: stream::News,
+    news: stream::NewStories,
     files: tokio::sync::Mutex<files::Files>,
     /// Feeds that have changed, for an outside hub.
     announced: Mutex<BTreeSet<OutputKind>>,
@@ -139,7 +139,7 @@ impl Outputs {
             // No document exists yet, so the first rebuild builds everything.
             pending: Mutex::new(Pending { asked: 0, changes: Changes::all() }),
             published: watch::Sender::new(0),
-            news: stream::News::new(),
+            news: stream::NewStories::new(),
             files: tokio::sync::Mutex::default(),
             announced: Mutex::default(),
             unwritten: Mutex::default(),
