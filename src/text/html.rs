@@ -1,8 +1,8 @@
 //! HTML to text: extracts the text that a person reads. Digests, stories, filters, search and excerpts all use this
 //! text.
 //!
-//! [`TextParts`] decides what is text. The caller chooses where words end: [`words`] separates them only where a new line
-//! begins, so that `<b>w</b>ord` is one word; [`parted_by_tags`] separates them at every tag, because the words of
+//! [`TextParts`] decides what is text. The caller chooses where words end: [`words`] separates them only where a new
+//! line begins, so that `<b>w</b>ord` is one word; [`parted_by_tags`] separates them at every tag, because the words of
 //! stories are stored in that form.
 
 use std::borrow::Cow;
