@@ -43,7 +43,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::{ContentMode, Secret};
-use crate::model::{PlainText, Timestamp};
+use crate::model::Timestamp;
 use crate::text::digest::first_bytes;
 use crate::text::percent;
 
@@ -250,11 +250,6 @@ impl OutputSpec {
             content: ContentMode::Full,
             title_prefix: String::new(),
         }
-    }
-
-    /// The title as documents write it.
-    fn title(&self) -> PlainText {
-        PlainText::line(&self.title)
     }
 }
 
