@@ -16,7 +16,7 @@ use population::{DAY, Dice, Publisher, publishers};
 use url::Url;
 use watershed::config::{Every, ScheduleOptions};
 use watershed::model::{Moment, Outcome, SourceId, Timestamp};
-use watershed::schedule::{Answer, Learnt, Limits, News, Queue, Rhythm, SourceSchedule, host_key, plan};
+use watershed::schedule::{Advice, Learnt, Limits, News, Queue, Rhythm, SourceSchedule, host_key, plan};
 
 const HISTORY: f64 = 70.0;
 const LEARNING: f64 = 28.0;
@@ -303,7 +303,7 @@ impl Policy for Ours {
         };
         let outcome = if seen.is_empty() { Outcome::NotModified } else { Outcome::New };
         let news = News { dates, window: Some(window), overflow: false };
-        self.schedule = plan(&options, &self.schedule, &Answer::default(), outcome, &news, now, chance);
+        self.schedule = plan(&options, &self.schedule, &Advice::default(), outcome, &news, now, chance);
         self.schedule.next_poll.since(now).as_secs_f64() / 60.0
     }
 }

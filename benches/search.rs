@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use sources::{EACH, NOW, SOURCES};
 use watershed::model::{SourceId, Timestamp};
-use watershed::search::{Finder, Listed, Query};
+use watershed::search::{Finder, NamedSource, Query};
 use watershed::store::{SearchQuery, Selection, Store};
 
 /// Words of a text, and different words in all.
@@ -74,8 +74,8 @@ async fn measure(entries: usize, rounds: usize) {
     let bytes = size().saturating_sub(before) / indexed.max(1) as u64;
     println!("{entries} entries: {micros:.1} µs to index an entry, about {bytes} bytes in the database");
     let names: Vec<String> = (0..SOURCES).map(|source| format!("s{source}")).collect();
-    let listed: Vec<Listed<'_>> =
-        ids.iter().zip(&names).map(|(id, name)| Listed { id: *id, name, tags: &[] }).collect();
+    let listed: Vec<NamedSource<'_>> =
+        ids.iter().zip(&names).map(|(id, name)| NamedSource { id: *id, name, tags: &[] }).collect();
     for (what, query) in QUERIES {
         let query = Query::parse(query).expect("the query is right").query;
         let finder = Arc::new(Finder::new(&query, &listed, Timestamp::from_unix(NOW)));

@@ -26,7 +26,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use crate::machine::Process;
 use crate::model::{Outcome, SourceCounts, StoreSize, Tally, Timestamp};
-use crate::store::Written;
+use crate::store::WriterLoad;
 use crate::tell::Verdict;
 
 /// The values of the label `outcome`: those of [`Outcome`], and `not_stored` for a poll whose result could not be
@@ -125,7 +125,7 @@ pub struct Metrics {
 pub struct Now {
     /// None if the database cannot be read.
     pub installation: Option<Installation>,
-    pub store: Written,
+    pub store: WriterLoad,
     pub subscriptions: Subscriptions,
     /// Whether the edited configuration is in force.
     pub is_configured: bool,
@@ -313,7 +313,7 @@ impl Metrics {
     }
 }
 
-fn writing(ours: &mut Registry, store: Written) {
+fn writing(ours: &mut Registry, store: WriterLoad) {
     let help = "Transactions of the database, each of which carries out the requests that waited";
     ours.register("store_batches", help, ConstCounter::new(store.batches));
     ours.register("store_requests", "Requests that the writer has carried out", ConstCounter::new(store.requests));

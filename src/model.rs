@@ -1,7 +1,14 @@
 //! Plain data that one stage hands to the next: a type for each hand-over, named for its role.
 //!
-//! What never enters: the network, the disk, the clock or chance. Times between stages are [`Timestamp`]s (UTC, whole
-//! seconds); only the times between two requests are [`Moment`]s (milliseconds).
+//! Entry points: [`ParsedFeed`] is what `read` returns, [`CleanFeed`] what `entry` makes of it, [`StoredEntry`] what
+//! `store` returns.
+//!
+//! Invariants:
+//! - Times between stages are [`Timestamp`]s (UTC, whole seconds); only the times between two requests are [`Moment`]s
+//!   (milliseconds).
+//! - Only the sanitiser makes a [`SafeHtml`], and the store returns it unchanged.
+//!
+//! What never enters: the network, the disk, the clock or chance.
 
 mod by_hand;
 mod clean;

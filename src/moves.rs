@@ -1,9 +1,12 @@
 //! Decides which address a source is requested at: the configured address, or an address that it has permanently moved
 //! to.
 //!
-//! A permanent redirect is believed only on evidence: every hop is permanent, it ends at a feed, and
-//! several polls over a week have seen it. The entry points are [`address`] before a poll and [`after`] after it. This
-//! module never edits the configuration; `tidy` proposes the edit. Pure.
+//! A permanent redirect is believed only on evidence: every hop is permanent, it ends at a feed, and several polls over
+//! a week have seen it.
+//!
+//! Entry points: [`address`] before a poll and [`after`] after it.
+//!
+//! What never enters: the network and the clock, and edits of the configuration, which `tidy` proposes.
 
 use std::time::Duration;
 

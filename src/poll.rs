@@ -1,11 +1,16 @@
 //! One poll, from the request to the stored result, read top to bottom as the list of its stages.
 //!
 //! The stages are conditional → fetch → conditional → read → entry → store. Sources that have the same address share
-//! one request. The entry points are [`poll`] and, for a poll that panicked, [`record_crash`]; [`deliver`] takes a document that a
-//! hub delivers through the same stages.
+//! one request.
 //!
-//! A poll never writes anything but the time of the attempt before its request, and it stores all of its results in one
-//! transaction.
+//! Entry points: [`poll`] and, for a poll that panicked, [`record_crash`]; [`deliver`] takes a document that a hub
+//! delivers through the same stages.
+//!
+//! Invariants: a poll never writes anything but the time of the attempt before its request, and it stores all of its
+//! results in one transaction.
+//!
+//! What never enters: when a source is polled, which `schedule` decides, and what a document means for the stored
+//! entries, which `merge` decides.
 
 mod asking;
 mod delivery;
@@ -29,7 +34,7 @@ use crate::fetch::{self, Exchange, FetchError, Fetcher, Jars};
 use crate::model::{Moment, NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::push::Offers;
-use crate::schedule::{self, Answer, Blame, HostKey, News, Pushed, Report, Ruling, Sort};
+use crate::schedule::{self, Advice, Blame, HostKey, News, Pushed, Report, Ruling, Sort};
 use crate::store::{
     AdoptedWhy, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
 };
@@ -150,7 +155,7 @@ impl Asked {
 /// The result of the poll for one source, before it is stored.
 struct Taken {
     result: PollResult,
-    answer: Answer,
+    advice: Advice,
     detail: Option<String>,
     effective_url: Option<String>,
     is_feed: bool,
@@ -249,9 +254,9 @@ async fn ask(
         })
     });
     let jar = stages.jars.of(leader.id, &leader.config.fetch);
-    let fetch = async |url: &Url, known: Option<fetch::Known<'_>>| {
+    let fetch = async |url: &Url, conditions: Option<fetch::Conditions<'_>>| {
         let (home, options) = (&leader.config.url, leader.config.fetch.as_ref());
-        let request = fetch::Request { url, home, options, known, jar: jar.as_deref() };
+        let request = fetch::Request { url, home, options, conditions, jar: jar.as_deref() };
         stages.fetcher.fetch(request, door, now).await
     };
     let is_read_alike = std::iter::once(state).chain(others).all(|state| state.reading == digest::READING_VERSION);
@@ -336,7 +341,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
     let config = &source.config;
     let mut taken = Taken {
         result: PollResult::Failed,
-        answer: Answer::default(),
+        advice: Advice::default(),
         detail: None,
         effective_url: None,
         is_feed: false,
@@ -350,14 +355,14 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
         }
     };
     // A 304 that does not state a freshness lifetime leaves the stored one in force (RFC 9111, 4.3.4).
-    taken.answer.freshness = match exchange.status {
+    taken.advice.freshness = match exchange.status {
         _ if exchange.has_document() => Some(exchange.freshness),
         304 if exchange.states_freshness => Some(exchange.freshness),
         _ => None,
     };
-    taken.answer.retry_after = exchange.retry_after;
-    taken.answer.busy = matches!(exchange.status, 429 | 503);
-    taken.answer.challenged = exchange.challenged;
+    taken.advice.retry_after = exchange.retry_after;
+    taken.advice.busy = matches!(exchange.status, 429 | 503);
+    taken.advice.challenged = exchange.challenged;
     taken.effective_url = (exchange.url != config.url).then(|| config.shown_address(&exchange.url));
     let known = state.document.as_ref();
     match conditional::verdict(exchange, known.map(|known| &known.validators)) {
@@ -388,9 +393,9 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
                 Ok((digested, share)) => {
                     taken.result = digested.result;
                     taken.share = Some(share);
-                    taken.answer.feed_freshness = digested.freshness;
-                    taken.answer.skip = digested.skip;
-                    taken.answer.unvalidated_bytes = digested.unvalidated_bytes;
+                    taken.advice.feed_freshness = digested.freshness;
+                    taken.advice.skip = digested.skip;
+                    taken.advice.unvalidated_bytes = digested.unvalidated_bytes;
                 }
                 Err(why) if matches!(exchange.status, 200 | 226) => taken.detail = Some(config.scrub(&why)),
                 // The message names a success status other than 200, because that status may be the cause.
@@ -437,8 +442,8 @@ async fn finish(
     started: std::time::Instant,
 ) -> Result<Polled, StoreError> {
     // `_share` is held until the end of this function, because the document is in memory until it is stored.
-    let Taken { result, answer, detail, effective_url, is_feed, share: _share } = taken;
-    let answer = Answer { blame: ruling.blame, pushed: source.pushed.clone(), ..answer };
+    let Taken { result, advice, detail, effective_url, is_feed, share: _share } = taken;
+    let advice = Advice { blame: ruling.blame, pushed: source.pushed.clone(), ..advice };
     let exchange = asked.answer.as_ref().ok();
     let bytes = asked.bytes;
     let (end, chance) = (clock::moment(), clock::chance());
@@ -481,7 +486,7 @@ async fn finish(
         asking: asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole, now),
         hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
-        plan: planner(&source.config, state, answer, end, chance),
+        plan: planner(&source.config, state, advice, end, chance),
     };
     let effect = stages.store.finish_poll(record).await?;
     let judging = source.pushed.as_ref().filter(|_| is_feed);
@@ -501,10 +506,10 @@ async fn finish(
 }
 
 /// The function with which the store's transaction plans the next poll, because only the transaction knows what is new.
-fn planner(source: &SourceConfig, state: &SourceState, answer: Answer, end: Moment, chance: f64) -> Planner {
+fn planner(source: &SourceConfig, state: &SourceState, advice: Advice, end: Moment, chance: f64) -> Planner {
     let (options, before) = (source.schedule.clone(), state.schedule.clone());
     Box::new(move |outcome: Outcome, news: &News| {
-        schedule::plan(&options, &before, &answer, outcome, news, end, chance)
+        schedule::plan(&options, &before, &advice, outcome, news, end, chance)
     })
 }
 
@@ -513,7 +518,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
     let (now, chance) = (clock::now(), clock::chance());
     let state = stages.store.begin_poll(source.id, now).await?;
     let detail = Some("a bug in watershed ended the poll; please report the logged panic".to_owned());
-    let answer = Answer { blame: Blame::Source, ..Answer::default() };
+    let advice = Advice { blame: Blame::Source, ..Advice::default() };
     let record = PollRecord {
         source: source.id,
         url: source.config.url.to_string(),
@@ -527,7 +532,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         asking: state.asking,
         hosts: Vec::new(),
         stories: source.config.stories,
-        plan: planner(&source.config, &state, answer, now.into(), chance),
+        plan: planner(&source.config, &state, advice, now.into(), chance),
     };
     let effect = stages.store.finish_poll(record).await?;
     Ok(Polled {

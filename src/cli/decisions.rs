@@ -89,14 +89,14 @@ pub(super) fn import(session: &Session, shown: &str, text: &str, dry_run: bool) 
     };
     let mut end = End::done();
     if let Some(daemon) = session.daemon()? {
-        let reach = daemon.reach.clone();
+        let socket = daemon.socket.clone();
         let mut first = Some(daemon);
         let (all, mut done) = (decisions.len(), 0);
         for part in parts(decisions) {
             let number = part.len();
             let asked = match first.take() {
                 Some(daemon) => Ok(daemon),
-                None => reach.connect().map_err(|error| Failure::new(FAILED, error.to_string())),
+                None => socket.connect().map_err(|error| Failure::new(FAILED, error.to_string())),
             };
             let asked = asked.and_then(|daemon: Connected| ended(daemon.ask(Verb::TakeOver(part), &mut take)));
             end = asked.map_err(|failure| stopped(failure, done, all))?;

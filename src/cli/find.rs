@@ -93,7 +93,7 @@ enum Looked {
 }
 
 async fn fetch(url: &Url, config: &Config, fetcher: &Fetcher) -> Result<Exchange, String> {
-    let request = Request { url, home: url, options: &config.defaults.fetch, known: None, jar: None };
+    let request = Request { url, home: url, options: &config.defaults.fetch, conditions: None, jar: None };
     let exchange = fetcher.fetch(request, &Open, clock::now()).await.map_err(|error| error.to_string())?;
     match verdict(&exchange, None) {
         Verdict::Document => Ok(exchange),

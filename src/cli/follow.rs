@@ -17,7 +17,7 @@ use super::run::signals_of;
 use super::session::{Pages, Session, VerbResult, block_on, ended, existing, open, printed};
 use super::{FAILED, Failure, USAGE};
 use crate::config::Config;
-use crate::control::{self, AskError, Begin, End, EntriesQuery, EntryRecord, Reach, Record, Verb};
+use crate::control::{self, AskError, Begin, DaemonSocket, End, EntriesQuery, EntryRecord, Record, Verb};
 use crate::store::{Store, StoreError};
 
 /// Pause between two looks at the database, and at whether anybody still reads what is printed.
@@ -31,13 +31,13 @@ const AT_ONCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
 
 /// Who answers.
 enum Origin {
-    Daemon(Reach),
+    Daemon(DaemonSocket),
     Database(Box<Config>),
 }
 
 pub(super) fn follow(session: &Session, query: EntriesQuery, print: fn(EntryRecord) -> io::Result<()>) -> VerbResult {
     let origin = match session.daemon()? {
-        Some(daemon) => Origin::Daemon(daemon.reach),
+        Some(daemon) => Origin::Daemon(daemon.socket),
         None => {
             let config = session.config()?;
             session
@@ -93,9 +93,9 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
     let mut failures = FAILURES_MAX;
     while pages.query.limit > 0 {
         match origin {
-            Origin::Daemon(reach) => {
+            Origin::Daemon(socket) => {
                 let verb = pages.verb();
-                let asked = reach.connect().and_then(|daemon| daemon.ask(verb, |record| pages.take(record)));
+                let asked = socket.connect().and_then(|daemon| daemon.ask(verb, |record| pages.take(record)));
                 match asked {
                     // Nobody reads any more, or the entry cannot be written.
                     Err(AskError::Record(error)) => return printed(Err(error)),

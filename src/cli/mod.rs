@@ -1,17 +1,17 @@
 //! The command line: one file per verb, or per few small verbs.
 //!
-//! # Bird's-eye view
-//! `arguments` describes what can be typed, and `help` gives examples. `session` holds what most verbs need: the configuration, a
-//! running daemon or the database, and a runtime. A verb that reads or polls asks the daemon through the control socket, or opens
-//! the database itself if no daemon runs. `print` prints records on stdout and messages on stderr.
+//! `arguments` describes what can be typed, and `help` gives examples. `session` holds what most verbs need: the
+//! configuration, a running daemon or the database, and a runtime. A verb that reads or polls asks the daemon through
+//! the control socket, or opens the database itself if no daemon runs. `print` prints records on stdout and messages on
+//! stderr.
 //!
-//! # Entry points
-//! [`main`] runs the command line, and `perform` has a line for each verb. `run::run` starts the daemon.
+//! Entry points: [`main`] runs the command line, and `perform` has a line for each verb. `run::run` starts the daemon.
 //!
-//! # Invariants
+//! Invariants:
 //! - A verb prints the same with and without a daemon, because both ways end in `control::answer`.
 //! - Only `add`, `remove`, `import` and `tidy --apply` write the configuration.
-//! - No verb decides what an entry is, when a source is due or what an output shows; the rooms below decide.
+//!
+//! What never enters: what an entry is, when a source is due and what an output shows. The rooms below decide that.
 
 mod answers;
 mod arguments;
@@ -47,7 +47,7 @@ mod tidy;
 
 use std::process::ExitCode;
 
-use crate::control::{Change, End, FAILED, Failure, HELD_BY_ANOTHER, SOME_FAILED, USAGE};
+use crate::control::{End, FAILED, Failure, HELD_BY_ANOTHER, SOME_FAILED, StoryEdit, USAGE};
 use crate::logging::Loudness;
 use crate::machine;
 use arguments::{Arguments, Verb};
@@ -93,10 +93,10 @@ fn perform(arguments: Arguments) -> VerbResult {
         Verb::Entries(arguments) => answers::entries(&session, arguments),
         Verb::Search(arguments) => search::search(&session, arguments),
         Verb::Why { entry, json } => stories::why(&session, entry, json),
-        Verb::Split(named) => stories::change(&session, Change::Split(named.entry)),
-        Verb::Join { entry, other } => stories::change(&session, Change::Join(entry, other)),
-        Verb::Hide(named) => stories::change(&session, Change::Hide(named.entry)),
-        Verb::Unhide(named) => stories::change(&session, Change::Unhide(named.entry)),
+        Verb::Split(named) => stories::change(&session, StoryEdit::Split(named.entry)),
+        Verb::Join { entry, other } => stories::change(&session, StoryEdit::Join(entry, other)),
+        Verb::Hide(named) => stories::change(&session, StoryEdit::Hide(named.entry)),
+        Verb::Unhide(named) => stories::change(&session, StoryEdit::Unhide(named.entry)),
         Verb::Stories(arguments) => stories::stories(&session, arguments),
         Verb::Tidy { apply } => tidy::tidy(&session, apply),
         Verb::Config { defaults, effective: _, schema } => check::config(&session, defaults, schema),

@@ -22,7 +22,7 @@ use crate::model::{
 };
 use crate::publish::title_of;
 use crate::read::{self, Document, ReadError};
-use crate::schedule::{self, Answer, News, Rhythm, Skip, SourceSchedule};
+use crate::schedule::{self, Advice, News, Rhythm, Skip, SourceSchedule};
 use crate::text::address;
 
 /// Entries in the report for people; `--json` prints all.
@@ -184,7 +184,8 @@ fn remote(target: &str, config: &Config, report: &mut Report) -> Result<(), Stri
     let known = config.sources.iter().find(|source| source.url == url);
     let options = known.map_or(&config.defaults.fetch, |source| source.fetch.as_ref());
     let jar = Jar::default();
-    let request = Request { url: &url, home: &url, options, known: None, jar: options.access.cookies.then_some(&jar) };
+    let request =
+        Request { url: &url, home: &url, options, conditions: None, jar: options.access.cookies.then_some(&jar) };
     let fetched =
         block_on(async { Ok(fetcher.fetch(request, &Open, clock::now()).await) }).map_err(|failure| failure.message)?;
     let exchange = fetched.map_err(|error: FetchError| error.to_string())?;
@@ -256,11 +257,11 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
     report.skip_hours.clone_from(&parsed.skip_hours);
     report.skip_days.clone_from(&parsed.skip_days);
     report.parsed = parsed.items.len();
-    let answer = Answer {
+    let advice = Advice {
         freshness: Some(exchange.and_then(|exchange| exchange.freshness)),
         feed_freshness: Some(parsed.freshness),
         skip: Some(Skip::new(parsed.skip_hours.clone(), parsed.skip_days.clone())),
-        ..Answer::default()
+        ..Advice::default()
     };
     let (feed, more) =
         entry::clean(parsed, &entry::Context { base: &url, now, identity: crate::model::Identity::Auto });
@@ -271,7 +272,7 @@ fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &m
     let dates = report.entries.iter().map(|entry| entry.published).collect();
     let news = News { dates, window: Some(report.parsed as u64), overflow: false };
     let options = &config.defaults.schedule;
-    let plan = schedule::plan(options, &SourceSchedule::new(now), &answer, Outcome::New, &news, now, 0.0);
+    let plan = schedule::plan(options, &SourceSchedule::new(now), &advice, Outcome::New, &news, now, 0.0);
     report.rhythm = plan.rhythm().map(Rhythm::describe);
     report.next_poll_in = Some(plan.next_poll.since(now).as_secs());
     report.next_poll_reason = Some(plan.reason().to_owned());

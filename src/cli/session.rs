@@ -101,10 +101,10 @@ impl Session {
     pub(super) fn entries(&self, query: EntriesQuery, print: impl FnMut(EntryRecord) -> io::Result<()>) -> VerbResult {
         let mut pages = Pages::new(query, print);
         if let Some(daemon) = self.daemon()? {
-            let reach = daemon.reach.clone();
+            let socket = daemon.socket.clone();
             let mut end = ended(daemon.ask(pages.verb(), |record| pages.take(record)))?;
             while pages.is_more {
-                let asked = reach.connect().and_then(|daemon| daemon.ask(pages.verb(), |record| pages.take(record)));
+                let asked = socket.connect().and_then(|daemon| daemon.ask(pages.verb(), |record| pages.take(record)));
                 end = ended(asked)?;
             }
             return Ok(end);

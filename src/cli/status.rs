@@ -7,7 +7,7 @@ use super::print::{self, counted, when};
 use super::session::{Session, VerbResult};
 use super::{FAILED, Failure};
 use crate::control::{Record, StatusRecord, Verb};
-use crate::incidents::{OpenIncident, Told};
+use crate::incidents::{OpenIncident, Wording};
 use crate::logging::printable;
 use crate::model::Timestamp;
 use crate::tell::ReceiverState;
@@ -107,7 +107,7 @@ fn receiver_lines(receiver: &ReceiverState, now: Timestamp) -> io::Result<()> {
 }
 
 fn incident_lines(incident: &OpenIncident, now: Timestamp) -> io::Result<()> {
-    let Told { title, happened, why, remedy } = &incident.told;
+    let Wording { title, happened, why, remedy } = &incident.told;
     print::line("")?;
     print::line(&format!("{} ({})", printable(title), when(incident.since, now)))?;
     let texts = [Some(happened), why.as_ref(), Some(remedy)];

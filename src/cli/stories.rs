@@ -5,7 +5,7 @@ use std::io;
 use super::arguments::StoriesArguments;
 use super::print;
 use super::session::{Session, VerbResult, answered, block_on, ended, open};
-use crate::control::{self, Change, End, MemberRecord, Record, StoriesQuery, StoryChangeRecord, Verb, WhyRecord};
+use crate::control::{self, End, MemberRecord, Record, StoriesQuery, StoryChangeRecord, StoryEdit, Verb, WhyRecord};
 use crate::logging::printable;
 
 pub(super) fn why(session: &Session, what: String, json: bool) -> VerbResult {
@@ -109,7 +109,7 @@ fn change_lines(change: &StoryChangeRecord) -> io::Result<()> {
     ))
 }
 
-pub(super) fn change(session: &Session, change: Change) -> VerbResult {
+pub(super) fn change(session: &Session, change: StoryEdit) -> VerbResult {
     if let Some(daemon) = session.daemon()? {
         return ended(daemon.ask(Verb::Change(change), |_| Ok(())));
     }

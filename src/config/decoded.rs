@@ -4,19 +4,19 @@
 use std::ops::Range;
 
 /// A text that may have been percent-decoded, with the place of each of its bytes in the address.
-pub(super) struct Text {
+pub(super) struct DecodedText {
     pub(super) text: String,
     /// The place of each byte, and behind them the end of the text.
     at: Vec<usize>,
 }
 
-impl Text {
-    pub(super) fn of(text: &str) -> Text {
-        Text { text: text.to_owned(), at: (0..=text.len()).collect() }
+impl DecodedText {
+    pub(super) fn of(text: &str) -> DecodedText {
+        DecodedText { text: text.to_owned(), at: (0..=text.len()).collect() }
     }
 
     /// A part of the text, percent-decoded; unchanged if the result is not UTF-8.
-    pub(super) fn decoded(&self, range: &Range<usize>, plus_is_blank: bool) -> Text {
+    pub(super) fn decoded(&self, range: &Range<usize>, plus_is_blank: bool) -> DecodedText {
         let bytes = &self.text.as_bytes()[range.clone()];
         let (mut out, mut at) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len() + 1));
         let mut from = 0;
@@ -32,14 +32,16 @@ impl Text {
         }
         at.push(self.at[range.end]);
         match String::from_utf8(out) {
-            Ok(text) => Text { text, at },
-            Err(_) => Text { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() },
+            Ok(text) => DecodedText { text, at },
+            Err(_) => {
+                DecodedText { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() }
+            }
         }
     }
 
     /// The rest of the text from a byte on, without decoding.
-    pub(super) fn slice(&self, from: usize) -> Text {
-        Text { text: self.text[from..].to_owned(), at: self.at[from..].to_vec() }
+    pub(super) fn slice(&self, from: usize) -> DecodedText {
+        DecodedText { text: self.text[from..].to_owned(), at: self.at[from..].to_vec() }
     }
 
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
@@ -83,7 +85,7 @@ mod tests {
             // Not UTF-8: as it is.
             ("%ff%20", false, "20", 4..6),
         ] {
-            let text = Text::of(written);
+            let text = DecodedText::of(written);
             let decoded = text.decoded(&text.all(), plus_is_blank);
             let at = decoded.text.find(found).expect("it is there");
             assert_eq!(decoded.place(&(at..at + found.len())), place, "{written}");

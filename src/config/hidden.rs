@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::decoded::Text;
+use super::decoded::DecodedText;
 use super::look::{
     HEX_LEAST_BYTES, Look, has_known_form, has_uuid, is_hex, is_long_hex, is_mixed, is_number, is_readable,
     is_short_token, look,
@@ -166,7 +166,7 @@ pub(super) fn parts(address: &str) -> Vec<Part> {
         return Vec::new();
     }
     let mut parts = Vec::new();
-    Finder { parts: &mut parts, depth: 0, within: String::new() }.address(&Text::of(address));
+    Finder { parts: &mut parts, depth: 0, within: String::new() }.address(&DecodedText::of(address));
     parts.sort_by_key(|part| (part.range.start, std::cmp::Reverse(part.range.end)));
     parts.dedup_by(|part, before| part.range.start < before.range.end);
     parts
@@ -198,11 +198,11 @@ struct Finder<'p> {
 }
 
 impl Finder<'_> {
-    fn push(&mut self, text: &Text, range: &Range<usize>, kind: Kind, what: &str) {
+    fn push(&mut self, text: &DecodedText, range: &Range<usize>, kind: Kind, what: &str) {
         self.push_value(text, range, kind, what, text.decoded(range, false).text);
     }
 
-    fn push_value(&mut self, text: &Text, range: &Range<usize>, kind: Kind, what: &str, value: String) {
+    fn push_value(&mut self, text: &DecodedText, range: &Range<usize>, kind: Kind, what: &str, value: String) {
         if !value.is_empty() && !is_masked(&value) {
             let what = format!("{what}{}", self.within);
             self.parts.push(Part { range: text.place(range), kind, what, value, is_inside: self.depth > 0 });
@@ -210,7 +210,7 @@ impl Finder<'_> {
     }
 
     /// Searches an address that is in this part of the address.
-    fn nested(&mut self, text: &Text, what: &str) {
+    fn nested(&mut self, text: &DecodedText, what: &str) {
         if self.depth < MAX_DEPTH {
             let within = format!(" of the address in {what}{}", self.within);
             Finder { parts: self.parts, depth: self.depth + 1, within }.address(text);
@@ -218,7 +218,7 @@ impl Finder<'_> {
     }
 
     /// Searches `[scheme:]//[user[:password]@]host`, if present, then path, query and fragment.
-    fn address(&mut self, text: &Text) {
+    fn address(&mut self, text: &DecodedText) {
         let whole = text.text.as_str();
         let behind_scheme = whole.find("://").map(|at| at + 3);
         // The authority of an address inside of the path does not count.
@@ -255,7 +255,7 @@ impl Finder<'_> {
 
     /// A user name without a password is treated as the secret, because many services put a token there. A user name beside a
     /// password is not a secret, but it is never shown either.
-    fn login(&mut self, text: &Text, range: &Range<usize>) {
+    fn login(&mut self, text: &DecodedText, range: &Range<usize>) {
         let secret = match text.text[range.clone()].find(':') {
             Some(at) if range.start + at + 1 < range.end => range.start + at + 1..range.end,
             Some(at) => range.start..range.start + at,
@@ -266,7 +266,7 @@ impl Finder<'_> {
     }
 
     /// Labels of a host below the name of its site.
-    fn labels(&mut self, text: &Text, range: &Range<usize>) {
+    fn labels(&mut self, text: &DecodedText, range: &Range<usize>) {
         let labels = text.split(range, '.');
         for label in labels.iter().rev().skip(SITE_LABELS) {
             if is_token_label(&text.text[label.clone()]) {
@@ -275,7 +275,7 @@ impl Finder<'_> {
         }
     }
 
-    fn query(&mut self, text: &Text, range: &Range<usize>) {
+    fn query(&mut self, text: &DecodedText, range: &Range<usize>) {
         for parameter in text.split(range, '&') {
             let name = text.text[parameter.clone()].split('=').next().unwrap_or_default();
             // Some servers separate parameters by semicolons, but a value that is secret by its name may contain semicolons.
@@ -286,7 +286,7 @@ impl Finder<'_> {
         }
     }
 
-    fn parameter(&mut self, text: &Text, range: &Range<usize>) {
+    fn parameter(&mut self, text: &DecodedText, range: &Range<usize>) {
         let sign = text.text[range.clone()].find('=').map(|at| range.start + at);
         let name_range = range.start..sign.unwrap_or(range.start);
         let value_range = sign.map_or(range.start, |sign| sign + 1)..range.end;
@@ -312,7 +312,7 @@ impl Finder<'_> {
         }
     }
 
-    fn path(&mut self, text: &Text, range: &Range<usize>, host: &str) {
+    fn path(&mut self, text: &DecodedText, range: &Range<usize>, host: &str) {
         let path = text.decoded(range, false);
         let mut end = path.text.len();
         if let Some(at) = path.text.find("://") {
@@ -334,7 +334,7 @@ impl Finder<'_> {
     }
 
     /// Searches a segment of a path: its parameters (RFC 3986, 3.3), then the text before them.
-    fn segment(&mut self, path: &Text, range: &Range<usize>, said: &[String], at: usize, place: &Place) {
+    fn segment(&mut self, path: &DecodedText, range: &Range<usize>, said: &[String], at: usize, place: &Place) {
         let pieces = path.split(range, ';');
         for parameter in pieces.iter().skip(1) {
             self.parameter(path, parameter);

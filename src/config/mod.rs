@@ -1,14 +1,17 @@
 //! The configuration: reads TOML text into values as written and resolves them into a [`Config`], compares two
 //! configurations, and edits the file without losing comments. Every key is defined once, in `keys`.
 //!
-//! All mistakes of a file are collected with their places before the file is refused, so that a configuration is
-//! applied wholly or not at all.
+//! Entry points: [`find`], [`load()`], [`diff()`], [`effective()`], [`append_source`] and the other edits,
+//! [`template`].
 //!
-//! Entry points: [`find`], [`load()`], [`diff()`], [`effective()`], [`append_source`] and the other edits, [`template`].
+//! Invariants:
+//! - All mistakes of a file are collected with their places before the file is refused, so that a configuration is
+//!   applied wholly or not at all.
+//! - A [`Secret`] is displayed as `***`, and messages quote no secret.
 //!
 //! What never enters: the network, the store and the clock. This room reads the configuration, the files that it
-//! includes, reading lists and their copies, and the files of secrets; environment variables, and the names that the store has
-//! kept, come through closures.
+//! includes, reading lists and their copies, and the files of secrets; environment variables, and the names that the
+//! store has kept, come through closures.
 
 mod access;
 mod address;

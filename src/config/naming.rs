@@ -17,7 +17,7 @@ use super::resolved::SourceConfig;
 use super::shown::{address_for_a_name, public_address};
 
 /// The names of all sources, including sources with other mistakes.
-pub(super) struct Names {
+pub(super) struct SourceNames {
     /// The written names, and the names that were made.
     pub(super) taken: HashSet<String>,
     /// The names that were made for sources earlier.
@@ -28,9 +28,9 @@ pub(super) struct Names {
     pub(super) has_lists: bool,
 }
 
-impl Names {
+impl SourceNames {
     /// The written names, each of which may occur once. `database` has the names that were kept.
-    pub(super) fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], database: &Path, has_lists: bool) -> Names {
+    pub(super) fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], database: &Path, has_lists: bool) -> SourceNames {
         let mut taken = HashSet::new();
         let mut first: HashMap<&str, &Place> = HashMap::new();
         for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
@@ -48,7 +48,7 @@ impl Names {
         };
         let has_unnamed = raw.iter().any(|source| source.address.name.is_none());
         let kept = if has_unnamed { (cx.names_kept)(database) } else { KeptNames::default() };
-        Names { taken, kept, all_known: raw.iter().all(|source| usable(source)), has_lists }
+        SourceNames { taken, kept, all_known: raw.iter().all(|source| usable(source)), has_lists }
     }
 
     /// Takes note of the addresses of all sources.
@@ -82,7 +82,10 @@ impl Names {
 
 /// The names that would be made for several of these sources, or that another source has in writing or had before. All of them
 /// without a kept name get a longer name then, so that a name does not depend on the order of the sources.
-pub(super) fn contested<'s>(sources: impl Iterator<Item = (&'s RawSource, &'s Url)>, names: &Names) -> HashSet<String> {
+pub(super) fn contested<'s>(
+    sources: impl Iterator<Item = (&'s RawSource, &'s Url)>,
+    names: &SourceNames,
+) -> HashSet<String> {
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
     for (source, url) in sources.filter(|(source, _)| source.address.name.is_none()) {
         let Some(written) = &source.address.url else { continue };

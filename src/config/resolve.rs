@@ -15,7 +15,7 @@ use super::keys::{
 };
 use super::limits::MAX_SOURCES;
 use super::names::why_without_files;
-use super::naming::{Names, contested, longer_name};
+use super::naming::{SourceNames, contested, longer_name};
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{Config, Every, Listen, SourceConfig, SourceDefaults, SourcePlace};
 use super::shown::{is_blurred, public_address, secrets};
@@ -58,7 +58,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     let store = raw.store.filled();
     let store_path = store.path.clone().unwrap_or_else(|| default_database(cx, path));
     let has_lists = raw.includes.iter().any(|include| include.opml.is_some());
-    let mut names = Names::new(cx, &raw.sources, database, has_lists);
+    let mut names = SourceNames::new(cx, &raw.sources, database, has_lists);
     let stories = raw.stories.filled();
     let usual = Usual {
         of_poll: (&raw.schedule, &raw.fetch),
@@ -232,7 +232,7 @@ fn sources(
     raw: RawSources,
     origin: &Origin,
     mut usual: Usual<'_>,
-    names: &mut Names,
+    names: &mut SourceNames,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
@@ -381,7 +381,7 @@ fn outputs(
     cx: &mut Context<'_>,
     raw: Vec<OutputKeys>,
     sources: &[Arc<SourceConfig>],
-    names: &Names,
+    names: &SourceNames,
     title: &str,
 ) -> Vec<OutputConfig> {
     let tags: HashSet<&str> = sources.iter().flat_map(|source| &source.options.tags).map(String::as_str).collect();

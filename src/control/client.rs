@@ -31,23 +31,23 @@ pub enum AskError {
 pub struct Connected {
     stream: UnixStream,
     /// Where to connect for the next request.
-    pub reach: Reach,
+    pub socket: DaemonSocket,
 }
 
 /// Where a daemon can be reached again, because a connection takes a single request.
 #[derive(Debug, Clone)]
-pub struct Reach {
-    socket: PathBuf,
+pub struct DaemonSocket {
+    path: PathBuf,
     config: PathBuf,
 }
 
-impl Reach {
+impl DaemonSocket {
     /// Connects to the daemon.
     ///
     /// # Errors
     /// If it does not run any more.
     pub fn connect(&self) -> Result<Connected, AskError> {
-        Ok(Connected { stream: UnixStream::connect(&self.socket)?, reach: self.clone() })
+        Ok(Connected { stream: UnixStream::connect(&self.path)?, socket: self.clone() })
     }
 }
 
@@ -55,7 +55,7 @@ impl Reach {
 pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) -> Option<Connected> {
     let config = std::fs::canonicalize(config).unwrap_or_else(|_| config.to_owned());
     let candidates = socket_candidates(&config, database, runtime_directory);
-    let reached = |socket: PathBuf| Reach { socket, config: config.clone() }.connect().ok();
+    let reached = |path: PathBuf| DaemonSocket { path, config: config.clone() }.connect().ok();
     candidates.into_iter().find_map(reached)
 }
 
@@ -85,7 +85,7 @@ impl Connected {
             Verb::List(_) | Verb::Show(_) | Verb::Status | Verb::Entries(_) => Some(ANSWERED_WITHIN),
             Verb::Search(_) | Verb::Why(_) | Verb::Decisions => Some(ANSWERED_WITHIN),
         };
-        let mut request = serde_json::to_vec(&Request { config: self.reach.config, verb })?;
+        let mut request = serde_json::to_vec(&Request { config: self.socket.config, verb })?;
         request.push(b'\n');
         self.stream.set_write_timeout(Some(SENT_WITHIN))?;
         self.stream.set_read_timeout(patience)?;

@@ -1,8 +1,15 @@
-//! The control socket, by which commands reach a running daemon.
+//! The control socket, by which commands reach a running daemon: a client sends a [`Request`] as one line of JSON, and
+//! the daemon answers with a line for each [`Record`] and a last line with the [`End`].
 //!
-//! A client sends a [`Request`] as one line of JSON. The daemon answers with a line for each [`Record`] and a last line
-//! with the [`End`]. The entry points are [`serve`] in the daemon, [`connect`] in a command, and [`answer()`], which
-//! works with or without a daemon. The daemon never answers a user other than its own and root.
+//! Entry points: [`serve`] in the daemon, [`connect`] in a command, and [`answer()`], which works with or without a
+//! daemon.
+//!
+//! Invariants:
+//! - The answer to a command is the same with and without a daemon, because [`answer()`] makes both.
+//! - The daemon never answers a user other than its own and root.
+//!
+//! What never enters: the terminal (`cli` prints the records), and the polls that a command asks for (the daemon makes
+//! them).
 
 mod answer;
 mod client;
@@ -18,13 +25,13 @@ mod stories;
 pub use crate::model::{SourceRecord, State};
 pub use crate::publish::pages::StatusRecord;
 pub use answer::{Answer, ListQuery, ShownRecord, answer, polled, shown_address};
-pub use client::{AskError, Connected, Reach, connect};
+pub use client::{AskError, Connected, DaemonSocket, connect};
 pub use entries::{Begin, EntriesQuery, EntryRecord, Reached};
 pub use prune::{PruneQuery, PrunedRecord, PurgedSource};
 pub use search::{FOUND_MAX, FoundRecord, SearchFor, SnippetRecord};
 pub use server::serve;
 pub use status::{Audience, WholeStatus, status};
-pub use stories::{Change, DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, WhyRecord};
+pub use stories::{DecisionRecord, MemberRecord, StoriesQuery, StoryChangeRecord, StoryEdit, WhyRecord};
 
 use std::num::NonZeroU8;
 use std::path::{Path, PathBuf};
@@ -70,7 +77,7 @@ pub enum Verb {
     Search(SearchFor),
     Why(String),
     Stories(StoriesQuery),
-    Change(Change),
+    Change(StoryEdit),
     /// The decisions of a person.
     Decisions,
     /// Decisions of a person to be taken over.

@@ -87,13 +87,13 @@ fn subscription(it: &Subscription, is_in_force: bool) -> String {
 mod tests {
     use super::*;
     use crate::model::SourceId;
-    use crate::push::{Kind, Offer};
+    use crate::push::{Offer, Protocol};
 
     #[test]
     fn each_state_of_a_subscription_has_its_words() {
         let now = Timestamp::from_unix(1_800_000_000);
         let (hub, topic) = ("https://hub.example/".to_owned(), "https://a.example/feed".to_owned());
-        let offer = Offer { kind: Kind::WebSub, hub, topic };
+        let offer = Offer { kind: Protocol::WebSub, hub, topic };
         let mut it = Subscription::new(SourceId(1), &offer, "https://me.example", [[1; 32], [2; 32]], now);
         let check = |it: &Subscription, is_in_force: bool, wanted: &str| {
             assert_eq!(subscription(it, is_in_force).replace(" (websub, topic https://a.example/feed)", "|"), wanted);

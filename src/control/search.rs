@@ -12,7 +12,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::model::{SourceId, StoredEntry};
 use crate::outputs::listed;
-use crate::search::{Finder, Listed, Order, Query, Snippet};
+use crate::search::{Finder, NamedSource, Order, Query, Snippet};
 use crate::store::{SearchQuery, Selection, Store};
 
 /// Most entries of an answer, and the bytes of their texts.
@@ -74,7 +74,7 @@ pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&St
     let states = states(config, Some(store)).await?;
     let removed = store.removed().await?;
     let mut listed = listed(&known(config, &states));
-    listed.extend(removed.iter().map(|(id, name)| Listed { id: *id, name, tags: &[] }));
+    listed.extend(removed.iter().map(|(id, name)| NamedSource { id: *id, name, tags: &[] }));
     let names: HashMap<SourceId, String> = listed.iter().map(|source| (source.id, source.name.to_owned())).collect();
     let finder = Arc::new(Finder::new(&query, &listed, clock::now()));
     notes.extend_from_slice(&finder.notes);

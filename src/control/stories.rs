@@ -14,7 +14,7 @@ use crate::merge::{Leads, Withdrawn};
 use crate::model::{ByHand, EntryId, FilterRule, SourceId, StoredEntry, Timestamp};
 use crate::outputs::selects;
 use crate::publish::{Filter, Texts};
-use crate::store::{Decision, EarlierVersion, EntryCard, Member, NearlyJoined, Store, StoreError, Why};
+use crate::store::{Decision, EarlierVersion, EntryCard, NearlyJoined, Store, StoreError, StoryEntry, Why};
 use crate::stories::{Evidence, Reach, Rung, StoryOptions};
 
 /// The remark on an entry whose source floods.
@@ -24,7 +24,7 @@ const FLOODS: &str = "its source floods: live documents that have other sources 
 /// A change to stories that a person makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Change {
+pub enum StoryEdit {
     Split(String),
     Join(String, String),
     Hide(String),
@@ -121,7 +121,7 @@ pub(super) async fn names(config: &Config, store: &Store) -> Result<HashMap<i64,
     Ok(names)
 }
 
-fn member(member: Member, names: &HashMap<i64, String>) -> MemberRecord {
+fn member(member: StoryEntry, names: &HashMap<i64, String>) -> MemberRecord {
     MemberRecord {
         source: names.get(&member.source).cloned().unwrap_or_default(),
         id: member.published_id,
@@ -202,7 +202,7 @@ fn published(config: &Config, names: &HashMap<i64, String>, members: &[StoredEnt
 }
 
 fn why_record(why: Why, published: Published, names: &HashMap<i64, String>) -> WhyRecord {
-    let of_story: HashMap<i64, &Member> =
+    let of_story: HashMap<i64, &StoryEntry> =
         why.story.iter().chain(&why.others).map(|member| (member.id, member)).collect();
     let decisions = why.decisions.into_iter().map(|decision| decision_record(decision, &of_story, names)).collect();
     WhyRecord {
@@ -242,7 +242,7 @@ fn identity(key: &str) -> String {
 
 fn decision_record(
     decision: Decision,
-    of_story: &HashMap<i64, &Member>,
+    of_story: &HashMap<i64, &StoryEntry>,
     names: &HashMap<i64, String>,
 ) -> DecisionRecord {
     let called = |id: i64| match of_story.get(&id) {
@@ -296,7 +296,7 @@ fn no_such_entry(what: &str) -> Failure {
 }
 
 /// The only entry with an id or address, or the error message if several entries or no entry have it.
-async fn only_entry(what: &str, store: &Store) -> Result<Member, Failure> {
+async fn only_entry(what: &str, store: &Store) -> Result<StoryEntry, Failure> {
     let mut found = store.why(what.to_owned(), None).await?;
     match (found.pop(), found.len()) {
         (Some(only), 0) => Ok(only.entry),
@@ -310,17 +310,17 @@ async fn only_entry(what: &str, store: &Store) -> Result<Member, Failure> {
     }
 }
 
-pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Answer, Failure> {
+pub(super) async fn change(change: &StoryEdit, store: Option<&Store>) -> Result<Answer, Failure> {
     let what = match change {
-        Change::Split(what) | Change::Join(what, _) | Change::Hide(what) | Change::Unhide(what) => what,
+        StoryEdit::Split(what) | StoryEdit::Join(what, _) | StoryEdit::Hide(what) | StoryEdit::Unhide(what) => what,
     };
     let store = store.ok_or_else(|| no_such_entry(what))?;
     let entry = only_entry(what, store).await?;
     let now = clock::now();
     let said = match change {
-        Change::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays so",
-        Change::Split(_) => "it is a story of its own already",
-        Change::Join(_, with) => {
+        StoryEdit::Split(_) if store.split(entry.id, now).await? => "it is a story of its own now, and stays so",
+        StoryEdit::Split(_) => "it is a story of its own already",
+        StoryEdit::Join(_, with) => {
             let other = only_entry(with, store).await?;
             if entry.story == other.story {
                 "they are one story already"
@@ -329,12 +329,12 @@ pub(super) async fn change(change: &Change, store: Option<&Store>) -> Result<Ans
                 "they are one story now"
             }
         }
-        Change::Hide(_) if store.hide(entry.id, true, now).await? => {
+        StoryEdit::Hide(_) if store.hide(entry.id, true, now).await? => {
             "it is hidden now; if its story has other entries, the next one leads it"
         }
-        Change::Hide(_) => "it is hidden already",
-        Change::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
-        Change::Unhide(_) => "it is not hidden",
+        StoryEdit::Hide(_) => "it is hidden already",
+        StoryEdit::Unhide(_) if store.hide(entry.id, false, now).await? => "it is in the outputs again",
+        StoryEdit::Unhide(_) => "it is not hidden",
     };
     Ok(Answer::Done(said.to_owned()))
 }

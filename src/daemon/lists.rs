@@ -28,7 +28,7 @@ use crate::config::{
     folder_of_lists, read_up_to, show_size,
 };
 use crate::fetch::conditional::{Verdict, validators_of, verdict};
-use crate::fetch::{Exchange, FetchError, Fetcher, Known, Open, Request, decode};
+use crate::fetch::{Conditions, Exchange, FetchError, Fetcher, Open, Request, decode};
 use crate::logging::printable;
 use crate::model::{Timestamp, Validators};
 use crate::retry;
@@ -152,8 +152,9 @@ async fn ask(
     let bytes = |text: &Option<String>| text.clone().map(String::into_bytes);
     let validators = Validators { etag: bytes(&old.etag), last_modified: bytes(&old.last_modified) };
     let is_current = copy.as_ref() == Some(&old.copy) && !validators.is_empty();
-    let known = Known { url: &old.address, validators: &validators, takes_changes: false };
-    let request = Request { url, home: url, options: &options, known: is_current.then_some(known), jar: None };
+    let conditions = Conditions { url: &old.address, validators: &validators, takes_changes: false };
+    let request =
+        Request { url, home: url, options: &options, conditions: is_current.then_some(conditions), jar: None };
     let (came, asks, freshness) = match fetcher.fetch(request, &Open, now).await {
         Err(error) => (Err(told(&error)), None, None),
         Ok(exchange) => {

@@ -1,9 +1,18 @@
-//! The event loop of the daemon: a thin shell around the [`Scheduler`], which makes the decisions.
+//! The daemon: the event loop, which is a thin shell around the [`Scheduler`], and the tasks beside it.
 //!
 //! The loop receives events, tells the scheduler what happened and when, and carries out the scheduler's actions: it
-//! starts polls (each in its own task), replies to polls and askers, and writes the log. It also applies reloads. The
-//! entry points are [`Daemon::new`] and [`Daemon::run`]. The loop never touches HTTP, sockets or the terminal, which
-//! other tasks serve by sending events.
+//! starts polls (each in its own task), replies to polls and askers, and writes the log. It also applies reloads.
+//!
+//! Entry points: [`Daemon::new`] and [`Daemon::run`] for the loop; [`Handles`] is what other tasks reach it by.
+//! [`keep_hub`], [`keep_telling`], [`keep_indexed`], [`keep_pruned`], [`follow_lists`] and [`watch_incidents`] run
+//! beside it.
+//!
+//! Invariants:
+//! - The scheduler decides when a source is polled; the loop only carries that out.
+//! - A poll that panics ends its own task alone.
+//! - A reload is applied wholly or not at all.
+//!
+//! What never enters: clients and the terminal. The tasks that serve them send an [`Event`] to the loop.
 
 mod asked;
 mod hub;

@@ -23,7 +23,7 @@ use crate::fetch::{Fetcher, Message};
 use crate::incidents::Incident;
 use crate::logging::foreign;
 use crate::store::StoreError;
-use crate::tell::{self, News, Outcome, Progress, Receiver, Target, Verdict};
+use crate::tell::{self, Attempt, News, Progress, Receiver, Target, Verdict};
 
 /// Programs that run at the same time.
 const PROGRAMS: usize = 8;
@@ -204,8 +204,8 @@ impl Teller {
             let pause = match self.due().await {
                 Ok(Some(due)) => {
                     // The unfinished delivery is repeated at the next start.
-                    let Some(outcome) = self.attempt(due.body.clone()).await else { return };
-                    match self.note(due, &outcome).await {
+                    let Some(attempt) = self.attempt(due.body.clone()).await else { return };
+                    match self.note(due, &attempt).await {
                         Verdict::Delivered | Verdict::Dead => None,
                         Verdict::Again(wait) => Some((wait, false)),
                     }
@@ -310,7 +310,7 @@ impl Teller {
     }
 
     /// Tells the receiver. None if the delivery was broken off because the receiver is to be told no more.
-    async fn attempt(&self, body: Vec<u8>) -> Option<Outcome> {
+    async fn attempt(&self, body: Vec<u8>) -> Option<Attempt> {
         let places = match &self.target.receiver {
             Receiver::Program(_) => &self.means.programs,
             Receiver::Address(_) => &self.means.requests,
@@ -322,44 +322,44 @@ impl Teller {
         let telling = self.tell(body);
         tokio::pin!(telling);
         tokio::select! {
-            outcome = &mut telling => return Some(outcome),
+            attempt = &mut telling => return Some(attempt),
             () = self.stop.cancelled() => {}
         }
         // A program that has not ended by then is killed, because the future of its run is dropped.
         tokio::time::timeout(GRACE, telling).await.ok()
     }
 
-    async fn tell(&self, body: Vec<u8>) -> Outcome {
+    async fn tell(&self, body: Vec<u8>) -> Attempt {
         match &self.target.receiver {
             Receiver::Program(command) => program::run(command, &self.means.ways.folder, &body).await,
             Receiver::Address(address) => self.post(address, body).await,
         }
     }
 
-    async fn post(&self, address: &Secret, body: Vec<u8>) -> Outcome {
-        let Ok(url) = Url::parse(address.expose()) else { return Outcome::failed("the address is not valid") };
+    async fn post(&self, address: &Secret, body: Vec<u8>) -> Attempt {
+        let Ok(url) = Url::parse(address.expose()) else { return Attempt::failed("the address is not valid") };
         let headers = [("content-type", "application/json".to_owned())];
         let message =
             Message { url: &url, options: &self.means.ways.options, headers: &headers, body: Some(body.into()) };
         match self.means.fetcher.send(&message, clock::now()).await {
             Ok(reply) => tell::of_answer(reply.status, reply.retry_after),
-            Err(error) => Outcome::failed(error.to_string()),
+            Err(error) => Attempt::failed(error.to_string()),
         }
     }
 
     /// Takes the outcome of an attempt into account and stores it. Returns what it means.
-    async fn note(&mut self, due: Due, outcome: &Outcome) -> Verdict {
+    async fn note(&mut self, due: Due, attempt: &Attempt) -> Verdict {
         if self.failed.is_some_and(|number| number != due.number) {
             // What failed before is not due any more, for example because the story was hidden.
             self.progress = self.progress.renewed();
         }
         let failed_before = self.progress.failures;
-        let (progress, verdict) = self.progress.after(due.number, outcome, clock::now());
+        let (progress, verdict) = self.progress.after(due.number, attempt, clock::now());
         self.progress = progress;
         self.failed = matches!(verdict, Verdict::Again(_)).then_some(due.number);
         self.is_owed = true;
         self.handles.metrics.told(verdict, 1);
-        self.log(verdict, outcome, failed_before);
+        self.log(verdict, attempt, failed_before);
         if !matches!(verdict, Verdict::Again(_))
             && let Some(id) = due.unwritten
         {
@@ -374,11 +374,11 @@ impl Teller {
         verdict
     }
 
-    fn log(&self, verdict: Verdict, outcome: &Outcome, failed_before: u32) {
+    fn log(&self, verdict: Verdict, attempt: &Attempt, failed_before: u32) {
         let (name, way) = (self.name.as_str(), self.target.way());
-        let why = match outcome {
-            Outcome::Taken => "",
-            Outcome::Failed { why, .. } | Outcome::Refused { why } => why.as_str(),
+        let why = match attempt {
+            Attempt::Taken => "",
+            Attempt::Failed { why, .. } | Attempt::Refused { why } => why.as_str(),
         };
         match verdict {
             Verdict::Delivered if failed_before > 0 => {

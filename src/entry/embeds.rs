@@ -32,7 +32,7 @@ const SCRIPTS: &[&str] = &["https://gist.github.com/", "https://asciinema.org/a/
 
 /// A link that replaces an embedding element.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct EmbedLink {
     address: String,
     /// The title of the embedded document, if the element states it.
     label: Option<String>,
@@ -42,7 +42,7 @@ pub(super) struct Link {
     is_replaceable: bool,
 }
 
-impl Link {
+impl EmbedLink {
     pub(super) fn write(&self, out: &mut String) {
         let address = xml::escape(&self.address);
         let label = self.label.as_deref().map(xml::escape);
@@ -111,7 +111,7 @@ impl<'a> Attributes<'a> {
 }
 
 /// The link that replaces an embedding element; `None` if the element is invisible or has no web address.
-pub(super) fn link_of(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<Link> {
+pub(super) fn link_of(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<EmbedLink> {
     if name == "script" {
         return script(tag);
     }
@@ -119,7 +119,7 @@ pub(super) fn link_of(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<L
         let found = Attributes::by(tag, "", id);
         let id = found.id.as_deref().map(str::trim).filter(|id| is_id(id))?;
         let (address, sign) = (format!("{before}{id}"), id.to_owned());
-        return Some(Link { address, label: found.label(), sign, is_replaceable: false });
+        return Some(EmbedLink { address, label: found.label(), sign, is_replaceable: false });
     }
     let found = Attributes::by(tag, if name == "object" { "data" } else { "src" }, "");
     if found.tiny_sides > 1 && name != "amp-iframe" {
@@ -128,11 +128,11 @@ pub(super) fn link_of(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<L
     let own = found.address.as_deref().and_then(|own| urls::web(own, base));
     let address = own.or_else(|| found.late.as_deref().and_then(|late| urls::web(late, base)))?;
     let address = if found.class.contains("wp-embedded-content") { page_of(address) } else { address };
-    Some(Link { label: found.label(), sign: address.clone(), address, is_replaceable: name == "object" })
+    Some(EmbedLink { label: found.label(), sign: address.clone(), address, is_replaceable: name == "object" })
 }
 
 /// The link to a post for which a script would replace a `blockquote` or `div`, such as an Instagram post.
-pub(super) fn permalink(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<Link> {
+pub(super) fn permalink(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option<EmbedLink> {
     if !matches!(name, "blockquote" | "div") || !tag.holds("data-") {
         return None;
     }
@@ -147,7 +147,7 @@ pub(super) fn permalink(tag: &Tag<'_>, name: &str, base: Option<&Url>) -> Option
     })?;
     let address = urls::web(&address, base)?;
     let sign = address.split(['?', '#']).next().unwrap_or_default().to_owned();
-    Some(Link { address, label: None, sign, is_replaceable: false })
+    Some(EmbedLink { address, label: None, sign, is_replaceable: false })
 }
 
 /// The address of a page that plays an entry's media. Flash players are ignored, because no browser runs Flash any
@@ -164,11 +164,11 @@ pub(super) fn paragraph(address: &str, label: &str) -> String {
 }
 
 /// The link to the page of the document that a script embeds, for the scripts in [`SCRIPTS`].
-fn script(tag: &Tag<'_>) -> Option<Link> {
+fn script(tag: &Tag<'_>) -> Option<EmbedLink> {
     let address = urls::web(&tag.attribute("src")?, None)?;
     SCRIPTS.iter().find(|start| address.starts_with(*start))?;
     let page = address.split(['?', '#']).next().and_then(|path| path.strip_suffix(".js"))?.to_owned();
-    Some(Link { label: None, sign: page.clone(), address: page, is_replaceable: false })
+    Some(EmbedLink { label: None, sign: page.clone(), address: page, is_replaceable: false })
 }
 
 /// The page of a post that WordPress embeds in a frame. WordPress writes a link to the same page before the frame.

@@ -23,7 +23,7 @@ use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::resolve_references;
 
 use super::base;
-use super::embeds::{self, Link};
+use super::embeds::{self, EmbedLink};
 use super::footnotes::Footnotes;
 use super::inline;
 use super::pictures::Gallery;
@@ -171,7 +171,7 @@ struct Waiting {
     at: usize,
     /// The offset of its content in the written HTML.
     from: usize,
-    link: Link,
+    link: EmbedLink,
 }
 
 #[derive(Default)]
@@ -359,14 +359,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn link(&mut self, link: &Link) {
+    fn link(&mut self, link: &EmbedLink) {
         if self.shown.extent != Extent::Words && !link.is_made_before(&self.plain.html) && self.room() {
             link.write(&mut self.plain.html);
         }
     }
 
     /// Registers a link to be written at the end of the element that was opened last.
-    fn await_end(&mut self, link: Link) {
+    fn await_end(&mut self, link: EmbedLink) {
         let at = self.open.len().saturating_sub(1);
         self.embeds.push(Waiting { at, from: self.plain.html.len(), link });
     }

@@ -2,9 +2,13 @@
 //! sanitised content, plain titles and digests.
 //!
 //! Entry points: [`clean`] cleans a whole feed; [`keys_of`] makes the keys of an entry that was stored before entries
-//! had keys. The time is a parameter, so that the same document always gives the same entries.
+//! had keys.
 //!
-//! What never enters: the network, the clock and the store. Markup that is not sanitised never leaves.
+//! Invariants:
+//! - The same document at the same time always gives the same entries, because the time is a parameter.
+//! - Markup that is not sanitised never leaves.
+//!
+//! What never enters: the network, the clock and the store.
 
 mod base;
 mod dates;

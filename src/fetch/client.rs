@@ -14,7 +14,7 @@ use super::bodies::Bodies;
 use super::peers::{Need, Peers};
 use super::plain::describe;
 use super::resolve::{GuardedResolver, NameCache};
-use super::trust::{self, Trust};
+use super::trust::{self, TrustedRoots};
 use super::{Exchange, FetchError, Gate, Request, exchange, local};
 use crate::clock;
 use crate::config::{FetchOptions, Proxy, Secret};
@@ -175,11 +175,11 @@ impl Fetcher {
         if clients.len() >= MAX_CLIENTS {
             clients.clear();
         }
-        let client = self.build(&way, Trust::Machine(&way.ca));
+        let client = self.build(&way, TrustedRoots::Machine(&way.ca));
         if let Err(FetchError::NoAuthorities) = client {
             self.lacks_authorities.store(true, Ordering::Relaxed);
             // This client is not kept, so that CA certificates that are installed later are noticed.
-            return self.build(&way, Trust::Nobody);
+            return self.build(&way, TrustedRoots::Nobody);
         }
         let client = client?;
         if way.verify_tls && way.ca.is_empty() {
@@ -205,7 +205,7 @@ impl Fetcher {
         GuardedResolver { names: self.names.clone(), allowed: allowed.into(), exempt: Arc::default() }
     }
 
-    fn build(&self, way: &Way, trust: Trust<'_>) -> Result<Client, FetchError> {
+    fn build(&self, way: &Way, roots: TrustedRoots<'_>) -> Result<Client, FetchError> {
         // TLS does not tell which server asks for the client certificate, so an https proxy would get it as well. The
         // configuration refuses such a proxy, but does not know the proxies of the environment.
         let is_environment = way.proxy == Proxy::Environment;
@@ -232,7 +232,7 @@ impl Fetcher {
         if way.verify_tls {
             let protocols = if way.wire == Wire::Http1 { HTTP1_ALONE } else { HTTP2_FIRST };
             // An https proxy gets the same configuration, because the HTTP client has no other for it.
-            builder = builder.tls_backend_preconfigured(trust::config(trust, way.client_cert.as_ref(), protocols)?);
+            builder = builder.tls_backend_preconfigured(trust::config(roots, way.client_cert.as_ref(), protocols)?);
         } else {
             builder = builder.tls_danger_accept_invalid_certs(true);
             if let Some(pem) = &way.client_cert {

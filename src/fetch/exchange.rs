@@ -218,12 +218,12 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
     headers.insert(header::ACCEPT, HeaderValue::from_static(ACCEPT));
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(decode::ACCEPTED));
     let mut conditional = false;
-    if let Some(known) = request.known.filter(|known| known.url == url.as_str()) {
-        for (name, value) in conditional::request_headers(known.validators) {
+    if let Some(conditions) = request.conditions.filter(|conditions| conditions.url == url.as_str()) {
+        for (name, value) in conditional::request_headers(conditions.validators) {
             headers.insert(name, value);
             conditional = true;
         }
-        if conditional && known.takes_changes {
+        if conditional && conditions.takes_changes {
             // RFC 3229: an answer with only the changed entries is welcome.
             headers.insert(HeaderName::from_static("a-im"), HeaderValue::from_static("feed"));
         }

@@ -2,8 +2,9 @@
 //!
 //! The address of a feed, and of each redirect, comes from outside and must not lead to this machine or its network. IP
 //! addresses in URLs are checked before each hop. Addresses of names are checked in the resolver that the connection
-//! itself uses, so that there is no gap between check and use. The entry points are [`check_url`] and
-//! [`check_address`].
+//! itself uses, so that there is no gap between check and use.
+//!
+//! Entry points: [`check_url`] and [`check_address`].
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

@@ -1,8 +1,14 @@
-//! HTTP exchanges under limits of time, size and address. Only this room uses reqwest.
+//! HTTP exchanges under limits of time, size and address. Pure code decides what to send and what an answer means
+//! ([`conditional`], [`guard`], [`decode`]); the exchange itself only moves bytes.
 //!
-//! The entry points are [`Fetcher::fetch`] for documents and [`Fetcher::send`] for messages. Pure code decides what to send and what an answer means ([`conditional`],
-//! [`guard`], [`decode`]); the exchange itself only moves bytes. Feeds (the body is opaque here), schedules and the
-//! store never enter this room.
+//! Entry points: [`Fetcher::fetch`] for documents and [`Fetcher::send`] for messages.
+//!
+//! Invariants:
+//! - Every address is judged before a connection to it is made, and each hop of a redirect like the first request.
+//! - Logins and headers of the configuration are sent only to the origin of the configured address.
+//! - Only this room uses reqwest.
+//!
+//! What never enters: feeds (the body is opaque here), schedules and the store.
 
 mod again;
 mod authority;
@@ -47,14 +53,14 @@ pub struct Request<'a> {
     pub home: &'a Url,
     pub options: &'a FetchOptions,
     /// The stored document, which is requested only if it has changed.
-    pub known: Option<Known<'a>>,
+    pub conditions: Option<Conditions<'a>>,
     /// The source's cookies, if it keeps cookies.
     pub jar: Option<&'a Jar>,
 }
 
 /// Validators, and the only address that they may be sent to, because they belong to one resource (RFC 9110, 8.8).
 #[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
+pub struct Conditions<'a> {
     pub url: &'a str,
     pub validators: &'a Validators,
     /// Whether an answer with only the changed entries is welcome (RFC 3229).

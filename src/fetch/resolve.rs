@@ -26,12 +26,12 @@ const KEEP_NAMES: usize = 10_000;
 pub const MACHINE_IS_FULL: &str = "this machine has no open files left";
 
 /// The result of the system's resolver, and when it came.
-type Answer = (Instant, Result<Vec<IpAddr>, String>);
+type Lookup = (Instant, Result<Vec<IpAddr>, String>);
 
 /// The results of the system's resolver, kept for a minute and shared by all clients.
 #[derive(Debug, Default)]
 pub struct NameCache {
-    answers: Mutex<HashMap<String, Answer>>,
+    lookups: Mutex<HashMap<String, Lookup>>,
     /// The places for look-ups, if they are limited.
     places: Option<Arc<Semaphore>>,
 }
@@ -60,7 +60,7 @@ impl NameCache {
         now: Instant,
         ask: impl Future<Output = Result<Vec<IpAddr>, String>>,
     ) -> Result<Vec<IpAddr>, String> {
-        if let Some((at, answer)) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(name)
+        if let Some((at, answer)) = self.lookups.lock().unwrap_or_else(PoisonError::into_inner).get(name)
             && now.duration_since(*at) < keep(answer)
         {
             return answer.clone();
@@ -73,11 +73,11 @@ impl NameCache {
         if answer.as_ref().is_err_and(|why| why == MACHINE_IS_FULL) {
             return answer;
         }
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        if answers.len() >= KEEP_NAMES {
-            answers.clear();
+        let mut lookups = self.lookups.lock().unwrap_or_else(PoisonError::into_inner);
+        if lookups.len() >= KEEP_NAMES {
+            lookups.clear();
         }
-        answers.insert(name.to_owned(), (now, answer.clone()));
+        lookups.insert(name.to_owned(), (now, answer.clone()));
         answer
     }
 }

@@ -24,7 +24,7 @@ use crate::config::Secret;
 
 /// The certificates that a client trusts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trust<'w> {
+pub(super) enum TrustedRoots<'w> {
     /// Certificates issued by this machine's authorities, and the certificates of the source (DER).
     Machine(&'w [Vec<u8>]),
     /// No certificate, because this machine has no CA certificates.
@@ -34,16 +34,16 @@ pub(super) enum Trust<'w> {
 /// The TLS configuration of a client. `client_cert` is a certificate with its chain and its key (PEM). `protocols` are
 /// the HTTP versions to offer (RFC 7301), the preferred version first.
 pub(super) fn config(
-    trust: Trust<'_>,
+    roots: TrustedRoots<'_>,
     client_cert: Option<&Secret>,
     protocols: &[&[u8]],
 ) -> Result<ClientConfig, FetchError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let builder = ClientConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
     let builder = builder.map_err(|_| unusable("TLS"))?;
-    let builder = match trust {
-        Trust::Nobody => builder.with_root_certificates(RootCertStore::empty()),
-        Trust::Machine(pinned) => {
+    let builder = match roots {
+        TrustedRoots::Nobody => builder.with_root_certificates(RootCertStore::empty()),
+        TrustedRoots::Machine(pinned) => {
             let verifier = Verifier::new(pinned, load_native_certs(), &provider)?;
             builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier))
         }

@@ -24,7 +24,7 @@ use std::time::Duration;
 use crate::model::{SourceId, Timestamp};
 
 pub use space::{Outgrown, Space};
-pub use words::{OpenIncident, Told, called, span_in_words, tell, time_in_words};
+pub use words::{OpenIncident, Wording, called, span_in_words, tell, time_in_words};
 
 /// A source that fails for this long counts as failing. Shorter failures pass by themselves.
 pub const FAILING_FOR: Duration = Duration::from_secs(24 * 3_600);
@@ -156,7 +156,7 @@ impl Incident {
 
 /// Whether a source can be polled.
 #[derive(Debug, Clone, Copy)]
-pub struct Reach<'f> {
+pub struct Reachability<'f> {
     /// When the first of the failed polls in a row ended.
     pub failing_since: Option<Timestamp>,
     /// Failed polls in a row that count against the source.
@@ -170,7 +170,7 @@ pub struct Reach<'f> {
 #[derive(Debug, Clone, Copy)]
 pub struct SourceFacts<'f> {
     pub source: SourceId,
-    pub reach: Reach<'f>,
+    pub reach: Reachability<'f>,
     /// The address that the source has moved to for good.
     pub moved_to: Option<&'f str>,
     /// When the last entry came, if that is known.
@@ -227,7 +227,7 @@ pub fn of_source(facts: &SourceFacts<'_>, open: &[Incident], now: Timestamp) -> 
 }
 
 /// The incident about the reach of a source, if it changes.
-pub fn reach(source: SourceId, reach: &Reach<'_>, open: &[Incident], now: Timestamp) -> Option<Incident> {
+pub fn reach(source: SourceId, reach: &Reachability<'_>, open: &[Incident], now: Timestamp) -> Option<Incident> {
     settle(Kind::Failing, reached(reach, now), Some(source), open, now)
 }
 
@@ -250,7 +250,7 @@ pub fn of_installation(facts: &InstallationFacts<'_>, open: &[Incident], now: Ti
     changes.into_iter().flatten().collect()
 }
 
-fn reached(reach: &Reach<'_>, now: Timestamp) -> Finding {
+fn reached(reach: &Reachability<'_>, now: Timestamp) -> Finding {
     let since = reach.failing_since.unwrap_or(now);
     let wrong = |kind| Finding::Wrong { kind, since, detail: reach.why.map(str::to_owned) };
     if reach.gone {

@@ -17,7 +17,7 @@ fn at(hours: u32) -> Timestamp {
 fn well() -> SourceFacts<'static> {
     SourceFacts {
         source: SOURCE,
-        reach: Reach { failing_since: None, failures: 0, gone: false, why: None },
+        reach: Reachability { failing_since: None, failures: 0, gone: false, why: None },
         moved_to: None,
         last_entry: Some(at(0)),
         silent: false,
@@ -26,12 +26,12 @@ fn well() -> SourceFacts<'static> {
 }
 
 fn failing(failures: u32, since: u32) -> SourceFacts<'static> {
-    let reach = Reach { failing_since: Some(at(since)), failures, gone: false, why: Some("timeout") };
+    let reach = Reachability { failing_since: Some(at(since)), failures, gone: false, why: Some("timeout") };
     SourceFacts { reach, flooding: None, ..well() }
 }
 
 fn gone() -> SourceFacts<'static> {
-    let reach = Reach { failing_since: Some(at(10)), failures: 1, gone: true, why: Some("410") };
+    let reach = Reachability { failing_since: Some(at(10)), failures: 1, gone: true, why: Some("410") };
     SourceFacts { reach, flooding: None, ..well() }
 }
 
@@ -148,7 +148,7 @@ fn days_of_trouble_give_the_entries_that_a_person_wants() {
         for (source, down) in [(brief, 10..12), (long, 10..58)] {
             let known = failures.entry(source).or_default();
             *known = if down.contains(&hour) { (known.0 + 1, known.1.or(Some(now))) } else { (0, None) };
-            let reach = Reach { failing_since: known.1, failures: known.0, gone: false, why: Some("refused") };
+            let reach = Reachability { failing_since: known.1, failures: known.0, gone: false, why: Some("refused") };
             let facts = SourceFacts { source, reach, last_entry: Some(now), ..well() };
             let changes = of_source(&facts, &watch.open(Some(source)), now);
             watch.take(hour, changes);

@@ -22,12 +22,12 @@ pub struct OpenIncident {
     pub kind: String,
     pub since: Timestamp,
     #[serde(flatten)]
-    pub told: Told,
+    pub told: Wording,
 }
 
 /// An incident in words. Commands are between backticks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct Wording {
     /// A headline.
     pub title: String,
     /// What happened, and since when.
@@ -40,7 +40,7 @@ pub struct Told {
 
 /// Tells an incident. `source` is the configuration of its source, and how the feed describes itself; None for an incident of the
 /// installation. Secrets are removed.
-pub fn tell(incident: &Incident, source: Option<(&SourceConfig, Option<&FeedMeta>)>) -> Told {
+pub fn tell(incident: &Incident, source: Option<(&SourceConfig, Option<&FeedMeta>)>) -> Wording {
     let since = time_in_words(incident.since);
     let Some((config, meta)) = source else { return of_installation(incident, &since) };
     let title = called(config, meta);
@@ -66,7 +66,7 @@ fn shown(incident: &Incident, config: &SourceConfig) -> Option<String> {
     }
 }
 
-fn open(incident: &Incident, config: &SourceConfig, title: &str, since: &str) -> Told {
+fn open(incident: &Incident, config: &SourceConfig, title: &str, since: &str) -> Wording {
     let (name, detail) = (&config.name, shown(incident, config));
     let (headline, happened, why, remedy) = match incident.kind {
         Kind::Gone => (
@@ -126,10 +126,10 @@ fn open(incident: &Incident, config: &SourceConfig, title: &str, since: &str) ->
             ),
         ),
     };
-    Told { title: format!("{title} {headline}"), happened, why, remedy }
+    Wording { title: format!("{title} {headline}"), happened, why, remedy }
 }
 
-fn ended(incident: &Incident, config: &SourceConfig, title: &str, (at, ending): (Timestamp, Ending)) -> Told {
+fn ended(incident: &Incident, config: &SourceConfig, title: &str, (at, ending): (Timestamp, Ending)) -> Wording {
     let (since, until) = (time_in_words(incident.since), time_in_words(at));
     let span = span_in_words(at.since(incident.since));
     let (headline, happened) = match incident.kind {
@@ -163,10 +163,10 @@ fn ended(incident: &Incident, config: &SourceConfig, title: &str, (at, ending): 
             format!("Nothing needs to be done: the configuration disables `{}`, or no longer names it.", config.name)
         }
     };
-    Told { title: format!("{title} {headline}"), happened, why, remedy }
+    Wording { title: format!("{title} {headline}"), happened, why, remedy }
 }
 
-fn of_installation(incident: &Incident, since: &str) -> Told {
+fn of_installation(incident: &Incident, since: &str) -> Wording {
     if let Some((at, _)) = incident.ended {
         let (until, span) = (time_in_words(at), span_in_words(at.since(incident.since)));
         let (title, happened) = match incident.kind {
@@ -183,7 +183,7 @@ fn of_installation(incident: &Incident, since: &str) -> Told {
                 format!("No poll could be stored from {since} until {until}."),
             ),
         };
-        return Told { title, happened, why: None, remedy: "Nothing needs to be done.".to_owned() };
+        return Wording { title, happened, why: None, remedy: "Nothing needs to be done.".to_owned() };
     }
     let detail = incident.detail.as_deref();
     let (title, happened, why, remedy) = match incident.kind {
@@ -208,7 +208,7 @@ fn of_installation(incident: &Incident, since: &str) -> Told {
             "The log names the error. `df` shows whether the disk is full; the folder of the database must be writable.",
         ),
     };
-    Told { title: title.to_owned(), happened, why, remedy: remedy.to_owned() }
+    Wording { title: title.to_owned(), happened, why, remedy: remedy.to_owned() }
 }
 
 /// A time in words, in UTC: `29 November 2026, 06:47 UTC`.

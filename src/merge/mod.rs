@@ -2,11 +2,12 @@
 //! which are new, and which stories they belong to.
 //!
 //! Entry points: [`decide`] examines a document and the store's knowledge of it, and returns what is to happen as a
-//! list of [`Intent`]s, which the store carries out in the same transaction; [`Shelf`] is what `decide` may ask the
-//! store.
+//! list of [`Intent`]s; [`Shelf`] is what `decide` may ask the store.
 //!
-//! What never enters: SQL, the clock (the time is a parameter), and any change to an entry without an intent that
-//! states it.
+//! Invariants: nothing happens to an entry without an intent that states it, and the store carries the intents out in
+//! the transaction in which they were decided.
+//!
+//! What never enters: SQL and the clock. The time is a parameter.
 
 mod dates;
 mod flood;

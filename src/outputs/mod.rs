@@ -1,23 +1,26 @@
 //! The served documents: rebuilt from the store once per batch of changes, and kept ready in all content codings.
 //!
-//! # Bird's-eye view
-//! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are published
-//! together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place together, and
-//! written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is made. `plan` says which
-//! outputs there are, what they select and what pages look like, `pages` gives pages what they show, `changes` says what a change
-//! concerns, `rules` remembers the verdicts of filters. `stream` tells readers that follow a feed of new stories.
+//! A poll reports what it has written ([`Outputs::changed`]). Changes within a tenth of a second of each other are
+//! published together: the entries of each concerned feed are gathered, written and compressed (`build`), put in place
+//! together, and written to files (`files`). Only the feed of a new output is put in place by itself, as soon as it is
+//! made. `plan` says which outputs there are, what they select and what pages look like, `pages` gives pages what they
+//! show, `changes` says what a change concerns, `rules` remembers the verdicts of filters. `stream` tells readers that
+//! follow a feed of new stories.
 //!
-//! # Entry points
-//! [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed, [`Outputs::set_plan`]
-//! applies a new configuration, and [`OutputPlan::new`] makes the plan from it.
+//! Entry points: [`Outputs::get`] returns a document for a request, [`Outputs::rebuild`] builds what has changed,
+//! [`Outputs::set_plan`] applies a new configuration, and [`OutputPlan::new`] makes the plan from it.
 //!
-//! # Invariants
-//! - The Atom feeds of the configured outputs and the front page are always ready, so their readers never wait for the database.
-//! - All other documents are built when they are first asked for, and then ahead for as long as readers ask for them; searches
-//!   only when they are asked for.
+//! Invariants:
+//! - The Atom feeds of the configured outputs and the front page are always ready, so their readers never wait for the
+//!   database.
+//! - All other documents are built when they are first asked for, and then ahead for as long as readers ask for them;
+//!   searches only when they are asked for.
 //! - A change costs only the feeds that show it.
 //! - A document that the plan no longer allows is gone at once, even if the rebuild fails.
-//! - A page that the theme cannot render does not replace an earlier version of it, unless something may have to disappear from it.
+//! - A page that the theme cannot render does not replace an earlier version of it, unless something may have to
+//!   disappear from it.
+//!
+//! What never enters: HTTP, which `serve` speaks, and the formats of documents, which `publish` writes.
 
 mod announced;
 mod build;
@@ -50,7 +53,7 @@ use crate::store::{Store, StoreError};
 
 pub use counts::{RuleCount, rule_counts};
 pub use plan::{Look, OutputPlan, listed, selection, selects, selects_of};
-pub use stream::{Event, EventPage};
+pub use stream::{EventPage, StreamEvent};
 pub use told::{Following, shown_by};
 
 use build::{Since, compressed};
@@ -86,7 +89,7 @@ pub struct Outputs {
     pending: Mutex<Pending>,
     /// The number of the last published rebuild.
     published: watch::Sender<u64>,
-    news: stream::News,
+    news: stream::NewStories,
     files: tokio::sync::Mutex<files::Files>,
     /// Feeds that have changed, for an outside hub.
     announced: Mutex<BTreeSet<OutputKind>>,
@@ -136,7 +139,7 @@ impl Outputs {
             // No document exists yet, so the first rebuild builds everything.
             pending: Mutex::new(Pending { asked: 0, changes: Changes::all() }),
             published: watch::Sender::new(0),
-            news: stream::News::new(),
+            news: stream::NewStories::new(),
             files: tokio::sync::Mutex::default(),
             announced: Mutex::default(),
             unwritten: Mutex::default(),

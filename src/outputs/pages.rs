@@ -12,7 +12,7 @@ use super::{DEFAULT_OUTPUT, Outputs};
 use crate::config;
 use crate::logging::{foreign, printable};
 use crate::model::{EntryId, Timestamp};
-use crate::publish::pages::{self, Context, Frame, Member, Pager, Search, StoryCopy, Theme, ThemeError};
+use crate::publish::pages::{self, Context, Frame, MemberSource, Pager, Search, StoryCopy, Theme, ThemeError};
 use crate::publish::{
     About, DocumentName, Format, OutputKind, OutputSpec, Published, Shown, Site, Snapshot, query_of, title_and_link,
 };
@@ -119,14 +119,14 @@ impl OutputPlan {
         Some(self.render(|frame| pages::story(frame, &lead, &copies)))
     }
 
-    fn member(&self, summary: &SourceSummary) -> Option<Member> {
+    fn member(&self, summary: &SourceSummary) -> Option<MemberSource> {
         let card = self.card(summary.source)?;
         let newest = summary.newest.as_ref().map(|newest| {
             let NewestEntry { title, link, details, content, published } = newest;
             let (title, link) = title_and_link(&card, title, link.as_deref(), details, content);
             (title, link, *published)
         });
-        Some(Member::of(card, &summary.meta, newest, summary.entries))
+        Some(MemberSource::of(card, &summary.meta, newest, summary.entries))
     }
 
     /// The page with which a request is refused.
@@ -332,7 +332,7 @@ impl Outputs {
         let (summaries, changed) = self.store.summaries(plan.members(), plan.public_selection()).await?;
         let plan = plan.clone();
         off_thread(move || {
-            let members: Vec<Member> = summaries.iter().filter_map(|summary| plan.member(summary)).collect();
+            let members: Vec<MemberSource> = summaries.iter().filter_map(|summary| plan.member(summary)).collect();
             let page = plan.render(|frame| pages::members(frame, &members));
             Uncompressed::page(&plan, DocumentName::Members, page, changed.unwrap_or(plan.since))
         })

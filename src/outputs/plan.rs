@@ -15,7 +15,7 @@ use crate::former::FormerNames;
 use crate::model::{SourceCard, SourceId, Timestamp};
 use crate::publish::pages::{OutputLink, Theme};
 use crate::publish::{About, Chain, DocumentName, Filter, Hub, OutputKind, OutputSpec, Site};
-use crate::search::{Finder, Listed, Query};
+use crate::search::{Finder, NamedSource, Query};
 use crate::store::{Filled, Near, Newest, Numbered, Searched, Selection, Selects, Sought, Store};
 
 const DAY_SECONDS: i64 = 86_400;
@@ -479,8 +479,8 @@ fn link(output: &Output) -> OutputLink {
 }
 
 /// Sources as a query may name them.
-pub fn listed<'l>(sources: &[(SourceId, &'l SourceConfig)]) -> Vec<Listed<'l>> {
-    let listed = |(id, source): &(SourceId, &'l SourceConfig)| Listed {
+pub fn listed<'l>(sources: &[(SourceId, &'l SourceConfig)]) -> Vec<NamedSource<'l>> {
+    let listed = |(id, source): &(SourceId, &'l SourceConfig)| NamedSource {
         id: *id,
         name: &source.name,
         tags: &source.options.tags,

@@ -31,7 +31,7 @@ const READ_AT_ONCE: usize = 2;
 
 /// What is known of new stories.
 #[derive(Debug)]
-pub(super) struct News {
+pub(super) struct NewStories {
     /// The last entry that is published wherever it is to be published.
     through: watch::Sender<EntryId>,
     pages: Mutex<Pages>,
@@ -53,7 +53,7 @@ type MadePage = Arc<OnceCell<Option<Arc<EventPage>>>>;
 #[derive(Debug)]
 pub struct EventPage {
     /// In storing order.
-    pub events: Vec<Event>,
+    pub events: Vec<StreamEvent>,
     /// The place behind which the next page begins.
     pub through: EntryId,
     /// Whether there are further entries behind it already.
@@ -64,15 +64,15 @@ pub struct EventPage {
 
 /// A story as an event, ready to be sent.
 #[derive(Debug)]
-pub struct Event {
+pub struct StreamEvent {
     /// Its place in storing order.
     pub place: EntryId,
     pub bytes: Bytes,
 }
 
-impl News {
-    pub(super) fn new() -> News {
-        News {
+impl NewStories {
+    pub(super) fn new() -> NewStories {
+        NewStories {
             through: watch::Sender::new(EntryId::default()),
             pages: Mutex::default(),
             places: Semaphore::new(READ_AT_ONCE),
@@ -182,7 +182,7 @@ impl Outputs {
             let event = |(place, entry): (EntryId, _)| {
                 let item = json_item(&plan, &spec, entry)?;
                 let bytes = Bytes::from(events::event(&place.cursor(&store_id), &item));
-                Some(Event { place, bytes })
+                Some(StreamEvent { place, bytes })
             };
             let events = stored.entries.into_iter().filter_map(event).collect();
             Some(Arc::new(EventPage { events, through: stored.through, is_more: stored.is_more, token }))

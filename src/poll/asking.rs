@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use crate::fetch::{Exchange, Known};
+use crate::fetch::{Conditions, Exchange};
 use crate::model::Timestamp;
 use crate::store::{Asking, KnownDocument, LeftOut};
 
@@ -27,10 +27,10 @@ pub(super) fn conditions<'k>(
     asking: &Asking,
     is_read_alike: bool,
     now: Timestamp,
-) -> Option<Known<'k>> {
+) -> Option<Conditions<'k>> {
     let left_out = left_out(asking, now);
     let is_stale = asking.whole_at.is_some_and(|whole| now.since(whole) >= WHOLE_EVERY);
-    (left_out != LeftOut::Validators && !is_stale).then(|| Known {
+    (left_out != LeftOut::Validators && !is_stale).then(|| Conditions {
         url: &document.url,
         validators: &document.validators,
         takes_changes: left_out == LeftOut::Nothing && is_read_alike,

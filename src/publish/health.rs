@@ -4,7 +4,7 @@ use super::atom::feed_id;
 use super::parts::{Category, Person};
 use super::shown::{Shown, ShownSource};
 use super::{Format, OutputKind, OutputSpec, Site};
-use crate::incidents::{Incident, Told};
+use crate::incidents::{Incident, Wording};
 use crate::model::{Iri, LangTag, PlainText, SafeHtml, WebUrl};
 
 /// The scheme of the category that names the kind of an incident.
@@ -17,7 +17,7 @@ impl Shown {
         site: &Site,
         spec: &OutputSpec,
         incident: &Incident,
-        told: &Told,
+        told: &Wording,
         source: Option<&str>,
     ) -> Shown {
         let address = |format: Format| format!("{}{}", site.public_url, spec.kind.path(format));

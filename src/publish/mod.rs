@@ -1,8 +1,14 @@
-//! Makes documents from entries: chooses what an output shows, writes it in every format and as a page, and prepares it for
-//! serving. The same entries always give the same bytes, so nothing is stamped with the time of publishing.
+//! Makes documents from entries: chooses what an output shows, writes it in every format and as a page, and prepares it
+//! for serving.
 //!
-//! Entry points: [`Filter`] decides which entries are published, [`Shown`] is what every format shows of an entry, [`write()`]
-//! makes a document of them, [`pages`] makes pages for people, and [`Published`] is a document as it is served.
+//! Entry points: [`Filter`] decides which entries are published, [`Shown`] is what every format shows of an entry,
+//! [`write()`] makes a document of them, [`pages`] makes pages for people, and [`Published`] is a document as it is
+//! served.
+//!
+//! Invariants:
+//! - The same entries always give the same bytes, so nothing is stamped with the time of publishing.
+//! - Formats take only texts and addresses that were checked when [`Shown`] was made, and markup that the sanitiser
+//!   wrote.
 //!
 //! What never enters: the clock, the disk, the database and the network.
 

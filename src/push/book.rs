@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::offers::Offer;
-use super::subscriber::{Reply, State, Subscription};
+use super::subscriber::{State, Subscription, Verification};
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::{Pushed, Trust};
 
@@ -228,20 +228,20 @@ impl Book {
     }
 
     /// Answers a hub's GET request at the callback address of a token.
-    pub fn verify(&mut self, token: &str, query: &str, now: Timestamp, chance: f64) -> Reply {
-        let Some(found) = self.subscriptions.get_mut(token) else { return Reply::Unknown };
+    pub fn verify(&mut self, token: &str, query: &str, now: Timestamp, chance: f64) -> Verification {
+        let Some(found) = self.subscriptions.get_mut(token) else { return Verification::Unknown };
         let before = found.clone();
-        let reply = found.verify(query, now, chance);
-        if reply == Reply::Unknown {
+        let verification = found.verify(query, now, chance);
+        if verification == Verification::Unknown {
             found.refused = found.refused.saturating_add(1);
         }
         if *found != before {
             self.changed.insert(token.to_owned());
         }
-        if matches!(reply, Reply::Over(_)) {
+        if matches!(verification, Verification::Over(_)) {
             self.remove(token);
         }
-        reply
+        verification
     }
 
     /// Counts a delivery or a ping of a token. Returns whether too many came lately, so that it counts as a ping.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::subscriber::Kind;
+use super::subscriber::Protocol;
 use crate::text::address::is_web_without_login;
 
 /// The longest address that is taken from a document, in bytes.
@@ -26,7 +26,7 @@ pub struct Offers {
 /// What to subscribe to, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
-    pub kind: Kind,
+    pub kind: Protocol,
     pub hub: String,
     pub topic: String,
 }
@@ -50,9 +50,11 @@ impl Offers {
     /// The offer to take: the hub's, or else the cloud's. A cloud knows the source by the address at which it is polled.
     pub fn best(&self, polled_at: &str) -> Option<Offer> {
         match (&self.hub, &self.topic, &self.cloud) {
-            (Some(hub), Some(topic), _) => Some(Offer { kind: Kind::WebSub, hub: hub.clone(), topic: topic.clone() }),
+            (Some(hub), Some(topic), _) => {
+                Some(Offer { kind: Protocol::WebSub, hub: hub.clone(), topic: topic.clone() })
+            }
             (_, _, Some(cloud)) => {
-                Some(Offer { kind: Kind::RssCloud, hub: cloud.clone(), topic: polled_at.to_owned() })
+                Some(Offer { kind: Protocol::RssCloud, hub: cloud.clone(), topic: polled_at.to_owned() })
             }
             _ => None,
         }
@@ -106,11 +108,11 @@ mod tests {
         let offer = offers.best(URL).expect("a cloud is there");
         assert_eq!(
             (offer.kind, offer.hub.as_str(), offer.topic.as_str()),
-            (Kind::RssCloud, "http://c.example/rpc", URL)
+            (Protocol::RssCloud, "http://c.example/rpc", URL)
         );
         let header = Links { hub: Some("https://hub.example/"), own: None };
         let offers = Offers::new(header, Links::default(), cloud, URL);
-        assert_eq!(offers.best(URL).map(|offer| offer.kind), Some(Kind::WebSub));
+        assert_eq!(offers.best(URL).map(|offer| offer.kind), Some(Protocol::WebSub));
         let long = format!("https://a.example/{}", "x".repeat(ADDRESS_MAX_BYTES));
         assert!(Offers::new(Links { hub: Some(&long), own: None }, Links::default(), None, URL).is_empty());
     }

@@ -40,22 +40,22 @@ const REASON_MAX_BYTES: usize = 200;
 
 /// What the subscription is registered at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum Protocol {
     WebSub,
     RssCloud,
 }
 
-impl Kind {
+impl Protocol {
     /// The name in the database and on the screen.
     pub fn as_str(self) -> &'static str {
         match self {
-            Kind::WebSub => "websub",
-            Kind::RssCloud => "rsscloud",
+            Protocol::WebSub => "websub",
+            Protocol::RssCloud => "rsscloud",
         }
     }
 
-    pub fn parse(name: &str) -> Option<Kind> {
-        [Kind::WebSub, Kind::RssCloud].into_iter().find(|kind| kind.as_str() == name)
+    pub fn parse(name: &str) -> Option<Protocol> {
+        [Protocol::WebSub, Protocol::RssCloud].into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -90,7 +90,7 @@ pub struct Subscription {
     /// The last part of the callback address: random, so that only the hub knows it.
     pub token: String,
     pub source: SourceId,
-    pub kind: Kind,
+    pub kind: Protocol,
     pub hub: String,
     pub topic: String,
     /// The address that the hub calls.
@@ -121,7 +121,7 @@ pub struct Subscription {
 
 /// What a hub's GET request at the callback address leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reply {
+pub enum Verification {
     /// The request is confirmed with this challenge.
     Echo(String),
     /// The hub has told something that needs no challenge.
@@ -143,7 +143,8 @@ impl Subscription {
         now: Timestamp,
     ) -> Subscription {
         let [token, secret] = random.map(|bytes| hex(&bytes));
-        let keeps_a_secret = offer.kind == Kind::WebSub && Url::parse(&offer.hub).is_ok_and(|hub| keeps_a_secret(&hub));
+        let keeps_a_secret =
+            offer.kind == Protocol::WebSub && Url::parse(&offer.hub).is_ok_and(|hub| keeps_a_secret(&hub));
         Subscription {
             callback: format!("{public_url}/push/{token}"),
             token,
@@ -179,7 +180,7 @@ impl Subscription {
     pub fn form(&self) -> Option<String> {
         let mut form = form_urlencoded::Serializer::new(String::new());
         match (self.kind, self.state) {
-            (Kind::WebSub, state) => {
+            (Protocol::WebSub, state) => {
                 let is_end = state == State::Ending;
                 form.append_pair("hub.mode", if is_end { "unsubscribe" } else { "subscribe" });
                 form.append_pair("hub.topic", &self.topic).append_pair("hub.callback", &self.callback);
@@ -188,8 +189,8 @@ impl Subscription {
                     form.extend_pairs(self.secret.iter().map(|secret| ("hub.secret", secret)));
                 }
             }
-            (Kind::RssCloud, State::Ending) => return None,
-            (Kind::RssCloud, State::Asked | State::Active) => {
+            (Protocol::RssCloud, State::Ending) => return None,
+            (Protocol::RssCloud, State::Asked | State::Active) => {
                 let callback = Url::parse(&self.callback).ok()?;
                 let protocol = if callback.scheme() == "https" { "https-post" } else { "http-post" };
                 let port = callback.port_or_known_default()?.to_string();
@@ -207,7 +208,7 @@ impl Subscription {
             return;
         }
         match (self.kind, self.state) {
-            (Kind::RssCloud, State::Asked) => self.begin(CLOUD_LEASE, CLOUD_RENEWED_AFTER, now),
+            (Protocol::RssCloud, State::Asked) => self.begin(CLOUD_LEASE, CLOUD_RENEWED_AFTER, now),
             // The hub verifies it later; until then this request counts as not heard.
             (_, State::Asked | State::Ending) => {
                 self.fail("the hub has not verified the request".to_owned(), now);
@@ -230,7 +231,7 @@ impl Subscription {
 
     /// Whether the hub denied the subscription before it answered the request, which was due when it was sent. A cloud denies nothing.
     fn is_denied(&self, now: Timestamp) -> bool {
-        self.kind == Kind::WebSub && self.state == State::Asked && self.next_try > now
+        self.kind == Protocol::WebSub && self.state == State::Asked && self.next_try > now
     }
 
     fn fail(&mut self, why: String, now: Timestamp) {
@@ -251,23 +252,23 @@ impl Subscription {
 
     /// Answers a GET request at the callback address. `query` is its query as it was received, `chance` a random number in
     /// `[0, 1)`.
-    pub fn verify(&mut self, query: &str, now: Timestamp, chance: f64) -> Reply {
+    pub fn verify(&mut self, query: &str, now: Timestamp, chance: f64) -> Verification {
         let value = |wanted: &str| {
             let mut pairs = form_urlencoded::parse(query.as_bytes());
             pairs.find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
         };
-        if self.kind == Kind::RssCloud {
+        if self.kind == Protocol::RssCloud {
             let is_ours = value("url").as_deref() == Some(self.topic.as_str()) && self.state != State::Ending;
             return match value("challenge") {
                 Some(challenge) if is_ours && is_a_challenge(&challenge) => {
                     self.begin(CLOUD_LEASE, CLOUD_RENEWED_AFTER, now);
-                    Reply::Echo(challenge)
+                    Verification::Echo(challenge)
                 }
-                _ => Reply::Unknown,
+                _ => Verification::Unknown,
             };
         }
         if value("hub.topic").as_deref() != Some(self.topic.as_str()) {
-            return Reply::Unknown;
+            return Verification::Unknown;
         }
         let challenge = value("hub.challenge").filter(|challenge| is_a_challenge(challenge));
         match (value("hub.mode").as_deref(), self.state, challenge) {
@@ -275,22 +276,22 @@ impl Subscription {
                 let seconds = value("hub.lease_seconds").and_then(|lease| lease.trim().parse().ok());
                 let lease = seconds.map_or(LEASE_WISHED, Duration::from_secs).clamp(LEASE_MIN, LEASE_MAX);
                 self.begin(lease, lease.mul_f64(RENEWED_AFTER + RENEWED_WITHIN * chance.clamp(0.0, 1.0)), now);
-                Reply::Echo(challenge)
+                Verification::Echo(challenge)
             }
             (Some("subscribe"), State::Active, Some(challenge)) => {
                 let is_repeated = self.verified.is_some_and(|verified| now.since(verified) < REPEATED_WITHIN);
-                if is_repeated { Reply::Echo(challenge) } else { Reply::Unknown }
+                if is_repeated { Verification::Echo(challenge) } else { Verification::Unknown }
             }
-            (Some("unsubscribe"), State::Ending, Some(challenge)) => Reply::Over(challenge),
+            (Some("unsubscribe"), State::Ending, Some(challenge)) => Verification::Over(challenge),
             (Some("denied"), State::Asked | State::Active, _) => {
                 let reason = value("hub.reason").unwrap_or_default();
                 let reason = if reason.is_empty() { "without a reason".to_owned() } else { cut(&reason) };
                 self.fail(format!("the hub denied the subscription: {reason}"), now);
                 (self.state, self.lease_until, self.since) = (State::Asked, None, None);
                 self.next_try = now.plus(DENIED_FOR);
-                Reply::Noted
+                Verification::Noted
             }
-            _ => Reply::Unknown,
+            _ => Verification::Unknown,
         }
     }
 
@@ -308,7 +309,7 @@ impl Subscription {
         match self.state {
             State::Asked => false,
             State::Active => is_forgotten,
-            State::Ending => is_forgotten || has_failed || self.kind == Kind::RssCloud,
+            State::Ending => is_forgotten || has_failed || self.kind == Protocol::RssCloud,
         }
     }
 }

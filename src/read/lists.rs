@@ -1,6 +1,8 @@
 //! Reads lists of sources that other feed readers export: OPML 1.0 and 2.0, newsboat's `urls`, and plain lists of
-//! addresses. The entry points are [`source_list`] for a list that is imported once, and [`reading_list`] for a list that is
-//! followed, which must be whole, because what it no longer names is no longer polled.
+//! addresses.
+//!
+//! Entry points: [`source_list`] for a list that is imported once, and [`reading_list`] for a list that is followed,
+//! which must be whole, because what it no longer names is no longer polled.
 //!
 //! A list is data: nothing in it is run, opened or followed, and entities that it declares stay unresolved, so that no
 //! declaration can blow it up. What cannot be a source is returned with its line and the reason. Addresses and names

@@ -2,11 +2,14 @@
 //! were tolerated.
 //!
 //! Entry points: [`read`] reads a feed; [`discover`], [`mentioned`], [`linked`], [`by_rule`] and [`usual_places`] find
-//! the feeds of an HTML page; [`refresh`] and [`meta_refresh`] find where a page redirects to; [`source_list`] reads the
-//! lists of sources that other readers export, and [`reading_list`] those that are followed. Content leaves this room as the publisher wrote it; [`crate::entry`]
-//! cleans it.
+//! the feeds of an HTML page; [`refresh`] and [`meta_refresh`] find where a page redirects to; [`source_list`] reads
+//! the lists of sources that other readers export, and [`reading_list`] those that are followed.
 //!
-//! What never enters: the network, the clock, random numbers and the store. No step trusts the document.
+//! Invariants:
+//! - No step trusts the document, and a panic of a parser is an error of this document alone.
+//! - Content leaves this room as the publisher wrote it; [`crate::entry`] cleans it.
+//!
+//! What never enters: the network, the clock, random numbers and the store.
 
 mod bases;
 mod canon;

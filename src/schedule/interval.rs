@@ -2,7 +2,9 @@
 //!
 //! The rhythm says when a request is worthwhile. The publisher's wishes set the shortest interval, failures lengthen
 //! it, and hours and days that the publisher wants skipped postpone it. A random share (jitter) keeps polls from lining
-//! up. The entry points are [`plan`] after a poll and [`heal`] after a change of the configuration or the clock.
+//! up.
+//!
+//! Entry points: [`plan`] after a poll and [`heal`] after a change of the configuration or the clock.
 
 use std::time::Duration;
 
@@ -61,7 +63,7 @@ const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 
 /// What a poll's answer says about the time of the next poll.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Answer {
+pub struct Advice {
     /// The freshness lifetime that the headers state. The outer None means that there was no answer.
     pub freshness: Option<Option<Duration>>,
     /// The shortest interval that the document asks for. The outer None means that no document was read.
@@ -111,7 +113,7 @@ pub struct News {
 pub fn plan(
     options: &ScheduleOptions,
     before: &SourceSchedule,
-    answer: &Answer,
+    advice: &Advice,
     outcome: Outcome,
     news: &News,
     now: impl Into<Moment>,
@@ -120,25 +122,25 @@ pub fn plan(
     let end = now.into();
     let now = end.cut();
     let mut learnt = before.learnt.as_deref().cloned().unwrap_or_default();
-    learnt.freshness = answer.freshness.unwrap_or(learnt.freshness);
-    learnt.feed_freshness = answer.feed_freshness.unwrap_or(learnt.feed_freshness);
+    learnt.freshness = advice.freshness.unwrap_or(learnt.freshness);
+    learnt.feed_freshness = advice.feed_freshness.unwrap_or(learnt.feed_freshness);
     learnt.rhythm = learn(learnt.rhythm, outcome, news, now);
-    let skip = answer.skip.unwrap_or(before.skip);
+    let skip = advice.skip.unwrap_or(before.skip);
     let mut usual = normal(options, &learnt, now);
     let mut next = match outcome {
         Outcome::Gone => gone(before, end),
         // A failure of our own says nothing about the source.
-        Outcome::Failed if before.gone && !matches!(answer.blame, Blame::Nobody | Blame::Machine) => gone(before, end),
-        Outcome::Failed => failed(usual, before, learnt.last_success, answer, end, chance),
+        Outcome::Failed if before.gone && !matches!(advice.blame, Blame::Nobody | Blame::Machine) => gone(before, end),
+        Outcome::Failed => failed(usual, before, learnt.last_success, advice, end, chance),
         Outcome::New | Outcome::Unchanged | Outcome::NotModified => {
-            let judged = answer.pushed.as_ref().map(|pushed| pushed.judged(&news.dates, before.last_poll, now));
+            let judged = advice.pushed.as_ref().map(|pushed| pushed.judged(&news.dates, before.last_poll, now));
             if let Some(pushed) = judged.filter(|pushed| pushed.is_trusted(now)) {
                 usual.stretch(&pushed, options, &learnt);
             }
-            answered(options, usual, &learnt, answer, news, end, chance)
+            answered(options, usual, &learnt, advice, news, end, chance)
         }
     };
-    let pause = answer.retry_after.map(|pause| pause.min(RETRY_AFTER_MAX));
+    let pause = advice.retry_after.map(|pause| pause.min(RETRY_AFTER_MAX));
     let not_before = pause.map(|pause| end.plus(pause).ceil());
     if let Some((pause, until)) = pause.zip(not_before).filter(|(_, until)| Moment::from(*until) > next.at) {
         next.at = until.plus(Duration::from_secs((chance * 60.0) as u64)).into();
@@ -302,12 +304,12 @@ fn answered(
     options: &ScheduleOptions,
     mut due: Due,
     learnt: &Learnt,
-    answer: &Answer,
+    advice: &Advice,
     news: &News,
     now: Moment,
     chance: f64,
 ) -> Next {
-    if let Some(bytes) = answer.unvalidated_bytes
+    if let Some(bytes) = advice.unvalidated_bytes
         && !due.is_fixed
         && !options.min_every_written
     {
@@ -341,7 +343,7 @@ fn failed(
     due: Due,
     before: &SourceSchedule,
     last_success: Option<Timestamp>,
-    answer: &Answer,
+    advice: &Advice,
     end: Moment,
     chance: f64,
 ) -> Next {
@@ -349,9 +351,9 @@ fn failed(
     // A configured interval replaces an interval that was learnt earlier.
     let usual = before.interval.filter(|_| !due.is_fixed).unwrap_or(due.wait).max(due.floor);
     let more = before.failures.saturating_add(1);
-    let (failures, wait, reason) = match answer.blame {
+    let (failures, wait, reason) = match advice.blame {
         Blame::Nobody | Blame::Machine => {
-            let is_network = answer.blame == Blame::Nobody;
+            let is_network = advice.blame == Blame::Nobody;
             let why = if is_network { "the network seems to be down" } else { "this machine cannot connect" };
             let reason = format!("{why}; this does not count against the source");
             (before.failures, usual.min(OUTAGE_WAIT), reason)
@@ -368,7 +370,7 @@ fn failed(
             (more, backoff(usual, more, last_success, now), reason)
         }
     };
-    let (least, why) = match (answer.challenged, answer.busy) {
+    let (least, why) = match (advice.challenged, advice.busy) {
         (true, _) => (CHALLENGED_WAIT, "the server challenges for a browser (cf-mitigated: challenge)"),
         (false, true) => (BUSY_WITHOUT_HINT, "the server gets too many requests (429 or 503)"),
         (false, false) => (Duration::ZERO, ""),

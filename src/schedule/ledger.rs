@@ -1,9 +1,10 @@
 //! Keeps what counts against hosts rather than sources: pauses, learnt gaps, and outages of a host or of our own
 //! network.
 //!
-//! The scope is the registrable domain. IP addresses and this machine's own names share nothing, because
-//! they may serve the feeds of many sites, and then a fault of one feed says nothing about another. The entry point is
-//! [`Ledger::note`], which rules on each request.
+//! The scope is the registrable domain. IP addresses and this machine's own names share nothing, because they may serve
+//! the feeds of many sites, and then a fault of one feed says nothing about another.
+//!
+//! Entry point: [`Ledger::note`], which rules on each request.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;

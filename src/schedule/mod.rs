@@ -1,8 +1,12 @@
 //! Decides when a source is due, which source is polled now, and what counts against a host instead of a source.
 //!
-//! The entry point is [`Scheduler`], which takes events and returns the actions to carry out; [`plan`] decides a
-//! source's next poll. The network, the store, the clock and random numbers never enter this room: time and chance are
-//! parameters, so that a simulation can play months in seconds.
+//! Entry points: [`Scheduler`] takes events and returns the actions to carry out; [`plan`] decides a source's next
+//! poll.
+//!
+//! Invariants: the same events, times and random numbers always give the same decisions, so that a simulation can play
+//! months in seconds and decides as the daemon does.
+//!
+//! What never enters: the network, the store, the clock and random numbers. Time and chance are parameters.
 
 mod backlog;
 mod event;
@@ -23,7 +27,7 @@ mod tests;
 
 pub use event::{Action, Asker, Event, Lifted, Mode, NotPolled, Stored, Wanted};
 pub use hosts::{HostKey, host_key};
-pub use interval::{Answer, Blame, News, cool_down, delivered, heal, plan};
+pub use interval::{Advice, Blame, News, cool_down, delivered, heal, plan};
 pub use ledger::{HostState, Ledger, Report, Ruling, Sort};
 pub use pushed::{Pushed, Trust};
 pub use queue::{Limits, Queue};

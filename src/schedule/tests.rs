@@ -50,30 +50,30 @@ fn of_rhythm(rhythm: Rhythm) -> SourceSchedule {
 fn planned(
     options: &ScheduleOptions,
     before: &SourceSchedule,
-    answer: &Answer,
+    advice: &Advice,
     outcome: Outcome,
     chance: f64,
 ) -> SourceSchedule {
-    plan(options, before, answer, outcome, &News::default(), NOW, chance)
+    plan(options, before, advice, outcome, &News::default(), NOW, chance)
 }
 
 /// The shortest and the longest wait that chance can lead to.
 fn waits(
     options: &ScheduleOptions,
     before: &SourceSchedule,
-    answer: &Answer,
+    advice: &Advice,
     outcome: Outcome,
 ) -> (Duration, Duration) {
-    let wait = |chance| planned(options, before, answer, outcome, chance).next_poll.since(NOW);
+    let wait = |chance| planned(options, before, advice, outcome, chance).next_poll.since(NOW);
     (wait(0.0), wait(0.999_999))
 }
 
-fn server(seconds: u64) -> Answer {
-    Answer { freshness: Some(Some(Duration::from_secs(seconds))), ..Answer::default() }
+fn server(seconds: u64) -> Advice {
+    Advice { freshness: Some(Some(Duration::from_secs(seconds))), ..Advice::default() }
 }
 
-fn document(seconds: u64) -> Answer {
-    Answer { feed_freshness: Some(Some(Duration::from_secs(seconds))), ..Answer::default() }
+fn document(seconds: u64) -> Advice {
+    Advice { feed_freshness: Some(Some(Duration::from_secs(seconds))), ..Advice::default() }
 }
 
 #[track_caller]
@@ -85,7 +85,7 @@ fn check(what: &str, found: (Duration, Duration), least: Duration, most: Duratio
 fn behaviour_18_two_requests_are_at_least_an_hour_apart() {
     for per_day in [0, 1, 24, 400] {
         let history = of_rhythm(bringing(per_day, 10_000));
-        let found = waits(&auto(), &history, &Answer::default(), Outcome::NotModified);
+        let found = waits(&auto(), &history, &Advice::default(), Outcome::NotModified);
         assert!(found.0 > HOUR && found.1 <= DAY + HOUR + MINUTE, "{per_day} a day: {found:?}");
     }
 }
@@ -97,19 +97,19 @@ fn behaviours_19_to_24_and_26_publishers_set_floors() {
         taught(Learnt { freshness, feed_freshness, rhythm: busy.rhythm().cloned(), ..Learnt::default() })
     };
     let hours = |number: u64| Duration::from_secs(number * 3_600);
-    for (what, history, answer, least, most) in [
+    for (what, history, advice, least, most) in [
         ("19: max-age", busy.clone(), server(14_400), hours(4), hours(5)),
         (
             "20: max-age, remembered over a failure",
             remembered(Some(hours(4)), None),
-            Answer::default(),
+            Advice::default(),
             hours(4),
             hours(5),
         ),
         (
             "20: a 304 without max-age removes the stored max-age",
             remembered(Some(hours(4)), None),
-            Answer { freshness: Some(None), ..Answer::default() },
+            Advice { freshness: Some(None), ..Advice::default() },
             HOUR,
             hours(2),
         ),
@@ -125,7 +125,7 @@ fn behaviours_19_to_24_and_26_publishers_set_floors() {
         ("26: absurd max-age", busy.clone(), server(99_999_999_999), DAY, DAY + hours(2)),
         ("26: absurd ttl", busy.clone(), document(u64::MAX / 1_000), DAY, DAY + hours(2)),
     ] {
-        check(what, waits(&auto(), &history, &answer, Outcome::NotModified), least, most);
+        check(what, waits(&auto(), &history, &advice, Outcome::NotModified), least, most);
     }
 }
 
@@ -140,7 +140,7 @@ fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_for_a_short_freshne
     // 71: with 480 entries a day a document of 20 entries would overflow within the hour.
     let overflowing = of_rhythm(bringing(480, 20));
     let news = News { window: Some(20), ..News::default() };
-    let plan = plan(&auto(), &overflowing, &Answer::default(), Outcome::New, &news, NOW, 0.5);
+    let plan = plan(&auto(), &overflowing, &Advice::default(), Outcome::New, &news, NOW, 0.5);
     let wait = plan.next_poll.since(NOW);
     assert!(wait >= quarter && wait < MINUTE * 25, "{wait:?}: {}", plan.reason());
     assert!(plan.reason().contains("overflow"), "{}", plan.reason());
@@ -156,13 +156,13 @@ fn behaviour_71_the_floor_sinks_to_a_quarter_of_an_hour_only_for_a_short_freshne
 fn behaviour_25_skipped_hours_and_days_are_waited_out() {
     let history = of_rhythm(bringing(24, 10_000));
     // It is 08:00 on a Friday.
-    let hours = Answer { skip: Some(Skip::new([9, 10, 11], [])), ..Answer::default() };
+    let hours = Advice { skip: Some(Skip::new([9, 10, 11], [])), ..Advice::default() };
     let found = waits(&auto(), &history, &hours, Outcome::NotModified);
     check("hours", found, HOUR * 4, HOUR * 4 + MINUTE * 11);
-    let days = Answer { skip: Some(Skip::new([], [5, 6])), ..Answer::default() };
+    let days = Advice { skip: Some(Skip::new([], [5, 6])), ..Advice::default() };
     check("days", waits(&auto(), &history, &days, Outcome::NotModified), HOUR * 40, HOUR * 40 + MINUTE * 11);
     let remembered = SourceSchedule { skip: Skip::new([9, 10, 11], []), ..history };
-    check("remembered", waits(&auto(), &remembered, &Answer::default(), Outcome::NotModified), HOUR * 4, HOUR * 5);
+    check("remembered", waits(&auto(), &remembered, &Advice::default(), Outcome::NotModified), HOUR * 4, HOUR * 5);
 }
 
 #[test]
@@ -172,21 +172,21 @@ fn behaviour_27_a_source_without_new_entries_is_polled_a_few_times_a_day_at_most
         rhythm.observe(&[], Some(10), NOW.minus(DAY * days));
     }
     let dead = of_rhythm(rhythm);
-    let (least, most) = waits(&auto(), &dead, &Answer::default(), Outcome::NotModified);
+    let (least, most) = waits(&auto(), &dead, &Advice::default(), Outcome::NotModified);
     assert!(least > HOUR * 12 && most <= DAY + HOUR + MINUTE, "{least:?} {most:?}");
 }
 
 #[test]
 fn behaviour_28_servers_without_validators_are_polled_less_often() {
     let history = of_rhythm(bringing(24, 10_000));
-    let unvalidated = |bytes| Answer { unvalidated_bytes: Some(bytes), ..Answer::default() };
+    let unvalidated = |bytes| Advice { unvalidated_bytes: Some(bytes), ..Advice::default() };
     check("small", waits(&auto(), &history, &unvalidated(9_000), Outcome::Unchanged), HOUR * 2, HOUR * 4);
     check("large", waits(&auto(), &history, &unvalidated(300_000), Outcome::Unchanged), DAY, DAY + HOUR * 2);
 }
 
 #[test]
 fn behaviours_31_to_33_retry_after_is_obeyed_up_to_a_week() {
-    let asked = |seconds| Answer { retry_after: Some(Duration::from_secs(seconds)), busy: true, ..Answer::default() };
+    let asked = |seconds| Advice { retry_after: Some(Duration::from_secs(seconds)), busy: true, ..Advice::default() };
     let history = unpolled();
     check("31", waits(&auto(), &history, &asked(7_200), Outcome::Failed), HOUR * 2, HOUR * 2 + MINUTE);
     check("a year", waits(&auto(), &history, &asked(365 * 86_400), Outcome::Failed), DAY * 7, DAY * 7 + MINUTE);
@@ -204,9 +204,9 @@ fn behaviours_31_to_33_retry_after_is_obeyed_up_to_a_week() {
 #[test]
 fn behaviours_36_and_43_refusals_without_retry_after_lead_to_long_waits() {
     let fast = fixed(MINUTE);
-    let busy = Answer { busy: true, ..Answer::default() };
+    let busy = Advice { busy: true, ..Advice::default() };
     check("36", waits(&fast, &unpolled(), &busy, Outcome::Failed), MINUTE * 15, MINUTE * 17);
-    let challenged = Answer { challenged: true, ..Answer::default() };
+    let challenged = Advice { challenged: true, ..Advice::default() };
     let found = waits(&fast, &unpolled(), &challenged, Outcome::Failed);
     check("43", found, DAY, DAY + HOUR * 2);
     let plan = planned(&fast, &unpolled(), &challenged, Outcome::Failed, 0.5);
@@ -223,24 +223,24 @@ fn behaviour_38_failures_back_off_and_no_source_is_given_up() {
     for (failures, ago, least) in
         [(0, HOUR, HOUR), (1, HOUR, HOUR * 2), (2, HOUR, HOUR * 4), (4, HOUR, HOUR * 16), (9, DAY, DAY), (90, DAY, DAY)]
     {
-        let found = waits(&auto(), &history(failures, Some(ago)), &Answer::default(), Outcome::Failed);
+        let found = waits(&auto(), &history(failures, Some(ago)), &Advice::default(), Outcome::Failed);
         check(&format!("{failures} failures before"), found, least, least + HOUR * 2);
     }
-    let dead = waits(&auto(), &history(40, Some(DAY * 60)), &Answer::default(), Outcome::Failed);
+    let dead = waits(&auto(), &history(40, Some(DAY * 60)), &Advice::default(), Outcome::Failed);
     check("two months without a success", dead, DAY * 7, DAY * 8);
-    let plan = planned(&auto(), &history(40, None), &Answer::default(), Outcome::New, 0.5);
+    let plan = planned(&auto(), &history(40, None), &Advice::default(), Outcome::New, 0.5);
     assert_eq!(plan.failures, 0, "a success resets the failures");
 }
 
 #[test]
 fn behaviours_39_and_40_failures_of_the_host_or_the_network_do_not_count_against_a_source() {
     let history = SourceSchedule { interval: Some(HOUR * 3), failures: 1, ..unpolled() };
-    let by = |blame| planned(&auto(), &history, &Answer { blame, ..Answer::default() }, Outcome::Failed, 0.5);
+    let by = |blame| planned(&auto(), &history, &Advice { blame, ..Advice::default() }, Outcome::Failed, 0.5);
     let host = by(Blame::Host);
     assert!(host.next_poll.since(NOW) <= HOUR * 4);
     // The back-off applies to a site that is dead for good, even if all of its feeds fail.
     let long = SourceSchedule { failures: 20, ..history.clone() };
-    let dead = planned(&auto(), &long, &Answer { blame: Blame::Host, ..Answer::default() }, Outcome::Failed, 0.5);
+    let dead = planned(&auto(), &long, &Advice { blame: Blame::Host, ..Advice::default() }, Outcome::Failed, 0.5);
     assert!(dead.next_poll.since(NOW) >= HOUR * 23);
     let nobody = by(Blame::Nobody);
     assert_eq!(nobody.failures, 1);
@@ -256,7 +256,7 @@ fn behaviour_42_a_feed_that_is_gone_is_checked_three_times_in_a_year() {
         let (mut now, mut asked) = (NOW, 0);
         while now.since(NOW) < DAY * 365 {
             let outcome = if asked % 2 == 0 { Outcome::Gone } else { between };
-            let plan = plan(&auto(), &history, &Answer::default(), outcome, &News::default(), now, 0.5);
+            let plan = plan(&auto(), &history, &Advice::default(), outcome, &News::default(), now, 0.5);
             assert!(plan.gone && plan.reason().contains("410"));
             now = plan.next_poll;
             history = plan;
@@ -265,7 +265,7 @@ fn behaviour_42_a_feed_that_is_gone_is_checked_three_times_in_a_year() {
         assert_eq!(asked, 4, "the first poll and three checks");
     }
     let history = SourceSchedule { gone: true, failures: 3, ..unpolled() };
-    let back = planned(&auto(), &history, &Answer::default(), Outcome::New, 0.5);
+    let back = planned(&auto(), &history, &Advice::default(), Outcome::New, 0.5);
     assert!(!back.gone && back.failures == 0);
 }
 
@@ -277,7 +277,7 @@ fn behaviour_29_chance_moves_every_interval_but_never_below_the_floor() {
         (fixed(MINUTE), MINUTE, MINUTE + MINUTE / 5),
     ] {
         let history = of_rhythm(bringing(24, 10_000));
-        let (short, long) = waits(&options, &history, &Answer::default(), Outcome::NotModified);
+        let (short, long) = waits(&options, &history, &Advice::default(), Outcome::NotModified);
         assert!(short >= least && long <= most && long > short, "{options:?}: {short:?} {long:?}");
     }
 }
@@ -287,13 +287,13 @@ fn a_configured_interval_is_not_changed_by_what_was_learnt() {
     let hours = |number: u32| HOUR * number;
     let interval = |learnt: Duration, before: SourceSchedule| SourceSchedule { interval: Some(learnt), ..before };
     let overflow = News { window: Some(20), overflow: true, ..News::default() };
-    let unvalidated = Answer { unvalidated_bytes: Some(9_000_000), ..Answer::default() };
+    let unvalidated = Advice { unvalidated_bytes: Some(9_000_000), ..Advice::default() };
     let (quiet, busy) = (of_rhythm(bringing(0, 20)), of_rhythm(bringing(480, 20)));
     for every in [Duration::from_secs(1), MINUTE * 15, HOUR, hours(3), DAY * 3] {
         let options = fixed(every);
-        let check = |what: &str, before: &SourceSchedule, answer: &Answer, outcome: Outcome, news: &News| {
+        let check = |what: &str, before: &SourceSchedule, advice: &Advice, outcome: Outcome, news: &News| {
             for chance in [0.0, 0.5, 0.999_999] {
-                let plan = plan(&options, before, answer, outcome, news, NOW, chance);
+                let plan = plan(&options, before, advice, outcome, news, NOW, chance);
                 let wait = plan.due().since(NOW.into());
                 let (least, most) = (every.mul_f64(0.95).max(every.min(HOUR)), every.mul_f64(1.05) + MINUTE / 6_000);
                 assert!(wait >= least && wait <= most, "{what}, every {every:?}, {chance}: {wait:?}");
@@ -301,19 +301,19 @@ fn a_configured_interval_is_not_changed_by_what_was_learnt() {
             }
         };
         let (nothing, same) = (News::default(), Outcome::NotModified);
-        check("a busy rhythm", &busy, &Answer::default(), same, &nothing);
-        check("a quiet rhythm", &quiet, &Answer::default(), same, &nothing);
-        check("a learnt interval", &interval(hours(20), quiet.clone()), &Answer::default(), same, &nothing);
-        check("an overflow", &busy, &Answer::default(), Outcome::New, &overflow);
+        check("a busy rhythm", &busy, &Advice::default(), same, &nothing);
+        check("a quiet rhythm", &quiet, &Advice::default(), same, &nothing);
+        check("a learnt interval", &interval(hours(20), quiet.clone()), &Advice::default(), same, &nothing);
+        check("an overflow", &busy, &Advice::default(), Outcome::New, &overflow);
         check("no validators", &busy, &unvalidated, Outcome::Unchanged, &nothing);
         check("a short freshness", &busy, &server(1), same, &nothing);
         let failed_before = interval(hours(90), quiet.clone());
-        check("a first failure", &failed_before, &Answer::default(), Outcome::Failed, &nothing);
+        check("a first failure", &failed_before, &Advice::default(), Outcome::Failed, &nothing);
         // The publisher's wishes and Retry-After still apply.
-        let wait = |answer: Answer, outcome| planned(&options, &busy, &answer, outcome, 0.0).next_poll.since(NOW);
+        let wait = |advice: Advice, outcome| planned(&options, &busy, &advice, outcome, 0.0).next_poll.since(NOW);
         assert!(wait(server(14_400), same) >= hours(4), "19");
         assert!(wait(document(14_400), same) >= hours(4), "23");
-        let asked = Answer { retry_after: Some(hours(5)), busy: true, ..Answer::default() };
+        let asked = Advice { retry_after: Some(hours(5)), busy: true, ..Advice::default() };
         assert!(wait(asked, Outcome::Failed) >= hours(5), "31");
     }
 }
@@ -323,7 +323,7 @@ fn behaviour_70_an_overflow_halves_the_next_wait() {
     let history = of_rhythm(bringing(0, 20));
     let wait = |overflow| {
         let news = News { window: Some(20), overflow, ..News::default() };
-        plan(&auto(), &history, &Answer::default(), Outcome::New, &news, NOW, 0.5).next_poll.since(NOW)
+        plan(&auto(), &history, &Advice::default(), Outcome::New, &news, NOW, 0.5).next_poll.since(NOW)
     };
     assert!(wait(true) < wait(false).mul_f64(0.8), "{:?} {:?}", wait(true), wait(false));
 }
@@ -334,7 +334,7 @@ fn behaviour_72_missing_and_incredible_dates_do_not_disturb_the_rhythm() {
     let after = |dates: Vec<Option<Timestamp>>| {
         let history = of_rhythm(rhythm.clone());
         let news = News { dates, window: Some(20), overflow: false };
-        let plan = plan(&auto(), &history, &Answer::default(), Outcome::New, &news, NOW.plus(HOUR * 6), 0.5);
+        let plan = plan(&auto(), &history, &Advice::default(), Outcome::New, &news, NOW.plus(HOUR * 6), 0.5);
         plan.rhythm().expect("a rhythm is kept").per_day()
     };
     let usual = after(vec![Some(NOW.plus(HOUR))]);
@@ -404,9 +404,9 @@ fn hub(is_proven: bool) -> Pushed {
 fn polls_only_check_on_a_hub_that_proves_itself() {
     let history = SourceSchedule { last_poll: Some(NOW.minus(HOUR * 20)), ..of_rhythm(bringing(4, 10_000)) };
     let check = |what: &str, pushed: Pushed, dates: Vec<Option<Timestamp>>, is_stretched: bool| {
-        let answer = Answer { pushed: Some(pushed), ..Answer::default() };
+        let advice = Advice { pushed: Some(pushed), ..Advice::default() };
         let news = News { dates, window: Some(20), overflow: false };
-        let next = plan(&auto(), &history, &answer, Outcome::New, &news, NOW, 0.5);
+        let next = plan(&auto(), &history, &advice, Outcome::New, &news, NOW, 0.5);
         let wait = next.next_poll.since(NOW);
         assert_eq!(wait > HOUR * 20, is_stretched, "{what}: {wait:?}, {}", next.reason());
         assert_eq!(next.reason().starts_with("pushed by hub hub.example: backup poll"), is_stretched, "{what}");
@@ -426,16 +426,16 @@ fn polls_only_check_on_a_hub_that_proves_itself() {
 
 #[test]
 fn a_hub_changes_neither_a_configured_interval_nor_the_bounds() {
-    let answer = Answer { pushed: Some(hub(true)), ..Answer::default() };
+    let advice = Advice { pushed: Some(hub(true)), ..Advice::default() };
     let of =
         |per_day, window| SourceSchedule { last_poll: Some(NOW.minus(HOUR)), ..of_rhythm(bringing(per_day, window)) };
     let hours = |number: u64| Duration::from_secs(number * 3_600);
-    check("every", waits(&fixed(hours(6)), &of(4, 100), &answer, Outcome::Unchanged), hours(5), hours(7));
+    check("every", waits(&fixed(hours(6)), &of(4, 100), &advice, Outcome::Unchanged), hours(5), hours(7));
     let bounded = ScheduleOptions { max_every: hours(8), ..auto() };
-    check("max_every", waits(&bounded, &of(4, 100), &answer, Outcome::Unchanged), hours(7), hours(9));
+    check("max_every", waits(&bounded, &of(4, 100), &advice, Outcome::Unchanged), hours(7), hours(9));
     // The document must not overflow while nothing is delivered.
-    check("the document", waits(&auto(), &of(24, 20), &answer, Outcome::Unchanged), HOUR, hours(7));
-    let failed = plan(&auto(), &of(4, 100), &answer, Outcome::Failed, &News::default(), NOW, 0.5);
+    check("the document", waits(&auto(), &of(24, 20), &advice, Outcome::Unchanged), HOUR, hours(7));
+    let failed = plan(&auto(), &of(4, 100), &advice, Outcome::Failed, &News::default(), NOW, 0.5);
     assert!(!failed.reason().contains("hub"), "{}", failed.reason());
 }
 

@@ -1,12 +1,14 @@
-//! Search: what a query asks for, whether an entry is found by it, how well it fits, and the part of its text that shows
-//! why.
+//! Search: what a query asks for, whether an entry is found by it, how well it fits, and the part of its text that
+//! shows why.
 //!
-//! Entry points: [`Query::parse`] reads what a person typed; a [`Finder`] carries the query out. [`Finder::lookup`] is the
-//! question to the index of the store, which names the candidates, and [`Finder::finds`] decides on each of them by its
-//! text. [`terms`] is what the index keeps of an entry.
+//! Entry points: [`Query::parse`] reads what a person typed; a [`Finder`] carries the query out. [`Finder::lookup`] is
+//! the question to the index of the store, which names the candidates, and [`Finder::finds`] decides on each of them by
+//! its text. [`terms`] is what the index keeps of an entry.
 //!
-//! Invariants: the index may name an entry that is not found, but never misses one that is; so a search finds exactly what
-//! reading all entries would find. Nothing here knows the clock or the database: the time and the sources are parameters.
+//! Invariants: the index may name an entry that is not found, but never misses one that is; so a search finds exactly
+//! what reading all entries would find.
+//!
+//! What never enters: the clock and the database. The time and the sources are parameters.
 
 mod query;
 mod snippet;
@@ -26,7 +28,7 @@ use crate::model::{Person, SourceId, StoredEntry, Timestamp};
 use crate::text::fold::Folded;
 use crate::text::html;
 
-pub use query::{HELP, Order, Parsed, QUERY_MAX_BYTES, Query, Refused, TERMS_MAX};
+pub use query::{HELP, Order, Parsed, QUERY_MAX_BYTES, Query, QueryError, TERMS_MAX};
 pub use snippet::Snippet;
 
 use query::{Asks, Phrase};
@@ -59,7 +61,7 @@ const SIGNS: u32 = 0xe100;
 
 /// A source that a query may name.
 #[derive(Debug, Clone, Copy)]
-pub struct Listed<'l> {
+pub struct NamedSource<'l> {
     pub id: SourceId,
     pub name: &'l str,
     pub tags: &'l [String],
@@ -88,7 +90,7 @@ enum Condition {
 
 impl Finder {
     /// `known` are all sources that the query may name.
-    pub fn new(query: &Query, known: &[Listed<'_>], now: Timestamp) -> Finder {
+    pub fn new(query: &Query, known: &[NamedSource<'_>], now: Timestamp) -> Finder {
         let mut finder = Finder { wanted: Vec::new(), excluded: Vec::new(), order: query.order, notes: Vec::new() };
         for term in &query.terms {
             let condition = finder.condition(&term.asks, known, now);
@@ -98,7 +100,7 @@ impl Finder {
         finder
     }
 
-    fn condition(&mut self, asks: &Asks, known: &[Listed<'_>], now: Timestamp) -> Condition {
+    fn condition(&mut self, asks: &Asks, known: &[NamedSource<'_>], now: Timestamp) -> Condition {
         let needle = |phrase: &Phrase| Needle::new(&folded(&phrase.text), phrase.is_begun);
         match asks {
             Asks::Words(phrase) => Condition::Words(sought(phrase), needle(phrase)),
@@ -130,22 +132,22 @@ impl Finder {
 
     /// Whether the query finds an entry.
     pub fn finds(&self, entry: &StoredEntry) -> bool {
-        let document = Document::of(entry);
-        let fits = |condition: &Condition| condition.fits(entry, &document);
+        let fields = Fields::of(entry);
+        let fits = |condition: &Condition| condition.fits(entry, &fields);
         self.wanted.iter().all(fits) && !self.excluded.iter().any(fits)
     }
 
     /// How well an entry that is found fits: words in the title count most, then authors and tags, then how often a word
     /// occurs.
-    pub fn rank(&self, document: &Document) -> u64 {
+    pub fn rank(&self, fields: &Fields) -> u64 {
         let score = |condition: &Condition| match condition {
             Condition::Words(sought, _) => {
-                let begin = u64::from(document.title.starts_with(sought.as_str())) * 8;
-                let title = u64::from(document.title.contains(sought.as_str())) * 32;
-                let author = u64::from(document.authors.contains(sought.as_str())) * 16;
+                let begin = u64::from(fields.title.starts_with(sought.as_str())) * 8;
+                let title = u64::from(fields.title.contains(sought.as_str())) * 32;
+                let author = u64::from(fields.authors.contains(sought.as_str())) * 16;
                 let label = sought.trim_matches(BOUND);
-                let tag = u64::from(document.labels.contains(label)) * 16;
-                let occurrences = document.body.matches(sought.as_str()).take(COUNTED_MAX).count() as u64;
+                let tag = u64::from(fields.labels.contains(label)) * 16;
+                let occurrences = fields.body.matches(sought.as_str()).take(COUNTED_MAX).count() as u64;
                 begin + title + author + tag + occurrences
             }
             _ => 0,
@@ -254,14 +256,14 @@ impl Clause {
 }
 
 impl Condition {
-    fn fits(&self, entry: &StoredEntry, document: &Document) -> bool {
+    fn fits(&self, entry: &StoredEntry, fields: &Fields) -> bool {
         match self {
             Condition::Words(sought, _) => {
-                [&document.title, &document.body, &document.authors].iter().any(|text| text.contains(sought.as_str()))
+                [&fields.title, &fields.body, &fields.authors].iter().any(|text| text.contains(sought.as_str()))
             }
-            Condition::Author(sought, _) => document.authors.contains(sought.as_str()),
+            Condition::Author(sought, _) => fields.authors.contains(sought.as_str()),
             Condition::Sources(sources) => sources.contains(&entry.source),
-            Condition::Tag(tag, sources) => sources.contains(&entry.source) || document.labels.contains(tag),
+            Condition::Tag(tag, sources) => sources.contains(&entry.source) || fields.labels.contains(tag),
             Condition::Since(time) => entry.published >= *time,
             Condition::Before(time) => entry.published < *time,
         }
@@ -331,7 +333,7 @@ fn label_term(label: &str) -> String {
 
 /// The texts of an entry in the form that is searched.
 #[derive(Debug)]
-pub struct Document {
+pub struct Fields {
     title: String,
     /// Summary, content, tags and the title of the source.
     body: String,
@@ -339,13 +341,13 @@ pub struct Document {
     labels: BTreeSet<String>,
 }
 
-impl Document {
-    pub fn of(entry: &StoredEntry) -> Document {
+impl Fields {
+    pub fn of(entry: &StoredEntry) -> Fields {
         let mut body = folded(&entry.summary);
         body.push_str(&folded(&html::unfolded(&entry.content)));
         let labels = labels(entry, |name| body.push_str(&folded(name)));
         body.push_str(&entry.described.title.as_deref().map(folded).unwrap_or_default());
-        Document {
+        Fields {
             title: folded(&entry.title),
             body,
             authors: authors(entry).iter().map(|person| folded(&person.name)).collect(),

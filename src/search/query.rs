@@ -114,7 +114,7 @@ impl fmt::Display for When {
 
 /// Why a query cannot be carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum QueryError {
     #[error("The search has no words. {}", HELP)]
     Empty,
     #[error("The search has {0} bytes, more than {most}; use fewer words.", most = QUERY_MAX_BYTES)]
@@ -136,9 +136,9 @@ impl Query {
     ///
     /// # Errors
     /// If nothing is asked for, or more than the limits allow.
-    pub fn parse(typed: &str) -> Result<Parsed, Refused> {
+    pub fn parse(typed: &str) -> Result<Parsed, QueryError> {
         if typed.len() > QUERY_MAX_BYTES {
-            return Err(Refused::TooLong(typed.len()));
+            return Err(QueryError::TooLong(typed.len()));
         }
         let mut reader = Reader { rest: typed, notes: Vec::new() };
         let mut query = Query { terms: BTreeSet::new(), order: Order::Newest };
@@ -146,16 +146,16 @@ impl Query {
             let Some(asks) = reader.understood(&typed, &mut query.order) else { continue };
             query.terms.insert(reversed(Term { is_excluded: typed.is_excluded, asks }));
             if query.terms.len() > TERMS_MAX {
-                return Err(Refused::TooManyTerms);
+                return Err(QueryError::TooManyTerms);
             }
         }
         if query.terms.is_empty() {
-            return Err(Refused::Empty);
+            return Err(QueryError::Empty);
         }
         // The normal form may be longer than what was typed, because a word may become a phrase.
         let length = query.to_string().len();
         if length > 2 * QUERY_MAX_BYTES {
-            return Err(Refused::TooLong(length));
+            return Err(QueryError::TooLong(length));
         }
         Ok(Parsed { query, notes: reader.notes })
     }

@@ -39,8 +39,10 @@ fn entry(title: &str, content: &str) -> StoredEntry {
 
 fn finder(query: &str) -> Finder {
     let tags = ["linux".to_owned()];
-    let known =
-        [Listed { id: SourceId(1), name: "daily", tags: &tags }, Listed { id: SourceId(2), name: "weekly", tags: &[] }];
+    let known = [
+        NamedSource { id: SourceId(1), name: "daily", tags: &tags },
+        NamedSource { id: SourceId(2), name: "weekly", tags: &[] },
+    ];
     Finder::new(&Query::parse(query).expect("a search").query, &known, Timestamp::from_unix(NOW))
 }
 
@@ -125,13 +127,13 @@ fn queries_have_a_normal_form() {
 fn queries_are_refused_with_the_reason() {
     let refused = |typed: &str| Query::parse(typed).expect_err("it is refused");
     for typed in ["", "   ", "\"", "-", "*", "\"\" ??", "sort:rank", "since:yesterday"] {
-        assert_eq!(refused(typed), Refused::Empty, "{typed:?}");
+        assert_eq!(refused(typed), QueryError::Empty, "{typed:?}");
     }
     assert!(refused("").to_string().contains("source:NAME"));
-    assert_eq!(refused(&"a".repeat(10 * 1024)), Refused::TooLong(10 * 1024));
+    assert_eq!(refused(&"a".repeat(10 * 1024)), QueryError::TooLong(10 * 1024));
     assert!(refused(&"a".repeat(10 * 1024)).to_string().contains("1024"));
     let many: Vec<String> = (0..=TERMS_MAX).map(|number| number.to_string()).collect();
-    assert_eq!(refused(&many.join(" ")), Refused::TooManyTerms);
+    assert_eq!(refused(&many.join(" ")), QueryError::TooManyTerms);
     assert!(Query::parse(&many[1..].join(" ")).is_ok());
 }
 
@@ -255,7 +257,7 @@ fn terms_stand_once_and_are_plain() {
 #[test]
 fn words_in_titles_fit_best() {
     let finder = finder("kernel");
-    let rank = |title: &str, content: &str| finder.rank(&Document::of(&entry(title, content)));
+    let rank = |title: &str, content: &str| finder.rank(&Fields::of(&entry(title, content)));
     let ordered = [
         rank("Kernel news", "<p>kernel kernel</p>"),
         rank("News of the kernel", "<p>kernel</p>"),

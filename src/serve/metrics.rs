@@ -22,7 +22,7 @@ pub(super) async fn text(site: &SiteState, headers: &HeaderMap) -> (&'static str
     };
     let now = Now {
         installation,
-        store: site.store.written(),
+        store: site.store.writer_load(),
         subscriptions: site.hub.tally(),
         is_configured: site.health.refusal().is_none(),
         is_ready: site.health.readiness(clock::now()).is_ok(),

@@ -1,20 +1,22 @@
 //! HTTP: the addresses of the documents, the answers to requests, and the limits on clients.
 //!
-//! # Bird's-eye view
-//! hyper speaks the protocol. Each accepted connection gets a place (`crowd`) and limits (`connection`). A request is checked for
-//! its host (`hosts`), its path is mapped to a document (`route`), a token is required where the document has one (`access`), and
-//! the answer is made of the document's snapshot (`reply`, `negotiate`), or is a stream of what is new (`stream`).
+//! hyper speaks the protocol. Each accepted connection gets a place (`crowd`) and limits (`connection`). A request is
+//! checked for its host (`hosts`), its path is mapped to a document (`route`), a token is required where the document
+//! has one (`access`), and the answer is made of the document's snapshot (`reply`, `negotiate`), or is a stream of what
+//! is new (`stream`).
 //!
-//! # Entry points
-//! [`bind()`] and [`from_systemd`] open the sockets, [`serve()`] answers requests, and a new state in [`SharedSite`]
-//! applies a reload. To follow a request, begin at `reply::answer`.
+//! Entry points: [`bind()`] and [`from_systemd`] open the sockets, [`serve()`] answers requests, and a new state in
+//! [`SharedSite`] applies a reload. To follow a request, begin at `reply::answer`.
 //!
-//! # Invariants
-//! - Nothing is written or compressed here: documents and events come ready-made from [`Outputs`]. Only `/status`, `/status.json`,
-//!   `/metrics` and what a stream carries between its events are written when they are needed.
-//! - A GET request changes nothing but which documents are kept ready. Only the addresses of WebSub answer POST requests.
+//! Invariants:
+//! - A GET request changes nothing but which documents are kept ready. Only the addresses of WebSub answer POST
+//!   requests.
 //! - X-Forwarded headers are ignored, because any client can send them.
 //! - Every connection, head, body and wait has a limit.
+//!
+//! What never enters: the writing and compressing of documents and events, which come ready-made from [`Outputs`]. Only
+//! `/status`, `/status.json`, `/metrics` and what a stream carries between its events are written here, when they are
+//! needed.
 
 mod access;
 mod bind;

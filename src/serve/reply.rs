@@ -245,8 +245,8 @@ fn page_of(name: &DocumentName) -> Option<DocumentName> {
 }
 
 /// Why a search is refused. A page without a query is no mistake: it says what can be written.
-async fn refused_search(site: &SiteState, request: &Parts, format: Format, refused: &search::Refused) -> Reply {
-    let is_idle = format == Format::Html && *refused == search::Refused::Empty;
+async fn refused_search(site: &SiteState, request: &Parts, format: Format, refused: &search::QueryError) -> Reply {
+    let is_idle = format == Format::Html && *refused == search::QueryError::Empty;
     let status = if is_idle { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let text = format!("{refused}\n");
     if format != Format::Html && !is_navigation(request) {

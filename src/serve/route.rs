@@ -5,7 +5,7 @@ use url::form_urlencoded;
 use std::str::FromStr;
 
 use crate::publish::{ARCHIVE_FORMATS, DocumentName, Format, OutputKind};
-use crate::search::{Order, QUERY_MAX_BYTES, Query, Refused};
+use crate::search::{Order, QUERY_MAX_BYTES, Query, QueryError};
 use crate::text::percent;
 
 /// The name of the documents of searches, which no output may have.
@@ -100,7 +100,7 @@ pub fn feed_at(path: &str, query: &str, public_path: &str) -> Option<DocumentNam
 
 /// The document of the search in the query of an address: `q=` with what is sought, and `sort=newest` or `sort=rank`.
 /// The search is refused if nothing is sought, or more than a query may ask for.
-pub(super) fn search(format: Format, address_query: &str) -> Result<DocumentName, Refused> {
+pub(super) fn search(format: Format, address_query: &str) -> Result<DocumentName, QueryError> {
     let value = |wanted: &str| {
         let found = form_urlencoded::parse(address_query.as_bytes()).find(|(key, _)| key == wanted);
         found.map(|(_, value)| value.into_owned()).unwrap_or_default()

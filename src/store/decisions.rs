@@ -40,7 +40,7 @@ pub struct Decision {
 
 /// An entry of a story, as `why` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
+pub struct StoryEntry {
     pub id: i64,
     pub source: i64,
     pub story: i64,
@@ -67,15 +67,15 @@ pub struct EntryCard {
 /// What `why` shows of one entry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Why {
-    pub entry: Member,
+    pub entry: StoryEntry,
     /// All entries of its story, including itself; the leading entry first.
-    pub story: Vec<Member>,
+    pub story: Vec<StoryEntry>,
     /// Its earlier versions, the oldest first.
     pub versions: Vec<EarlierVersion>,
     /// Decisions on any entry of the story, the oldest first.
     pub decisions: Vec<Decision>,
     /// Entries that the decisions name and that have left the story.
-    pub others: Vec<Member>,
+    pub others: Vec<StoryEntry>,
     /// Entries that it was nearly joined to.
     pub nearly: Vec<NearlyJoined>,
 }
@@ -91,7 +91,7 @@ pub struct EarlierVersion {
 /// An entry that another entry was nearly joined to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NearlyJoined {
-    pub entry: Member,
+    pub entry: StoryEntry,
     /// What was measured, where a measurement decided.
     pub evidence: Option<Evidence>,
     /// Why the two entries stay apart, as a sentence.
@@ -100,9 +100,9 @@ pub struct NearlyJoined {
 
 /// What other settings would change for an entry.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
-    pub entry: Member,
-    pub other: Member,
+pub struct StoryChange {
+    pub entry: StoryEntry,
+    pub other: StoryEntry,
     /// `None` where the two entries are joined now and would be parted.
     pub evidence: Option<Evidence>,
 }
@@ -122,8 +122,8 @@ macro_rules! select_member {
     };
 }
 
-fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
-    Ok(Member {
+fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoryEntry> {
+    Ok(StoryEntry {
         id: row.get(0)?,
         source: row.get(1)?,
         story: row.get(2)?,
@@ -143,20 +143,20 @@ fn member(row: &rusqlite::Row<'_>) -> rusqlite::Result<Member> {
     })
 }
 
-fn members(connection: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<Member>, StoreError> {
+fn members(connection: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<StoryEntry>, StoreError> {
     all_rows(connection, sql, values, member)
 }
 
-fn entry(connection: &Connection, id: EntryId) -> Result<Option<Member>, StoreError> {
+fn entry(connection: &Connection, id: EntryId) -> Result<Option<StoryEntry>, StoreError> {
     Ok(members(connection, select_member!("id = ?1"), &[&id])?.pop())
 }
 
-pub(super) fn story(connection: &Connection, story: EntryId) -> Result<Vec<Member>, StoreError> {
+pub(super) fn story(connection: &Connection, story: EntryId) -> Result<Vec<StoryEntry>, StoreError> {
     members(connection, select_member!("(id = ?1 AND story = id) OR (story = ?1 AND story <> id)"), &[&story])
 }
 
 /// The entries that `what` names: by published id, declared id, link, key, or the store's number.
-fn meant(connection: &Connection, what: &str) -> Result<Vec<Member>, StoreError> {
+fn meant(connection: &Connection, what: &str) -> Result<Vec<StoryEntry>, StoreError> {
     let sql = select_member!("published_key = ?1 AND published_id = ?2");
     let found = members(connection, sql, &[&published_key(what), &what])?;
     if !found.is_empty() {
@@ -248,7 +248,7 @@ impl Store {
         options: StoryOptions,
         since: Timestamp,
         but: HashSet<SourceId>,
-    ) -> Result<Vec<Change>, StoreError> {
+    ) -> Result<Vec<StoryChange>, StoreError> {
         self.read(move |connection| {
             let memory = Memory::with_marks(marks_of(connection, since.minus(options.window * 2))?);
             let recent = seen_since(connection, since)?;
@@ -328,13 +328,13 @@ fn marks_of(connection: &Connection, since: Timestamp) -> Result<Marks, StoreErr
 }
 
 /// The description of a change, with the entries that it concerns.
-fn told(connection: &Connection, id: EntryId, change: Otherwise) -> Result<Option<Change>, StoreError> {
+fn told(connection: &Connection, id: EntryId, change: Otherwise) -> Result<Option<StoryChange>, StoreError> {
     let (other, evidence) = match change {
         Otherwise::Joins { other, evidence } => (other, Some(evidence)),
         Otherwise::Leaves { lead } => (lead, None),
     };
     let entries = entry(connection, id)?.zip(entry(connection, other)?);
-    Ok(entries.map(|(entry, other)| Change { entry, other, evidence }))
+    Ok(entries.map(|(entry, other)| StoryChange { entry, other, evidence }))
 }
 
 /// The story of a stored entry.

@@ -209,7 +209,7 @@ mod tests {
     use crate::config::Secret;
     use crate::incidents::{Ending, Kind};
     use crate::model::Timestamp;
-    use crate::tell::{Outcome, Receiver};
+    use crate::tell::{Attempt, Receiver};
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
 
@@ -243,8 +243,8 @@ mod tests {
         write(3..5).await.expect("they can be written");
         let further = store.changes_after(3, 10).await.expect("they can be read");
         assert_eq!(further, FurtherChanges { changes: vec![(4, change(3)), (5, change(4))], lost: 0 });
-        let (told, _) = begun[0].after(4, &Outcome::Taken, NOW);
-        let (failed, _) = begun[1].after(4, &Outcome::failed("busy"), NOW);
+        let (told, _) = begun[0].after(4, &Attempt::Taken, NOW);
+        let (failed, _) = begun[1].after(4, &Attempt::failed("busy"), NOW);
         for progress in [&told, &failed] {
             store.save_delivery(progress.clone()).await.expect("it can be written");
         }

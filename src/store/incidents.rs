@@ -12,7 +12,7 @@ use super::memory::Memory;
 use super::sql::{all_rows, execute};
 use super::writer::{Extent, in_savepoint};
 use super::{Store, StoreError};
-use crate::incidents::{self, Ending, FAILING_FOR, Incident, Kind, Reach, SourceFacts};
+use crate::incidents::{self, Ending, FAILING_FOR, Incident, Kind, Reachability, SourceFacts};
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::{Rhythm, SourceSchedule};
 
@@ -92,7 +92,7 @@ impl Seen<'_> {
         let last_entry = self.schedule.rhythm().map(Rhythm::last_entry);
         // A source that was silent when it was added has not fallen silent.
         let has_posted = last_entry.zip(since.watched).is_some_and(|(last, watched)| last >= watched);
-        let reach = Reach {
+        let reach = Reachability {
             failing_since: since.failing,
             failures: self.schedule.failures,
             gone: self.schedule.gone,
@@ -232,8 +232,12 @@ impl Store {
                     let source: SourceId = row.get(0)?;
                     let detail: Option<String> = row.get(4)?;
                     let failures = u32::try_from(row.get::<_, i64>(2)?).unwrap_or(u32::MAX);
-                    let reach =
-                        Reach { failing_since: row.get(1)?, failures, gone: row.get(3)?, why: detail.as_deref() };
+                    let reach = Reachability {
+                        failing_since: row.get(1)?,
+                        failures,
+                        gone: row.get(3)?,
+                        why: detail.as_deref(),
+                    };
                     if polled.contains(&source)
                         && let Some(incident) = incidents::reach(source, &reach, &[], now)
                     {

@@ -1,11 +1,16 @@
-//! The store: the state of every source, and every entry once, in one SQLite file. All SQL of the program is here.
+//! The store: the state of every source, and every entry once, in one SQLite file.
 //!
 //! One thread writes. Requests that wait for it are committed together, each in a savepoint of its own, so that a
 //! hundred polls cost one fsync and a failed request undoes only itself. Readers have connections of their own and
-//! never wait for the writer (WAL). The results of a poll are one request: entries, validators and schedule together.
+//! never wait for the writer (WAL).
 //!
 //! Entry points: [`Store::open`], [`Store::open_for_reading`], [`Store::begin_poll`], [`Store::finish_poll`],
 //! [`Store::newest`].
+//!
+//! Invariants:
+//! - The results of a poll are one request: entries, validators and schedule together.
+//! - A lock keeps a second writer out.
+//! - All SQL of the program is here.
 //!
 //! What never enters: decisions. What an entry is, when a source is due and what an output shows come in as data.
 
@@ -64,7 +69,7 @@ pub use archive::{Archived, Compared, Filled, Searched, Selects};
 pub use awaited::{DECISIONS_MAX, TakenOver};
 pub use backup::{BackupError, Copied, Watch, back_up, restore};
 pub use cost::Counted;
-pub use decisions::{Change, Decision, EarlierVersion, EntryCard, Member, NearlyJoined, Why};
+pub use decisions::{Decision, EarlierVersion, EntryCard, NearlyJoined, StoryChange, StoryEntry, Why};
 pub use deliveries::{FurtherChanges, Showing};
 pub use entries::{EntryQuery, Near, Newest, Place, Scope};
 pub use error::StoreError;
@@ -77,7 +82,7 @@ pub use pages::{NewestEntry, Numbered, SourceSummary, WholeStory};
 pub use polls::{Planner, PollEffect, PollRecord, PollResult, ReadDocument};
 pub use prune::{Deleted, Doomed};
 pub use push::{DeliveryPlanner, DeliveryRecord, PushState};
-pub use search::{Found, Indexed, SearchQuery, Sought};
+pub use search::{FoundEntries, Indexed, SearchQuery, Sought};
 pub use selection::{Selection, Sieve};
 pub use soundness::Checked;
 pub use sources::{Configured, SourceKey};
@@ -85,8 +90,8 @@ pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
 };
 pub use storing::{AsShown, StoredPage, StoringQuery};
-pub use subscriptions::{Delivered, Ended, NewSubscription, Subscription};
-pub use writer::Written;
+pub use subscriptions::{Delivered, EndedSubscription, NewSubscription, Subscription};
+pub use writer::WriterLoad;
 
 use crate::model::Timestamp;
 use content::Content;
@@ -236,8 +241,8 @@ impl Store {
     }
 
     /// What the writer has done since the store was opened; zero for a store that was opened for reading.
-    pub fn written(&self) -> Written {
-        self.inner.writer.as_ref().map(Writer::written).unwrap_or_default()
+    pub fn writer_load(&self) -> WriterLoad {
+        self.inner.writer.as_ref().map(Writer::load).unwrap_or_default()
     }
 
     /// Returns when all earlier requests have been committed, which proves that the writer makes progress.

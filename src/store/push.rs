@@ -12,7 +12,7 @@ use super::state::{self, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError};
 use crate::model::{SourceId, Timestamp};
-use crate::push::{self, Changes, Kind, Offers, State, Subscription, TrustKey};
+use crate::push::{self, Changes, Offers, Protocol, State, Subscription, TrustKey};
 use crate::schedule::{News, Rhythm, SourceSchedule, Trust};
 use crate::stories::StoryOptions;
 
@@ -210,7 +210,7 @@ fn keep(connection: &Connection, changes: &Changes) -> Result<(), StoreError> {
 /// Reads a row of [`COLUMNS`]; `None` if its kind or state is not known.
 fn subscription_of(row: &Row<'_>) -> rusqlite::Result<Option<Subscription>> {
     let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
-    let (Some(kind), Some(state)) = (Kind::parse(&kind), State::parse(&state)) else { return Ok(None) };
+    let (Some(kind), Some(state)) = (Protocol::parse(&kind), State::parse(&state)) else { return Ok(None) };
     Ok(Some(Subscription {
         token: row.get("token")?,
         source: row.get("source")?,
@@ -258,7 +258,7 @@ mod tests {
         let now = Timestamp::from_unix(1_800_000_000);
         let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("it opens");
         let offer = Offer {
-            kind: Kind::WebSub,
+            kind: Protocol::WebSub,
             hub: "https://hub.example/".to_owned(),
             topic: "https://a.example/feed".to_owned(),
         };

@@ -17,7 +17,7 @@ use super::selection::Selection;
 use super::{Store, StoreError, facts};
 use crate::merge::BELOW_ALL_DATES;
 use crate::model::{EntryId, SourceId, StoredEntry, Timestamp};
-use crate::search::{self, Document, Finder, Order};
+use crate::search::{self, Fields, Finder, Order};
 
 /// Entries that are added to the index in one transaction, because FTS5 sorts and merges once for each transaction.
 const BATCH_ENTRIES: usize = 2_048;
@@ -50,7 +50,7 @@ pub struct SearchQuery {
 
 /// The entries that a query finds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundEntries {
     /// In the order that the query asks for.
     pub entries: Vec<StoredEntry>,
     /// Whether some entries were not examined, because they are not indexed yet or the query asks for too much.
@@ -111,7 +111,7 @@ impl Store {
     }
 
     /// The entries that a query finds, hidden entries excepted.
-    pub async fn search(&self, query: SearchQuery) -> Result<Found, StoreError> {
+    pub async fn search(&self, query: SearchQuery) -> Result<FoundEntries, StoreError> {
         self.read(move |connection| match query.finder.order {
             Order::Newest => match broad(connection, &query, query.limit)? {
                 Some(found) => Ok(found),
@@ -317,7 +317,7 @@ impl Candidates {
 
 /// The newest entries that a broad query finds. `None` if the query is not broad, or if the newest entries of the store have
 /// too few of them, so that the index must be asked: it names few then.
-fn broad(connection: &Connection, query: &SearchQuery, limit: usize) -> Result<Option<Found>, StoreError> {
+fn broad(connection: &Connection, query: &SearchQuery, limit: usize) -> Result<Option<FoundEntries>, StoreError> {
     if !query.finder.is_broad() {
         return Ok(None);
     }
@@ -332,9 +332,9 @@ fn newest(
     candidates: &Candidates,
     limit: usize,
     most: usize,
-) -> Result<Found, StoreError> {
+) -> Result<FoundEntries, StoreError> {
     let mut loader = Loader::new(connection);
-    let mut found = Found { entries: Vec::new(), is_cut: candidates.is_cut };
+    let mut found = FoundEntries { entries: Vec::new(), is_cut: candidates.is_cut };
     let (mut bytes, mut examined) = (0, 0);
     candidates.walk(connection, query.finder.bounds(), |candidate| {
         let (id, source) = (candidate.place.1, candidate.source);
@@ -361,26 +361,26 @@ fn newest(
 
 /// The entries that fit a query best, among the newest of those that have all words in their titles and the newest of all. Of
 /// a broad query, among the newest of all.
-fn ranked(connection: &Connection, query: &SearchQuery) -> Result<Found, StoreError> {
+fn ranked(connection: &Connection, query: &SearchQuery) -> Result<FoundEntries, StoreError> {
     let each = RANKED_EACH.max(query.limit);
     let mut found = match broad(connection, query, each)? {
         Some(found) => found,
         None => candidates_for_rank(connection, query, each)?,
     };
-    let rank = |entry: &StoredEntry| query.finder.rank(&Document::of(entry));
+    let rank = |entry: &StoredEntry| query.finder.rank(&Fields::of(entry));
     // The newest come first among entries that fit equally well.
     found.entries.sort_by_cached_key(|entry| std::cmp::Reverse((rank(entry), entry.published, entry.id)));
     found.entries.truncate(query.limit);
     Ok(found)
 }
 
-fn candidates_for_rank(connection: &Connection, query: &SearchQuery, each: usize) -> Result<Found, StoreError> {
+fn candidates_for_rank(connection: &Connection, query: &SearchQuery, each: usize) -> Result<FoundEntries, StoreError> {
     let mut found = match query.finder.lookup_of_titles() {
         Some(question) => {
             let titled = Candidates::of(connection, Some(question), UNINDEXED_MAX)?;
             newest(connection, query, &titled, RANKED_EACH, EXAMINED_MAX)?
         }
-        None => Found::default(),
+        None => FoundEntries::default(),
     };
     let all = Candidates::of(connection, query.finder.lookup(), UNINDEXED_MAX)?;
     let others = newest(connection, query, &all, each, EXAMINED_MAX)?;
@@ -430,7 +430,7 @@ pub(super) fn newest_found(
     let mut loader = Loader::new(connection);
     let mut ranked = Vec::with_capacity(places.len());
     for place in places {
-        ranked.push((finder.rank(&Document::of(&loader.entry(place.1)?.0)), place));
+        ranked.push((finder.rank(&Fields::of(&loader.entry(place.1)?.0)), place));
     }
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     ranked.truncate(scope.limit);

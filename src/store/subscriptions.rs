@@ -57,7 +57,7 @@ pub struct Delivered {
 
 /// A subscription that has ended, and when its lease would have ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ended {
+pub struct EndedSubscription {
     pub id: i64,
     pub expires: Timestamp,
 }
@@ -133,9 +133,9 @@ impl Store {
     }
 
     /// Deletes subscriptions. One that was renewed since, so that its lease ends at another time, stays.
-    pub async fn end_subscriptions(&self, ended: Vec<Ended>) -> Result<(), StoreError> {
+    pub async fn end_subscriptions(&self, ended: Vec<EndedSubscription>) -> Result<(), StoreError> {
         let piece = move |connection: &Connection| {
-            for Ended { id, expires } in ended {
+            for EndedSubscription { id, expires } in ended {
                 let sql = "DELETE FROM subscription WHERE id = ?1 AND expires = ?2";
                 execute(connection, sql, params![id, expires])?;
             }
@@ -186,7 +186,9 @@ mod tests {
         assert_eq!(renewed.secret, Some(Secret::new("t")));
         assert_eq!(store.subscriptions().await.expect("they can be read"), [renewed, other.clone()]);
         let later = now.plus(std::time::Duration::from_secs(1));
-        let ended = |expires: Timestamp| vec![Ended { id: first.id, expires }, Ended { id: 99, expires }];
+        let ended = |expires: Timestamp| {
+            vec![EndedSubscription { id: first.id, expires }, EndedSubscription { id: 99, expires }]
+        };
         store.end_subscriptions(ended(later)).await.expect("it can be asked");
         assert_eq!(store.count_subscriptions().await.expect("they can be counted").0, 2, "that is another lease");
         store.end_subscriptions(ended(now)).await.expect("it can be ended");

@@ -67,7 +67,7 @@ struct Desk<'d> {
 
 /// What the writer has done since it was started, and what waits for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriterLoad {
     /// Transactions, committed or not, and the requests that they carried out.
     pub batches: u64,
     pub requests: u64,
@@ -122,10 +122,10 @@ impl Writer {
     }
 
     /// What the writer has done so far.
-    pub fn written(&self) -> Written {
+    pub fn load(&self) -> WriterLoad {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity());
-        Written {
+        WriterLoad {
             batches: self.counts.batches.load(Ordering::Relaxed),
             requests: self.counts.requests.load(Ordering::Relaxed),
             busy: Duration::from_micros(self.counts.busy_micros.load(Ordering::Relaxed)),

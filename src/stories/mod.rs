@@ -5,8 +5,12 @@
 //! much of the shorter text is in the longer one, in runs of words (shingles), after the boilerplate of both sources
 //! has been taken away, because only containment recognises a truncated copy.
 //!
-//! Entry points: [`judge()`] for two pieces, [`Piece`] for what is compared, [`is_next`] for versions. What never enters:
-//! the store, and the choice of the entries that are compared (`merge` makes it).
+//! Entry points: [`judge()`] for two pieces, [`Piece`] for what is compared, [`is_next`] for versions.
+//!
+//! Invariants: a version of a text is split into words once, when its [`Piece`] is made; [`split_bytes`] counts the
+//! bytes.
+//!
+//! What never enters: the store, and the choice of the entries that are compared (`merge` makes it).
 
 pub mod address;
 mod boilerplate;

@@ -7,7 +7,7 @@ const REASON_CHARS: usize = 300;
 
 /// How an attempt to tell somebody has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Attempt {
     /// The receiver has it.
     Taken,
     /// It may be taken later. `asked` is the wait that the receiver asks for.
@@ -16,24 +16,24 @@ pub enum Outcome {
     Refused { why: String },
 }
 
-impl Outcome {
+impl Attempt {
     /// A failure without a wish for a certain wait.
-    pub fn failed(why: impl Into<String>) -> Outcome {
-        Outcome::Failed { why: why.into(), asked: None }
+    pub fn failed(why: impl Into<String>) -> Attempt {
+        Attempt::Failed { why: why.into(), asked: None }
     }
 }
 
 /// What an HTTP status means. A redirect is not followed, because it may lead to somebody whom the user did not name. Only a status that
 /// rejects this very news ends the attempts: a wrong address or an expired token can be mended, and no news is lost until then.
-pub fn of_answer(status: u16, retry_after: Option<Duration>) -> Outcome {
-    let failed = |why: String| Outcome::Failed { why, asked: retry_after };
+pub fn of_answer(status: u16, retry_after: Option<Duration>) -> Attempt {
+    let failed = |why: String| Attempt::Failed { why, asked: retry_after };
     match status {
-        200..=299 => Outcome::Taken,
+        200..=299 => Attempt::Taken,
         300..=399 => failed(format!(
             "the server answered {status} (redirect), which is not followed: write the address that it leads to"
         )),
         // Bad Request, Content Too Large, Unsupported Media Type, Unprocessable Content: RFC 9110, 15.5.1, 15.5.14, 15.5.16, 15.5.21.
-        400 | 413 | 415 | 422 => Outcome::Refused { why: format!("the server answered {status}") },
+        400 | 413 | 415 | 422 => Attempt::Refused { why: format!("the server answered {status}") },
         401 | 403 => failed(format!("the server answered {status}: does the address have a valid token?")),
         404 | 405 | 410 => failed(format!("the server answered {status}: is the address still right?")),
         _ => failed(format!("the server answered {status}")),
@@ -41,14 +41,14 @@ pub fn of_answer(status: u16, retry_after: Option<Duration>) -> Outcome {
 }
 
 /// What the end of a program means. `said` is the beginning of what it wrote to its standard error, whose first line is the reason.
-pub fn of_exit(status: Option<i32>, signal: Option<i32>, said: &[u8]) -> Outcome {
+pub fn of_exit(status: Option<i32>, signal: Option<i32>, said: &[u8]) -> Attempt {
     let how = match (status, signal) {
-        (Some(0), _) => return Outcome::Taken,
+        (Some(0), _) => return Attempt::Taken,
         (Some(status), _) => format!("the program ended with exit status {status}"),
         (None, Some(signal)) => format!("the program was ended by signal {signal}"),
         (None, None) => "the program ended without an exit status".to_owned(),
     };
-    Outcome::failed(match first_line(said) {
+    Attempt::failed(match first_line(said) {
         Some(line) => format!("{how}: {line}"),
         None => how,
     })

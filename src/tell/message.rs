@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::config::SourceConfig;
-use crate::incidents::{self, Incident, Told};
+use crate::incidents::{self, Incident, Wording};
 use crate::model::{FeedMeta, Timestamp};
 
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ pub fn message(
     source: Option<(&SourceConfig, Option<&FeedMeta>)>,
     (id, incident): (&str, &str),
 ) -> Vec<u8> {
-    let Told { title, happened, why, remedy } = incidents::tell(change, source);
+    let Wording { title, happened, why, remedy } = incidents::tell(change, source);
     let message = Message {
         id,
         incident,

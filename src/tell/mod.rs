@@ -27,7 +27,7 @@ use crate::incidents::{Ending, Incident, Kind};
 use crate::model::Timestamp;
 use crate::retry;
 
-pub use answer::{Outcome, of_answer, of_exit};
+pub use answer::{Attempt, of_answer, of_exit};
 pub use message::{identity, message};
 
 /// Attempts that a delivery has at the least, because the machine may have been off for most of the day.
@@ -189,15 +189,15 @@ pub enum Verdict {
 
 impl Progress {
     /// The progress after an attempt at number `number`, and what the attempt means.
-    pub fn after(&self, number: i64, outcome: &Outcome, now: Timestamp) -> (Progress, Verdict) {
+    pub fn after(&self, number: i64, attempt: &Attempt, now: Timestamp) -> (Progress, Verdict) {
         let settled = Progress { through: number.max(self.through), ..self.renewed() };
-        match outcome {
-            Outcome::Taken => {
+        match attempt {
+            Attempt::Taken => {
                 let delivered = self.delivered.saturating_add(1);
                 (Progress { delivered, last_delivered: Some(now), ..settled }, Verdict::Delivered)
             }
-            Outcome::Refused { why } => (settled.without(1, why, now), Verdict::Dead),
-            Outcome::Failed { why, asked } => {
+            Attempt::Refused { why } => (settled.without(1, why, now), Verdict::Dead),
+            Attempt::Failed { why, asked } => {
                 let since = self.failing_since.unwrap_or(now);
                 let failures = self.failures.saturating_add(1);
                 if now.since(since) >= retry::GIVEN_UP_AFTER && failures >= ATTEMPTS_LEAST {

@@ -158,12 +158,12 @@ fn answers_and_ends_are_taken_for_what_they_mean() {
         (700, "failed"),
     ] {
         let (found, why) = match of_answer(status, wait) {
-            Outcome::Taken => ("taken", status.to_string()),
-            Outcome::Failed { why, asked } => {
+            Attempt::Taken => ("taken", status.to_string()),
+            Attempt::Failed { why, asked } => {
                 assert_eq!(asked, wait, "{status}");
                 ("failed", why)
             }
-            Outcome::Refused { why } => ("refused", why),
+            Attempt::Refused { why } => ("refused", why),
         };
         assert_eq!(found, expected, "{status}");
         assert!(why.contains(&status.to_string()), "{why}");
@@ -180,10 +180,10 @@ fn answers_and_ends_are_taken_for_what_they_mean() {
         ),
         (None, Some(15), "", Some("the program was ended by signal 15")),
     ] {
-        let expected = expected.map_or(Outcome::Taken, Outcome::failed);
+        let expected = expected.map_or(Attempt::Taken, Attempt::failed);
         assert_eq!(of_exit(status, signal, said.as_bytes()), expected);
     }
-    let Outcome::Failed { why, .. } = of_exit(Some(1), None, "x".repeat(10_000).as_bytes()) else {
+    let Attempt::Failed { why, .. } = of_exit(Some(1), None, "x".repeat(10_000).as_bytes()) else {
         panic!("it failed")
     };
     assert!(why.len() < 400, "{why}");
@@ -192,7 +192,7 @@ fn answers_and_ends_are_taken_for_what_they_mean() {
 #[test]
 fn a_delivery_is_tried_for_a_day_and_then_given_up() {
     let begin = Progress { through: 3, ..Progress::default() };
-    let failed = Outcome::failed("busy");
+    let failed = Attempt::failed("busy");
     let (mut progress, mut now, mut attempts) = (begin.clone(), NOW, 0);
     loop {
         let (after, verdict) = progress.after(4, &failed, now);
@@ -213,11 +213,11 @@ fn a_delivery_is_tried_for_a_day_and_then_given_up() {
     // What follows begins anew.
     let (progress, _) = progress.after(5, &failed, now);
     assert_eq!((progress.through, progress.failures, progress.failing_since), (4, 1, Some(now)));
-    let (progress, verdict) = progress.after(5, &Outcome::Taken, now.plus(HOUR));
+    let (progress, verdict) = progress.after(5, &Attempt::Taken, now.plus(HOUR));
     assert_eq!(verdict, Verdict::Delivered);
     let taken = Progress { through: 5, delivered: 1, last_delivered: Some(now.plus(HOUR)), ..dead.clone() };
     assert_eq!(progress, taken);
-    let (progress, verdict) = progress.after(6, &Outcome::Refused { why: "422".to_owned() }, now);
+    let (progress, verdict) = progress.after(6, &Attempt::Refused { why: "422".to_owned() }, now);
     assert_eq!(
         (verdict, progress.through, progress.dead, progress.dead_reason.as_deref()),
         (Verdict::Dead, 6, 2, Some("422"))

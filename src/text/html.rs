@@ -1,8 +1,8 @@
 //! HTML to text: extracts the text that a person reads. Digests, stories, filters, search and excerpts all use this
 //! text.
 //!
-//! [`Pieces`] decides what is text. The caller chooses where words end: [`words`] separates them only where a new line
-//! begins, so that `<b>w</b>ord` is one word; [`parted_by_tags`] separates them at every tag, because the words of
+//! [`TextParts`] decides what is text. The caller chooses where words end: [`words`] separates them only where a new
+//! line begins, so that `<b>w</b>ord` is one word; [`parted_by_tags`] separates them at every tag, because the words of
 //! stories are stored in that form.
 
 use std::borrow::Cow;
@@ -12,9 +12,9 @@ use super::fold::Folded;
 use super::markup::{Tag, Token, Tokens};
 use super::references::resolve_references;
 
-/// A piece of HTML that is text or separates text.
+/// A part of HTML that is text or separates text.
 #[derive(Debug)]
-pub(crate) enum Piece<'a> {
+pub(crate) enum TextPart<'a> {
     /// Characters, with character references resolved.
     Text(Cow<'a, str>),
     /// A tag at which a line begins or ends.
@@ -26,8 +26,8 @@ pub(crate) enum Piece<'a> {
 /// The text of HTML, in order, without the content of drawings, scripts and other elements that readers do not show as
 /// text.
 #[derive(Debug)]
-pub(crate) struct Pieces<'a> {
-    /// The tokens that follow, for a caller that reads several tokens as one piece.
+pub(crate) struct TextParts<'a> {
+    /// The tokens that follow, for a caller that reads several tokens as one part.
     pub(crate) tokens: Tokens<'a>,
     /// The content of all elements is text.
     has_all: bool,
@@ -35,37 +35,42 @@ pub(crate) struct Pieces<'a> {
     endless: Endless,
 }
 
-impl<'a> Pieces<'a> {
-    pub(crate) fn new(html: &'a str) -> Pieces<'a> {
-        Pieces { tokens: Tokens::new(html), has_all: false, drawings: Drawings::default(), endless: Endless::default() }
+impl<'a> TextParts<'a> {
+    pub(crate) fn new(html: &'a str) -> TextParts<'a> {
+        TextParts {
+            tokens: Tokens::new(html),
+            has_all: false,
+            drawings: Drawings::default(),
+            endless: Endless::default(),
+        }
     }
 
-    /// The pieces of a text that is either sanitised HTML or plain text. The content of all elements counts as text,
+    /// The parts of a text that is either sanitised HTML or plain text. The content of all elements counts as text,
     /// because plain text may mention an element by its name (`The <title> element`).
-    fn of_clean(text: &'a str) -> Pieces<'a> {
-        Pieces { has_all: true, ..Pieces::new(text) }
+    fn of_clean(text: &'a str) -> TextParts<'a> {
+        TextParts { has_all: true, ..TextParts::new(text) }
     }
 }
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
+impl<'a> Iterator for TextParts<'a> {
+    type Item = TextPart<'a>;
 
-    fn next(&mut self) -> Option<Piece<'a>> {
+    fn next(&mut self) -> Option<TextPart<'a>> {
         loop {
             let token = self.tokens.next()?;
             if !self.has_all && self.drawings.hide(&token) {
                 continue;
             }
             let tag = match token {
-                Token::Text(text) => return Some(Piece::Text(resolve_references(text, false))),
+                Token::Text(text) => return Some(TextPart::Text(resolve_references(text, false))),
                 Token::Tag(tag) => tag,
             };
             match Element::named(tag.name) {
-                Some(element) if element.is(LINE) => return Some(Piece::Line),
+                Some(element) if element.is(LINE) => return Some(TextPart::Line),
                 Some(element) if element.is(LEFT_OUT) && !self.has_all && !tag.closing && !tag.self_closing => {
                     self.endless.skip(&mut self.tokens, element.name);
                 }
-                _ => return Some(Piece::Tag(tag)),
+                _ => return Some(TextPart::Tag(tag)),
             }
         }
     }
@@ -118,11 +123,11 @@ impl Drawings {
 /// result.
 pub(crate) fn words(html: &str) -> String {
     let mut words = Folded::with_capacity(html.len());
-    for piece in Pieces::new(html) {
-        match piece {
-            Piece::Text(text) => words.push(&text),
-            Piece::Line => words.end_word(),
-            Piece::Tag(_) => {}
+    for part in TextParts::new(html) {
+        match part {
+            TextPart::Text(text) => words.push(&text),
+            TextPart::Line => words.end_word(),
+            TextPart::Tag(_) => {}
         }
     }
     words.finish()
@@ -137,10 +142,10 @@ pub(crate) fn unfolded(html: &str) -> String {
 /// white space as written. The store keeps digests of the result.
 pub(crate) fn parted_by_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
-    for piece in Pieces::of_clean(html) {
-        match piece {
-            Piece::Text(characters) => text.push_str(&characters),
-            Piece::Line | Piece::Tag(_) => text.push(' '),
+    for part in TextParts::of_clean(html) {
+        match part {
+            TextPart::Text(characters) => text.push_str(&characters),
+            TextPart::Line | TextPart::Tag(_) => text.push(' '),
         }
     }
     text
@@ -149,11 +154,11 @@ pub(crate) fn parted_by_tags(html: &str) -> String {
 /// The first words of HTML: at least `enough` bytes if the text has as many. White space is not folded.
 pub(crate) fn first_words(html: &str, enough: usize) -> String {
     let mut text = String::with_capacity(html.len().min(enough));
-    for piece in Pieces::new(html) {
-        match piece {
-            Piece::Text(characters) => text.push_str(&characters[..characters.floor_char_boundary(enough)]),
-            Piece::Line => text.push(' '),
-            Piece::Tag(_) => {}
+    for part in TextParts::new(html) {
+        match part {
+            TextPart::Text(characters) => text.push_str(&characters[..characters.floor_char_boundary(enough)]),
+            TextPart::Line => text.push(' '),
+            TextPart::Tag(_) => {}
         }
         if text.len() >= enough {
             break;

@@ -3,9 +3,10 @@
 //! publishers write them.
 //!
 //! Entry points: [`markup::Tokens`] cuts HTML into tokens, [`html`] extracts its text, [`references`] resolves
-//! character references, [`xml`] removes and escapes characters, [`address`] makes addresses absolute. The store keeps
-//! digests of the results of [`html`], [`digest`], [`fold`] and [`letters`], so the result for a text must stay the
-//! same from version to version.
+//! character references, [`xml`] removes and escapes characters, [`address`] makes addresses absolute.
+//!
+//! Invariants: what [`html`], [`digest`], [`fold`] and [`letters`] make of a text stays the same from version to
+//! version, because the store keeps digests of it.
 //!
 //! What never enters: entries, feeds and policies. This room is below all others and consists of pure functions of
 //! texts.

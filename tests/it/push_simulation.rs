@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use watershed::config::{Every, ScheduleOptions};
 use watershed::model::{Outcome, Timestamp};
-use watershed::schedule::{Answer, News, Pushed, SourceSchedule, Trust, delivered, plan};
+use watershed::schedule::{Advice, News, Pushed, SourceSchedule, Trust, delivered, plan};
 
 use crate::population::{DAY, Dice, Publisher, publishers};
 
@@ -148,10 +148,10 @@ fn play(publisher: &Publisher, hub: Hub, dice: &mut Dice) -> Tally {
         let overflow = !is_first && dates.len() > 1 && dates.len() == there - shown;
         let news = News { dates: dates.clone(), window: Some((there - shown) as u64), overflow };
         let now = at(poll);
-        let answer = Answer { freshness: Some(None), pushed: pushed.clone(), ..Answer::default() };
+        let advice = Advice { freshness: Some(None), pushed: pushed.clone(), ..Advice::default() };
         let outcome = if dates.is_empty() { Outcome::NotModified } else { Outcome::New };
         let before = schedule;
-        schedule = plan(&options, &before, &answer, outcome, &news, now, dice.roll());
+        schedule = plan(&options, &before, &advice, outcome, &news, now, dice.roll());
         schedule.last_attempt = Some(now);
         if let Some(pushed) = &mut pushed {
             pushed.trust.note_poll(pushed.missed(&dates, before.last_poll, now), now);

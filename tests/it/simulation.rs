@@ -11,7 +11,7 @@ use url::Url;
 use watershed::config::{Every, ScheduleOptions};
 use watershed::model::{Outcome, SourceId, Timestamp};
 use watershed::schedule::{
-    self, Action, Answer, Event, HostKey, HostState, Ledger, Limits, Mode, News, Report, Route, Ruling, Scheduler,
+    self, Action, Advice, Event, HostKey, HostState, Ledger, Limits, Mode, News, Report, Route, Ruling, Scheduler,
     Sort, SourceSchedule, Stored, host_key, plan,
 };
 
@@ -130,7 +130,7 @@ struct World {
 struct Came {
     outcome: Outcome,
     sort: Sort,
-    answer: Answer,
+    advice: Advice,
     news: News,
     /// Seconds within which no other request was to come.
     floor: u64,
@@ -138,7 +138,7 @@ struct Came {
 
 impl Came {
     fn of(outcome: Outcome, sort: Sort, floor: u64) -> Came {
-        Came { outcome, sort, answer: Answer::default(), news: News::default(), floor }
+        Came { outcome, sort, advice: Advice::default(), news: News::default(), floor }
     }
 }
 
@@ -248,7 +248,7 @@ impl World {
         let host = host_key(&self.sites[number as usize].url);
         let came = self.answer(number, until);
         if came.sort != Sort::Network {
-            let host_pause = came.answer.retry_after.map_or(0, |pause| pause.as_secs());
+            let host_pause = came.advice.retry_after.map_or(0, |pause| pause.as_secs());
             self.log.push(Logged { source: number, host: host.clone(), from, until, floor: came.floor, host_pause });
         }
         let report = Report {
@@ -256,7 +256,7 @@ impl World {
             host: host.clone(),
             asked: host.clone(),
             sort: came.sort,
-            retry_after: came.answer.retry_after,
+            retry_after: came.advice.retry_after,
             exhausted: None,
             was_well: self.rows[number as usize].schedule.failures == 0,
         };
@@ -272,8 +272,8 @@ impl World {
             self.hosts.insert(host.clone(), state.clone());
         }
         let row = &mut self.rows[number as usize];
-        let answer = Answer { blame: ruling.blame, ..came.answer };
-        row.schedule = plan(&options(), &row.schedule, &answer, came.outcome, &came.news, now, self.dice.roll());
+        let advice = Advice { blame: ruling.blame, ..came.advice };
+        row.schedule = plan(&options(), &row.schedule, &advice, came.outcome, &came.news, now, self.dice.roll());
         row.due = row.schedule.next_poll;
         row.schedule.clone()
     }
@@ -291,8 +291,8 @@ impl World {
             return Came::of(Outcome::Gone, Sort::Fine, 29 * 24 * HOUR);
         }
         if busy {
-            let answer = Answer { retry_after: Some(Duration::from_secs(2 * HOUR)), busy: true, ..Answer::default() };
-            return Came { answer, ..Came::of(Outcome::Failed, Sort::Busy, 2 * HOUR) };
+            let advice = Advice { retry_after: Some(Duration::from_secs(2 * HOUR)), busy: true, ..Advice::default() };
+            return Came { advice, ..Came::of(Outcome::Failed, Sort::Busy, 2 * HOUR) };
         }
         if ill {
             return Came::of(Outcome::Failed, Sort::Status(500), HOUR);
@@ -309,7 +309,7 @@ impl World {
         row.before = minute(until);
         let fresh = if let Server::Fresh(seconds) = site.server { Some(seconds) } else { None };
         let unvalidated_bytes = (site.server == Server::Unvalidated).then_some(30_000);
-        let answer = Answer { freshness: Some(fresh.map(Duration::from_secs)), unvalidated_bytes, ..Answer::default() };
+        let advice = Advice { freshness: Some(fresh.map(Duration::from_secs)), unvalidated_bytes, ..Advice::default() };
         // The expected floor: an hour, unless the server allows less, or entries would be lost, and
         // never under what it asks for.
         let may_overflow = matches!(site.publisher.temper, Temper::News | Temper::Bursty);
@@ -319,7 +319,7 @@ impl World {
             _ => 900,
         };
         let outcome = if new.is_empty() { Outcome::NotModified } else { Outcome::New };
-        Came { answer, news, ..Came::of(outcome, Sort::Fine, floor) }
+        Came { advice, news, ..Came::of(outcome, Sort::Fine, floor) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The rules of the house that the source itself shows: imports, module docs, length of files, frozen migrations, and a complete
 //! commented configuration.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
@@ -29,6 +30,8 @@ const PURE: &[&str] = &[
     "publish/",
     "push/",
 ];
+/// What the page of a room says, each in a paragraph of its own, in this order.
+const HEADINGS: [&str; 3] = ["Entry points:", "Invariants:", "What never enters:"];
 /// Libraries that stay in one room: their types do not leave it.
 const HOMES: &[(&str, &str)] = &[
     ("rusqlite", "store/"),
@@ -167,6 +170,24 @@ fn tidy_files_are_documented_and_of_readable_size() {
         assert!(text.starts_with("//!"), "{name} does not begin with a doc comment that says what it does");
         let lines = text.lines().count();
         assert!(lines <= MAX_LINES, "{name} has {lines} lines, more than {MAX_LINES}");
+    }
+}
+
+#[test]
+fn tidy_rooms_say_how_to_enter_what_holds_and_what_never_enters() {
+    let sources = sources();
+    let rooms: BTreeSet<&str> = sources.iter().filter_map(|(name, _)| Some(name.split_once('/')?.0)).collect();
+    for room in rooms {
+        let names = [format!("{room}/mod.rs"), format!("{room}.rs")];
+        let (name, text) = sources.iter().find(|(name, _)| names.contains(name)).expect("a room has a page");
+        let lines: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
+        let page = lines.join("\n");
+        let heading = |paragraph: &str| {
+            let says = |heading: &&str| paragraph.strip_prefix(*heading).is_some_and(|rest| !rest.is_empty());
+            HEADINGS.into_iter().find(says)
+        };
+        let found: Vec<&str> = page.split("\n\n").filter_map(heading).collect();
+        assert_eq!(found, HEADINGS, "the page of src/{name} says each of these, in this order");
     }
 }
 

@@ -112,7 +112,7 @@ async fn public_url(report: &mut Report<'_>, config: &Config, fetcher: &Fetcher)
         allow_networks: everywhere,
         ..config.defaults.fetch.clone()
     };
-    let request = Request { url: &url, home: &url, options: &options, known: None, jar: None };
+    let request = Request { url: &url, home: &url, options: &options, conditions: None, jar: None };
     let why = match fetcher.fetch(request, &Open, clock::now()).await.map(|exchange| exchange.status) {
         Ok(200) => return report.ok(Area::PUBLIC_URL, format!("readers are answered at {shown}")),
         Ok(421) => "it is not meant for this name (421): a web server in front must pass the Host on".to_owned(),
@@ -159,7 +159,7 @@ impl Asking {
         tokio::time::sleep(turn).await;
         let options =
             FetchOptions { timeout: source.fetch.timeout.min(ASKED_WITHIN), ..FetchOptions::clone(&source.fetch) };
-        let request = Request { url: &source.url, home: &source.url, options: &options, known: None, jar: None };
+        let request = Request { url: &source.url, home: &source.url, options: &options, conditions: None, jar: None };
         let answered = self.fetcher.fetch(request, &Open, clock::now()).await;
         self.asked.insert(site, clock::monotonic());
         let (now, remedy) = judged(source, answered, &|rest: &str| report.command(rest));

@@ -24,7 +24,7 @@ use crate::config::{self, append_sources, read_up_to};
 use crate::control::End;
 use crate::logging::{Loudness, printable};
 use crate::read;
-use plan::{Plan, Told};
+use plan::{LineRemark, Plan};
 use target::Target;
 
 /// Most bytes of a file that is imported.
@@ -114,9 +114,9 @@ fn content(file: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// Tells what is wrong with lines of the file.
-fn tell(session: &Session, lines: &[Told]) {
+fn tell(session: &Session, lines: &[LineRemark]) {
     let told = if session.loudness == Loudness::Verbose { lines.len() } else { LINES_TOLD };
-    for Told { line, what, why } in lines.iter().take(told) {
+    for LineRemark { line, what, why } in lines.iter().take(told) {
         session.say(&format!("line {line}: {what}: {why}"));
     }
     let untold = lines.len().saturating_sub(told);

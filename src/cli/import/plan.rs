@@ -12,7 +12,7 @@ use crate::read::{LeftOut, SourceList};
 
 /// A remark on a line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct LineRemark {
     pub(super) line: usize,
     /// What the line says, without secrets.
     pub(super) what: String,
@@ -23,11 +23,11 @@ pub(super) struct Told {
 pub(super) struct Plan {
     pub(super) candidates: Vec<Candidate>,
     /// What is not a source, or has an address that cannot be polled; by line.
-    pub(super) refused: Vec<Told>,
+    pub(super) refused: Vec<LineRemark>,
     /// What is configured already.
-    pub(super) known: Vec<Told>,
+    pub(super) known: Vec<LineRemark>,
     /// What the list names again.
-    pub(super) repeated: Vec<Told>,
+    pub(super) repeated: Vec<LineRemark>,
 }
 
 /// Decides what of a list may be added to a configuration.
@@ -39,12 +39,12 @@ pub(super) fn plan(list: SourceList, config: &Config) -> Plan {
         let url = match listed_address(&source.address) {
             Ok(url) => url,
             Err(why) => {
-                plan.refused.push(Told { line: source.line, what: shown(&source.address), why: why.to_owned() });
+                plan.refused.push(LineRemark { line: source.line, what: shown(&source.address), why: why.to_owned() });
                 continue;
             }
         };
         let place = same_feed(&url);
-        let told = |why: String| Told { line: source.line, what: redact_url(&url), why };
+        let told = |why: String| LineRemark { line: source.line, what: redact_url(&url), why };
         if let Some(name) = configured.get(&place) {
             plan.known.push(told(format!("it is configured already, as `{name}`")));
         } else if let Some(at) = listed.get(&place)
@@ -57,7 +57,7 @@ pub(super) fn plan(list: SourceList, config: &Config) -> Plan {
             plan.candidates.push(Candidate::new(source, url));
         }
     }
-    let left_out = |LeftOut { line, what, why }| Told { line, what: shown(&what), why: why.to_owned() };
+    let left_out = |LeftOut { line, what, why }| LineRemark { line, what: shown(&what), why: why.to_owned() };
     plan.refused.extend(list.left_out.into_iter().map(left_out));
     plan.refused.sort_by_key(|told| told.line);
     plan

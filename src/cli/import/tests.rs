@@ -38,7 +38,7 @@ fn the_same_source_is_added_once_with_all_its_tags() {
         note: None,
     };
     assert_eq!(added, [wanted]);
-    let lines = |told: &[plan::Told]| told.iter().map(|told| told.line).collect::<Vec<_>>();
+    let lines = |told: &[plan::LineRemark]| told.iter().map(|told| told.line).collect::<Vec<_>>();
     assert_eq!((lines(&refused), lines(&known), lines(&repeated)), (vec![4, 5, 6], vec![3], vec![2]));
     assert!(known[0].why.contains("`known`"), "{known:?}");
 }

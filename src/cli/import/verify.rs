@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use futures_util::stream::{self, StreamExt};
 use tokio::sync::Semaphore;
 
-use super::plan::Told;
+use super::plan::LineRemark;
 use crate::cli::Failure;
 use crate::cli::find::{self, Missing};
 use crate::cli::print::printable_lines;
@@ -26,7 +26,7 @@ pub(super) fn verify(
     session: &Session,
     config: &Config,
     candidates: Vec<Candidate>,
-) -> Result<(Vec<Candidate>, Vec<Told>), Failure> {
+) -> Result<(Vec<Candidate>, Vec<LineRemark>), Failure> {
     let progress = Progress::new(session, false, "asking", candidates.len());
     let answers = block_on(async { Ok(ask(config, candidates, &progress.line).await) })?;
     drop(progress);
@@ -36,7 +36,7 @@ pub(super) fn verify(
             None => found.push(candidate),
             Some(why) => {
                 let (what, why) = (redact_url(&candidate.url), printable_lines(&why));
-                failed.push(Told { line: candidate.line, what, why });
+                failed.push(LineRemark { line: candidate.line, what, why });
             }
         }
     }

@@ -1,18 +1,20 @@
 //! The hub of our own documents (WebSub), and the messages to an outside hub.
 //!
-//! # Bird's-eye view
-//! The server hands requests in ([`Hub::ask`]). [`keep_hub`] has each confirmed by its callback (`tasks`) and keeps the subscriptions
-//! (`roster`, and the store). After every rebuild of the outputs it looks which topics have other content than before, and sends the
-//! content to the subscribers that do not have it.
+//! The server hands requests in ([`Hub::ask`]). [`keep_hub`] has each confirmed by its callback (`tasks`) and keeps the
+//! subscriptions (`roster`, and the store). After every rebuild of the outputs it looks which topics have other content
+//! than before, and sends the content to the subscribers that do not have it.
 //!
-//! # Invariants
-//! - What is sent is the snapshot that is served. It is shared, not copied, and nothing is queued but the numbers of subscriptions.
-//! - A content counts as delivered once the callback has taken it. If the process is killed before that is written, the content is
-//!   delivered again.
+//! Invariants:
+//! - What is sent is the snapshot that is served. It is shared, not copied, and nothing is queued but the numbers of
+//!   subscriptions.
+//! - A content counts as delivered once the callback has taken it. If the process is killed before that is written, the
+//!   content is delivered again.
 //! - Requests about one subscription are confirmed one after the other, in their order.
-//! - A slow callback keeps no place: after a quarter of a second its delivery runs beside the others, and where there are too many such
-//!   deliveries, the oldest gives way and is tried again later. Callbacks that failed are tried behind all others.
-//! - Callbacks are reached under the rules of `[poll]`: no private network unless `allow_networks` has it, and no redirect.
+//! - A slow callback keeps no place: after a quarter of a second its delivery runs beside the others, and where there
+//!   are too many such deliveries, the oldest gives way and is tried again later. Callbacks that failed are tried
+//!   behind all others.
+//! - Callbacks are reached under the rules of `[poll]`: no private network unless `allow_networks` has it, and no
+//!   redirect.
 
 mod handle;
 mod roster;
@@ -39,7 +41,7 @@ use crate::push::hub::Mode;
 use crate::retry;
 use crate::schedule::host_key;
 use crate::serve;
-use crate::store::{Delivered, Ended, Store, StoreError};
+use crate::store::{Delivered, EndedSubscription, Store, StoreError};
 use handle::HubRequest;
 use roster::{Number, Outcome, Roster};
 use sending::{IN_FLIGHT, Sending};
@@ -81,7 +83,7 @@ enum Done {
     Denied,
     Looked,
     Pinged(Result<(), Untold>),
-    Written { result: Result<(), StoreError>, changed: Vec<Delivered>, ended: Vec<Ended> },
+    Written { result: Result<(), StoreError>, changed: Vec<Delivered>, ended: Vec<EndedSubscription> },
 }
 
 /// What a task tells while it runs.
@@ -496,7 +498,7 @@ impl Engine {
     }
 }
 
-async fn written(store: &Store, changed: &[Delivered], ended: &[Ended]) -> Result<(), StoreError> {
+async fn written(store: &Store, changed: &[Delivered], ended: &[EndedSubscription]) -> Result<(), StoreError> {
     if !ended.is_empty() {
         store.end_subscriptions(ended.to_vec()).await?;
     }

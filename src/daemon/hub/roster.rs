@@ -12,7 +12,7 @@ use crate::model::Timestamp;
 use crate::publish::DocumentName;
 use crate::retry;
 use crate::schedule::host_key;
-use crate::store::{Delivered, Ended, Subscription};
+use crate::store::{Delivered, EndedSubscription, Subscription};
 
 /// The number of a subscription in this process. It is never used again.
 pub(super) type Number = u64;
@@ -79,7 +79,7 @@ pub(super) struct Roster {
     retries: BTreeSet<(Timestamp, Number)>,
     /// Subscriptions whose rows are to be written, and rows that are to be deleted.
     changed: HashSet<Number>,
-    ended: Vec<Ended>,
+    ended: Vec<EndedSubscription>,
     next: Number,
 }
 
@@ -114,7 +114,7 @@ impl Roster {
 
     /// Deletes a row that could not be added.
     pub(super) fn drop_row(&mut self, row: &Subscription) {
-        self.ended.push(Ended { id: row.id, expires: row.expires });
+        self.ended.push(EndedSubscription { id: row.id, expires: row.expires });
     }
 
     /// Ends a subscription, and has its row deleted.
@@ -266,7 +266,7 @@ impl Roster {
     }
 
     /// What is to be written: the state of subscriptions, and the rows that have ended. It counts as written.
-    pub(super) fn unwritten(&mut self) -> (Vec<Delivered>, Vec<Ended>) {
+    pub(super) fn unwritten(&mut self) -> (Vec<Delivered>, Vec<EndedSubscription>) {
         let changed = std::mem::take(&mut self.changed);
         let state = |number: Number| {
             let row = &self.subscribers.get(&number)?.row;
@@ -281,7 +281,7 @@ impl Roster {
     }
 
     /// Takes back what could not be written.
-    pub(super) fn not_written(&mut self, changed: &[Delivered], ended: Vec<Ended>) {
+    pub(super) fn not_written(&mut self, changed: &[Delivered], ended: Vec<EndedSubscription>) {
         let ids: HashSet<i64> = changed.iter().map(|delivered| delivered.id).collect();
         let again = self.subscribers.iter().filter(|(_, subscriber)| ids.contains(&subscriber.row.id));
         self.changed.extend(again.map(|(number, _)| *number));
@@ -351,7 +351,7 @@ mod tests {
         let (written, ended) = roster.unwritten();
         assert_eq!((written[0].delivered.as_str(), written.len(), ended.len()), ("three", 1, 0));
         assert!(!roster.has_unwritten());
-        let gone = Ended { id: 3, expires: at(0) };
+        let gone = EndedSubscription { id: 3, expires: at(0) };
         roster.not_written(&written, vec![gone]);
         assert_eq!(roster.unwritten(), (written, vec![gone]));
     }
@@ -394,7 +394,7 @@ mod tests {
         assert_eq!(roster.next_retry(), Some(at(60)), "the subscriber asks for a longer wait");
         assert!(roster.end(0).is_some() && roster.end(0).is_none());
         assert_eq!((roster.len(), roster.of_site("b.example"), roster.next_retry()), (0, 0, None));
-        let ended = vec![Ended { id: 7, expires: at(9) }];
+        let ended = vec![EndedSubscription { id: 7, expires: at(9) }];
         assert_eq!((roster.topics().count(), roster.unwritten()), (0, (vec![], ended.clone())));
         roster.not_written(&[], ended);
         roster.add(row(7, "http://b.example/c"), feed());

@@ -15,7 +15,7 @@ use crate::fetch::kib;
 use crate::logging::foreign;
 use crate::model::{SourceId, Timestamp};
 use crate::poll::{self, Delivered, Delivery, Source};
-use crate::push::{Kind, Reply, State, Subscription, signature};
+use crate::push::{Protocol, State, Subscription, Verification, signature};
 use crate::read;
 
 /// Headers of a delivery.
@@ -75,20 +75,20 @@ impl Subscriber {
             let source = shared.book.get(token).map(|it| it.source);
             (shared.book.verify(token, query, now, chance), source)
         };
-        if reply == Reply::Unknown {
+        if reply == Verification::Unknown {
             return Received::Unknown;
         }
         if let Err(error) = self.keep().await {
             tracing::error!(%error, "a subscription could not be stored, so the hub is asked to come again");
             return Received::Later;
         }
-        if let (Reply::Noted, Some(source)) = (&reply, source) {
+        if let (Verification::Noted, Some(source)) = (&reply, source) {
             self.ping(source).await;
         }
         self.wake.notify_one();
         match reply {
-            Reply::Echo(challenge) | Reply::Over(challenge) => Received::Confirmed(challenge),
-            Reply::Noted | Reply::Unknown => Received::Taken,
+            Verification::Echo(challenge) | Verification::Over(challenge) => Received::Confirmed(challenge),
+            Verification::Noted | Verification::Unknown => Received::Taken,
         }
     }
 
@@ -246,7 +246,7 @@ fn refuse(subscription: &mut Subscription, why: String) {
 
 /// What a POST request at the callback address of a subscription is good for (WebSub, 7).
 fn worth(subscription: &Subscription, head: &Head, body: &[u8]) -> Worth {
-    if subscription.kind == Kind::RssCloud {
+    if subscription.kind == Protocol::RssCloud {
         let mut pairs = form_urlencoded::parse(body);
         let names_topic = pairs.any(|(name, value)| name == "url" && value == subscription.topic.as_str());
         return if names_topic { Worth::Ping } else { Worth::Nothing("a ping named another feed".to_owned()) };
@@ -280,11 +280,11 @@ mod tests {
     fn only_signed_documents_of_the_topic_are_read() {
         let topic = "https://a.example/feed".to_owned();
         let now = Timestamp::from_unix(1_800_000_000);
-        let make = |hub: &str, kind: Kind| {
+        let make = |hub: &str, kind: Protocol| {
             let offer = Offer { kind, hub: hub.to_owned(), topic: topic.clone() };
             Subscription::new(SourceId(1), &offer, "https://me.example", [[1; 32], [2; 32]], now)
         };
-        let signed = make("https://hub.example/", Kind::WebSub);
+        let signed = make("https://hub.example/", Protocol::WebSub);
         let secret = signed.secret.clone().expect("there is a secret");
         let sign = |body: &[u8], method| Some(signature::sign(method, secret.as_bytes(), body));
         let check = |of: &Subscription, body: &[u8], signature: Option<String>, link: &str, wanted: &str| {
@@ -308,9 +308,9 @@ mod tests {
         check(&signed, b"", None, &topic, "ping");
         check(&signed, b"", Some("sha256=00".to_owned()), &topic, "wrong signature");
         check(&signed, b"<feed/>", Some("md5=00".to_owned()), &topic, "wrong signature");
-        let unsigned = make("http://hub.example/", Kind::WebSub);
+        let unsigned = make("http://hub.example/", Protocol::WebSub);
         check(&unsigned, b"<feed/>", None, &topic, "ping");
-        let cloud = make("http://c.example/", Kind::RssCloud);
+        let cloud = make("http://c.example/", Protocol::RssCloud);
         check(&cloud, b"url=https%3A%2F%2Fa.example%2Ffeed", None, "", "ping");
         check(&cloud, b"url=https%3A%2F%2Fb.example%2Ffeed", None, "", "another feed");
         check(&cloud, b"", None, "", "another feed");

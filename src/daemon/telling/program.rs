@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStderr, ChildStdin, Command};
 
-use crate::tell::{self, Outcome};
+use crate::tell::{self, Attempt};
 
 /// How long a program may run.
 const RUNS_WITHIN: Duration = Duration::from_secs(60);
@@ -41,8 +41,8 @@ impl Drop for Group {
 
 /// Runs a command with `input` as its standard input. When the program ends, when its time is over, or when the future is dropped, all
 /// processes of its group are killed, so that nothing of it remains.
-pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outcome {
-    let Some((program, arguments)) = command.split_first() else { return Outcome::failed("`exec` names no program") };
+pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Attempt {
+    let Some((program, arguments)) = command.split_first() else { return Attempt::failed("`exec` names no program") };
     // A path is relative to the folder of the configuration; a name alone is looked up in PATH.
     let path = if program.contains('/') { folder.join(program) } else { PathBuf::from(program) };
     let environment = PASSED_ON.split(' ').filter_map(|name| Some((name, std::env::var_os(name)?)));
@@ -51,7 +51,7 @@ pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outc
     let spawned = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut child = match spawned {
         Ok(child) => child,
-        Err(error) => return Outcome::failed(format!("cannot start {program}: {error}")),
+        Err(error) => return Attempt::failed(format!("cannot start {program}: {error}")),
     };
     let group = Group::of(&child);
     let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
@@ -76,10 +76,10 @@ pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Outc
     };
     match ended {
         Ok(Ok(status)) => tell::of_exit(status.code(), status.signal(), &said),
-        Ok(Err(error)) => Outcome::failed(format!("cannot wait for {program}: {error}")),
+        Ok(Err(error)) => Attempt::failed(format!("cannot wait for {program}: {error}")),
         Err(_) => {
             let _ = tokio::time::timeout(DIES_WITHIN, child.wait()).await;
-            Outcome::failed(format!("the program did not end within {} s and was killed", RUNS_WITHIN.as_secs()))
+            Attempt::failed(format!("the program did not end within {} s and was killed", RUNS_WITHIN.as_secs()))
         }
     }
 }
@@ -105,28 +105,28 @@ async fn listen(stderr: Option<ChildStderr>, said: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    async fn shell(script: &str, input: &[u8]) -> Outcome {
+    async fn shell(script: &str, input: &[u8]) -> Attempt {
         let command = ["/bin/sh".to_owned(), "-c".to_owned(), script.to_owned()];
         run(&command, Path::new("/"), input).await
     }
 
-    fn failed(why: &str) -> Outcome {
-        Outcome::failed(why)
+    fn failed(why: &str) -> Attempt {
+        Attempt::failed(why)
     }
 
     #[tokio::test]
     async fn the_end_of_a_program_is_the_outcome() {
         let large = vec![b'x'; 1024 * 1024];
-        assert_eq!(shell("[ \"$(cat)\" = news ]", b"news").await, Outcome::Taken);
+        assert_eq!(shell("[ \"$(cat)\" = news ]", b"news").await, Attempt::Taken);
         // A program that does not read its input, and a program that says much.
-        assert_eq!(shell("exit 0", &large).await, Outcome::Taken);
-        assert_eq!(shell("yes | head -c 1000000 >&2; cat >/dev/null", &large).await, Outcome::Taken);
+        assert_eq!(shell("exit 0", &large).await, Attempt::Taken);
+        assert_eq!(shell("yes | head -c 1000000 >&2; cat >/dev/null", &large).await, Attempt::Taken);
         let said = shell("echo >&2; echo 'no room\u{7}' >&2; echo more >&2; exit 3", b"").await;
         assert_eq!(said, failed("the program ended with exit status 3: no room\u{fffd}"));
         assert_eq!(shell("kill -9 $$", b"").await, failed("the program was ended by signal 9"));
         let missing = run(&["/nowhere/tell".to_owned()], Path::new("/"), b"").await;
         assert!(
-            matches!(&missing, Outcome::Failed { why, .. } if why.starts_with("cannot start /nowhere/tell")),
+            matches!(&missing, Attempt::Failed { why, .. } if why.starts_with("cannot start /nowhere/tell")),
             "{missing:?}"
         );
     }
@@ -155,13 +155,13 @@ mod tests {
         };
         // The process in the background holds stderr open.
         let script = format!("sleep 1000 & echo $! >'{}'; exit 0", number.display());
-        assert_eq!(shell(&script, b"").await, Outcome::Taken);
+        assert_eq!(shell(&script, b"").await, Attempt::Taken);
         assert!(wait_until(is_gone).await.is_some(), "the process in the background goes on");
         // Broken off, as when the daemon stops.
         std::fs::remove_file(&number).expect("it is there");
         let script = format!("sleep 1000 & echo $! >'{}'; wait", number.display());
         tokio::select! {
-            outcome = shell(&script, b"") => panic!("it ended: {outcome:?}"),
+            attempt = shell(&script, b"") => panic!("it ended: {attempt:?}"),
             begun = wait_until(written) => assert!(begun.is_some(), "it has not begun"),
         }
         assert!(wait_until(is_gone).await.is_some(), "the program goes on");
@@ -170,7 +170,7 @@ mod tests {
     #[tokio::test]
     async fn only_harmless_variables_are_passed_on() {
         let test = "[ -n \"$PATH\" ] && ! env | grep -q '^CARGO'";
-        assert_eq!(shell(test, b"").await, Outcome::Taken);
+        assert_eq!(shell(test, b"").await, Attempt::Taken);
         assert!(
             std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("CARGO")),
             "the test means something"

@@ -2,7 +2,7 @@
 
 use crate::entry::raised;
 use crate::text::fold::Folded;
-use crate::text::html::{self, Piece, Pieces};
+use crate::text::html::{self, TextPart, TextParts};
 use crate::text::markup::Tokens;
 
 use super::shown::matters;
@@ -26,13 +26,13 @@ pub(in crate::entry) fn line(html: &str) -> String {
 fn words_of_line(html: &str) -> String {
     let taken = taken(html);
     let mut words = Folded::with_capacity(taken.len());
-    let mut pieces = Pieces::new(taken);
-    while let Some(piece) = pieces.next() {
-        match piece {
-            Piece::Text(text) => words.push(&text),
-            Piece::Line => words.end_word(),
-            Piece::Tag(tag) => {
-                if let Some(text) = raised::text_of(&tag, &mut pieces.tokens, words.last()) {
+    let mut parts = TextParts::new(taken);
+    while let Some(part) = parts.next() {
+        match part {
+            TextPart::Text(text) => words.push(&text),
+            TextPart::Line => words.end_word(),
+            TextPart::Tag(tag) => {
+                if let Some(text) = raised::text_of(&tag, &mut parts.tokens, words.last()) {
                     words.push(&text);
                 }
             }

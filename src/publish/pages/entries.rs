@@ -13,7 +13,7 @@ use crate::model::{PlainText, WebUrl};
 use crate::publish::parts::{Enclosure, Person, Thumbnail};
 use crate::publish::{Shown, ShownCopy};
 use crate::text::excerpt;
-use crate::text::html::{Piece, Pieces};
+use crate::text::html::{TextPart, TextParts};
 use crate::text::percent;
 
 /// Most characters of an excerpt.
@@ -183,9 +183,9 @@ fn longest_shown(lengths: impl Iterator<Item = usize>, budget: usize) -> usize {
 fn minutes(html: &str) -> u64 {
     // From U+2E80 on, most characters are syllables or words.
     let weight = |character: char| if character >= '\u{2e80}' { 2_u64 } else { 1 };
-    let chars = Pieces::new(html).map(|piece| match piece {
-        Piece::Text(text) => text.chars().map(weight).sum::<u64>(),
-        Piece::Line | Piece::Tag(_) => 0,
+    let chars = TextParts::new(html).map(|part| match part {
+        TextPart::Text(text) => text.chars().map(weight).sum::<u64>(),
+        TextPart::Line | TextPart::Tag(_) => 0,
     });
     ((chars.sum::<u64>() + CHARS_A_MINUTE / 2) / CHARS_A_MINUTE).max(1)
 }

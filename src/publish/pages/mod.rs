@@ -120,7 +120,7 @@ pub struct Pager {
 
 /// A source on the page of members.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
+pub struct MemberSource {
     pub name: String,
     pub title: PlainText,
     /// The address of its website.
@@ -134,15 +134,15 @@ pub struct Member {
     pub tags: Vec<String>,
 }
 
-impl Member {
+impl MemberSource {
     /// The source with this card, whose feed describes itself in this way.
     pub fn of(
         card: SourceCard,
         described: &FeedMeta,
         newest: Option<(PlainText, Option<WebUrl>, Timestamp)>,
         entries: u64,
-    ) -> Member {
-        Member {
+    ) -> MemberSource {
+        MemberSource {
             title: PlainText::some_line(card.shown_title(described)).unwrap_or_else(|| PlainText::line(&card.name)),
             site: stated_address(&described.link),
             icon: icon(&card, described),
@@ -198,11 +198,11 @@ pub fn archive(
 }
 
 /// The page of the sources of the site.
-pub fn members(frame: &Frame<'_>, members: &[Member]) -> Context {
+pub fn members(frame: &Frame<'_>, members: &[MemberSource]) -> Context {
     let maker = Maker::new(frame, PageKind::Members);
     let path = "/sources.html".to_owned();
     let mut context = maker.context(OfPage { title: "", path, about: &About::default(), feed: None });
-    let member = |member: &Member| MemberContext {
+    let member = |member: &MemberSource| MemberContext {
         source: maker.source(&member.name, &member.title, member.site.as_deref(), member.icon.as_deref()),
         feed: maker.feed(&member.title, &OutputKind::Source(member.name.clone()), ""),
         newest: member.newest.as_ref().map(|(title, link, at)| NewestContext {

@@ -4,8 +4,8 @@ use super::context::Context;
 use super::search::Search;
 use super::status::StatusRecord;
 use super::theme::{Theme, ThemeError};
-use super::{Frame, Member, OutputLink, PageKind, Pager, StoryCopy};
-use crate::incidents::{OpenIncident, Told};
+use super::{Frame, MemberSource, OutputLink, PageKind, Pager, StoryCopy};
+use crate::incidents::{OpenIncident, Wording};
 use crate::model::{
     LangTag, MediaType, Outcome, Pause, PlainText, RefusalRecord, SafeHtml, SourceCounts, SourceRecord, SourceStatus,
     State, StoreSize, Timestamp, WebUrl,
@@ -53,7 +53,7 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
         PageKind::Feed => super::feed(&frame, &spec, entries, &pager),
         PageKind::Archive => super::archive(&frame, &spec, 3, 7, entries, &pager),
         PageKind::Members => {
-            let members: Vec<Member> = entries.iter().map(member).collect();
+            let members: Vec<MemberSource> = entries.iter().map(member).collect();
             super::members(&frame, &members)
         }
         PageKind::Story => {
@@ -88,7 +88,7 @@ fn status(is_empty: bool) -> StatusRecord {
         source: Some("radio".to_owned()),
         kind: "gone".to_owned(),
         since: at(-50),
-        told: Told {
+        told: Wording {
             title: "Night Radio is gone".to_owned(),
             happened: "Its server answered that the feed is gone for good.".to_owned(),
             why: Some("The answer was 410.".to_owned()),
@@ -228,11 +228,11 @@ fn pager() -> Pager {
     }
 }
 
-fn member(shown: &Shown) -> Member {
+fn member(shown: &Shown) -> MemberSource {
     let (name, title) = shown.sources.first().cloned().unwrap_or_default();
     let name = name.to_string();
     let newest = (shown.title.clone(), shown.link.clone(), shown.published);
-    Member {
+    MemberSource {
         name,
         title,
         site: shown.source.site.clone(),

@@ -10,7 +10,7 @@ use super::context::{
 use super::entries::size;
 use super::maker::{self, Maker, OfPage};
 use super::{Frame, PageKind, words};
-use crate::incidents::{OpenIncident, Told};
+use crate::incidents::{OpenIncident, Wording};
 use crate::model::{HubRecord, Outcome, Pause, RefusalRecord, SourceCounts, SourceStatus, StoreSize, Timestamp};
 use crate::publish::{About, OutputKind};
 use crate::tell::ReceiverState;
@@ -153,7 +153,7 @@ fn refused(refused: &RefusalRecord) -> RefusalContext {
 }
 
 fn told(maker: Maker<'_>, moments: &Moments<'_>, incident: &OpenIncident) -> IncidentContext {
-    let Told { title, happened, why, remedy } = &incident.told;
+    let Wording { title, happened, why, remedy } = &incident.told;
     IncidentContext {
         source: incident.source.as_deref().map(|name| maker.source(name, name, None, None)),
         kind: incident.kind.clone(),

@@ -7,7 +7,7 @@ use super::entries::TEXTS_BYTES;
 use super::theme::TEXT_MAX_BYTES;
 use super::*;
 use crate::config::Secret;
-use crate::incidents::{OpenIncident, Told};
+use crate::incidents::{OpenIncident, Wording};
 use crate::model::{
     LangTag, MediaType, Outcome, Pause, RefusalRecord, SafeHtml, SourceCounts, SourceRecord, SourceStatus, State,
     StoreSize,
@@ -125,7 +125,7 @@ fn pages(theme: &Theme, text: &str, shown: &[Shown]) -> Vec<(PageKind, Result<Ve
     let (site, outputs, tags) = (site(), [output(&kind), output(&other)], [text.to_owned()]);
     let frame = Frame { site: &site, theme, title: text, about: &about, outputs: &outputs, tags: &tags };
     let pager = Pager { older: Some("https://feeds.example/x/archive/feed/2.html".to_owned()), ..Pager::default() };
-    let member = Member {
+    let member = MemberSource {
         name: "source".to_owned(),
         title: line(text),
         site: None,
@@ -184,7 +184,7 @@ fn state(text: &str) -> StatusRecord {
         source,
         kind: text.to_owned(),
         since: at(-1),
-        told: Told { title: text.to_owned(), happened: text.to_owned(), why: some(), remedy: format!("`{text}`") },
+        told: Wording { title: text.to_owned(), happened: text.to_owned(), why: some(), remedy: format!("`{text}`") },
     };
     let without_week = SourceStatus { week: None, ..source.clone() };
     StatusRecord {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::subscriber::Kind;
+use super::super::subscriber::Protocol;
 use super::*;
 
 const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
@@ -14,7 +14,7 @@ fn after(seconds: u64) -> Timestamp {
 }
 
 fn offer(topic: &str) -> Offer {
-    Offer { kind: Kind::WebSub, hub: HUB.to_owned(), topic: topic.to_owned() }
+    Offer { kind: Protocol::WebSub, hub: HUB.to_owned(), topic: topic.to_owned() }
 }
 
 /// Settles with tokens that count up from the given number.

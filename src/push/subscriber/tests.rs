@@ -10,7 +10,8 @@ const MINUTE: u64 = 60;
 const DAY: u64 = 86_400;
 
 fn subscription(hub: &str) -> Subscription {
-    let offer = Offer { kind: Kind::WebSub, hub: hub.to_owned(), topic: "https://a.example/feed?a=b&c=ä".to_owned() };
+    let offer =
+        Offer { kind: Protocol::WebSub, hub: hub.to_owned(), topic: "https://a.example/feed?a=b&c=ä".to_owned() };
     Subscription::new(SourceId(7), &offer, "https://me.example/x", [[1; 32], [0xab; 32]], NOW)
 }
 
@@ -51,29 +52,33 @@ fn a_secret_is_sent_only_where_it_stays_one() {
 #[test]
 fn only_what_was_asked_for_is_confirmed() {
     let topic = subscription("https://hub.example/").topic;
-    let check = |state: State, pairs: &[(&str, &str)], wanted: &Reply| {
+    let check = |state: State, pairs: &[(&str, &str)], wanted: &Verification| {
         let mut asked = Subscription { state, verified: Some(NOW), ..subscription("https://hub.example/") };
         assert_eq!(asked.verify(&query(pairs), after(1), 0.0), *wanted, "{state:?} {pairs:?}");
     };
-    let echo = Reply::Echo("a b&c=%41".to_owned());
+    let echo = Verification::Echo("a b&c=%41".to_owned());
     let full = |mode, topic| [("hub.mode", mode), ("hub.topic", topic), ("hub.challenge", "a b&c=%41")];
     check(State::Asked, &full("subscribe", &topic), &echo);
-    check(State::Asked, &full("unsubscribe", &topic), &Reply::Unknown);
-    check(State::Asked, &full("subscribe", "https://a.example/feed"), &Reply::Unknown);
-    check(State::Asked, &full("subscribe", ""), &Reply::Unknown);
-    check(State::Asked, &full("publish", &topic), &Reply::Unknown);
-    check(State::Asked, &[("hub.mode", "subscribe"), ("hub.topic", &topic)], &Reply::Unknown);
-    check(State::Asked, &[("hub.mode", "subscribe"), ("hub.challenge", "x")], &Reply::Unknown);
-    check(State::Asked, &[], &Reply::Unknown);
+    check(State::Asked, &full("unsubscribe", &topic), &Verification::Unknown);
+    check(State::Asked, &full("subscribe", "https://a.example/feed"), &Verification::Unknown);
+    check(State::Asked, &full("subscribe", ""), &Verification::Unknown);
+    check(State::Asked, &full("publish", &topic), &Verification::Unknown);
+    check(State::Asked, &[("hub.mode", "subscribe"), ("hub.topic", &topic)], &Verification::Unknown);
+    check(State::Asked, &[("hub.mode", "subscribe"), ("hub.challenge", "x")], &Verification::Unknown);
+    check(State::Asked, &[], &Verification::Unknown);
     // The answer to the verification may have been lost.
     check(State::Active, &full("subscribe", &topic), &echo);
-    check(State::Active, &full("unsubscribe", &topic), &Reply::Unknown);
-    check(State::Ending, &full("subscribe", &topic), &Reply::Unknown);
-    check(State::Ending, &full("unsubscribe", &topic), &Reply::Over("a b&c=%41".to_owned()));
+    check(State::Active, &full("unsubscribe", &topic), &Verification::Unknown);
+    check(State::Ending, &full("subscribe", &topic), &Verification::Unknown);
+    check(State::Ending, &full("unsubscribe", &topic), &Verification::Over("a b&c=%41".to_owned()));
     let long = "x".repeat(CHALLENGE_MAX_BYTES + 1);
-    check(State::Asked, &[("hub.mode", "subscribe"), ("hub.topic", &topic), ("hub.challenge", &long)], &Reply::Unknown);
+    check(
+        State::Asked,
+        &[("hub.mode", "subscribe"), ("hub.topic", &topic), ("hub.challenge", &long)],
+        &Verification::Unknown,
+    );
     let mut old = Subscription { state: State::Active, verified: Some(NOW), ..subscription("https://hub.example/") };
-    assert_eq!(old.verify(&query(&full("subscribe", &topic)), after(11 * MINUTE), 0.0), Reply::Unknown);
+    assert_eq!(old.verify(&query(&full("subscribe", &topic)), after(11 * MINUTE), 0.0), Verification::Unknown);
 }
 
 #[test]
@@ -86,7 +91,7 @@ fn a_lease_is_renewed_between_half_and_four_fifths_of_it() {
             if !lease.is_empty() {
                 pairs.push(("hub.lease_seconds", lease));
             }
-            assert_eq!(asked.verify(&query(&pairs), NOW, chance), Reply::Echo("c".to_owned()));
+            assert_eq!(asked.verify(&query(&pairs), NOW, chance), Verification::Echo("c".to_owned()));
             assert_eq!((asked.state, asked.lease_until, asked.since), (State::Active, Some(after(wanted)), Some(NOW)));
             let renewed = asked.next_try.since(NOW).as_secs_f64() / wanted as f64;
             assert!((renewed - part).abs() < 0.01, "{lease}: {renewed}, not {part}");
@@ -127,7 +132,7 @@ fn a_denied_subscription_is_asked_for_again_after_a_week() {
     let mut active = Subscription { state: State::Active, since: Some(NOW), ..subscription("https://hub.example/") };
     let topic = active.topic.clone();
     let pairs = [("hub.mode", "denied"), ("hub.topic", topic.as_str()), ("hub.reason", "no such feed")];
-    assert_eq!(active.verify(&query(&pairs), NOW, 0.0), Reply::Noted);
+    assert_eq!(active.verify(&query(&pairs), NOW, 0.0), Verification::Noted);
     assert_eq!((active.state, active.next_try, active.since), (State::Asked, after(7 * DAY), None));
     assert!(active.problem.as_deref().is_some_and(|problem| problem.contains("no such feed")), "{active:?}");
     let denied = active.clone();
@@ -135,13 +140,13 @@ fn a_denied_subscription_is_asked_for_again_after_a_week() {
     active.not_taken("the hub answered 403", None, NOW);
     assert_eq!(active, denied, "the answer to the request may come after the denial");
     let of_another = [("hub.mode", "denied"), ("hub.topic", "https://b.example/")];
-    assert_eq!(active.verify(&query(&of_another), NOW, 0.0), Reply::Unknown);
+    assert_eq!(active.verify(&query(&of_another), NOW, 0.0), Verification::Unknown);
 }
 
 #[test]
 fn a_cloud_is_registered_at_for_a_day() {
     let topic = "https://a.example/feed".to_owned();
-    let offer = Offer { kind: Kind::RssCloud, hub: "http://c.example:5337/notify".to_owned(), topic };
+    let offer = Offer { kind: Protocol::RssCloud, hub: "http://c.example:5337/notify".to_owned(), topic };
     let mut asked = Subscription::new(SourceId(7), &offer, "https://me.example/x", [[1; 32], [2; 32]], NOW);
     assert_eq!(asked.secret, None);
     let form = fields(&asked.form().expect("there is a request"));
@@ -150,12 +155,12 @@ fn a_cloud_is_registered_at_for_a_day() {
         assert_eq!(form[name], value, "{name}");
     }
     assert_eq!((form["url1"].as_str(), form["path"].as_str()), ("https://a.example/feed", &asked.callback[18..]));
-    let check = |url: &str, wanted: Reply| {
+    let check = |url: &str, wanted: Verification| {
         let mut asked = asked.clone();
         assert_eq!(asked.verify(&query(&[("url", url), ("challenge", "c1")]), NOW, 0.0), wanted, "{url}");
     };
-    check("https://a.example/feed", Reply::Echo("c1".to_owned()));
-    check("https://b.example/feed", Reply::Unknown);
+    check("https://a.example/feed", Verification::Echo("c1".to_owned()));
+    check("https://b.example/feed", Verification::Unknown);
     asked.taken(NOW);
     assert_eq!((asked.state, asked.next_try, asked.lease_until), (State::Active, after(DAY), Some(after(25 * 3_600))));
     asked.end(NOW);

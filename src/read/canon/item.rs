@@ -9,7 +9,7 @@ use super::super::names::{Field, Space};
 use super::super::scan::{Kind, Markup, Tag};
 use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
-use super::text::{self, Mode, Notes};
+use super::text::{self, Notes, TextMode};
 use super::{Aside, Reader, plainly, synonyms};
 use crate::model::{Category, FeedFormat, Media, MediaContent, ParsedItem, Person, Thumbnail, Timestamp, is_no_link};
 use crate::text::address;
@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let is_better = synonyms::is_better(&leaf, draft.content.as_ref(), &synonyms::WHOLE);
-        if is_better && text::mode(&leaf, Mode::Html).is_some() && !text::is_blank(leaf.inner) {
+        if is_better && text::mode(&leaf, TextMode::Html).is_some() && !text::is_blank(leaf.inner) {
             draft.content = Some(leaf);
             draft.item.language = parts::attribute(&leaf.tag, "xml:lang").or(draft.item.language.take());
         }
@@ -348,10 +348,10 @@ impl<'a> Reader<'a> {
 
     /// Takes the best of several alternative contents (Atom 0.3): XHTML before HTML before plain text.
     fn best_of(&mut self, leaf: &Leaf<'a>, draft: &mut Draft<'a>) {
-        let rank = |child: &Leaf<'_>| match text::mode(child, Mode::Plain) {
-            Some(Mode::Xhtml) => 0,
-            Some(Mode::Html | Mode::Base64) => 1,
-            Some(Mode::Plain) => 2,
+        let rank = |child: &Leaf<'_>| match text::mode(child, TextMode::Plain) {
+            Some(TextMode::Xhtml) => 0,
+            Some(TextMode::Html | TextMode::Base64) => 1,
+            Some(TextMode::Plain) => 2,
             None => 3,
         };
         let best = parts::children(leaf.inner, &self.names).take(PARTS_MAX).min_by_key(rank);
@@ -403,25 +403,25 @@ impl<'a> Reader<'a> {
             draft.id = draft.other_id.take().or(draft.about.take());
         }
         self.element("id", draft.id.as_deref());
-        self.text_construct("title", draft.title.or(draft.other_title), Mode::Plain);
+        self.text_construct("title", draft.title.or(draft.other_title), TextMode::Plain);
         let content = draft.content;
         let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
         // Beside a content, only what podcasts call a summary is one. Descriptions in other vocabularies repeat the content.
         let is_of_podcast = |leaf: &Leaf<'_>| self.names.space(&leaf.tag) == Space::Itunes;
         let summary = draft.summary.or(other.filter(|leaf| content.is_none() || is_of_podcast(leaf)));
         match (summary, content, draft.media_text.or(draft.other_subtitle)) {
-            (None, None, text @ Some(_)) => self.text_construct("content", text, Mode::Plain),
+            (None, None, text @ Some(_)) => self.text_construct("content", text, TextMode::Plain),
             (summary, content, _) => {
                 if let Some(summary) = summary {
                     let described =
-                        if is_atom { plainly::usual(&summary, &mut self.notes.untyped) } else { Mode::Html };
+                        if is_atom { plainly::usual(&summary, &mut self.notes.untyped) } else { TextMode::Html };
                     self.text_construct("summary", Some(summary), described);
                 }
                 if let Some(content) = content {
                     let usual = match self.names.space(&content.tag) {
-                        Space::Xhtml => Mode::Xhtml,
+                        Space::Xhtml => TextMode::Xhtml,
                         Space::Core if is_atom => plainly::usual(&content, &mut self.notes.untyped),
-                        _ => Mode::Html,
+                        _ => TextMode::Html,
                     };
                     self.text_construct("content", Some(content), usual);
                     let base = based(self.base.as_ref(), &content.tag);
@@ -434,7 +434,7 @@ impl<'a> Reader<'a> {
             let base = text.map_or_else(|| self.base.clone(), |leaf| based(self.base.as_ref(), &leaf.tag));
             draft.item.base = base.map(String::from);
         }
-        self.text_construct("rights", draft.rights, Mode::Plain);
+        self.text_construct("rights", draft.rights, TextMode::Plain);
         let dates = [&draft.published, &draft.issued, &draft.date];
         let stated =
             dates.iter().find(|dates| dates.read.is_some()).or_else(|| dates.iter().find(|it| it.written.is_some()));
@@ -459,10 +459,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Writes an Atom text construct of type `text` or `html`.
-    pub(super) fn text_construct(&mut self, name: &str, leaf: Option<Leaf<'_>>, usual: Mode) {
+    pub(super) fn text_construct(&mut self, name: &str, leaf: Option<Leaf<'_>>, usual: TextMode) {
         let Some(leaf) = leaf else { return };
         let Some(mode) = text::mode(&leaf, usual) else { return };
-        let kind = if mode == Mode::Plain { "text" } else { "html" };
+        let kind = if mode == TextMode::Plain { "text" } else { "html" };
         self.out.push_str(&format!("<{name} type=\"{kind}\">"));
         text::write(&mut self.out, leaf.inner.trim(), mode, &mut self.notes);
         self.out.push_str(&format!("</{name}>"));

@@ -27,7 +27,7 @@ use item::{based, insert, keep};
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
 use parts::LinkParts;
 pub(super) use parts::bytes;
-use text::{Mode, Note, Notes, without_high_controls};
+use text::{Note, Notes, TextMode, without_high_controls};
 
 /// Most bytes of other text before a feed, such as warnings of the web server.
 const JUNK_MAX_BYTES: usize = 64 * 1_024;
@@ -372,10 +372,10 @@ impl<'a> Reader<'a> {
             return Err(ReadError::Malformed { why });
         }
         self.element("id", head.id.as_deref());
-        let subtitle = if self.format == FeedFormat::Atom { Mode::Plain } else { Mode::Html };
-        self.text_construct("title", head.title.or(head.other_title), Mode::Plain);
+        let subtitle = if self.format == FeedFormat::Atom { TextMode::Plain } else { TextMode::Html };
+        self.text_construct("title", head.title.or(head.other_title), TextMode::Plain);
         self.text_construct("subtitle", head.subtitle.or(head.other_subtitle), subtitle);
-        self.text_construct("rights", head.rights, Mode::Plain);
+        self.text_construct("rights", head.rights, TextMode::Plain);
         self.element("updated", head.updated.map(Timestamp::to_rfc3339).as_deref());
         self.element("icon", head.icon.as_deref());
         self.element("logo", head.logo.as_deref());

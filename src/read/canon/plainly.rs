@@ -1,7 +1,7 @@
 //! Atom texts without a `type`: plain text according to RFC 4287, 3.1.1, but in practice often HTML.
 
 use super::leaf::Leaf;
-use super::text::{self, Mode, Note};
+use super::text::{self, Note, TextMode};
 use crate::text::elements;
 use crate::text::markup::{Tag, Tokens};
 
@@ -11,12 +11,12 @@ const TAGS_FROM_THE_BEGINNING: usize = 2;
 const TAGS_IN_ITS_MIDST: usize = 4;
 
 /// The mode of an Atom text that does not state its type: plain text, unless it clearly is HTML.
-pub(super) fn usual(leaf: &Leaf<'_>, found: &mut Note) -> Mode {
+pub(super) fn usual(leaf: &Leaf<'_>, found: &mut Note) -> TextMode {
     if leaf.tag.attribute("type").is_some() || !is_html(leaf.inner) {
-        return Mode::Plain;
+        return TextMode::Plain;
     }
     found.at(leaf.inner);
-    Mode::Html
+    TextMode::Html
 }
 
 fn is_html(inner: &str) -> bool {

@@ -53,7 +53,7 @@ pub(super) struct Notes {
 
 /// The encoding of an element's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(super) enum TextMode {
     /// Plain text.
     Plain,
     /// HTML as characters: escaped or in CDATA sections.
@@ -66,7 +66,7 @@ pub(super) enum Mode {
 
 /// The encoding of a text according to its `type` (RFC 4287, 3.1) and `mode` (Atom 0.3), or `usual` if it states
 /// neither. `None` for content that is not text.
-pub(super) fn mode(leaf: &Leaf<'_>, usual: Mode) -> Option<Mode> {
+pub(super) fn mode(leaf: &Leaf<'_>, usual: TextMode) -> Option<TextMode> {
     if !leaf.tag.has_attributes() {
         return Some(with_elements(usual, leaf.inner));
     }
@@ -74,28 +74,28 @@ pub(super) fn mode(leaf: &Leaf<'_>, usual: Mode) -> Option<Mode> {
     let written = attribute("type").map(|kind| kind.split(';').next().unwrap_or_default().trim().to_owned());
     let by_type = match written.as_deref() {
         None | Some("") => usual,
-        Some("text" | "text/plain" | "plain") => Mode::Plain,
-        Some("xhtml" | "application/xhtml+xml" | "application/xhtml" | "text/xhtml" | "xml") => Mode::Xhtml,
-        Some("html" | "text/html" | "escaped" | "text/x-html" | "application/html") => Mode::Html,
-        Some(kind) if kind.ends_with("/xml") || kind.ends_with("+xml") => Mode::Xhtml,
+        Some("text" | "text/plain" | "plain") => TextMode::Plain,
+        Some("xhtml" | "application/xhtml+xml" | "application/xhtml" | "text/xhtml" | "xml") => TextMode::Xhtml,
+        Some("html" | "text/html" | "escaped" | "text/x-html" | "application/html") => TextMode::Html,
+        Some(kind) if kind.ends_with("/xml") || kind.ends_with("+xml") => TextMode::Xhtml,
         // Content of any other type is encoded in base64 (RFC 4287, 4.1.3.3).
         Some(kind) if kind.contains('/') && !kind.starts_with("text/") => {
-            return unpacked(leaf.inner).is_some_and(|text| !text.trim().is_empty()).then_some(Mode::Base64);
+            return unpacked(leaf.inner).is_some_and(|text| !text.trim().is_empty()).then_some(TextMode::Base64);
         }
         Some(_) => usual,
     };
     Some(match attribute("mode").as_deref() {
-        Some("base64") => Mode::Base64,
-        Some("escaped") if by_type == Mode::Xhtml => Mode::Html,
+        Some("base64") => TextMode::Base64,
+        Some("escaped") if by_type == TextMode::Xhtml => TextMode::Html,
         _ => with_elements(by_type, leaf.inner),
     })
 }
 
 /// Corrects the encoding by the text itself: a text that contains elements is markup, whatever type it states.
-fn with_elements(mode: Mode, inner: &str) -> Mode {
+fn with_elements(mode: TextMode, inner: &str) -> TextMode {
     match mode {
-        Mode::Plain if has_elements(inner) => Mode::Html,
-        Mode::Xhtml if !has_elements(inner) => Mode::Html,
+        TextMode::Plain if has_elements(inner) => TextMode::Html,
+        TextMode::Xhtml if !has_elements(inner) => TextMode::Html,
         mode => mode,
     }
 }
@@ -105,11 +105,11 @@ fn has_elements(inner: &str) -> bool {
 }
 
 /// Writes the text of an element, escaped once: plain text as it is, everything else as HTML.
-pub(super) fn write(out: &mut String, inner: &str, mode: Mode, notes: &mut Notes) {
+pub(super) fn write(out: &mut String, inner: &str, mode: TextMode, notes: &mut Notes) {
     match mode {
-        Mode::Plain | Mode::Html => characters(out, inner, mode == Mode::Html, notes),
-        Mode::Xhtml => xhtml(out, unwrapped(inner), notes),
-        Mode::Base64 => {
+        TextMode::Plain | TextMode::Html => characters(out, inner, mode == TextMode::Html, notes),
+        TextMode::Xhtml => xhtml(out, unwrapped(inner), notes),
+        TextMode::Base64 => {
             push_escaped(out, &unpacked(inner).unwrap_or_default());
         }
     }

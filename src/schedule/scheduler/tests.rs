@@ -5,7 +5,7 @@ use url::Url;
 
 use super::super::event::{Asker, Lifted, Stored, Wanted};
 use super::super::host_key;
-use super::super::interval::{Answer, News, plan};
+use super::super::interval::{Advice, News, plan};
 use super::super::ledger::{HostState, Ruling};
 use super::*;
 use crate::config::Every;
@@ -554,7 +554,7 @@ fn pauses(host_gap: Duration, every: Every, sources: i64, took: Duration, chance
             let schedule = plan(
                 &options,
                 &SourceSchedule::new(BEGIN),
-                &Answer::default(),
+                &Advice::default(),
                 Outcome::NotModified,
                 &News::default(),
                 now,
