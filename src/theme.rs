@@ -44,8 +44,7 @@ pub struct Listing {
 /// Makes the theme that a configuration names; the built-in theme if it names none.
 ///
 /// # Errors
-/// If the folder cannot be read, exceeds a limit, or contains a mistake. The text names the file, below the theme's folder, and for
-/// a template the line and column.
+/// The error names the file, below the theme's folder, and for a template also the line and column.
 pub fn load(config: &Config) -> Result<Loaded, String> {
     let plain = built_in(config);
     let Some(folder) = &config.serve.theme else { return Ok(plain) };

@@ -93,10 +93,7 @@ fn show_icon(value: &SourceIcon) -> Shown {
     }
 }
 
-/// Reads the file of an icon.
-///
-/// # Errors
-/// If it cannot be read, is too large, or is no picture; the text says which.
+/// Reads the file of an icon. The error says why the file cannot be used.
 pub fn read_icon(path: &Path) -> Result<(Vec<u8>, &'static PictureKind), String> {
     let bytes = read_up_to(path, MAX_ICON_BYTES).map_err(|error| format!("cannot read the file: {error}"))?;
     if bytes.len() as u64 > MAX_ICON_BYTES {

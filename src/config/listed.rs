@@ -49,10 +49,7 @@ impl Candidate {
     }
 }
 
-/// The address of a feed as programs and people write it into lists.
-///
-/// # Errors
-/// Why the address cannot be polled, or must not be taken from a list.
+/// The address of a feed as programs and people write it into lists, or why it must not be taken from a list.
 pub fn listed_address(written: &str) -> Result<Url, &'static str> {
     if written.len() > ADDRESS_MAX_BYTES {
         return Err("the address is longer than 8 KiB");

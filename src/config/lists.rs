@@ -114,10 +114,7 @@ pub fn folder_of_lists(database: &Path) -> PathBuf {
     database.with_file_name(name)
 }
 
-/// The number of sources of a document that may take the place of the last good version of a list.
-///
-/// # Errors
-/// Why the document must not take its place.
+/// The number of sources of a document, or why the document must not take the place of the last good version of a list.
 pub fn check_list(document: &[u8]) -> Result<usize, UnfitList> {
     usable(document).map(|usable| usable.sources.len())
 }
@@ -298,9 +295,6 @@ impl ReadingList {
 }
 
 /// The content of a list or of its copy.
-///
-/// # Errors
-/// If the file cannot be read, or is too large.
 fn content(path: &Path) -> io::Result<Vec<u8>> {
     let bytes = read_up_to(path, MAX_LIST_BYTES)?;
     if bytes.len() as u64 > MAX_LIST_BYTES {

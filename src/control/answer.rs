@@ -156,10 +156,8 @@ impl Answer {
     }
 }
 
-/// Answers a verb that needs no daemon. `store` is None if no source has been polled yet.
-///
-/// # Errors
-/// If nothing was changed or can be told, for the reason in `End`, whose exit status is not 0.
+/// Answers a verb that needs no daemon. `store` is None if no source has been polled yet. The exit status of an `End`
+/// is not 0.
 pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
     match verb {
         Verb::List(query) => list(query, config, store).await,

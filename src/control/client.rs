@@ -43,9 +43,6 @@ pub struct Reach {
 
 impl Reach {
     /// Connects to the daemon.
-    ///
-    /// # Errors
-    /// If it does not run any more.
     pub fn connect(&self) -> Result<Connected, AskError> {
         Ok(Connected { stream: UnixStream::connect(&self.socket)?, reach: self.clone() })
     }

@@ -136,9 +136,6 @@ pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Optio
 }
 
 /// The state as it is now. `store` is None if no source has been polled yet, `health` if no daemon runs.
-///
-/// # Errors
-/// If the database cannot be read.
 pub async fn status(
     config: &Config,
     store: Option<&Store>,

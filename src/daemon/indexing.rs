@@ -72,9 +72,6 @@ async fn fill(store: &Store) -> Result<(), StoreError> {
 }
 
 /// Fills the index without pauses.
-///
-/// # Errors
-/// When the database cannot be read or written.
 pub async fn index_all(store: &Store) -> Result<(), StoreError> {
     while store.index_some().await?.is_more {}
     Ok(())

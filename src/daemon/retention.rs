@@ -79,9 +79,6 @@ pub async fn keep_pruned(handles: Handles) {
 }
 
 /// Applies the rule if an hour has passed since it was last applied. What is deleted is added to `pruned`.
-///
-/// # Errors
-/// When the database cannot be read or written. What was deleted before stays deleted.
 pub async fn prune_if_due(store: &Store, options: &StoreOptions, pruned: &mut Pruned) -> Result<(), StoreError> {
     let purged = store.purged().await?;
     if options.keep.is_none() && purged.is_empty() {
@@ -96,7 +93,7 @@ pub async fn prune_if_due(store: &Store, options: &StoreOptions, pruned: &mut Pr
 /// `pruned`.
 ///
 /// # Errors
-/// When the database cannot be read or written. What was deleted before stays deleted.
+/// Entries that were deleted before the error stay deleted.
 pub async fn prune(
     store: &Store,
     rule: Option<Rule>,

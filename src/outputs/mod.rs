@@ -241,7 +241,7 @@ impl Outputs {
     /// Rebuilds what has changed, puts the documents in place together, and writes them to files.
     ///
     /// # Errors
-    /// If the database cannot be read or written. The old documents stay, and the next rebuild includes these changes.
+    /// The old documents stay in place, and the next rebuild includes these changes.
     pub async fn rebuild(&self) -> Result<(), StoreError> {
         let (number, mut changes) = {
             let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
@@ -268,10 +268,8 @@ impl Outputs {
         Ok(())
     }
 
-    /// Builds everything and writes it to files, for `poll` without a daemon.
-    ///
-    /// # Errors
-    /// Says why the files are not up to date.
+    /// Builds everything and writes it to files, for `poll` without a daemon. The error says why the files are not up
+    /// to date.
     pub async fn write_site_once(&self) -> Result<(), String> {
         self.rebuild_soon();
         self.rebuild().await.map_err(|error| error.to_string())?;

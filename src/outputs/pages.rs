@@ -251,9 +251,6 @@ impl Outputs {
     }
 
     /// The page of the state of the installation.
-    ///
-    /// # Errors
-    /// If the page cannot be made because of a bug.
     pub async fn status_page(&self, status: pages::Status) -> Result<Snapshot, StoreError> {
         let plan = self.plan();
         off_thread(move || {

@@ -127,18 +127,12 @@ impl Outputs {
 
     /// Reads a place in storing order; `None` for a text that names no place in this store, and for a place behind everything that
     /// was ever stored.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
     pub async fn place(&self, cursor: &str) -> Result<Option<EntryId>, StoreError> {
         let Some(place) = EntryId::of_cursor(cursor, self.store.store_id()) else { return Ok(None) };
         Ok((place <= self.store.last_entry().await?).then_some(place))
     }
 
     /// The events of a feed behind a place, as far as entries are published; `None` if there is no such feed any more.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
     pub async fn events_after(&self, kind: &OutputKind, after: EntryId) -> Result<Option<Arc<EventPage>>, StoreError> {
         let Current { plan, state } = self.current().clone();
         let through = self.last_published();

@@ -40,17 +40,11 @@ impl Outputs {
     }
 
     /// How a source describes itself.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
     pub async fn meta_of(&self, source: SourceId) -> Result<Option<FeedMeta>, StoreError> {
         Ok(self.store.metas(HashSet::from([source])).await?.remove(&source).map(|(meta, _)| meta))
     }
 
     /// The first story of an output after entry `through`, in storing order. None if there is no output of this name.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
     pub async fn story_after(&self, output: &str, through: i64) -> Result<Option<Following>, StoreError> {
         let plan = self.plan();
         let Some(output) = plan.find(output).cloned() else { return Ok(None) };

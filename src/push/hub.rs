@@ -63,9 +63,6 @@ pub enum Refused {
 /// Reads a request. Parameters that are not known are ignored (WebSub, 5.1), and of a parameter that is repeated, the first counts.
 ///
 /// `hub.signature_method` is an extension for subscribers that know only the older `sha1`.
-///
-/// # Errors
-/// If a parameter is missing or cannot be accepted.
 pub fn parse(body: &[u8]) -> Result<Form, Refused> {
     let value = |wanted: &str| {
         let mut pairs = form_urlencoded::parse(body);

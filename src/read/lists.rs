@@ -95,9 +95,6 @@ pub enum UnfitList {
 }
 
 /// Reads a list of sources in any encoding, however broken.
-///
-/// # Errors
-/// If the file is not a list; see [`ListError`].
 pub fn source_list(file: &[u8]) -> Result<SourceList, ListError> {
     let mut gathered = Gathered::default();
     let decoded = charset::decode(file, None, &mut gathered.list.problems);
@@ -117,9 +114,6 @@ pub fn source_list(file: &[u8]) -> Result<SourceList, ListError> {
 }
 
 /// Reads a reading list: OPML in any encoding, which must be whole and name at least one source.
-///
-/// # Errors
-/// If the document must not take the place of the last good version of the list.
 pub fn reading_list(document: &[u8]) -> Result<SourceList, UnfitList> {
     let mut gathered = Gathered::default();
     let decoded = charset::decode(document, None, &mut gathered.list.problems);

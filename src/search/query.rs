@@ -135,9 +135,6 @@ pub struct Parsed {
 
 impl Query {
     /// Reads a query. What cannot be used is left out or taken as words, with a remark.
-    ///
-    /// # Errors
-    /// If nothing is asked for, or more than the limits allow.
     pub fn parse(typed: &str) -> Result<Parsed, Refused> {
         if typed.len() > QUERY_MAX_BYTES {
             return Err(Refused::TooLong(typed.len()));

@@ -51,7 +51,7 @@ impl Store {
     /// Takes decisions over, in their order. Those whose entries are not all stored wait for them.
     ///
     /// # Errors
-    /// When the database cannot be written, or more than [`DECISIONS_MAX`] decisions would wait; then nothing has changed.
+    /// If more than [`DECISIONS_MAX`] decisions would wait. After any error, nothing has changed.
     pub async fn decide_by_hand(&self, decisions: Vec<ByHand>, now: Timestamp) -> Result<TakenOver, StoreError> {
         self.writer()?
             .write(move |connection| {

@@ -102,7 +102,7 @@ fn room(error: &rusqlite::Error) -> &'static str {
 /// `force`. `watch` gets the pages that are copied, and the number of all pages, after each step.
 ///
 /// # Errors
-/// When there is no database, another file is in the way, or the copy cannot be written or is damaged; `file` then is as before.
+/// If another file is in the way, or the copy is damaged. After any error, `file` is as before.
 pub fn back_up(database: &Path, file: &Path, force: bool, watch: Watch<'_>) -> Result<Copied, BackupError> {
     if !database.exists() {
         return Err(BackupError::Nothing { path: database.to_owned() });
@@ -125,7 +125,8 @@ pub fn back_up(database: &Path, file: &Path, force: bool, watch: Watch<'_>) -> R
 /// [`back_up`].
 ///
 /// # Errors
-/// When another process holds the database, or the backup is not a sound database of this program. The database then is as before.
+/// If another process holds the database, or the backup is not a sound database of this program. After any error, the
+/// database is as before.
 pub fn restore(database: &Path, file: &Path, watch: Watch<'_>) -> Result<Copied, BackupError> {
     let unfit = |why: String| BackupError::Unfit { file: file.to_owned(), why };
     match fs::metadata(file) {

@@ -52,10 +52,7 @@ impl Content {
         self.is_overwritten.load(Ordering::Relaxed)
     }
 
-    /// Looks into the file. It blocks, so it must not be called on async threads.
-    ///
-    /// # Errors
-    /// When the file was overwritten since it was opened.
+    /// Checks that the file was not overwritten since it was opened. Blocks, so it must not be called on async threads.
     pub fn check(&self) -> Result<(), StoreError> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let is_overwritten = self.is_overwritten()

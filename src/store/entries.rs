@@ -179,10 +179,7 @@ impl Store {
         .await
     }
 
-    /// Entries by their numbers.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or has no entry of one of these numbers.
+    /// Entries by their numbers; an error if one of them is not stored.
     pub async fn stored(&self, ids: Vec<EntryId>) -> Result<Vec<StoredEntry>, StoreError> {
         self.read(move |connection| {
             let mut loader = Loader::new(connection);

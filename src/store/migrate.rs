@@ -66,7 +66,7 @@ fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
 /// database as it was is kept beside it until all migrations are applied.
 ///
 /// # Errors
-/// When the copy cannot be made or a migration cannot be written; migrations that were applied before stay.
+/// Migrations that were applied before the error stay applied.
 pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -> Result<(), StoreError> {
     if applied > 0 && applied < MIGRATIONS.len() {
         keep_copy(connection, path, applied + 1)?;

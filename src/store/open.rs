@@ -35,9 +35,6 @@ pub struct Lock {
 
 impl Lock {
     /// Takes the lock beside the database `path`, and creates the folder if it does not exist.
-    ///
-    /// # Errors
-    /// When another process holds the lock, or the folder cannot be written.
     pub fn take(path: &Path) -> Result<Lock, StoreError> {
         make_folder(path)?;
         let lock_path = beside(path, ".lock");
@@ -56,9 +53,6 @@ impl Lock {
 }
 
 /// Gives a file the owner of the database, or of its folder if there is no database. Only root may do that.
-///
-/// # Errors
-/// When the file has another owner, and cannot be given away.
 pub fn give_to_owner(database: &Path, file: &File) -> io::Result<()> {
     let like = fs::metadata(database).or_else(|_| fs::metadata(folder_of(database)))?;
     let own = file.metadata()?;
@@ -99,7 +93,7 @@ const LINKS_MAX: usize = 40;
 /// once.
 ///
 /// # Errors
-/// When the database cannot be made, or the log of a missing database cannot be kept; nothing is left behind.
+/// If the log of a missing database cannot be kept. After any error, nothing is left behind.
 pub fn make_new(
     path: &Path,
     fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>,
@@ -225,9 +219,6 @@ impl FileIdentity {
     }
 
     /// Checks that the path still leads to this file.
-    ///
-    /// # Errors
-    /// When there is no file at the path, or another file.
     pub fn check(self, path: &Path) -> Result<(), StoreError> {
         let what = match fs::metadata(path) {
             Ok(found) if found.dev() == self.device && found.ino() == self.inode => return Ok(()),
@@ -242,9 +233,6 @@ impl FileIdentity {
 
 /// Refuses an empty file. No start of this program leaves an empty file behind, because a new database is put in its
 /// place only when it is complete. So the file was a database once, and filling it anew would hide the loss.
-///
-/// # Errors
-/// When the file at the path is empty.
 pub fn refuse_empty(path: &Path) -> Result<(), StoreError> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() && found.len() == 0 => Err(StoreError::Empty { path: path.to_owned() }),

@@ -126,7 +126,7 @@ impl Store {
     /// costs no second request.
     ///
     /// # Errors
-    /// When the record could not be written; then the request must not be made.
+    /// The record could not be written, so the request must not be made.
     pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<SourceState, StoreError> {
         self.writer()?
             .write_once(move |connection| {
@@ -157,7 +157,7 @@ impl Store {
     /// or nothing.
     ///
     /// # Errors
-    /// When it could not be written; the poll then counts as never finished.
+    /// Nothing was written, so the poll counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
         // Without a document only the source's row is written. Incidents that change with it have a savepoint of their own.

@@ -50,9 +50,6 @@ const TRUSTS: &str =
 
 impl Store {
     /// The state of a source, without the record of an attempt that [`Store::begin_poll`] makes.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or has no such source.
     pub async fn state_of(&self, source: SourceId) -> Result<SourceState, StoreError> {
         self.read(move |connection| state::state(connection, source)).await
     }
@@ -117,7 +114,7 @@ impl Store {
     /// only the publisher's own server can tell stay as they are.
     ///
     /// # Errors
-    /// When it could not be written; the delivery then counts as never made.
+    /// Nothing was written, so the delivery counts as never made.
     pub async fn finish_delivery(&self, record: DeliveryRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
         self.writer()?

@@ -91,9 +91,6 @@ impl Reads {
 
 impl Store {
     /// Checks all pages of the database for at most `within`, in order to find damage before a read meets it.
-    ///
-    /// # Errors
-    /// When the database cannot be opened.
     pub async fn check(&self, within: Duration) -> Result<Checked, StoreError> {
         let (path, reads) = (self.path().to_owned(), self.inner.reads.clone());
         let checked = tokio::task::spawn_blocking(move || {

@@ -141,7 +141,7 @@ impl Writer {
     /// Hands a request to the writer and waits until it is committed; waits for room in the queue first.
     ///
     /// # Errors
-    /// The request's own error, after which nothing of it is in the database, or the error of the commit.
+    /// The request's own error, after which nothing of the request is in the database, or the error of the commit.
     pub async fn write<T, F>(&self, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -151,9 +151,6 @@ impl Writer {
     }
 
     /// As [`Writer::write`], for a request that writes with one statement at most.
-    ///
-    /// # Errors
-    /// As [`Writer::write`].
     pub async fn write_once<T, F>(&self, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -163,9 +160,6 @@ impl Writer {
     }
 
     /// As [`Writer::write`], for a request that may search for stories and needs to know when its transaction began.
-    ///
-    /// # Errors
-    /// As [`Writer::write`].
     pub async fn write_with_memory<T, F>(&self, extent: Extent, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,

@@ -41,9 +41,6 @@ pub struct Hub {
 
 impl Hub {
     /// Takes a request of a subscriber, which is carried out later (WebSub, 5.1.2).
-    ///
-    /// # Errors
-    /// If too many requests are being confirmed; the subscriber may try again.
     pub fn ask(&self, form: Form, name: DocumentName) -> Result<(), Busy> {
         if lock(&self.inbox).is_some() {
             return Err(Busy);

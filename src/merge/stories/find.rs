@@ -120,9 +120,6 @@ pub enum Otherwise {
 }
 
 /// What these options would change for a stored entry; `None` if nothing.
-///
-/// # Errors
-/// When the shelf could not be asked.
 pub fn otherwise<S: StoryShelf>(
     shelf: &S,
     options: StoryOptions,

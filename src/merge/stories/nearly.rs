@@ -36,9 +36,6 @@ pub struct Asked<'a> {
 
 /// The likeliest entries that are not in the story of an entry, and why they are not. Unlike in the search of stories,
 /// entries that were stored later are examined as well.
-///
-/// # Errors
-/// When the shelf could not be asked.
 pub fn nearly<S: StoryShelf>(shelf: &S, options: StoryOptions, asked: Asked<'_>) -> Result<Vec<Nearly>, S::Error> {
     if options.reach == Reach::Off {
         return Ok(Vec::new());

@@ -237,9 +237,6 @@ pub fn error(frame: &Frame<'_>, status: u16, explanation: &str) -> Context {
 }
 
 /// The context of a page of invented entries as JSON, for authors of themes.
-///
-/// # Errors
-/// None in practice: every value of the context can be written as JSON.
 pub fn sample_context(theme: &Theme, kind: PageKind) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(&sample::context(theme, kind))
 }

@@ -176,9 +176,6 @@ impl Theme {
     }
 
     /// Writes a page by the template of its kind.
-    ///
-    /// # Errors
-    /// A mistake in a template.
     pub fn write(&self, page: &Context) -> Result<Vec<u8>, ThemeError> {
         engine::render(&self.environment, &format!("{}.html", page.kind), Value::from(Serde(page)))
     }
