@@ -1,6 +1,6 @@
-//! Watches the database while the daemon runs: whether its file is in its place, whether its pages are sound, and whether it can
-//! be read. A fault is logged once, and `/readyz` fails until the fault is gone. That the database or its log outgrows its room is
-//! logged and told there, too, but nothing fails because of it.
+//! Watches the database while the daemon runs: whether its file is in its place, whether its pages are sound, and
+//! whether it can be read. A fault is logged once, and `/readyz` fails until the fault is gone. If the database or its
+//! log outgrows its room, the log and `/readyz` say so as well, but nothing fails.
 
 use std::fs;
 use std::path::Path;

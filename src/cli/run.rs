@@ -160,7 +160,7 @@ fn how_it_ended(by_itself: bool) -> VerbResult {
     if by_itself { Err(End::failed(FAILED, "a bug ended the scheduler; the log says where")) } else { Ok(End::done()) }
 }
 
-/// The exit status for a result, for an end of the process that does not return the result.
+/// The exit status for a result, for ending the process without returning from `main`.
 fn exit_of(result: &VerbResult) -> i32 {
     let (Ok(end) | Err(end)) = result;
     i32::from(end.exit)

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// A text that may have been percent-decoded, with the place of each of its bytes in the address.
 pub(super) struct Text {
     pub(super) text: String,
-    /// The place of each byte, and behind them the end of the text.
+    /// The place of each byte, followed by the end of the text.
     at: Vec<usize>,
 }
 

@@ -42,10 +42,10 @@ pub enum EditError {
 
 const INLINE_SOURCES: EditError = EditError::Inline { key: "source", what: "sources" };
 
-/// The line that says that a file is to have no sources. Without it, a file of comments alone might be half-written.
+/// The line that declares a file without sources. Without this line, a file of comments alone might be half-written.
 pub const NO_SOURCES: &str = "source = []";
 
-/// Returns `text` with another `[[source]]` at its end. The line [`NO_SOURCES`] is taken out, because it is no longer true.
+/// Returns `text` with another `[[source]]` at its end, and without the line [`NO_SOURCES`], which is no longer true.
 ///
 /// # Errors
 /// If `text` is not valid TOML, or lists its sources in brackets (`source = [...]`).

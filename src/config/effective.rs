@@ -54,17 +54,17 @@ pub fn effective(config: &Config) -> String {
     out.0
 }
 
-/// `[serve]` with the address that readers use, also if that is not written.
+/// `[serve]` with the address that readers use, even if the file does not set it.
 pub(super) fn serve(config: &Config) -> ServeOptions {
     ServeOptions { public_url: Some(config.public_url.clone()), ..config.serve.clone() }
 }
 
-/// `[store]` with the path of the database, also if that is not written.
+/// `[store]` with the path of the database, even if the file does not set it.
 pub(super) fn store(config: &Config) -> StoreOptions {
     StoreOptions { path: Some(config.store_path.clone()), ..config.store.clone() }
 }
 
-/// The keys that `[poll]` and sources share, put together again.
+/// The keys that `[poll]` and sources share, put together again from the options of the stages.
 pub(super) fn rates(schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) -> RateOptions {
     RateOptions {
         every: schedule.every,

@@ -12,7 +12,7 @@ use super::open::{Reading, folder_of};
 #[derive(Debug)]
 pub(super) struct Included {
     pub(super) path: PathBuf,
-    /// Where it is named.
+    /// The place in the configuration that names it.
     pub(super) place: Place,
     pub(super) is_trusted: bool,
 }

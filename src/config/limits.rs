@@ -39,7 +39,7 @@ pub(super) const MAX_RULES: usize = 500;
 pub const MAX_REGEX_BYTES: usize = 1 << 20;
 /// Most mistakes that are reported at once; further mistakes are only counted.
 pub(super) const MAX_ERRORS: usize = 100;
-/// Bytes of a line that an error still quotes.
+/// Most bytes of a line that an error quotes.
 pub(super) const MAX_QUOTED_LINE_BYTES: usize = 2000;
 
 /// The span that means "at any time": bounds of intervals and ages.

@@ -65,8 +65,9 @@ pub fn listed_address(written: &str) -> Result<Url, &'static str> {
     }
 }
 
-/// What equal addresses of feeds have in common: http and https, with and without `www.`, a slash at the end, the default port
-/// or tracking parameters lead to the same feed. Addresses with different logins lead to different feeds.
+/// A text that is the same for all addresses that lead to the same feed: http and https, with and without `www.`, a
+/// slash at the end, the default port or tracking parameters make no difference. Addresses with different logins lead
+/// to different feeds.
 pub fn same_feed(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default().trim_end_matches('.');
     let host = host.strip_prefix("www.").unwrap_or(host);

@@ -119,11 +119,11 @@ pub fn check_list(document: &[u8]) -> Result<usize, UnfitList> {
     usable(document).map(|usable| usable.sources.len())
 }
 
-/// What of a list can be polled.
+/// The part of a list that can be polled.
 #[derive(Debug, Default)]
 struct Usable {
     sources: Vec<Candidate>,
-    /// The lines that are not taken, and why.
+    /// The lines that are left out, and why.
     left_out: Vec<(usize, &'static str)>,
 }
 
@@ -269,7 +269,7 @@ fn copy_of(folder: &Path, origin: &ListOrigin) -> PathBuf {
 }
 
 impl ReadingList {
-    /// What is to be polled of the list: of the list itself, or of its copy; and the problem that the list has.
+    /// The sources to poll, from the list itself or from its copy, and the problem of the list if it has one.
     fn found(&self) -> (Option<Usable>, Option<String>) {
         let copy = || {
             let document = content(&self.copy).map_err(|error| error.to_string())?;

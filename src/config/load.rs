@@ -68,7 +68,7 @@ pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
 /// `unsaved` in place of files, as if they had been saved. A file with such a text need not exist.
 ///
 /// If `database` is given, names and copies of reading lists are looked for in and beside it, because the configuration
-/// may name another one: after the next restart, or in a copy of the file. Otherwise the database that the
+/// may name another database: after the next restart, or in a copy of the file. Otherwise the database that the
 /// configuration names is used.
 pub fn load_keeping(
     path: &Path,
@@ -119,7 +119,7 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
     }
 }
 
-/// The names that are kept where there is no store.
+/// The kept names where no store exists: none at all.
 fn no_names(_: &Path) -> KeptNames {
     KeptNames::default()
 }

@@ -58,7 +58,7 @@ pub const NO_DOCUMENT: &str = ".watershed-";
 /// Bytes of the longest file ending of a document.
 const ENDING_BYTES: usize = ".atom".len();
 
-/// The reason why the feeds of a tag cannot be written as files, if there is a reason. The server answers them all the same.
+/// The reason why the feeds of a tag cannot be written as files, if there is a reason. The server still serves them.
 pub(super) fn why_without_files(tag: &str) -> Option<String> {
     let longest = FILE_NAME_MAX - ENDING_BYTES;
     if tag.contains('/') {
@@ -126,8 +126,8 @@ impl KeptNames {
         self.names.entry(url.to_owned()).or_insert_with(|| name.to_owned());
     }
 
-    /// Gives up that a name counts for the address to which its source has moved where `has_source` says that a source is at the
-    /// address before, because the name is that source's.
+    /// Takes a name from the address to which its source has moved if `has_source` says that a source is still
+    /// configured at the earlier address, because the name belongs to that source.
     pub(super) fn settle_moves(&mut self, has_source: impl Fn(&str) -> bool) {
         let owners = &self.owners;
         let stays = |url: &str, name: &str| owners.get(name).is_none_or(|owner| owner == url || !has_source(owner));

@@ -16,7 +16,7 @@ use super::raw::RawSource;
 use super::resolved::SourceConfig;
 use super::shown::{address_for_a_name, public_address};
 
-/// The names of all sources, including sources with other mistakes.
+/// The names of all sources, including sources whose other keys are wrong.
 pub(super) struct Names {
     /// The written names, and the names that were made.
     pub(super) taken: HashSet<String>,
@@ -29,7 +29,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The written names, each of which may occur once. `database` has the names that were kept.
+    /// Reads the written names, each of which may occur once. `database` has the names that were kept.
     pub(super) fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], database: &Path, has_lists: bool) -> Names {
         let mut taken = HashSet::new();
         let mut first: HashMap<&str, &Place> = HashMap::new();

@@ -20,7 +20,7 @@ const PAGE_BYTES: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntriesQuery {
-    /// Only entries of these sources; empty: of all.
+    /// Only entries of these sources; if empty, of all sources.
     #[serde(default)]
     pub sources: Vec<String>,
     pub output: Option<String>,
@@ -41,7 +41,7 @@ pub struct EntriesQuery {
     /// In storing order, from here. `None`: the newest first.
     #[serde(default)]
     pub begin: Option<Begin>,
-    /// In storing order: the daemon waits a while for an entry if there is no entry yet.
+    /// In storing order: if no entry is there yet, the daemon waits a while for an entry.
     #[serde(default)]
     pub waits: bool,
     pub limit: usize,

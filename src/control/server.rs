@@ -165,7 +165,8 @@ async fn handle(
             wait_for_entries(query, handles).await
         }
         Verb::Prune(query) if !query.dry_run => {
-            // It goes on if the client disconnects, because the outputs must not keep showing what was deleted.
+            // The deletion goes on if the client disconnects, because the outputs must not keep showing what was
+            // deleted.
             let handles = handles.clone();
             let pruned = tokio::spawn(async move { answer_and_publish(&Verb::Prune(query), &config, &handles).await });
             pruned.await.unwrap_or_else(|_| Err(stopping()))

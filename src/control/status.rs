@@ -1,7 +1,8 @@
 //! The state of the installation at a glance: for `status`, and for `/status.json`.
 //!
-//! The record is made with a few queries whatever the number of sources, and the list of sources comes in pages. Everybody may read
-//! `/status.json`, so private sources only count there, and mistakes of the configuration are told by their place.
+//! The record is made with a few queries whatever the number of sources, and the list of sources comes in pages.
+//! Everybody may read `/status.json`, so private sources are only counted there, and mistakes of the configuration are
+//! reported by their place alone.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -95,7 +96,7 @@ pub struct RefusalRecord {
     pub message: Option<String>,
 }
 
-/// A source as `list --json` prints it, and what a person looks for besides.
+/// A source as `list --json` prints it, with further details for people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SourceStatus {
     #[serde(flatten)]
@@ -108,7 +109,7 @@ pub struct SourceStatus {
     pub remedy: Option<String>,
 }
 
-/// The state with all sources, of which each record lists a page.
+/// The state with all sources. Each record lists one page of them.
 #[derive(Debug)]
 pub struct WholeStatus {
     /// The record without its list.
@@ -303,7 +304,7 @@ impl Known {
         remedy: Option<&String>,
         audience: Audience,
     ) -> SourceStatus {
-        // After an edit of the address, what is stored is about the old address.
+        // After an edit of the address, the stored state is about the old address.
         let edited = state.filter(|state| state.url != source.url.as_str()).map(|state| unpolled(state.clone()));
         let state = edited.as_ref().or(state);
         let mut record = source_record(source, state, &self.beside);

@@ -106,7 +106,7 @@ pub struct Daemon {
     scheduler: Scheduler,
     /// Polls that wait to hear whether they may follow a redirect, by leading source.
     at_redirect: HashMap<SourceId, oneshot::Sender<Result<(), NotYet>>>,
-    /// Polls that wait to hear whom their answer counts against, by leading source.
+    /// Polls that wait for a ruling on whether a failure counts against the source or its host, by leading source.
     at_ruling: HashMap<SourceId, oneshot::Sender<Ruling>>,
     askers: HashMap<Asker, Waiting>,
     next_asker: u64,

@@ -49,7 +49,7 @@ impl Daemon {
             Ok((config, theme)) => self.apply(config, theme).await,
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
-                // The same mistake is logged once, because every save of a half-edited file leads here.
+                // A repeated mistake is logged only once, because every save of a half-edited file leads here.
                 if self.handles.health.refusal().is_none_or(|refusal| refusal.message != full) {
                     tracing::error!(
                         error = %brief,
@@ -103,7 +103,8 @@ impl Daemon {
                 tracing::info!("the configuration was read again: nothing has changed");
             }
             self.theme = theme;
-            // Whoever waits for a change tries again what failed, such as a delivery whose receiver was mended meanwhile.
+            // The tasks that watch the configuration then retry what failed, such as a delivery whose receiver was
+            // mended meanwhile.
             self.config.send_replace(old);
             return self.taken("nothing has changed".to_owned());
         }

@@ -22,11 +22,11 @@ pub(super) struct Told {
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     pub(super) candidates: Vec<Candidate>,
-    /// What is not a source, or has an address that cannot be polled; by line.
+    /// Lines that are not a source, or whose address cannot be polled.
     pub(super) refused: Vec<Told>,
-    /// What is configured already.
+    /// Lines whose source is configured already.
     pub(super) known: Vec<Told>,
-    /// What the list names again.
+    /// Lines whose source an earlier line names.
     pub(super) repeated: Vec<Told>,
 }
 

@@ -32,7 +32,7 @@ pub struct Busy;
 #[derive(Debug)]
 pub struct Hub {
     requests: mpsc::Sender<HubRequest>,
-    /// Until the hub runs.
+    /// The requests, until the hub takes the receiver.
     inbox: Mutex<Option<mpsc::Receiver<HubRequest>>>,
     /// The places of the requests that are being confirmed.
     confirmed: Mutex<Vec<Weak<str>>>,
@@ -71,7 +71,7 @@ impl Hub {
         lock(&self.inbox).take()
     }
 
-    /// Notes the number of subscriptions.
+    /// Sets the number of subscriptions.
     pub(super) fn has(&self, subscribers: usize) {
         lock(&self.tally).all = subscribers as u64;
     }
