@@ -24,7 +24,7 @@ pub struct Health {
 pub struct Refusal {
     /// All mistakes, for the operator. They may quote names and addresses that not everybody may read.
     pub message: String,
-    /// Where the first mistake is, for everybody; None if the configuration is right but could not be applied.
+    /// The place of the first mistake, for everybody; `None` if the configuration is valid but could not be applied.
     pub place: Option<MistakePlace>,
 }
 

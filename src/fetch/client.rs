@@ -80,8 +80,8 @@ impl Patience {
     }
 }
 
-/// The options that distinguish clients. Connections are never shared between clients, so that what a source is allowed
-/// does not open anything to another source.
+/// The options that distinguish clients. Connections are never shared between clients, so that the permissions of one
+/// source never apply to another source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Way {
     allowed: Vec<IpNet>,
@@ -231,7 +231,8 @@ impl Fetcher {
             .http2_initial_connection_window_size(CONNECTION_WINDOW_BYTES);
         if way.verify_tls {
             let protocols = if way.wire == Wire::Http1 { HTTP1_ALONE } else { HTTP2_FIRST };
-            // An https proxy gets the same configuration, because the HTTP client has no other for it.
+            // An https proxy gets the same configuration, because the HTTP client cannot give the proxy a different
+            // configuration.
             builder = builder.tls_backend_preconfigured(trust::config(trust, way.client_cert.as_ref(), protocols)?);
         } else {
             builder = builder.tls_danger_accept_invalid_certs(true);

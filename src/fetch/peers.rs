@@ -1,5 +1,5 @@
-//! What the process remembers about the servers that it has asked: when they last answered, and what they need. It is
-//! learnt anew after a start.
+//! What the process remembers about the servers that it has asked: when they last answered, and what they need. This
+//! memory is lost when the process ends.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,5 +1,5 @@
-//! Entries that have no name of their own and are told apart by their dates, and whether the dates of a document are
-//! those of its entries or of the document itself.
+//! Entries that have neither an id nor an address of their own and are told apart by their dates, and whether the dates
+//! of a document are those of its entries or of the document itself.
 
 use std::time::Duration;
 

@@ -1,8 +1,8 @@
 //! Which source an entry is at home at, and which of two entries of a story leads for that reason: an entry that only
-//! points to another publisher's page never stands in front of what that publisher says of the page.
+//! points to another publisher's page never leads before that publisher's own entry about the page.
 //!
 //! A feed's own statement about its site proves nothing, because a feed can name any site. The domain that a feed comes
-//! from counts for more, because nobody else can use it.
+//! from counts for more, because no other publisher can use it.
 //!
 //! Entry points: [`Site`], [`Claim`], [`standing`]. Texts are compared in `stories`, never here.
 
@@ -11,7 +11,7 @@ use url::{Host, Url};
 
 use crate::stories::{Evidence, Piece, Rung, puts_much_before};
 
-/// The prefix of a host name that does not tell one site from another.
+/// The prefix of a host name that does not distinguish sites.
 const NO_NAME: &str = "www.";
 
 /// A web host without `www.` in front, and its registrable domain.
@@ -173,7 +173,7 @@ impl<'s> Side<'s> {
     }
 }
 
-/// The reason for which an entry leads a story in place of another one.
+/// The reason for which an entry leads a story in place of another entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeadsBy {
@@ -183,7 +183,7 @@ pub enum LeadsBy {
     Text,
 }
 
-/// Why an entry leads a story in place of another one, with the claims of both.
+/// Why an entry leads a story in place of another entry, with the claims of both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leads {
     pub by: LeadsBy,
@@ -206,7 +206,7 @@ impl Leads {
     }
 }
 
-/// How an entry stands to the leading entry of the story that it was found to belong to.
+/// The relation of an entry to the leading entry of the story that it was found to belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     Follows,
@@ -240,11 +240,12 @@ impl Hides {
     }
 }
 
-/// How an entry (`ours`) stands to the leading entry (`theirs`) of the story that it was found to belong to by this
-/// evidence.
+/// The relation of an entry (`ours`) to the leading entry (`theirs`) of the story that it was found to belong to by
+/// this evidence.
 ///
-/// Either of the two may be the copy, whichever was stored first. Where nothing proves which of them it is, the first
-/// leads if both say the same, and both are published if one puts text in front of the common text or into it.
+/// Either of the two may be the copy, whichever was stored first. Where nothing proves which entry is the copy, the
+/// first leads if both have the same text, and both are published if one of them puts text in front of the common text
+/// or into it.
 pub fn standing(ours: &Side<'_>, theirs: &Side<'_>, evidence: &Evidence) -> Standing {
     let leads = |by| Standing::Leads(Leads { by, ours: ours.claim.clone(), theirs: theirs.claim.clone() });
     if ours.claim.surely_outranks(&theirs.claim) {

@@ -1,4 +1,4 @@
-//! Re-keyed entries: those that a document lists under other ids and addresses than the last one did. Either the
+//! Re-keyed entries: those that a document lists under other ids and addresses than the last document did. Either the
 //! address of an entry was edited with its headline, or a site has moved or generates its ids anew.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -62,7 +62,7 @@ pub(super) struct Shift {
     pub(super) is_whole: bool,
     /// Whether so much has disappeared that all entries count as re-keyed.
     pub(super) is_mass: bool,
-    /// Number of entries that are no longer listed under their own keys.
+    /// Number of entries that have disappeared under their own keys.
     pub(super) shifted: usize,
 }
 
@@ -133,7 +133,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(found)
     }
 
-    /// What of the last document's entries is missing in this one, where the entries at these places are new.
+    /// Which of the last document's entries are missing in this document, where the entries at these places are new.
     fn shift(&self, places: &[usize], window: &[EntryId], shifted: usize, is_mass: bool) -> Result<Shift, S::Error> {
         let is_there = |id: &EntryId| self.named.contains(id) || self.taken.contains(id);
         // From the entry that was stored last to the one that was stored first.

@@ -1,7 +1,7 @@
 //! Stored entries that have come with another text or under other keys.
 //!
 //! Whether a reader is shown an entry again does not depend on the entry alone: a change that most entries of a
-//! document have alike is a change of the template, and a version that was there before is no news.
+//! document have alike is a change of the template, and a version that the entry had before does not count as news.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -39,7 +39,7 @@ enum State {
     New { past: Past, change: Box<Change>, was_reverted: bool },
 }
 
-/// What is told to an operator.
+/// The numbers that the operator is told.
 #[derive(Default)]
 struct Told {
     /// Entries that changed with the template.
@@ -48,7 +48,7 @@ struct Told {
     retitled: [String; 2],
     /// Entries in earlier versions, and the title of the first of them.
     back: usize,
-    /// Number of these that are still published in their later version.
+    /// Number of these entries that are still published in their later version.
     held: usize,
     title: String,
     /// Entries that came truncated.

@@ -33,7 +33,7 @@ pub(super) struct Placer<'s, S> {
     options: StoryOptions,
     /// The entries that are new or have changed their stories.
     moved: HashMap<EntryId, Moved>,
-    /// The stories of other entries, kept because many entries of a document ask for the same ones.
+    /// The stories of other entries, kept because many entries of a document ask for the same stories.
     asked: RefCell<HashMap<EntryId, Option<EntryId>>>,
     /// The keys of new entries of this document. Their marks are left out, because only entries of other sources are
     /// searched.
@@ -108,7 +108,8 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         Ok(story)
     }
 
-    /// Reviews the story of a revised entry: it leaves a story that it no longer belongs to, and may join another one.
+    /// Reviews the story of a revised entry: it leaves a story that it no longer belongs to, and may join another
+    /// story.
     pub(super) fn review(
         &mut self,
         id: EntryId,

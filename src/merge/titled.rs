@@ -24,7 +24,7 @@ impl Wanted {
     }
 }
 
-/// The stored entries under one title, and which of them have which property.
+/// The stored entries under one title, indexed by their further properties.
 pub(super) struct Titled {
     known: Vec<Known>,
     places: HashMap<Wanted, Vec<usize>>,

@@ -14,7 +14,7 @@ pub struct SourceCounts {
     pub gone: usize,
     pub disabled: usize,
     pub new: usize,
-    /// Sources that are private. Where everybody reads the state, they are in no other number and not listed.
+    /// Sources that are private. In the state that everybody may read, they are neither listed nor in any other number.
     pub private: usize,
     /// Sources that have been due for a minute or longer.
     pub late: usize,
@@ -41,7 +41,7 @@ pub struct StoreSize {
     pub merged_copies: u64,
 }
 
-/// A site that is not asked for a while.
+/// A site that is not requested for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     pub host: String,

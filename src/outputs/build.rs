@@ -33,9 +33,9 @@ struct Gathered {
 /// Which changes a feed is gathered for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Since<'c> {
-    /// Everything is looked at.
+    /// All changes.
     Ever,
-    /// Only what has changed since the feed was last built. Only for rebuilds, because they run one after the other.
+    /// The changes since the feed was last built. Only rebuilds use this, because they run one after the other.
     LastBuilt(&'c Changes),
 }
 
@@ -135,7 +135,7 @@ impl Outputs {
         .await
     }
 
-    /// Builds a document that was asked for; None if the document does not exist.
+    /// Builds a requested document; `None` if the document does not exist.
     pub(super) async fn build_one(
         &self,
         plan: &Arc<OutputPlan>,
@@ -147,7 +147,7 @@ impl Outputs {
         }
     }
 
-    /// Writes a document without compressing it; None if the document does not exist.
+    /// Writes a document without compressing it; `None` if the document does not exist.
     pub(super) async fn write_one(
         &self,
         plan: &Arc<OutputPlan>,

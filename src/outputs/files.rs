@@ -105,7 +105,7 @@ impl Outputs {
         let _ = files.remove_orphans(&folder, kept).await;
     }
 
-    /// Why the files are out of date; None if they are up to date.
+    /// Why the files are out of date; `None` if they are up to date.
     pub async fn files_error(&self) -> Option<String> {
         self.files.lock().await.error.clone()
     }
@@ -164,7 +164,7 @@ impl Outputs {
         done
     }
 
-    /// A document for its file: as it is served, or made for the file; None if the document does not exist.
+    /// A document for its file: as it is served, or made for the file; `None` if the document does not exist.
     async fn file(&self, plan: &Arc<OutputPlan>, name: DocumentName) -> Result<Option<File>, StoreError> {
         match self.served(plan, name.clone()) {
             Some(file) => Ok(Some(file)),
@@ -172,7 +172,7 @@ impl Outputs {
         }
     }
 
-    /// The snapshot of a document; None if there is no snapshot yet, or if it was made by another plan.
+    /// The snapshot of a document; `None` if it is not built yet, or was made by another plan.
     fn served(&self, plan: &Arc<OutputPlan>, name: DocumentName) -> Option<File> {
         let current = self.current();
         if !Arc::ptr_eq(&current.plan, plan) {
@@ -297,8 +297,8 @@ fn pictures(plan: &OutputPlan) -> impl Iterator<Item = DocumentName> {
     of_theme.chain(plan.icon_names().map(DocumentName::Icon))
 }
 
-/// The path of a document below the folder; None if no file can have its name. Names are not percent-encoded, because web servers
-/// decode addresses.
+/// The path of a document below the folder; `None` if no file can have its name. Names are not percent-encoded, because
+/// web servers decode addresses.
 fn path_of(name: &DocumentName) -> Option<PathBuf> {
     let file = |name: &str, suffix: &str| {
         let file = format!("{name}.{suffix}");
@@ -329,7 +329,7 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         }
         // A file cannot answer a query.
         DocumentName::Feed(OutputKind::Search(_), _) => None,
-        // What is wrong now is of use only while the daemon runs, so it is served and not written.
+        // The feed of incidents is only useful while the daemon runs, so it is served but not written.
         DocumentName::Feed(OutputKind::Health, _) => None,
     }
 }

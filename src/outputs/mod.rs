@@ -59,11 +59,12 @@ use plan::{Output, today};
 
 /// Documents that are kept ready because readers asked for them.
 const KEPT_ON_DEMAND: usize = 1_024;
-/// Of these, documents of searches and stories, because there are so many that they would take the place of all others.
+/// Most of these documents that may be of searches and stories, because their large number would otherwise displace all
+/// others.
 const KEPT_OF_MANY: usize = 256;
 /// Bytes of these documents in all content codings together.
 const KEPT_BYTES: usize = 96 * 1024 * 1024;
-/// Documents that are no longer ready whose dates are remembered.
+/// Most dates that are remembered of documents that are not kept ready any more.
 const DATES_KEPT: usize = 4 * KEPT_ON_DEMAND;
 /// Requested documents that are built at the same time.
 const BUILT_AT_ONCE: usize = 2;
@@ -149,7 +150,7 @@ impl Outputs {
         let mut current = self.current();
         let shows_as_before = plan.shows_as(&current.plan);
         let may_stay = |name: &DocumentName| match name {
-            // Another look makes nothing private.
+            // A change of the theme does not make anything private.
             _ if shows_as_before => plan.has(name),
             DocumentName::FrontPage => plan.may_still_show(&current.plan, DEFAULT_OUTPUT),
             DocumentName::Feed(OutputKind::Output(output), Format::ATOM) => plan.may_still_show(&current.plan, output),
@@ -162,8 +163,8 @@ impl Outputs {
         self.ask(Changes { withdraws: !shows_as_before, ..Changes::all() });
     }
 
-    /// Requests a rebuild of everything, after which nothing is shown that is not to be shown any more. Returns a number to wait
-    /// for with [`Outputs::published`].
+    /// Requests a rebuild of everything that also removes what must not be shown any more. Returns a number to wait for
+    /// with [`Outputs::published`].
     pub fn rebuild_soon(&self) -> u64 {
         self.ask(Changes::all())
     }
@@ -413,9 +414,9 @@ impl Outputs {
         true
     }
 
-    /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns None if the plan
-    /// has changed meanwhile.
-    /// Otherwise returns the latest date that a document got because its own date did not tell it from the version before.
+    /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns `None`
+    /// if the plan has changed meanwhile. Otherwise returns the latest of the dates that documents got because their
+    /// own dates equalled those of the earlier versions.
     fn put(
         &self,
         plan: &Arc<OutputPlan>,

@@ -1,4 +1,4 @@
-//! Which entries an entry was nearly joined to, and why it was not. It serves `why`; no decision depends on it.
+//! Which entries an entry was nearly joined to, and why it was not, for the command `why`. No decision depends on this.
 
 use std::time::Duration;
 
