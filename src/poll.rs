@@ -92,7 +92,7 @@ pub struct Polled {
     pub document_url: Option<String>,
     /// What the scheduler decided for the host and for all polling.
     pub ruling: Ruling,
-    /// What the document says of its hub, if a document was read.
+    /// What the document says about its hub, if a document was read.
     pub offers: Option<Offers>,
     /// How many new entries the source's hub had time to deliver, if the poll was answered and the source is subscribed.
     pub missed: Option<u64>,
@@ -295,7 +295,7 @@ async fn ask(
     asked
 }
 
-/// The report on the request for the host ledger. None if the outcome says nothing about the host.
+/// The report on the request for the host ledger. `None` if the outcome says nothing about the host.
 fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -> Option<Report> {
     let (url, sort) = match &asked.answer {
         Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),

@@ -171,7 +171,7 @@ pub enum OutputKind {
     Source(String),
     /// A query in its normal form; for pages also as it was typed, because they show remarks on it.
     Search(String),
-    /// What a person should know of: sources that fail, have moved or fell silent, and the like.
+    /// Incidents: sources that fail, have moved or fell silent, and the like.
     Health,
 }
 
@@ -231,7 +231,7 @@ const ON_DEMAND_ENTRIES: usize = 100;
 const ON_DEMAND_BYTES: u64 = 1024 * 1024;
 
 impl OutputSpec {
-    /// How feeds and pages are made that readers ask for, beside the configured outputs.
+    /// How the feeds and pages on request are made, besides the configured outputs.
     pub fn on_demand(kind: OutputKind, title: String) -> OutputSpec {
         OutputSpec {
             kind,

@@ -1,6 +1,6 @@
 //! Reads lists of sources that other feed readers export: OPML 1.0 and 2.0, newsboat's `urls`, and plain lists of
-//! addresses. The entry points are [`source_list`] for a list that is imported once, and [`reading_list`] for a list that is
-//! followed, which must be whole, because what it no longer names is no longer polled.
+//! addresses. The entry points are [`source_list`] for a list that is imported once, and [`reading_list`] for a list
+//! that is followed, which must be whole, because sources that it no longer names are not polled any more.
 //!
 //! A list is data: nothing in it is run, opened or followed, and entities that it declares stay unresolved, so that no
 //! declaration can blow it up. What cannot be a source is returned with its line and the reason. Addresses and names
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use super::{charset, looks_like_html};
 use crate::model::Problem;
 
-/// Most sources that are taken from a list, and most other lines that are told.
+/// Most sources that are taken from a list, and most other lines that are reported.
 const LISTED_MAX: usize = 200_000;
 /// Most sources of a list that is followed.
 pub const FOLLOWED_MAX: usize = 10_000;
@@ -35,7 +35,7 @@ const BLANK: fn(char) -> bool = |c| c.is_whitespace() || matches!(c, '\u{feff}' 
 pub struct SourceList {
     /// The sources in the order of the list. A source that the list names several times occurs several times.
     pub sources: Vec<Listed>,
-    /// What is in the list, but is not a source.
+    /// The lines of the list that are not a source.
     pub left_out: Vec<LeftOut>,
     pub problems: Vec<Problem>,
 }
@@ -141,7 +141,7 @@ pub fn reading_list(document: &[u8]) -> Result<SourceList, UnfitList> {
     Ok(gathered.into_list())
 }
 
-/// What was read of a list so far.
+/// The part of a list that was read so far.
 #[derive(Debug, Default)]
 struct Gathered {
     list: SourceList,

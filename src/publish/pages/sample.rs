@@ -75,7 +75,7 @@ fn made(theme: &Theme, kind: PageKind, entries: &[Shown]) -> Context {
     }
 }
 
-/// A state with every kind of trouble, or that of an installation without sources.
+/// A state with every kind of problem, or the state of an installation without sources.
 fn status(is_empty: bool) -> Status {
     let at = |hours: i64| Timestamp::from_unix(NOW + hours * HOUR);
     if is_empty {
@@ -227,7 +227,8 @@ fn member(shown: &Shown) -> Member {
     }
 }
 
-/// Entries of every sort: a long one, a short one, an episode, one with a copy, one with hardly anything.
+/// Entries of every sort: a long entry, a short entry, an episode, an entry with a copy, and an entry with hardly any
+/// content.
 fn entries() -> Vec<Shown> {
     let paragraph = "The estuary empties twice a day, and twice a day it fills again, and nobody who has lived beside it \
                      for long believes that it is the same water.";

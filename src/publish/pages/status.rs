@@ -1,4 +1,4 @@
-//! The page of the state of the installation: what is said of it at a glance, and the picture of a source's usual week.
+//! The page of the state of the installation: the verdict at a glance, and the picture of a source's usual week.
 
 use chrono::Offset;
 use serde::Serialize;
@@ -22,22 +22,22 @@ const DAYS: usize = 7;
 const HOURS: usize = 24;
 /// The highest level of an hour.
 const LEVEL_MAX: u8 = 9;
-/// Shades in which a week is shown; a few are told apart at a glance.
+/// Shades in which a week is shown. They are few, so that they can be distinguished at a glance.
 const SHADES: u8 = 4;
-/// Seconds below which a time is now.
+/// A time less than this many seconds away is shown as "now".
 const NOW_SECONDS: u64 = 45;
-/// Units in which a span is told: the name, the length in seconds, and the shortest span that is told in it.
+/// Units of spans: the name, the length in seconds, and the shortest span that is shown in the unit.
 const UNITS: [(&str, u64, u64); 3] =
     [("days", 86_400, 36 * 3_600), ("hours", 3_600, 5_400), ("minutes", 60, NOW_SECONDS)];
 
-/// The state of the installation, for everybody: it names no private source, and nothing of the configuration but the place of a
-/// mistake.
+/// The state of the installation, for everybody: it does not name private sources, and shows nothing of the
+/// configuration but the place of a mistake.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Status {
     pub now: Timestamp,
     /// When the program was started.
     pub started: Option<Timestamp>,
-    /// Why it does not serve and poll as it should.
+    /// Why the program does not serve and poll as it should.
     pub trouble: Option<String>,
     /// Why the edited configuration was refused.
     pub refused: Option<Refusal>,
@@ -64,7 +64,7 @@ pub struct Refusal {
     pub place: Option<String>,
 }
 
-/// A source with what its polls have shown.
+/// A source and the results of its polls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolledSource {
     pub name: String,
@@ -85,7 +85,7 @@ pub struct PolledSource {
     /// The usual week: for each day from Monday on a digit for each hour (UTC), 9 for the busiest.
     pub week: Option<Vec<String>>,
     pub problems: Vec<String>,
-    /// What to do about its trouble. Commands are between backticks.
+    /// What to do about its problem. Commands are between backticks.
     pub remedy: Option<String>,
 }
 
@@ -148,8 +148,9 @@ pub fn status(frame: &Frame<'_>, status: &Status) -> Context {
     context
 }
 
-/// What is said at a glance: `trouble` if the installation itself does not work as it should, `attention` if a source has an open
-/// incident, `passing` if sources failed without an incident yet or are late, else `well`; `nothing` without any source.
+/// The state at a glance: `trouble` if the installation itself does not work as it should, `attention` if a source has
+/// an open incident, `passing` if sources failed without an incident yet or are late, else `well`; `nothing` without
+/// any source.
 fn verdict(status: &Status) -> &'static str {
     let counts = status.counts;
     let is_of_all = |incident: &OpenIncident| incident.source.is_none();
@@ -196,7 +197,7 @@ fn polled(maker: Maker<'_>, moments: &Moments<'_>, source: &PolledSource) -> Pol
     }
 }
 
-/// Tells times as seen from the time of the page.
+/// Describes times relative to the time of the page.
 struct Moments<'f> {
     frame: &'f Frame<'f>,
     now: Timestamp,

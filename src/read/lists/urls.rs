@@ -9,7 +9,7 @@ const RUNS_A_PROGRAM: &str = "it runs a program, and an import runs none";
 const IS_A_QUERY: &str =
     "it is a query over other feeds; an [[output]] with `tags`, `search` or `filter` selects entries";
 
-/// Reads all lines. Returns whether one of them has an address or something else that newsboat knows.
+/// Reads all lines. Returns whether any line has an address or something else that newsboat knows.
 pub(super) fn read(text: &str, gathered: &mut Gathered) -> bool {
     let mut is_list = false;
     for (at, line) in text.lines().enumerate() {
