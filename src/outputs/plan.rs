@@ -365,7 +365,7 @@ impl OutputPlan {
     }
 
     /// Whether the document of an older plan may be served until it is rebuilt: if the output has the same token, and
-    /// all of its sources are still public or always were private.
+    /// no source of the output has become private.
     pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
         let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
         let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.options.private);

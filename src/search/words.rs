@@ -1,5 +1,5 @@
-//! Splits text into units, which are what a search compares: words without case and accents, and the single characters
-//! of scripts that write no spaces between words, because a part of such a text cannot be found by words.
+//! Splits text into units, which are what a search compares: words without case and accents, and single characters of
+//! scripts that write no spaces between words, because such a text cannot be split at spaces.
 //!
 //! Entry points: [`Text`] for a text with the places of its units, [`folded`] for a text in the form that is searched,
 //! [`normal`] for a text as a query shows it, [`label`] for a tag. The index keeps these units, so the units of a text
@@ -19,8 +19,8 @@ const DECOMPOSED: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizer
 pub(super) const UNITS_MAX: usize = 20_000;
 /// Bytes of a word that are compared.
 const WORD_BYTES: usize = 64;
-/// How often a text is split and put together again until nothing changes. Once is enough for all but odd sequences of
-/// combining characters.
+/// Most rounds of splitting a text and joining it again until nothing changes. One round is enough except for odd
+/// sequences of combining characters.
 const ROUNDS: usize = 4;
 
 /// Stands before and after each unit in a folded text.
@@ -115,7 +115,7 @@ fn plain(text: &str) -> String {
     let composed = Text::new(text);
     for character in composed.as_str().chars() {
         match character {
-            // It would end the tag in a query.
+            // A quotation mark would end the tag in a query.
             _ if is_quotation_mark(character) => {}
             _ if character.is_whitespace() || character.is_control() => {
                 if !out.is_empty() && !out.ends_with(' ') {
@@ -195,7 +195,7 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
         } else if is_voicing(character) {
             self.voice(character, end);
         } else if is_indic(character) {
-            // Their vowel signs stand inside of words although they are not letters.
+            // The vowel signs of these scripts stand inside of words although they are not letters.
             self.take_letter(character, start, end);
         } else if is_ignored(character) {
             if !self.word.is_empty() {
@@ -208,8 +208,7 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
         }
     }
 
-    /// Takes a letter or digit beyond ASCII. What it is made of may be another kind of character, as in half-width
-    /// Japanese.
+    /// Takes a letter or digit beyond ASCII. Its parts may be characters of another kind, as in half-width Japanese.
     fn take_letter(&mut self, letter: char, start: usize, end: usize) {
         let mut parts = ['\0'; 18];
         let mut count = 0;

@@ -85,7 +85,7 @@ impl Status {
     }
 }
 
-/// What the page shows of a record.
+/// The data of a record that the page shows.
 fn shown(record: StatusRecord) -> pages::Status {
     let refused = record.refused.map(|refused| {
         let numbers = [refused.line, refused.column].into_iter().flatten();
@@ -128,7 +128,7 @@ fn polled_source(record: SourceStatus) -> pages::PolledSource {
     }
 }
 
-/// The page that a query asks for (`page=2`), else the first; None if the number is not a number.
+/// The page that a query asks for (`page=2`), or else the first; `None` if `page` is not a number.
 pub(super) fn page_of(query: Option<&str>) -> Option<usize> {
     let mut pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
     match pairs.find(|(key, _)| *key == "page") {

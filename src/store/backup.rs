@@ -40,17 +40,17 @@ const BEFORE: &str = ".before-restore";
 const OF_MISSING: &str = "the database is missing, but its log was there: the log is kept under another name, and a backup takes the \
                           place of the database";
 
-/// Is told how much is copied: pages, and all pages.
+/// Called with the number of copied pages and the number of all pages.
 pub type Watch<'w> = &'w dyn Fn(u32, u32);
 
-/// What was backed up or put back.
+/// The content of a database that was backed up or restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
     pub bytes: u64,
     pub entries: u64,
     /// When the last of them was stored.
     pub last: Option<Timestamp>,
-    /// Where the database is kept that was in the place of a restored one.
+    /// The file in which the database is kept that was replaced by a restored database.
     pub kept: Option<PathBuf>,
 }
 
@@ -164,7 +164,7 @@ pub fn restore(database: &Path, file: &Path, watch: Watch<'_>) -> Result<Copied,
     Ok(Copied { kept, ..copied })
 }
 
-/// Why a file is no database to restore, in words that name no path.
+/// Why a file cannot be restored, in words that do not name its path.
 fn unfit_because(error: StoreError) -> String {
     match error {
         StoreError::NotADatabase { .. } => "it is not a database".to_owned(),
@@ -255,7 +255,7 @@ impl Part {
             // The copy has no readers yet, and is deleted if it is not completed.
             to.pragma_update(None, "journal_mode", "OFF")?;
             to.pragma_update(None, "synchronous", "OFF")?;
-            // Within a transaction, the copy begins again for no change that is made meanwhile.
+            // A transaction keeps the copy from beginning again when the database changes meanwhile.
             from.execute_batch("BEGIN")?;
             from.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
         };
@@ -306,7 +306,7 @@ impl Part {
     fn leave_numbers_out(&self) -> Result<(), BackupError> {
         let leave_out = || -> rusqlite::Result<()> {
             let copy = self.open()?;
-            // Layouts before 0007 have no such fact. Their entries have no places that programs could hold.
+            // Layouts before 0007 do not have this fact, and programs cannot hold places of their entries.
             if copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'fact'")?.exists([])? {
                 let sql = "UPDATE fact SET value = CAST(CAST(value AS INTEGER) + ?1 AS TEXT) WHERE name = 'last_entry'";
                 copy.execute(sql, [NUMBERS_LEFT_OUT])?;
@@ -344,7 +344,7 @@ fn set_aside(place: &Path) -> Result<Option<PathBuf>, BackupError> {
     empty_log(place);
     let kept = open::free_name(place, BEFORE, &["", "-wal", "-journal"])
         .ok_or_else(|| failed(io::Error::other("every name to keep it under is taken")))?;
-    // Some file systems know no second name of a file.
+    // Some file systems do not support hard links.
     fs::hard_link(place, &kept).or_else(|_| fs::rename(place, &kept)).map_err(failed)?;
     for ending in open::LOGS {
         let log = beside(place, ending);
@@ -352,7 +352,7 @@ fn set_aside(place: &Path) -> Result<Option<PathBuf>, BackupError> {
             fs::rename(&log, beside(&kept, ending)).map_err(failed)?;
         }
     }
-    // SQLite makes this index of the log anew.
+    // SQLite rebuilds this index of the log.
     let _ = fs::remove_file(beside(place, "-shm"));
     Ok(Some(kept))
 }

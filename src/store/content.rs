@@ -1,5 +1,5 @@
-//! Notices that the database file was overwritten in its place, as `cp backup.db watershed.db` does, while it is in use.
-//! SQLite does not notice it, and would mix the pages that it knows with those of the other file.
+//! Notices that the database file was overwritten in its place, as `cp backup.db watershed.db` does, while it is in
+//! use. SQLite does not notice that, and would mix the pages in its cache with those of the other file.
 //!
 //! Entry points: [`Content::check`], [`Content::is_overwritten`]. Invariant: once the file was overwritten, that is
 //! remembered until the process ends, because our own pages may be in the file by then.
@@ -14,7 +14,7 @@ use super::migrate::APPLICATION_ID;
 use super::storing::LAST_ENTRY;
 use super::{StoreError, facts, identity, open};
 
-/// What is known of the content of the file that was opened.
+/// The known properties of the content of the opened file.
 #[derive(Debug)]
 pub struct Content {
     path: PathBuf,
@@ -30,12 +30,12 @@ struct Seen {
     last_entry: i64,
 }
 
-/// What the file says of itself, without its write-ahead log.
+/// The identity of a file as it states it, without its write-ahead log.
 #[derive(Debug)]
 struct Found {
     application: i64,
     pages: i64,
-    /// `None` if the file does not say it, because it is in the log still, or because the file has other tables.
+    /// `None` if the file does not have it, because it is still in the log, or because the file has other tables.
     store_id: Option<String>,
     last_entry: Option<i64>,
 }

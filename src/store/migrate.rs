@@ -94,7 +94,7 @@ fn give_back(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
-/// Where the database is kept as it was before this migration.
+/// The file in which the database is kept as it was before this migration.
 fn copy_path(path: &Path, number: usize) -> PathBuf {
     beside(path, &format!(".before-{number:04}"))
 }

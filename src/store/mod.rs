@@ -115,7 +115,7 @@ struct Inner {
     path: PathBuf,
     /// The identity of the file that was opened, to check that the same file is still at `path`.
     identity: FileIdentity,
-    /// What is known of its content, if this process writes it.
+    /// The known properties of its content, if this process writes to it.
     content: Option<Arc<Content>>,
     store_id: String,
     born: Timestamp,

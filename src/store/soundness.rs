@@ -33,7 +33,7 @@ pub enum Checked {
 #[derive(Debug, Default)]
 pub struct Reads {
     failing: Mutex<BTreeMap<&'static str, Failing>>,
-    /// Why the first of them fails.
+    /// Why the first failing kind of read fails.
     told: watch::Sender<Option<String>>,
     is_closed: AtomicBool,
 }
@@ -101,7 +101,7 @@ impl Store {
         checked.await.unwrap_or_else(|error| Err(StoreError::Panicked(error.to_string())))
     }
 
-    /// Why reads fail because of the file or the disk; `None` while none fail.
+    /// Why reads fail because of the file or the disk; `None` while all reads succeed.
     pub fn failing_reads(&self) -> watch::Receiver<Option<String>> {
         self.inner.reads.told.subscribe()
     }

@@ -21,7 +21,7 @@ pub struct Subscription {
     pub callback: String,
     /// The topic as the subscriber wrote it. It may hold the token of an output.
     pub asked: Secret,
-    /// By which deliveries are signed.
+    /// The secret by which deliveries are signed.
     pub secret: Option<Secret>,
     pub method: Method,
     /// When the lease ends.
@@ -46,7 +46,7 @@ pub struct NewSubscription {
     pub has: String,
 }
 
-/// What has become of deliveries to a subscription.
+/// The outcome of deliveries to a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
     pub id: i64,
@@ -132,7 +132,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes subscriptions. One that was renewed since, so that its lease ends at another time, stays.
+    /// Deletes subscriptions. A subscription that was renewed since, so that its lease ends at another time, stays.
     pub async fn end_subscriptions(&self, ended: Vec<Ended>) -> Result<(), StoreError> {
         let piece = move |connection: &Connection| {
             for Ended { id, expires } in ended {
@@ -144,7 +144,7 @@ impl Store {
         self.writer()?.write(piece).await
     }
 
-    /// Notes what has become of deliveries. A subscription that has ended meanwhile is passed over.
+    /// Stores the outcome of deliveries. A subscription that has ended meanwhile is passed over.
     pub async fn note_deliveries(&self, deliveries: Vec<Delivered>) -> Result<(), StoreError> {
         let piece = move |connection: &Connection| {
             let sql = "UPDATE subscription SET delivered = ?2, failures = ?3, failing_since = ?4 WHERE id = ?1";

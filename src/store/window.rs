@@ -1,5 +1,5 @@
-//! Deletes what entries are compared by once it is older than twice the window, because copies are searched no further
-//! back.
+//! Deletes the texts and marks for comparing entries once they are older than twice the window, because copies are
+//! searched no further back.
 
 use std::time::Duration;
 

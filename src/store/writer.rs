@@ -1,6 +1,6 @@
 //! The single writer: one thread with one connection, which commits waiting requests together.
 //!
-//! Entry points: [`Writer::start`], [`Writer::write`]. The writer knows nothing of what it is asked to write.
+//! Entry points: [`Writer::start`], [`Writer::write`]. The writer does not know the content of its requests.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -54,7 +54,7 @@ type Job = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
 /// Answers the caller of a request, once it is known whether the commit succeeded.
 type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
 
-/// What a request is given to work with.
+/// The tools that a request gets.
 #[derive(Clone, Copy)]
 struct Desk<'d> {
     connection: &'d Connection,
@@ -63,7 +63,7 @@ struct Desk<'d> {
     began: Timestamp,
 }
 
-/// What the writer has done since it was started, and what waits for it.
+/// The work of the writer since it was started, and the requests that wait for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Written {
     /// Transactions, committed or not, and the requests that they carried out.

@@ -1,4 +1,4 @@
-//! What a revision has changed of an entry, in parts that can be compared with the changes of other entries.
+//! The changes of an entry by a revision, in parts that can be compared with the changes of other entries.
 
 use std::sync::Arc;
 
@@ -47,11 +47,11 @@ pub struct Change {
     pub(super) sounds_unlike: bool,
     /// The words of both titles, sorted.
     titles: Vec<u32>,
-    /// What the dates say of the change.
+    /// What the dates say about the change.
     dated: Dated,
 }
 
-/// What the dates of an entry say of its change.
+/// What the dates of an entry say about its change.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Dated {
     /// Nothing: the dates have not moved.
@@ -234,8 +234,8 @@ impl Title {
 }
 
 impl Affix {
-    /// The words on this side before and now. `None` for what no template does: very many words, or a change of numbers
-    /// alone.
+    /// The words on this side before and now. `None` for changes that templates do not make: very many words, or only
+    /// numbers.
     fn of(before: &Words, was: &[u32], now: &Words, is: &[u32]) -> Option<Affix> {
         let affix = Affix { was: numberless(was, before), is: numberless(is, now) };
         let is_long = was.len().max(is.len()) > AFFIX_WORDS_MAX;

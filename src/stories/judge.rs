@@ -194,7 +194,8 @@ fn has_own_name(one: &Piece, other: &Piece) -> bool {
     one.title.words.iter().any(|word| !other.has_word(*word) && one.body.words.contains(word))
 }
 
-/// Whether two pieces show themselves that they are two: they are parts of a series, or have different sound or films.
+/// Whether two pieces prove to be different by themselves: they are parts of a series, or have different sound or
+/// films.
 pub fn are_at_odds(one: &Piece, other: &Piece) -> bool {
     let nothing = Boilerplate::default();
     let measured = measure(one, other, [&nothing, &nothing]);

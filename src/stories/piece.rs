@@ -87,7 +87,7 @@ impl Headline {
     }
 }
 
-/// What a piece is made from.
+/// The data from which a piece is made.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {
     pub title: &'a str,
@@ -98,7 +98,7 @@ pub struct Told<'a> {
     pub declared_id: Option<&'a str>,
     pub details: &'a EntryDetails,
     pub at: Timestamp,
-    /// Whether several entries of its document have its address, so that the address identifies none of them.
+    /// Whether several entries of its document have its address, so that the address does not identify any of them.
     pub is_link_shared: bool,
 }
 

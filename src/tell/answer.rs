@@ -5,26 +5,27 @@ use std::time::Duration;
 /// Characters of a reason that are kept.
 const REASON_CHARS: usize = 300;
 
-/// How an attempt to tell somebody has ended.
+/// The outcome of an attempt to deliver a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The receiver has it.
+    /// The receiver has taken the message.
     Taken,
-    /// It may be taken later. `asked` is the wait that the receiver asks for.
+    /// The receiver may take the message later. `asked` is the wait that the receiver asks for.
     Failed { why: String, asked: Option<Duration> },
-    /// It will not be taken, however often it is tried.
+    /// The receiver will never take the message, so it is not sent again.
     Refused { why: String },
 }
 
 impl Outcome {
-    /// A failure without a wish for a certain wait.
+    /// A failure after which the receiver asks for no certain wait.
     pub fn failed(why: impl Into<String>) -> Outcome {
         Outcome::Failed { why: why.into(), asked: None }
     }
 }
 
-/// What an HTTP status means. A redirect is not followed, because it may lead to somebody whom the user did not name. Only a status that
-/// rejects this very news ends the attempts: a wrong address or an expired token can be mended, and no news is lost until then.
+/// What an HTTP status means. A redirect is not followed, because it may lead to a host that the user did not name.
+/// Only a status that rejects this very message ends the attempts. A wrong address or an expired token can be mended,
+/// and until then the message waits.
 pub fn of_answer(status: u16, retry_after: Option<Duration>) -> Outcome {
     let failed = |why: String| Outcome::Failed { why, asked: retry_after };
     match status {
