@@ -107,7 +107,7 @@ pub enum Ended {
     Outdated(Box<Polled>),
     /// The store could not be written, so the poll counts as never finished.
     NotStored(StoreError),
-    /// A redirect led to a host that may not be asked yet, so there was no answer.
+    /// A redirect led to a host that may not be requested yet, so no answer came.
     NotYet(NotYet),
     /// The request that the source was to share was put off, so no request was made for the source.
     NotAsked,

@@ -106,8 +106,9 @@ fn note_reads(why: Option<String>, health: &Health) {
     }
 }
 
-/// Notices that the database was deleted, replaced or overwritten while it is open, because what SQLite then writes is lost when
-/// the process ends, or damages the other file. Returns whether the file is in its place; None when the runtime ends.
+/// Notices that the database was deleted, replaced or overwritten while it is open, because what SQLite then writes is
+/// lost when the process ends, or damages the other file. Returns whether the file is in its place; `None` when the
+/// runtime ends.
 async fn look_at_file(store: &Store, health: &Health) -> Option<bool> {
     let looked = store.clone();
     let found = tokio::task::spawn_blocking(move || looked.check_file()).await.ok()?;

@@ -185,7 +185,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     Ok(End { exit: SOME_FAILED, message: print::counted(findings, "finding") })
 }
 
-/// Reports what `check` says of the configuration; None if the configuration has mistakes.
+/// Reports what `check` says of the configuration; `None` if the configuration has mistakes.
 fn configuration(report: &mut Report<'_>) -> Option<Config> {
     let config = match report.session.config() {
         Ok(config) => config,

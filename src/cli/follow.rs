@@ -110,7 +110,7 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
                     Ok(records) => {
                         failures = 0;
                         if records.is_empty() && pages.query.begin == Some(Begin::Now) {
-                            // There is no database yet, so everything in it will be new.
+                            // The database does not exist yet, so everything in it will be new.
                             pages.query.begin = Some(Begin::First);
                         }
                         if let Err(error) = records.into_iter().try_for_each(|record| pages.take(record)) {

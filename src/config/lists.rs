@@ -1,9 +1,10 @@
 //! `[[include]] opml`: reading lists, whose sources are polled for as long as the lists name them.
 //!
-//! A list is written by somebody else, and therefore it is data. Its sources are as little trusted as those of a file with
-//! `trusted = false`: they have an address on the web, a title and tags, and nothing of the list is expanded. A list that is wrong is
-//! a notice and not a mistake, because the user cannot mend it. The last good version of each list is kept as a copy beside
-//! the database. The copy stands in for a list that cannot be read, that is incomplete, or that names no source.
+//! A list comes from another person, and therefore it is only data. Its sources are as little trusted as those of a
+//! file with `trusted = false`: they have an address on the web, a title and tags, and nothing of the list is expanded.
+//! A list that is wrong is a notice and not a mistake, because the user cannot mend it. The last good version of each
+//! list is kept as a copy beside the database. The copy stands in for a list that cannot be read, that is incomplete,
+//! or that names no source.
 //!
 //! Entry points: [`read`] for the configuration, [`check_list`] before a copy is replaced. This room never asks an
 //! address: the daemon writes the copies, together with a [`ListState`].
@@ -308,7 +309,7 @@ fn listed(source: Candidate, file: usize, list: &Arc<str>) -> Box<RawSource> {
     let place = Place { file, span: 0..0 };
     let written = |value: String| Written { value, place: place.clone() };
     let tags = source.tags().into_iter().map(written).collect::<Vec<_>>();
-    // The feed's own title stays unless the list says that somebody has chosen another title.
+    // The feed's own title stays unless the list says that the user has chosen another title.
     let title = source.title.filter(|_| source.is_renamed);
     let has_own = title.is_some() || !tags.is_empty();
     let own = SourceKeys { title, tags: Some(tags).filter(|tags| !tags.is_empty()), ..SourceKeys::default() };

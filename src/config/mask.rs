@@ -1,8 +1,8 @@
 //! Masks the secrets in addresses that are shown, and in lines of the file that are quoted.
 //!
-//! `***` replaces a secret. If nobody could guess the secret, eight hexadecimal digits of a digest follow. They distinguish
-//! addresses that differ in nothing else, and never change. A secret that may be a word gets no digest, because an attacker
-//! could compare the digests of all words in a list.
+//! `***` replaces a secret. If the secret cannot be guessed, eight hexadecimal digits of a digest follow. They
+//! distinguish addresses that differ in nothing else, and never change. A secret that may be a word gets no digest,
+//! because an attacker could compare the digests of all words in a list.
 
 use std::borrow::Cow;
 use std::ops::Range;

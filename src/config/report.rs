@@ -101,7 +101,7 @@ impl ConfigError {
 /// A mistake, or a note on the configuration, for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Mistake {
-    /// The file, and line and column from 1; None for a mistake without a single place.
+    /// The file, and line and column from 1; `None` for a mistake without a single place.
     pub file: Option<String>,
     pub line: Option<usize>,
     pub column: Option<usize>,

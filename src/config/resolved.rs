@@ -117,7 +117,7 @@ pub struct SourceConfig {
     pub name: String,
     /// Whether the name was written; otherwise it was made from the URL.
     pub named: bool,
-    /// The name in messages of the reading list that it comes from; None if a `[[source]]` names it.
+    /// The name in messages of the reading list that it comes from; `None` if a `[[source]]` names it.
     pub list: Option<Arc<str>>,
     /// http, https or file.
     pub url: Url,

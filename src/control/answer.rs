@@ -156,7 +156,7 @@ impl Answer {
     }
 }
 
-/// Answers a verb that needs no daemon. `store` is None if no source has been polled yet. The exit status of an `End`
+/// Answers a verb that needs no daemon. `store` is `None` if no source has been polled yet. The exit status of an `End`
 /// is not 0.
 pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
     match verb {

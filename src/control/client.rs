@@ -48,7 +48,7 @@ impl Reach {
     }
 }
 
-/// Connects to the daemon of a configuration. None if no daemon runs.
+/// Connects to the daemon of a configuration. `None` if no daemon runs.
 pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) -> Option<Connected> {
     let config = std::fs::canonicalize(config).unwrap_or_else(|_| config.to_owned());
     let candidates = socket_candidates(&config, database, runtime_directory);

@@ -100,7 +100,7 @@ pub(super) async fn entries(query: &EntriesQuery, config: &Config, store: Option
     if let (true, Some(after), Some(store)) = (query.waits, after, store)
         && after >= store.last_entry().await?
     {
-        // Nothing was stored, so there is no need to look the sources up, which a client that waits would ask for again and again.
+        // Nothing was stored, so the sources are not looked up, because a client that waits asks again and again.
         return Ok(Answer::Records(vec![reached(store, after, false)]));
     }
     let (selection, names) = selected(query, config, store).await?;

@@ -47,7 +47,7 @@ pub struct StatusRecord {
     pub version: String,
     /// When the record was made.
     pub now: Timestamp,
-    /// When the daemon was started; None if no daemon runs.
+    /// When the daemon was started; `None` if no daemon runs.
     pub started: Option<Timestamp>,
     /// Why the daemon does not serve and poll as it should (as `/readyz`), if so.
     pub trouble: Option<String>,
@@ -118,7 +118,7 @@ pub struct WholeStatus {
 }
 
 impl WholeStatus {
-    /// The record with a page of the list; None if there is no such page. Page 1 always exists.
+    /// The record with a page of the list; `None` if the page does not exist. Page 1 always exists.
     pub fn page(&self, number: usize) -> Option<StatusRecord> {
         let begin = number.checked_sub(1)?.checked_mul(SOURCES_PER_PAGE)?;
         if begin > 0 && begin >= self.list.len() {
@@ -136,7 +136,7 @@ pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Optio
     Ok(Answer::Records(whole.page(1).map(|record| Record::Status(Box::new(record))).into_iter().collect()))
 }
 
-/// The state as it is now. `store` is None if no source has been polled yet, `health` if no daemon runs.
+/// The state as it is now. `store` is `None` if no source has been polled yet, `health` if no daemon runs.
 pub async fn status(
     config: &Config,
     store: Option<&Store>,

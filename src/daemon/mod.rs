@@ -399,7 +399,7 @@ impl Daemon {
         self.tell(schedule::Event::Delivered { source, schedule }, now);
     }
 
-    /// Records that a source's document has this address from now on. None stands for the configured address.
+    /// Records that a source's document has this address from now on. `None` stands for the configured address.
     fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Moment) {
         let Some(config) = self.configs.get(&source) else { return };
         let place = place(config, url.unwrap_or(config.url.as_str()));

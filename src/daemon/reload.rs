@@ -179,7 +179,7 @@ pub(super) fn note_theme(health: &Health, theme: &Loaded) -> bool {
     is_news
 }
 
-/// Reads files on a blocking thread. None if that takes too long, because a network file system may hang.
+/// Reads files on a blocking thread. `None` if that takes too long, because a network file system may hang.
 async fn read_in_time<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let read = tokio::time::timeout(READ_WITHIN, tokio::task::spawn_blocking(read)).await.ok()?;
     Some(read.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())))

@@ -126,7 +126,7 @@ pub async fn keep_telling(mut handles: Handles, stop: CancellationToken) {
     end(running).await;
 }
 
-/// How far each receiver has been told; None if `stop` comes while the database cannot be used.
+/// How far each receiver has been told; `None` if `stop` comes while the database cannot be used.
 async fn settled(handles: &Handles, targets: &[Target], stop: &CancellationToken) -> Option<Vec<Progress>> {
     loop {
         match handles.store.settle_deliveries(targets.to_vec()).await {
@@ -265,7 +265,8 @@ impl Teller {
         }
     }
 
-    /// The message about a change with its id. None if the receiver is not to be told of it, or if its source is no longer configured.
+    /// The message about a change with its id. `None` if the receiver is not to be told of it, or if its source is no
+    /// longer configured.
     async fn message(&self, change: &Incident, on: &BTreeSet<String>) -> Result<Option<(String, Vec<u8>)>, StoreError> {
         let Some(event) = tell::event(change, on) else { return Ok(None) };
         let outputs = &self.handles.outputs;

@@ -65,9 +65,9 @@ fn freshened(known: &Validators, answer: &Validators) -> Option<Validators> {
         .then(|| Validators { etag: known.etag.clone(), last_modified: Some(last_modified) })
 }
 
-/// The freshness lifetime that an answer states: max-age minus Age, or else Expires minus Date. None if it states no
-/// usable lifetime. `no-cache`, `no-store` and a zero lifetime also give None, because they do not mean "request it at
-/// once" (RFC 9111, 4.2.1). `now` stands in for a missing Date.
+/// The freshness lifetime that an answer states: max-age minus Age, or else Expires minus Date. `None` if it states no
+/// usable lifetime. `no-cache`, `no-store` and a zero lifetime also give `None`, because they do not mean "request it
+/// at once" (RFC 9111, 4.2.1). `now` stands in for a missing Date.
 pub fn freshness(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let directives: Vec<String> = headers
         .get_all(header::CACHE_CONTROL)

@@ -160,7 +160,7 @@ fn keep(cookies: &mut Vec<Cookie>, cookie: Cookie, is_secure: bool, now: Timesta
     }
 }
 
-/// Reads a Set-Cookie header (RFC 6265, 5.2 and 5.3). None if it is invalid or the server may not set that cookie.
+/// Reads a Set-Cookie header (RFC 6265, 5.2 and 5.3). `None` if it is invalid or the server may not set that cookie.
 fn read(set: &str, url: &Url, now: Timestamp) -> Option<Cookie> {
     let host = url.host_str()?;
     if set.len() > MAX_SET_BYTES {
@@ -211,7 +211,7 @@ fn has_prefix(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
 }
 
-/// The domain of a cookie, and whether it is for that host only. None if the attribute names another site.
+/// The domain of a cookie, and whether it is for that host only. `None` if the attribute names another site.
 fn domain(written: &str, host: &str) -> Option<(String, bool)> {
     let domain = written.strip_prefix('.').unwrap_or(written).to_ascii_lowercase();
     if domain.is_empty() || domain == host {

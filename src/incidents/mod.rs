@@ -177,7 +177,7 @@ pub struct SourceFacts<'f> {
     pub last_entry: Option<Timestamp>,
     /// Whether no entry has come for much longer than the rhythm lets expect.
     pub silent: bool,
-    /// Whether the source floods; None if the poll brought no document.
+    /// Whether the source floods; `None` if the poll brought no document.
     pub flooding: Option<bool>,
 }
 
@@ -186,7 +186,7 @@ pub struct SourceFacts<'f> {
 pub struct InstallationFacts<'f> {
     /// The place of the first mistake in the edited configuration, if the configuration was refused.
     pub refused: Option<&'f str>,
-    /// Bytes on the disk of the database that the program may use, and bytes of the disk; None if that is not known.
+    /// Bytes on the disk of the database that the program may use, and bytes of the disk; `None` if that is not known.
     pub room: Option<(u64, u64)>,
     /// Why the database cannot be written, if so.
     pub unwritable: Option<&'f str>,

@@ -20,7 +20,7 @@ pub struct Space {
     pub database: u64,
     /// The write-ahead log.
     pub log: u64,
-    /// What the program may still write to the disk; None if that is not known.
+    /// What the program may still write to the disk; `None` if that is not known.
     pub free: Option<u64>,
 }
 

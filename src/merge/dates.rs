@@ -92,8 +92,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
         if self.is_told_by_date(entry) { self.said_before(entry) } else { Ok(None) }
     }
 
-    /// The stored entry that came with exactly this content and this date before, although the date that is stored with
-    /// it is another one.
+    /// The stored entry that came with exactly this content and this date before, although another date is stored with
+    /// it.
     pub(super) fn came_redated(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
         let may_be_told_by_date = self.is_told_by_date(entry) || (!self.is_stamped && self.is_report(entry));
         let Some(key) = redated_key(entry).filter(|_| may_be_told_by_date) else { return Ok(None) };

@@ -34,8 +34,8 @@ enum State {
     Back { past: Past, since: Timestamp },
     /// The stored version as mojibake: read in a wrong encoding, or with characters lost.
     Mojibake { past: Past },
-    /// A version that never came before. `was_reverted`: the last document had none of the versions that it is compared
-    /// with.
+    /// A version that never came before. `was_reverted`: the last document had the entry in none of the versions that
+    /// are compared.
     New { past: Past, change: Box<Change>, was_reverted: bool },
 }
 

@@ -1,9 +1,10 @@
 //! The site as files (`[serve] files`): every document without a token, so that any web server can serve the site. Only the numbered
 //! pages of tags and sources and the pages of stories are left to the server, because there may be as many of them as entries.
 //!
-//! If a snapshot of a document is ready, its bytes are written; otherwise the document is made for its file. Each file is
-//! replaced whole, and only if it differs. A list beside the files names the files that were written. A listed file whose document
-//! no longer exists is removed. A file that is not on the list belongs to somebody else and is never touched.
+//! If a snapshot of a document is ready, its bytes are written; otherwise the document is made for its file. Each file
+//! is replaced whole, and only if it differs. A list beside the files names the files that were written. A listed file
+//! whose document no longer exists is removed. A file that is not on the list does not belong to this program and is
+//! never touched.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -277,8 +277,8 @@ impl Outputs {
         self.files_error().await.map_or(Ok(()), Err)
     }
 
-    /// Rebuilds by a plan. Returns the last entry that is published now; None if the plan has changed meanwhile, so that the
-    /// documents were not put in place.
+    /// Rebuilds by a plan. Returns the last entry that is published now; `None` if the plan has changed meanwhile, so
+    /// that the documents were not put in place.
     async fn rebuild_for(&self, plan: &Arc<OutputPlan>, changes: &mut Changes) -> Result<Option<EntryId>, StoreError> {
         for rules in plan.all_rules() {
             rules.forget(&changes.entries);
@@ -481,7 +481,7 @@ impl Outputs {
             .collect()
     }
 
-    /// Returns a document by its name, and builds it if it is not ready; None if the document does not exist.
+    /// Returns a document by its name, and builds it if it is not ready; `None` if the document does not exist.
     pub async fn get(&self, name: &DocumentName) -> Option<Arc<Published>> {
         if let Some(published) = self.at_hand(name) {
             return Some(published);

@@ -370,7 +370,8 @@ impl Published {
     }
 
     /// The document with only those entries that are new or different since the newest version for which `has` is true
-    /// (RFC 3229, "feed" convention); `None` if there is no such version. `keyed` is as in [`Published::for_reader`].
+    /// (RFC 3229, "feed" convention); `None` if no such version is remembered. `keyed` is as in
+    /// [`Published::for_reader`].
     pub fn since(&self, keyed: bool, has: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
         let (_, known) = self.before.iter().find(|(etag, _)| has(etag))?;
         let body = self.snapshot.body();

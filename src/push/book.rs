@@ -120,8 +120,8 @@ impl Book {
         self.of(source).filter(|it| it.state == State::Active).max_by_key(|it| it.verified)
     }
 
-    /// Makes the subscriptions that are wanted and ends those that are not. `make` makes a subscription. Returns the sources whose hub
-    /// no longer delivers, so that they have to be polled as if there were no hub.
+    /// Makes the subscriptions that are wanted and ends those that are not. `make` makes a subscription. Returns the
+    /// sources whose hub no longer delivers, so that they have to be polled as without a hub.
     pub fn settle(
         &mut self,
         now: Timestamp,

@@ -45,7 +45,7 @@ pub struct SourceSchedule {
 pub struct Learnt {
     /// The reason for the time of the next poll, in a few words for `show`.
     pub reason: String,
-    /// None until a document has been read.
+    /// `None` until a document has been read.
     pub rhythm: Option<Rhythm>,
     /// The shortest interval that the server's headers ask for.
     pub freshness: Option<Duration>,

@@ -51,7 +51,7 @@ impl Status {
         Ok(self.current(&mut kept).await?.whole.clone())
     }
 
-    /// A page of the record for people; `None` if there is no such page.
+    /// A page of the record for people; `None` if the page does not exist.
     pub(super) async fn page(&self, documents: &Outputs, number: usize) -> Result<Option<Arc<Snapshot>>, StoreError> {
         // Locked while the page is made, so that requests at the same time share it.
         let mut kept = self.kept.lock().await;

@@ -210,7 +210,7 @@ fn refuse_others(file: &Path, store_id: &str, force: bool) -> Result<(), BackupE
     if is_backup { Ok(()) } else { Err(BackupError::InTheWay { file: file.to_owned() }) }
 }
 
-/// Opens a backup. A file that has a log, because somebody copied both while they were in use, is read with its log.
+/// Opens a backup. A file that has a log, because both were copied while they were in use, is read with its log.
 fn open_backup(file: &Path) -> rusqlite::Result<Connection> {
     let has_log = fs::metadata(beside(file, "-wal")).is_ok_and(|found| found.len() > 0);
     if !has_log {

@@ -99,7 +99,7 @@ pub struct Newest {
     pub changed: Option<Timestamp>,
     /// All entries that the scope shows, including those that were not read because of `max_bytes`.
     pub ids: Vec<EntryId>,
-    /// The place of the last of them; `None` if there are no further entries.
+    /// The place of the last of them; `None` if no further entries follow.
     pub floor: Option<Place>,
     /// Whether flooding sources were held to their shares, so that entries above the last place are missing.
     pub is_shared: bool,

@@ -13,7 +13,7 @@ use quick_xml::escape::escape;
 use super::context::Html;
 use super::theme::{ThemeError, line_and_column};
 
-/// Most work for a page: steps of the engine. Each written block of 64 bytes costs a step as well.
+/// Most work for a page, in steps of the engine. Every 64 bytes of data that a template creates cost a step as well.
 const FUEL: u64 = 5_000_000;
 /// Depth of includes, macros and recursive loops; an include counts ten.
 const DEPTH_MAX: usize = 200;
