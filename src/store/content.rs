@@ -30,7 +30,7 @@ struct Seen {
     last_entry: i64,
 }
 
-/// The identity of a file as it states it, without its write-ahead log.
+/// The properties by which the content of a file is recognised, without its write-ahead log.
 #[derive(Debug)]
 struct Found {
     application: i64,
