@@ -117,8 +117,8 @@ impl Health {
         self.with(|state| std::mem::replace(&mut state.theme_error, error.clone()) != error)
     }
 
-    /// Why the configured theme is not in use, if it is not. The theme does not count for readiness, because feeds are served all the
-    /// same.
+    /// Why the configured theme is not in use, if it is not. The theme does not count for readiness, because feeds are
+    /// still served.
     pub fn theme_error(&self) -> Option<String> {
         self.with(|state| state.theme_error.clone())
     }

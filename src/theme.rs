@@ -25,7 +25,7 @@ pub struct Loaded {
     pub built_in: Arc<Theme>,
     /// A digest of everything that pages are made of beside their entries: files, options, and the program's version.
     pub digest: String,
-    /// Why the configured theme is not the one in use.
+    /// Why the configured theme is not in use.
     pub error: Option<String>,
 }
 

@@ -26,7 +26,7 @@ use crate::store::{Checked, Store, StoreError};
 use crate::tell::ReceiverState;
 use service::Running;
 
-/// Failing sources that are looked at; further ones are only counted.
+/// Most failing sources that are looked at; further sources are only counted.
 const SOURCES_MAX: usize = 20;
 
 /// What was looked at, by the name that is printed.

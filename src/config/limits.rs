@@ -21,7 +21,7 @@ pub const MAX_LIST_BYTES: u64 = 8 * MIB;
 pub(super) const MAX_SOURCES: usize = 200_000;
 /// Most outputs, without the default output.
 pub(super) const MAX_OUTPUTS: usize = 1000;
-/// Most programs and addresses that are told of changes of state.
+/// Most programs and addresses that get changes of state.
 pub(super) const MAX_NOTIFY: usize = 100;
 /// Most tags of a source or an output.
 pub(super) const MAX_TAGS: usize = 64;

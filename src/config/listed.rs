@@ -31,7 +31,8 @@ impl Candidate {
         Candidate { line, url, title, is_renamed, tags }
     }
 
-    /// Takes over what another line says of the same source: readers list a source once for each of its folders.
+    /// Takes over the data of another line with the same source, because readers list a source once for each of its
+    /// folders.
     pub fn join(&mut self, again: Listed) {
         for tag in again.tags {
             if !self.tags.contains(&tag) && self.tags.len() < MAX_TAGS {

@@ -134,7 +134,7 @@ impl KeptNames {
         self.names.retain(|url, name| stays(url, name));
     }
 
-    /// Keeps a name from being made for any source but the one at this address, which may have another name now.
+    /// Keeps a name from being made for any source but the source at this address, which may have another name now.
     pub fn reserve(&mut self, name: &str, url: &str) {
         self.owners.entry(name.to_owned()).or_insert_with(|| url.to_owned());
     }

@@ -42,7 +42,7 @@ pub struct Config {
     pub store: StoreOptions,
     pub poll: PollOptions,
     pub push: PushOptions,
-    /// Who is told of changes of state, in the order written.
+    /// The receivers of changes of state, in the order written.
     pub notify: Vec<NotifyOptions>,
     pub log: LogOptions,
     pub stories: StoryOptions,

@@ -32,7 +32,7 @@ pub struct ListQuery {
     pub silent: Option<u64>,
 }
 
-/// A record of `list --json`. Scripts rely on its keys: new ones may be added, and those that are there keep their meaning.
+/// A record of `list --json`. Scripts rely on its keys: new keys may be added, and existing keys keep their meaning.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRecord {
     pub name: String,

@@ -40,8 +40,8 @@ pub enum Audience {
     Everybody,
 }
 
-/// The record of `status --json` and `/status.json`. Scripts rely on its keys: new ones may be added, and those that are there keep
-/// their meaning.
+/// The record of `status --json` and `/status.json`. Scripts rely on its keys: new keys may be added, and existing keys
+/// keep their meaning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatusRecord {
     pub version: String,
@@ -56,13 +56,13 @@ pub struct StatusRecord {
     pub late_seconds: u64,
     pub store: StoreSize,
     pub hub: HubRecord,
-    /// Sites that are not asked for a while.
+    /// Sites that are not requested for a while.
     pub paused: Vec<Pause>,
     /// The open incidents, the latest first.
     pub incidents: Vec<OpenIncident>,
     /// Why the edited configuration was refused, if it was.
     pub refused: Option<RefusalRecord>,
-    /// Programs and addresses that are told of news.
+    /// The receivers of news.
     pub receivers: Vec<ReceiverState>,
     /// What is wrong with reading lists; only for the operator.
     #[serde(default)]

@@ -33,7 +33,7 @@ static READING: Mutex<()> = Mutex::new(());
 pub enum Reloaded {
     /// The new configuration is in force. The text says what changed.
     Taken(String),
-    /// The new configuration has mistakes, so the old one stays in force. The text shows the mistakes.
+    /// The new configuration has mistakes, so the old configuration stays in force. The text shows the mistakes.
     Refused(String),
     /// The new configuration is valid but could not be applied completely. The text says why.
     Failed(String),

@@ -139,7 +139,7 @@ async fn pass(store: &Store, rule: Rule, pruned: &mut Pruned) -> Result<u64, Sto
     Ok(all)
 }
 
-/// Deletes gathered entries. Returns the number of deleted ones.
+/// Deletes gathered entries. Returns the number of deleted entries.
 async fn delete_all(store: &Store, mut doomed: Doomed, pruned: &mut Pruned) -> Result<u64, StoreError> {
     let mut all = 0;
     while !doomed.is_empty() {

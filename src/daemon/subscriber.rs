@@ -61,7 +61,7 @@ struct Shared {
     usual: FetchOptions,
     /// Our own address without a slash at its end; `None` if nothing is to be subscribed.
     public_url: Option<String>,
-    /// What the sources say of their hubs, for those that name a hub or a cloud.
+    /// The offers of the sources that name a hub or a cloud.
     offers: HashMap<SourceId, Offers>,
     /// The sources by digests of their configured addresses, because there may be a hundred thousand; empty if nothing is to be
     /// subscribed.
@@ -139,7 +139,7 @@ impl Subscriber {
         shared.book.pushed(source, clock::now())
     }
 
-    /// Notes what a stored poll says of the source's hub.
+    /// Notes what a stored poll shows about the source's hub.
     pub(super) fn polled(&self, source: SourceId, polled: &Polled) {
         let now = clock::now();
         let mut shared = self.lock();

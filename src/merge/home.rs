@@ -131,7 +131,7 @@ impl Claim {
         self.domain == other.domain && hosts.is_some_and(|(one, two)| are_nested(one, two))
     }
 
-    /// Whether both entries are on one site and it more certainly belongs to this one's source.
+    /// Whether both entries are on one site, which more certainly belongs to the source of this entry.
     fn outranks(&self, other: &Claim) -> bool {
         self.home > other.home && self.lies_with(other)
     }
@@ -177,9 +177,9 @@ impl<'s> Side<'s> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeadsBy {
-    /// Its source owns the site that both entries are on.
+    /// The entry's source owns the site that both entries are on.
     Home,
-    /// It has a text, and the other entry has only the headline.
+    /// The entry has a text, and the other entry has only the headline.
     Text,
 }
 

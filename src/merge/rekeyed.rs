@@ -18,7 +18,7 @@ const MASS_SHARE: f64 = 0.8;
 /// The part of the gone entries that must then be found again.
 pub(super) const FOUND_SHARE: f64 = 0.5;
 
-/// An entry that the last document had and this one does not.
+/// An entry that the last document had and this document lacks.
 pub(super) struct Gone {
     pub(super) id: EntryId,
     pub(super) seen: Seen,
@@ -158,9 +158,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(shift)
     }
 
-    /// A document that lists the oldest entry first is stored in reverse order, and one that is sorted by the last
-    /// reply in neither. Missing entries must therefore lie between entries that are still listed by their dates as
-    /// well.
+    /// A document that lists the oldest entry first is stored in reverse order, and a document that is sorted by the
+    /// last reply in neither order. Missing entries must therefore lie between entries that are still listed by their
+    /// dates as well.
     fn compare_dates(&self, places: &[usize], shift: &mut Shift) {
         if !shift.gone.iter().any(|gone| gone.is_missing) {
             return;

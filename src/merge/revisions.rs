@@ -366,7 +366,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let entry = self.entry(it.at);
         let names = Names::of(entry);
         let mut known = it.known.clone();
-        // That version's title was added to the keys when it first came.
+        // The title of that version was added to the keys when the version first came.
         known.names.title = names.title;
         self.decided.tally.same += 1;
         if self.know(&known, it.at)? && names.link.is_some() && names.link != it.known.names.link {

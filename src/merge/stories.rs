@@ -1,7 +1,7 @@
 //! Finds the story of an entry when the entry is stored, and keeps the evidence. A match deletes and overwrites
 //! nothing; it only decides which entry of the story leads.
 //!
-//! Entry points: `Placer::place` for new entries, `Placer::review` for revised ones.
+//! Entry points: `Placer::place` for new entries, `Placer::review` for revised entries.
 
 mod find;
 mod leads;

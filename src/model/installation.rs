@@ -1,5 +1,5 @@
-//! Parts of the state of the installation, as commands, `/status.json` and the page of the state show them. Scripts rely on their
-//! keys: new ones may be added, and those that are there keep their meaning.
+//! Parts of the state of the installation, as commands, `/status.json` and the page of the state show them. Scripts
+//! rely on their keys: new keys may be added, and existing keys keep their meaning.
 
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Person;
 
-/// What podcast and video feeds say of an entry.
+/// The media details of an entry from podcast and video feeds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Media {

@@ -242,8 +242,8 @@ impl Outputs {
         .await
     }
 
-    /// Writes a list of sources, with what the operator says of the feed or of the site that has them. The caller
-    /// leaves out private sources unless the list has a token (`selects`, `OutputPlan::feed`).
+    /// Writes a list of sources, with the metadata of the feed or of the site that has them. The caller leaves out
+    /// private sources unless the list has a token (`selects`, `OutputPlan::feed`).
     async fn write_sources(
         &self,
         plan: &Arc<OutputPlan>,
@@ -302,8 +302,8 @@ impl Outputs {
         Ok(Gathered { spec, entries: newest.entries, changed, is_cut: newest.is_cut })
     }
 
-    /// How a feed is made, with the title that a source gives itself and what a podcast says of itself; and when that description
-    /// last changed.
+    /// How a feed is made, with a source's own title and a podcast's own metadata; and when that description last
+    /// changed.
     pub(super) async fn spec_of(
         &self,
         plan: &OutputPlan,

@@ -416,7 +416,7 @@ impl Outputs {
 
     /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns `None`
     /// if the plan has changed meanwhile. Otherwise returns the latest of the dates that documents got because their
-    /// own dates equalled those of the earlier versions.
+    /// own dates were not later than those of the earlier versions.
     fn put(
         &self,
         plan: &Arc<OutputPlan>,

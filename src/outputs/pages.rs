@@ -345,7 +345,8 @@ impl Outputs {
         Some(Uncompressed::file(name, file.content_type, file.bytes.to_vec(), plan.look.since))
     }
 
-    /// Reads the picture of a source; `None` if the source has no picture file, or the file has changed.
+    /// Reads the picture of a source; `None` if the source has no picture file, or the file no longer holds a picture
+    /// of that kind.
     pub(super) async fn read_icon(
         &self,
         plan: &Arc<OutputPlan>,

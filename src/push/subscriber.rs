@@ -39,7 +39,7 @@ const CHALLENGE_MAX_BYTES: usize = 1_024;
 /// The longest text of a hub that is kept, in bytes.
 const REASON_MAX_BYTES: usize = 200;
 
-/// What the subscription is registered at.
+/// The kind of server at which the subscription is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     WebSub,
@@ -62,11 +62,11 @@ impl Kind {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// The hub is asked for it and has not verified it.
+    /// The hub is asked for the subscription and has not verified it.
     Asked,
-    /// The hub has verified it.
+    /// The hub has verified the subscription.
     Active,
-    /// It was in force, and the hub is asked to end it.
+    /// The subscription was in force, and the hub is asked to end it.
     Ending,
 }
 
@@ -116,7 +116,7 @@ pub struct Subscription {
     pub last_delivery: Option<Timestamp>,
     /// Whether an announced change is not stored yet.
     pub is_owed: bool,
-    /// What went wrong last.
+    /// The last problem.
     pub problem: Option<String>,
 }
 

@@ -190,7 +190,7 @@ mod tests {
         check(Some(MINUTE * 9), HOUR * 3, 0);
         // The entry did not exist five minutes ago.
         check(Some(HOUR), MINUTE * 5, 0);
-        // It is older than the subscription.
+        // The entry is older than the subscription.
         check(Some(HOUR * 6), HOUR * 7, 0);
         check(None, HOUR * 3, 1);
         check(None, MINUTE * 30, 0);

@@ -114,7 +114,7 @@ impl Finder {
                 Condition::Sources(of_name)
             }
             Asks::Tag(tag) => {
-                // Whether a tag is the one that is sought, found out once for each, because many sources have the same tags.
+                // Whether a tag matches, determined once for each tag, because many sources have the same tags.
                 let mut is_sought: HashMap<&str, bool> = HashMap::new();
                 let mut tagged = HashSet::new();
                 for source in known {

@@ -1,8 +1,8 @@
 //! Streams of new stories as server-sent events (HTML Living Standard, 9.2), and their limits: how many there are, how slow a reader
 //! may be, and how long a stream lasts. The entry point is [`answer`].
 //!
-//! A task per stream takes the events of its feed, page by page, and hands them to the connection one by one. It waits while the
-//! reader has not taken the last one, so a stream holds little more than one event in memory.
+//! A task per stream takes the events of its feed, page by page, and hands them to the connection one by one. The task
+//! waits while the reader has not taken the last event, so a stream holds little more than one event in memory.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};

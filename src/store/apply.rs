@@ -291,7 +291,7 @@ impl Writing<'_> {
     }
 }
 
-/// Keeps the stored version of an entry before it is revised. The first version and the latest ones are kept.
+/// Keeps the stored version of an entry before it is revised. The first version and the latest versions are kept.
 fn keep_version(connection: &Connection, id: EntryId, now: Timestamp) -> Result<(), StoreError> {
     connection
         .prepare_cached(

@@ -333,8 +333,8 @@ impl Drop for Part {
     }
 }
 
-/// Keeps the database that is in this place, with its log, under another name. The file itself stays until the next one is put over
-/// it, so that no start ever finds the place empty and makes a new database.
+/// Keeps the database that is in this place, with its log, under another name. The file itself stays until the backup
+/// is put over it, so that no start ever finds the place empty and makes a new database.
 fn set_aside(place: &Path) -> Result<Option<PathBuf>, BackupError> {
     let failed = |source| BackupError::Write { file: place.to_owned(), source };
     if fs::symlink_metadata(place).is_err() {

@@ -15,7 +15,7 @@ pub(super) fn set_next_entry(connection: &Connection, next: EntryId) -> Result<(
     facts::put(connection, LAST_ENTRY, next.0 - 1)
 }
 
-/// The kinds of rows that exist before a document is decided on.
+/// Whether rows exist that matter for the decisions on a document.
 pub(super) struct Has {
     /// Whether the source has entries.
     pub(super) entries: bool,

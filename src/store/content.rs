@@ -87,7 +87,8 @@ fn look(path: &Path) -> rusqlite::Result<Found> {
         application: connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
         pages: connection.pragma_query_value(None, "page_count", |row| row.get(0))?,
         store_id: identity::known_store_id(&connection).ok(),
-        // Not the last entry that is there, because it may be pruned, and the file may shrink with it.
+        // The fact counts, not the last entry in the table, because that entry may be pruned, and the file may shrink
+        // then.
         last_entry: facts::number(&connection, LAST_ENTRY).ok().flatten(),
     })
 }

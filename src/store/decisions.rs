@@ -401,8 +401,8 @@ pub(super) fn join_by_hand(
     record(connection, "join", one, Some(other), Some(&Evidence::by_hand()), true, now)
 }
 
-/// Records that an entry was hidden or changed by hand. Any output may look different afterwards, even one that has
-/// lost an entry.
+/// Records that an entry was hidden or changed by hand. Any output may look different afterwards, even an output that
+/// has lost an entry.
 pub(super) fn touch(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
     let sql = "INSERT INTO fact (name, value) VALUES ('stories_touched', CAST(?1 AS TEXT)) ON CONFLICT (name) DO UPDATE
                SET value = CAST(max(CAST(value AS INTEGER), ?1) AS TEXT)";

@@ -86,7 +86,7 @@ pub struct EntryQuery {
 pub struct EntryPage {
     /// With the number of the entry that represents a story, where stories were asked for.
     pub entries: Vec<(EntryId, StoredEntry)>,
-    /// Those of them that are hidden: no output shows them.
+    /// The hidden entries among them, which no output shows.
     pub hidden: HashSet<EntryId>,
     /// The place of the last entry, if reading stopped there because of a limit. Further entries may stand behind it.
     pub end: Option<Place>,

@@ -62,8 +62,8 @@ fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Applies the migrations after the first `applied` ones, each in one transaction with its number. A copy of the
-/// database as it was is kept beside it until all migrations are applied.
+/// Applies the migrations behind the first `applied`, each in one transaction with its number. A copy of the database
+/// as it was is kept beside it until all migrations are applied.
 ///
 /// # Errors
 /// Migrations that were applied before the error stay applied.

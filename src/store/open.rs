@@ -244,7 +244,7 @@ pub fn refuse_empty(path: &Path) -> Result<(), StoreError> {
 /// The writer's connection, before anything is read or written.
 pub fn for_writing(path: &Path) -> Result<Connection, StoreError> {
     // The file is created here so that its permissions do not depend on the umask; SQLite gives its side files the same
-    // ones.
+    // permissions.
     private_file().open(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags).map_err(|source| StoreError::Open { path: path.to_owned(), source })

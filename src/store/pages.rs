@@ -21,7 +21,7 @@ const EACH: usize = 100;
 const WALKED_MAX: i64 = 20_000;
 /// Bytes of texts that are read for one page.
 const TEXTS_MAX: u64 = 64 * 1024 * 1024;
-/// Entries of a source that are looked at for its newest entry, because filters may leave out the first ones.
+/// Entries of a source that are looked at for its newest entry, because filters may leave out the first entries.
 const LOOKED_AT: i64 = 20;
 /// Characters of a content from which the title of an entry without a title is made.
 const TITLED_BY_CHARS: i64 = 4_000;

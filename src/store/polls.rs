@@ -30,7 +30,7 @@ use crate::push::Offers;
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::{Reach, StoryOptions};
 
-/// Bytes of the numbers of entries behind the newest ones that a source lists: 20,000 entries.
+/// Most bytes of the list of further entries that a source lists behind the newest: 20,000 entries.
 const LISTED_FURTHER_BYTES: i64 = 8 * 20_000;
 
 /// poll → store: one finished poll.

@@ -54,7 +54,7 @@ pub struct StoredPage {
     /// In storing order. The number says where an entry stands: it is that of the representing entry, while a story shows the text of
     /// its leading entry.
     pub entries: Vec<(EntryId, StoredEntry)>,
-    /// Those of them that are hidden.
+    /// The hidden entries among them.
     pub hidden: HashSet<EntryId>,
     /// The place behind which reading goes on: everything up to it was examined.
     pub through: EntryId,

@@ -1,4 +1,4 @@
-//! The subscribers of our documents (WebSub): who is told of which document, until when, and what was delivered last.
+//! The subscribers of our documents (WebSub): their documents, their leases, and the content that was delivered last.
 //!
 //! Entry points: [`Store::subscriptions`] at the start, [`Store::subscribe`], [`Store::unsubscribe`] and
 //! [`Store::end_subscriptions`] as they come and go,

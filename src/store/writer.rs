@@ -184,7 +184,7 @@ impl Writer {
                     (Ok(Some(value)), Ok(())) => Ok(value),
                     (Ok(None), Ok(())) => Err(StoreError::Closed),
                 };
-                // If the caller no longer waits, the work is done all the same.
+                // The work is done even if the caller no longer waits.
                 let _ = answer.send(result);
             })
         });

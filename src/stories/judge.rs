@@ -25,7 +25,7 @@ const SAID_ALIKE: f64 = 0.5;
 /// The part of a short text's words that the piece which it points to must have. Half would be too few, because half of
 /// all words are common to all texts.
 const POINTED_ALIKE: f64 = 0.7;
-/// Numbers that a short text may have beyond those of the other one: minutes of reading, or a count of comments.
+/// Numbers that a short text may have beyond those of the other text: minutes of reading, or a count of comments.
 const NUMBERS_OF_ITS_OWN: usize = 2;
 /// Hours within which equal headlines mean the same piece.
 const HEADLINE_HOURS: f64 = 72.0;

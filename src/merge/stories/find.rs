@@ -113,9 +113,9 @@ pub(super) struct Found {
 /// What other settings would change for an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Otherwise {
-    /// It would join another entry.
+    /// The entry would join another entry.
     Joins { other: EntryId, evidence: Evidence },
-    /// It would leave its story.
+    /// The entry would leave its story.
     Leaves { lead: EntryId },
 }
 
@@ -129,8 +129,8 @@ pub fn otherwise<S: StoryShelf>(
 ) -> Result<Option<Otherwise>, S::Error> {
     let piece = stored.piece.as_ref();
     if stored.story != id && !shelf.was_joined_by_hand(id)? {
-        // It is compared with the entries that it is joined to, because the marks by which it was found may have been
-        // deleted.
+        // The entry is compared with the other entries of its story, because the marks by which it was found may have
+        // been deleted.
         for member in shelf.members(stored.story)?.iter().filter(|member| member.id != id) {
             let Some(other) = shelf.piece(member.id)? else { continue };
             let theirs = shelf.boilerplate(other.source)?;

@@ -9,12 +9,12 @@ use crate::stories::Evidence;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Placing {
     Follows,
-    /// It leads the story in place of the previous leading entry.
+    /// The entry leads the story in place of the previous leading entry.
     Leads {
         instead_of: EntryId,
         leads: Leads,
     },
-    /// It stays a story of its own, so that neither hides the other.
+    /// The entry stays a story of its own, so that neither hides the other.
     Beside,
 }
 

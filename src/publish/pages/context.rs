@@ -368,9 +368,9 @@ pub(super) struct StatusContext {
     /// The number of sources in each state.
     pub(super) counts: CountsContext,
     pub(super) store: StoreContext,
-    /// Programs and addresses that are told of news.
+    /// The receivers of news.
     pub(super) receivers: Vec<ReceiverContext>,
-    /// Sites that are not asked for a while.
+    /// Sites that are not requested for a while.
     pub(super) pauses: Vec<PauseContext>,
     /// The sources, those with trouble first.
     pub(super) sources: Vec<PolledContext>,
@@ -441,7 +441,7 @@ pub(super) struct StoreContext {
     pub(super) merged_copies: u64,
 }
 
-/// A program or an address that is told of news.
+/// A receiver of news: a program or an address.
 #[derive(Debug, Serialize)]
 pub(super) struct ReceiverContext {
     /// `notify 1`, `output NAME`.
@@ -455,7 +455,7 @@ pub(super) struct ReceiverContext {
     pub(super) failing_since: Option<MomentContext>,
 }
 
-/// A site that is not asked for a while.
+/// A site that is not requested for a while.
 #[derive(Debug, Serialize)]
 pub(super) struct PauseContext {
     pub(super) host: String,

@@ -47,9 +47,9 @@ pub struct Status {
     /// The longest time for which a source has been due.
     pub late_seconds: u64,
     pub store: StoreSize,
-    /// Programs and addresses that are told of news.
+    /// The receivers of news.
     pub receivers: Vec<ReceiverState>,
-    /// Sites that are not asked for a while.
+    /// Sites that are not requested for a while.
     pub pauses: Vec<Pause>,
     /// The sources of this page.
     pub sources: Vec<PolledSource>,

@@ -23,7 +23,7 @@ const OF_FRESHRSS: &str = "FreshRSS makes this feed from a page or other data, b
 const OTHER_LIST: &str = "this is the address of another list; import that list by itself";
 const NO_FEED: &str = "it names no feed (`xmlUrl` is missing)";
 
-/// Reads all outlines. Returns whether there are any.
+/// Reads all outlines. Returns whether any was found.
 pub(super) fn read(text: &str, gathered: &mut Gathered) -> bool {
     let scan = Scan::new(text);
     let mut reader =
