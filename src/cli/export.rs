@@ -20,7 +20,7 @@ pub(super) fn export(session: &Session, arguments: &ExportArguments) -> VerbResu
     let (sources, left_out) = exported(&config, &titles, arguments.private);
     let format = if arguments.opml { ListFormat::Opml } else { arguments.format };
     let text = match format {
-        ListFormat::Opml => String::from_utf8_lossy(&list_as_opml(&config.title, &sources)).into_owned(),
+        ListFormat::Opml => String::from_utf8_lossy(&list_as_opml(&config.top.title, &sources)).into_owned(),
         ListFormat::Newsboat => list_as_urls(&sources),
     };
     let end = printed(print::text(&text))?;

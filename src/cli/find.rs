@@ -110,7 +110,7 @@ fn look(url: Url, exchange: &Exchange, config: &Config) -> Result<Found, Looked>
         body: &decoded.body,
         content_type: exchange.content_type.as_deref(),
         url: exchange.url.as_str(),
-        max_entries: config.defaults.max_entries,
+        max_entries: config.defaults.fetch.max_entries,
     };
     match read::read(&document) {
         Ok((parsed, mut problems)) => {

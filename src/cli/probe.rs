@@ -232,7 +232,7 @@ fn describe(exchange: &Exchange, report: &mut Report) {
 fn examine(config: &Config, body: &[u8], exchange: Option<&Exchange>, report: &mut Report) -> Result<(), String> {
     let url = exchange.map_or_else(|| report.url.clone(), |exchange| exchange.url.to_string());
     let content_type = exchange.and_then(|exchange| exchange.content_type.as_deref());
-    let document = Document { body, content_type, url: &url, max_entries: config.defaults.max_entries };
+    let document = Document { body, content_type, url: &url, max_entries: config.defaults.fetch.max_entries };
     let shown = |url: &String| Url::parse(url).map_or_else(|_| url.clone(), |url| redact_url(&url));
     let (mut parsed, problems) = read::read(&document).map_err(|error| {
         if let ReadError::NotAFeed { feeds, .. } = &error {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::effective::{serve, store};
 use super::key::{Keys, Note};
-use super::keys::{LogKeys, PushKeys, ServeKeys, StoreKeys, StoreOptions};
+use super::keys::{LogKeys, PushKeys, ServeKeys, StoreKeys, StoreOptions, TopKeys};
 use super::resolved::{Config, SourceConfig};
 
 /// Most names that are listed; further names are only counted.
@@ -64,7 +64,7 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     let changed = new.outputs.iter().filter(|output| !old.outputs.contains(output));
     let gone = old.outputs.iter().filter(|output| new.outputs.iter().all(|known| known.name != output.name));
     diff.outputs.extend(changed.chain(gone).map(|output| output.name.clone()));
-    diff.note("title", old.title != new.title);
+    diff.note_keys::<TopKeys>("", &old.top, &new.top);
     diff.note_keys::<ServeKeys>("", &serve(old), &serve(new));
     // Another spelling of the same path, such as `./w.db` for `w.db`, does not count as a change.
     let path = if old.store_path == new.store_path { &old.store_path } else { &new.store_path };

@@ -8,6 +8,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::key::quoted;
 
+const INLINE_SOURCES: EditError = EditError::Inline { key: "source", what: "sources" };
+/// The line that says that a file is to have no sources. Without it, a file of comments alone might be half-written.
+pub const NO_SOURCES: &str = "source = []";
+
 /// What a new `[[source]]` says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewSource {
@@ -39,11 +43,6 @@ pub enum EditError {
     #[error("another command has been editing the configuration for {0} s; nothing was written: try again later")]
     Busy(u64),
 }
-
-const INLINE_SOURCES: EditError = EditError::Inline { key: "source", what: "sources" };
-
-/// The line that declares a file without sources. Without this line, a file of comments alone might be half-written.
-pub const NO_SOURCES: &str = "source = []";
 
 /// Returns `text` with another `[[source]]` at its end, and without the line [`NO_SOURCES`], which is no longer true.
 ///

@@ -3,11 +3,10 @@
 
 use super::key::{Keys, Shown};
 use super::keys::{
-    AccessKeys, AddressKeys, AddressOptions, LogKeys, NotifyKeys, OutputKeys, PollKeys, PushKeys, RateKeys,
-    RateOptions, ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, StorySettings, TopKeys,
-    TopOptions,
+    AccessKeys, AddressKeys, AddressOptions, FetchKeys, LogKeys, NotifyKeys, OutputKeys, PollKeys, PushKeys,
+    ScheduleKeys, ScheduleOptions, ServeKeys, ServeOptions, SourceKeys, StoreKeys, StoreOptions, StoryKeys, TopKeys,
 };
-use super::resolved::{Config, FetchOptions, ScheduleOptions};
+use super::resolved::Config;
 use crate::logging::printable;
 
 /// The effective configuration as a TOML document.
@@ -17,16 +16,17 @@ pub fn effective(config: &Config) -> String {
         "# The effective configuration. Keys with secrets are comments in which *** stands for the secret: write them again\n\
          # before you use this text as a configuration. Keys without effect in this version are left out.",
     );
-    out.keys::<TopKeys>(&TopOptions { title: config.title.clone() });
+    out.keys::<TopKeys>(&config.top);
     out.line("\n[serve]");
     out.keys::<ServeKeys>(&serve(config));
     out.line("\n[store]");
     out.keys::<StoreKeys>(&store(config));
     out.line("\n[poll]");
-    out.rates(&config.defaults.schedule, &config.defaults.fetch, config.defaults.max_entries);
+    out.schedule(&config.defaults.schedule);
+    out.keys::<FetchKeys>(&config.defaults.fetch);
     out.keys::<PollKeys>(&config.poll);
     out.line("\n[stories]");
-    out.keys::<StoryKeys>(&StorySettings { reach: config.stories.reach, window: config.stories.window });
+    out.keys::<StoryKeys>(&config.stories);
     out.line("\n[push]");
     out.keys::<PushKeys>(&config.push);
     for notify in &config.notify {
@@ -44,7 +44,8 @@ pub fn effective(config: &Config) -> String {
         let address = AddressOptions { url: Some(source.public_url.clone()), name: Some(source.name.clone()) };
         out.keys_but::<AddressKeys>(&address, is_masked.then_some(("url", "")));
         out.keys::<SourceKeys>(&source.options);
-        out.rates(&source.schedule, &source.fetch, source.max_entries);
+        out.schedule(&source.schedule);
+        out.keys::<FetchKeys>(&source.fetch);
         out.keys::<AccessKeys>(&source.fetch.access);
     }
     for output in &config.outputs {
@@ -62,20 +63,6 @@ pub(super) fn serve(config: &Config) -> ServeOptions {
 /// `[store]` with the path of the database, even if the file does not set it.
 pub(super) fn store(config: &Config) -> StoreOptions {
     StoreOptions { path: Some(config.store_path.clone()), ..config.store.clone() }
-}
-
-/// The keys that `[poll]` and sources share, put together again from the options of the stages.
-pub(super) fn rates(schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) -> RateOptions {
-    RateOptions {
-        every: schedule.every,
-        min_every: schedule.min_every,
-        max_every: schedule.max_every,
-        timeout: fetch.timeout,
-        max_body: fetch.max_body,
-        max_entries,
-        proxy: fetch.proxy.clone(),
-        allow_networks: fetch.allow_networks.clone(),
-    }
 }
 
 #[derive(Default)]
@@ -106,9 +93,9 @@ impl TomlText {
         }
     }
 
-    fn rates(&mut self, schedule: &ScheduleOptions, fetch: &FetchOptions, max_entries: usize) {
+    fn schedule(&mut self, schedule: &ScheduleOptions) {
         // The value is written as a comment, because a written floor, unlike the built-in floor, never falls.
         let floor = (!schedule.min_every_written).then_some(("min_every", " (built in)"));
-        self.keys_but::<RateKeys>(&rates(schedule, fetch, max_entries), floor);
+        self.keys_but::<ScheduleKeys>(schedule, floor);
     }
 }

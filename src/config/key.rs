@@ -174,6 +174,8 @@ pub(super) use kind;
 /// }
 /// ```
 ///
+/// Behind `OptionsName`, `{ field: Type = value, }` adds fields that are no keys, which `resolve` sets if necessary.
+///
 /// This defines the struct `RawName` of the values as written (each field an `Option` of the kind's `Raw`), the struct
 /// `OptionsName` of the resolved values (each field of the `Type`), and the implementation of [`Keys`] that reads the first and
 /// turns it into the second.
@@ -199,7 +201,7 @@ macro_rules! keys {
 
     (
         $(#[$about:meta])*
-        $raw:ident => $options:ident;
+        $raw:ident => $options:ident $({ $($(#[$more_about:meta])* $more:ident: $more_type:ty = $more_value:expr,)* })?;
         $(
             $(#[doc = $doc:literal])*
             $key:ident $(as $name:literal)? : $value:ty $(= $default:expr)?,
@@ -215,6 +217,7 @@ macro_rules! keys {
         #[derive(Debug, Clone, PartialEq)]
         pub struct $options {
             $($(#[doc = $doc])* pub $key: $value,)*
+            $($($(#[$more_about])* pub $more: $more_type,)*)?
         }
 
         impl Keys for $raw {
@@ -240,6 +243,7 @@ macro_rules! keys {
             fn filled(self) -> $options {
                 $options {
                     $($key: keys!(@filled self.$key, $kind $(<$of>)?, $($default)?),)*
+                    $($($more: $more_value,)*)?
                 }
             }
 

@@ -103,8 +103,13 @@ keys! {
 }
 
 keys! {
-    /// Keys that `[poll]` sets for all sources, and a source may set for itself.
-    RateKeys => RateOptions;
+    /// When one source is due. `[poll]` sets these keys for all sources, and a source may set them for itself.
+    ScheduleKeys => ScheduleOptions {
+        /// Whether the user wrote `min_every`. A written floor may be below the built-in floors.
+        min_every_written: bool = false,
+        /// `priority` of the source.
+        priority: f64 = 1.0,
+    };
 
     /// Interval between two polls of a source. "auto" learns how often, at which hours and on which days the source publishes.
     /// A span is fixed: only failures, and a longer interval that the publisher asks for (max-age, ttl, skipHours, Retry-After),
@@ -115,6 +120,15 @@ keys! {
     min_every: Duration = HOUR, Span(SECOND..=YEAR);
     /// The longest interval between two requests to one source.
     max_every: Duration = DAY, Span(SECOND..=YEAR);
+}
+
+keys! {
+    /// How one source is fetched and read. `[poll]` sets these keys for all sources, and a source may set them for
+    /// itself.
+    FetchKeys => FetchOptions {
+        access: AccessOptions = AccessKeys::defaults(),
+    };
+
     /// Time limit of one whole fetch. Connecting may take at most 10s of it.
     timeout: Duration = MINUTE, Span(SECOND..=MAX_TIMEOUT);
     /// Largest size of one document, after decompression.
@@ -366,7 +380,7 @@ impl Shape {
 
 pub(super) const SERVE: Shape = Shape::once("serve", "[serve]", &[ServeKeys::KEYS]);
 pub(super) const STORE: Shape = Shape::once("store", "[store]", &[StoreKeys::KEYS]);
-pub(super) const POLL: Shape = Shape::once("poll", "[poll]", &[RateKeys::KEYS, PollKeys::KEYS]);
+pub(super) const POLL: Shape = Shape::once("poll", "[poll]", &[ScheduleKeys::KEYS, FetchKeys::KEYS, PollKeys::KEYS]);
 pub(super) const STORIES: Shape = Shape::once("stories", "[stories]", &[StoryKeys::KEYS]);
 pub(super) const PUSH: Shape = Shape::once("push", "[push]", &[PushKeys::KEYS]);
 pub(super) const NOTIFY: Shape = Shape {
@@ -382,7 +396,7 @@ pub(super) const SOURCE: Shape = Shape {
     what: "[[source]]",
     most: Some(MAX_SOURCES),
     about: &[" One table for each source. A key of [poll] that is set here applies to this source alone."],
-    keys: &[AddressKeys::KEYS, SourceKeys::KEYS, RateKeys::KEYS, AccessKeys::KEYS],
+    keys: &[AddressKeys::KEYS, SourceKeys::KEYS, ScheduleKeys::KEYS, FetchKeys::KEYS, AccessKeys::KEYS],
 };
 pub(super) const OUTPUT: Shape = Shape {
     name: "output",

@@ -318,7 +318,8 @@ fn listed(source: Candidate, file: usize, list: &Arc<str>) -> Box<RawSource> {
     Box::new(RawSource {
         address: AddressKeys { url: Some(Written { value: url, place }), name: None },
         own: has_own.then(|| Box::new(own)),
-        rates: None,
+        schedule: None,
+        fetch: None,
         access: None,
         list: Some(list.clone()),
     })

@@ -33,12 +33,12 @@ pub fn template() -> String {
             line_of(&mut out, &format!("#{line}"));
         }
         line_of(&mut out, &format!("#{}", shape.what));
-        for keys in shape.keys {
-            match first_home(keys, shape) {
+        for (home, keys) in groups(shape) {
+            match home {
                 None => commented(&mut out, keys),
                 Some(home) => {
                     line_of(&mut out, &format!("# As in {home}."));
-                    for key in *keys {
+                    for key in keys {
                         line_of(&mut out, &format!("#{} = {}", key.name, template_value(key)));
                     }
                 }
@@ -48,7 +48,7 @@ pub fn template() -> String {
     out
 }
 
-fn commented(out: &mut String, keys: &[Key]) {
+fn commented(out: &mut String, keys: impl IntoIterator<Item = &'static Key>) {
     for key in keys {
         let about = key.about.join("\n");
         for line in format!("{about}{}", remark(key.note)).lines() {
@@ -69,6 +69,12 @@ fn remark(note: Note) -> &'static str {
 fn line_of(out: &mut String, line: &str) {
     out.push_str(line);
     out.push('\n');
+}
+
+/// The keys of a table in their order. Keys that an earlier table has as well form a group with that table's header.
+fn groups(shape: &Shape) -> impl Iterator<Item = (Option<&'static str>, Vec<&'static Key>)> {
+    let groups = shape.keys.chunk_by(move |above, below| first_home(above, shape) == first_home(below, shape));
+    groups.map(move |group| (first_home(group[0], shape), group.iter().copied().flatten().collect()))
 }
 
 /// An earlier table that has the same keys.

@@ -64,8 +64,8 @@ pub use effective::effective;
 pub use icon::{PictureKind, SourceIcon, read_icon};
 pub use include::{includes, listed as included_files};
 pub use keys::{
-    AccessOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, PushOptions, ServeOptions, SourceOptions,
-    StoreOptions, meant,
+    AccessOptions, FetchOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, PushOptions, ScheduleOptions,
+    ServeOptions, SourceOptions, StoreOptions, StorySettings, TopOptions, meant,
 };
 pub use limits::{MAX_FILE_BYTES, MAX_LIST_BYTES, MAX_REGEX_BYTES};
 pub use listed::{Candidate, listed_address, same_feed};

@@ -35,6 +35,12 @@ const EMPTY_WORDS: &[&str] = &[
     "default",
     "en",
 ];
+/// Most bytes of a file name on common file systems.
+pub const FILE_NAME_MAX: usize = 255;
+/// Prefix of the names of the program's own files in the folder of the site, which are not documents.
+pub const NO_DOCUMENT: &str = ".watershed-";
+/// Bytes of the longest file ending of a document.
+const ENDING_BYTES: usize = ".atom".len();
 
 /// Whether `text` is a valid name of a source or an output: `[a-z0-9][a-z0-9_-]{0,63}`.
 pub fn is_name(text: &str) -> bool {
@@ -50,13 +56,6 @@ pub fn is_tag(text: &str) -> bool {
     let legal = text.trim() == text && !text.is_empty() && !text.chars().any(char::is_control);
     legal && text.chars().count() <= MAX_TAG_CHARS
 }
-
-/// Most bytes of a file name on common file systems.
-pub const FILE_NAME_MAX: usize = 255;
-/// Prefix of the names of the program's own files in the folder of the site, which are not documents.
-pub const NO_DOCUMENT: &str = ".watershed-";
-/// Bytes of the longest file ending of a document.
-const ENDING_BYTES: usize = ".atom".len();
 
 /// The reason why the feeds of a tag cannot be written as files, if there is a reason. The server still serves them.
 pub(super) fn why_without_files(tag: &str) -> Option<String> {

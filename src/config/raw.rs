@@ -7,9 +7,9 @@ use toml::de::DeTable;
 use super::context::{Context, Place, Written};
 use super::key::Keys;
 use super::keys::{
-    AccessKeys, AddressKeys, INCLUDE, IncludeKeys, Known, LOG, LogKeys, NOTIFY, NotifyKeys, OUTPUT, OutputKeys, POLL,
-    PUSH, PollKeys, PushKeys, RateKeys, SERVE, SOURCE, STORE, STORIES, ServeKeys, Shape, SourceKeys, StoreKeys,
-    StoryKeys, TOP, TopKeys, UNTRUSTED_KEYS,
+    AccessKeys, AddressKeys, FetchKeys, INCLUDE, IncludeKeys, Known, LOG, LogKeys, NOTIFY, NotifyKeys, OUTPUT,
+    OutputKeys, POLL, PUSH, PollKeys, PushKeys, SERVE, SOURCE, STORE, STORIES, ScheduleKeys, ServeKeys, Shape,
+    SourceKeys, StoreKeys, StoryKeys, TOP, TopKeys, UNTRUSTED_KEYS,
 };
 use super::reader::Table;
 
@@ -18,7 +18,8 @@ pub(super) struct Raw {
     pub(super) top: TopKeys,
     pub(super) serve: ServeKeys,
     pub(super) store: StoreKeys,
-    pub(super) rates: RateKeys,
+    pub(super) schedule: ScheduleKeys,
+    pub(super) fetch: FetchKeys,
     pub(super) poll: PollKeys,
     pub(super) stories: StoryKeys,
     pub(super) push: PushKeys,
@@ -34,7 +35,8 @@ pub(super) struct Raw {
 pub(super) struct RawSource {
     pub(super) address: AddressKeys,
     pub(super) own: Option<Box<SourceKeys>>,
-    pub(super) rates: Option<Box<RateKeys>>,
+    pub(super) schedule: Option<Box<ScheduleKeys>>,
+    pub(super) fetch: Option<Box<FetchKeys>>,
     pub(super) access: Option<Box<AccessKeys>>,
     /// The reading list that names the source, in place of a table.
     pub(super) list: Option<Arc<str>>,
@@ -51,7 +53,8 @@ pub(super) fn main_file(cx: &mut Context<'_>, map: &DeTable<'_>, place: Place) -
         top: TopKeys::read(cx, top),
         serve: single(cx, top, &SERVE),
         store: single(cx, top, &STORE),
-        rates: keys(cx, poll.as_ref()),
+        schedule: keys(cx, poll.as_ref()),
+        fetch: keys(cx, poll.as_ref()),
         poll: keys(cx, poll.as_ref()),
         stories: single(cx, top, &STORIES),
         push: single(cx, top, &PUSH),
@@ -117,7 +120,8 @@ pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> RawSources {
         Box::new(RawSource {
             address: AddressKeys::read(cx, table),
             own: boxed(cx, table),
-            rates: if is_trusted { boxed(cx, table) } else { None },
+            schedule: if is_trusted { boxed(cx, table) } else { None },
+            fetch: if is_trusted { boxed(cx, table) } else { None },
             access: if is_trusted { boxed(cx, table) } else { None },
             list: None,
         })

@@ -10,15 +10,14 @@ use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::key::Keys;
 use super::keys::{
-    AccessKeys, OutputConfig, OutputKeys, RateKeys, RateOptions, ServeOptions, SourceKeys, SourceOptions, meant,
+    FetchKeys, FetchOptions, OutputConfig, OutputKeys, ScheduleKeys, ScheduleOptions, ServeOptions, SourceKeys,
+    SourceOptions, meant,
 };
 use super::limits::MAX_SOURCES;
 use super::names::why_without_files;
 use super::naming::{Names, contested, longer_name};
 use super::raw::{Raw, RawSource, RawSources};
-use super::resolved::{
-    Config, Every, FetchOptions, Listen, ScheduleOptions, SourceConfig, SourceDefaults, SourcePlace,
-};
+use super::resolved::{Config, Every, Listen, SourceConfig, SourceDefaults, SourcePlace};
 use super::shown::{is_blurred, public_address, secrets};
 use crate::stories::StoryOptions;
 
@@ -54,31 +53,32 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     if raw.sources.len() > MAX_SOURCES {
         cx.file_error(path, format!("there are {} sources; at most {MAX_SOURCES} are allowed", raw.sources.len()));
     }
-    let title = raw.top.filled().title;
-    let defaults = defaults(cx, &raw.rates);
+    let mut top = raw.top.filled();
+    let defaults = defaults(cx, &raw.schedule, &raw.fetch);
     let store = raw.store.filled();
     let store_path = store.path.clone().unwrap_or_else(|| default_database(cx, path));
     let has_lists = raw.includes.iter().any(|include| include.opml.is_some());
     let mut names = Names::new(cx, &raw.sources, database, has_lists);
     let stories = raw.stories.filled();
-    let stories = StoryOptions { reach: stories.reach, window: stories.window };
     let usual = Usual {
-        poll: &raw.rates,
+        of_poll: (&raw.schedule, &raw.fetch),
         options: Arc::new(SourceKeys::defaults()),
         schedule: Arc::new(defaults.schedule.clone()),
         fetch: Arc::new(defaults.fetch.clone()),
-        stories,
+        stories: stories.options(),
     };
     let (sources, places) = sources(cx, raw.sources, origin, usual, &mut names);
-    let title = title_of_default(&raw.outputs).unwrap_or(title);
-    let outputs = outputs(cx, raw.outputs, &sources, &names, &title);
+    if let Some(title) = title_of_default(&raw.outputs) {
+        top.title = title;
+    }
+    let outputs = outputs(cx, raw.outputs, &sources, &names, &top.title);
     let serve = raw.serve.filled();
     Config {
         path: path.to_owned(),
         files: Vec::new(),
         include_patterns: Vec::new(),
         lists: Vec::new(),
-        title,
+        top,
         public_url: public_url(cx, &serve),
         serve,
         store_path,
@@ -172,27 +172,22 @@ pub(super) fn default_database(cx: &Context<'_>, path: &Path) -> PathBuf {
     folder.join(DATABASE)
 }
 
-fn defaults(cx: &mut Context<'_>, poll: &RateKeys) -> SourceDefaults {
+fn defaults(cx: &mut Context<'_>, poll: &ScheduleKeys, fetch: &FetchKeys) -> SourceDefaults {
     if let (Some(least), Some(most)) = (&poll.min_every, &poll.max_every)
         && least.value > most.value
     {
         cx.error(&least.place, "`min_every` is longer than `max_every`");
     }
-    let rates = poll.clone().filled();
-    SourceDefaults {
-        schedule: schedule(cx, &RateKeys::default(), poll, &rates),
-        max_entries: rates.max_entries,
-        fetch: fetch(rates, None),
-    }
+    SourceDefaults { schedule: schedule(cx, &ScheduleKeys::default(), poll), fetch: fetch.clone().filled() }
 }
 
 /// When a source is polled. A written value replaces a built-in value that contradicts it; two written values must not
-/// contradict each other. `rates` are the values of `own`, or else of `poll`, or else the built-in values.
-fn schedule(cx: &mut Context<'_>, own: &RateKeys, poll: &RateKeys, rates: &RateOptions) -> ScheduleOptions {
-    let every = rates.every;
+/// contradict each other.
+fn schedule(cx: &mut Context<'_>, own: &ScheduleKeys, poll: &ScheduleKeys) -> ScheduleOptions {
+    let mut schedule = own.over(poll).filled();
     let written_min = own.min_every.as_ref().or(poll.min_every.as_ref());
     let written_max = own.max_every.as_ref().or(poll.max_every.as_ref());
-    let (mut min, mut max) = (rates.min_every, rates.max_every);
+    let (min, max) = (&mut schedule.min_every, &mut schedule.max_every);
     match (written_min, written_max) {
         (Some(least), Some(most)) => {
             if min > max && (own.min_every.is_some() || own.max_every.is_some()) {
@@ -201,34 +196,24 @@ fn schedule(cx: &mut Context<'_>, own: &RateKeys, poll: &RateKeys, rates: &RateO
                 cx.error(place, "`min_every` is longer than `max_every`");
             }
         }
-        (Some(_), None) => max = max.max(min),
-        (None, Some(_)) => min = min.min(max),
+        (Some(_), None) => *max = (*max).max(*min),
+        (None, Some(_)) => *min = (*min).min(*max),
         (None, None) => {}
     }
-    let mut min_every_written = written_min.is_some();
-    if let Every::Fixed(span) = every
-        && !min_every_written
-        && span < min
+    schedule.min_every_written = written_min.is_some();
+    if let Every::Fixed(span) = schedule.every
+        && !schedule.min_every_written
+        && span < schedule.min_every
     {
-        (min, min_every_written) = (span, true);
+        (schedule.min_every, schedule.min_every_written) = (span, true);
     }
-    ScheduleOptions { every, min_every: min, min_every_written, max_every: max, priority: 1.0 }
-}
-
-fn fetch(rates: RateOptions, access: Option<Box<AccessKeys>>) -> FetchOptions {
-    FetchOptions {
-        timeout: rates.timeout,
-        max_body: rates.max_body,
-        proxy: rates.proxy,
-        allow_networks: rates.allow_networks,
-        access: access.map_or_else(AccessKeys::defaults, |access| access.filled()),
-    }
+    schedule
 }
 
 /// The options that sources without keys of their own have, and those of the previous source, which the next source
 /// usually shares.
 struct Usual<'p> {
-    poll: &'p RateKeys,
+    of_poll: (&'p ScheduleKeys, &'p FetchKeys),
     options: Arc<SourceOptions>,
     schedule: Arc<ScheduleOptions>,
     fetch: Arc<FetchOptions>,
@@ -297,13 +282,17 @@ fn source(
     public_url: String,
 ) -> SourceConfig {
     let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
-    let own = raw.rates.map_or_else(RateKeys::default, |rates| *rates);
-    let mut rates = own.over(usual.poll).filled();
+    let own = raw.schedule.map_or_else(ScheduleKeys::default, |keys| *keys);
+    let (poll_schedule, poll_fetch) = usual.of_poll;
+    let mut fetch = raw.fetch.map_or_else(FetchKeys::default, |keys| *keys).over(poll_fetch).filled();
     if raw.address.url.as_ref().is_some_and(|url| !cx.is_trusted(&url.place)) {
         // The networks of [poll] are meant for the addresses that the user has chosen.
-        rates.allow_networks = Vec::new();
+        fetch.allow_networks = Vec::new();
     }
-    let schedule = ScheduleOptions { priority: options.priority, ..schedule(cx, &own, usual.poll, &rates) };
+    if let Some(access) = raw.access {
+        fetch.access = access.filled();
+    }
+    let schedule = ScheduleOptions { priority: options.priority, ..schedule(cx, &own, poll_schedule) };
     if let Every::Fixed(span) = schedule.every
         && span < schedule.min_every
         && own.every.is_some()
@@ -311,8 +300,6 @@ fn source(
         let floor = super::show_span(schedule.min_every);
         cx.notice(format!("`{name}` is polled every {floor} at most, because `every` is shorter than `min_every`"));
     }
-    let max_entries = rates.max_entries;
-    let fetch = fetch(rates, raw.access);
     if fetch.access.client_cert.is_some() && url.scheme() != "https" {
         cx.notice(format!(
             "`client_cert` of `{name}` has no effect, because its `url` does not begin with https://, and only a server \
@@ -341,7 +328,6 @@ fn source(
         options: shared(&mut usual.options, options),
         schedule: shared(&mut usual.schedule, schedule),
         fetch: shared(&mut usual.fetch, fetch),
-        max_entries,
     }
 }
 

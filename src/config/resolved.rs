@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ipnet::IpNet;
 use url::Url;
 
 use super::keys::{
-    AccessOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, PushOptions, ServeOptions, SourceOptions,
-    StoreOptions,
+    FetchOptions, LogOptions, NotifyOptions, OutputConfig, PollOptions, PushOptions, ScheduleOptions, ServeOptions,
+    SourceOptions, StoreOptions, StorySettings, TopOptions,
 };
 use super::lists::ReadingList;
 use super::secret::{Secret, scrub};
@@ -30,8 +29,8 @@ pub struct Config {
     pub include_patterns: Vec<PathBuf>,
     /// The reading lists, in the order written.
     pub lists: Vec<ReadingList>,
-    /// Title of the default output.
-    pub title: String,
+    /// The keys above all tables. `title` is that of the default output, also if its own table sets it.
+    pub top: TopOptions,
     pub serve: ServeOptions,
     /// `public_url` of `[serve]` without a trailing slash; if it is not written, `http://` and `listen` (`http://localhost`
     /// for a Unix socket).
@@ -45,7 +44,7 @@ pub struct Config {
     /// The receivers of changes of state, in the order written.
     pub notify: Vec<NotifyOptions>,
     pub log: LogOptions,
-    pub stories: StoryOptions,
+    pub stories: StorySettings,
     /// The options of sources that do not set their own.
     pub defaults: SourceDefaults,
     /// The sources in the order written: those of the main file, then those of the included files and of the reading lists.
@@ -58,6 +57,13 @@ pub struct Config {
     pub notices: Vec<String>,
     /// Files that contain secrets and that other users of this machine may read or write to. Each has a notice as well.
     pub open_files: Vec<PathBuf>,
+}
+
+impl StorySettings {
+    /// The options of a source whose entries may join stories.
+    pub fn options(&self) -> StoryOptions {
+        StoryOptions { reach: self.reach, window: self.window }
+    }
 }
 
 /// A `[[source]]` table in a file, or a source in the file of a reading list.
@@ -73,7 +79,6 @@ pub struct SourcePlace {
 pub struct SourceDefaults {
     pub schedule: ScheduleOptions,
     pub fetch: FetchOptions,
-    pub max_entries: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,8 +136,6 @@ pub struct SourceConfig {
     pub schedule: Arc<ScheduleOptions>,
     /// Shared in the same way.
     pub fetch: Arc<FetchOptions>,
-    /// Most entries that are taken from one document.
-    pub max_entries: usize,
     /// Whether its entries may join stories, and how copies are recognised.
     pub stories: StoryOptions,
     /// All texts of this source that must not be shown.
@@ -153,19 +156,6 @@ pub enum Every {
     Fixed(Duration),
 }
 
-/// When one source is due.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScheduleOptions {
-    pub every: Every,
-    /// Floor between two requests to the source.
-    pub min_every: Duration,
-    /// Whether the user wrote the floor. A written floor may be below the built-in floors.
-    pub min_every_written: bool,
-    pub max_every: Duration,
-    /// With a value above 1, the source is polled more often than others that are equally active.
-    pub priority: f64,
-}
-
 impl ScheduleOptions {
     /// A number that changes with the options, so that a poll that was planned under other options is planned again.
     pub fn fingerprint(&self) -> i64 {
@@ -175,17 +165,11 @@ impl ScheduleOptions {
     }
 }
 
-/// How one source is fetched.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FetchOptions {
-    /// Time limit of one whole fetch.
-    pub timeout: Duration,
-    /// Most bytes of a body after decompression.
-    pub max_body: u64,
-    pub proxy: Proxy,
-    /// Private networks that may be reached for this source.
-    pub allow_networks: Vec<IpNet>,
-    pub access: AccessOptions,
+impl FetchOptions {
+    /// Whether the requests are the same as under the other options, whatever is taken from the answers.
+    pub fn requests_are_as_in(&self, other: &FetchOptions) -> bool {
+        FetchOptions { max_entries: other.max_entries, ..self.clone() } == *other
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::effective::rates;
 use super::key::{Keys, Note, Shown};
 use super::keys::{
-    AccessKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, PushKeys, RateKeys, ServeKeys, SourceKeys,
-    StoreKeys, StoreOptions, StoryKeys, StorySettings, TABLES, TopKeys, TopOptions,
+    AccessKeys, FetchKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, PushKeys, ScheduleKeys, ServeKeys,
+    SourceKeys, StoreKeys, StoreOptions, StoryKeys, TABLES, TopKeys,
 };
 use super::resolved::Config;
 
@@ -21,7 +20,7 @@ pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
     let defaults = &config.defaults;
     // The values of a source that sets no keys.
     let usual_own = SourceKeys::shown(&own);
-    let usual_rates = RateKeys::shown(&rates(&defaults.schedule, &defaults.fetch, defaults.max_entries));
+    let (usual_schedule, usual_fetch) = (ScheduleKeys::shown(&defaults.schedule), FetchKeys::shown(&defaults.fetch));
     let usual_access = AccessKeys::shown(&access);
     config.sources.iter().map(move |source| {
         let mut settings = Settings::new();
@@ -29,12 +28,11 @@ pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
         if *source.options != own {
             add::<SourceKeys>(&mut settings, "", &source.options, &usual_own);
         }
-        if *source.schedule != defaults.schedule
-            || *source.fetch != defaults.fetch
-            || source.max_entries != defaults.max_entries
-        {
-            let rates = rates(&source.schedule, &source.fetch, source.max_entries);
-            add::<RateKeys>(&mut settings, "", &rates, &usual_rates);
+        if *source.schedule != defaults.schedule {
+            add::<ScheduleKeys>(&mut settings, "", &source.schedule, &usual_schedule);
+        }
+        if *source.fetch != defaults.fetch {
+            add::<FetchKeys>(&mut settings, "", &source.fetch, &usual_fetch);
         }
         if source.fetch.access != access {
             add::<AccessKeys>(&mut settings, "", &source.fetch.access, &usual_access);
@@ -55,15 +53,13 @@ pub fn output_settings(output: &OutputConfig) -> Settings {
 /// settings.
 pub fn settings(config: &Config) -> Settings {
     let mut settings = Settings::new();
-    table::<TopKeys>(&mut settings, "", &TopOptions { title: config.title.clone() });
+    table::<TopKeys>(&mut settings, "", &config.top);
     table::<ServeKeys>(&mut settings, "[serve] ", &config.serve);
     table::<StoreKeys>(&mut settings, "[store] ", &StoreOptions { path: None, ..config.store.clone() });
-    let defaults = &config.defaults;
-    let rates = rates(&defaults.schedule, &defaults.fetch, defaults.max_entries);
-    table::<RateKeys>(&mut settings, "[poll] ", &rates);
+    table::<ScheduleKeys>(&mut settings, "[poll] ", &config.defaults.schedule);
+    table::<FetchKeys>(&mut settings, "[poll] ", &config.defaults.fetch);
     table::<PollKeys>(&mut settings, "[poll] ", &config.poll);
-    let stories = StorySettings { reach: config.stories.reach, window: config.stories.window };
-    table::<StoryKeys>(&mut settings, "[stories] ", &stories);
+    table::<StoryKeys>(&mut settings, "[stories] ", &config.stories);
     table::<PushKeys>(&mut settings, "[push] ", &config.push);
     for (number, notify) in (1..).zip(&config.notify) {
         table::<NotifyKeys>(&mut settings, &format!("[[notify]] {number} "), notify);

@@ -4,10 +4,11 @@ use url::Url;
 
 use super::expand::Expanded;
 use super::hidden::parts;
+use super::keys::FetchOptions;
 use super::mask::{
     has_bare_mask, redact_login, redact_url, redact_whole, secrets_of_url, without_digests, without_login,
 };
-use super::resolved::{FetchOptions, Proxy, SourceConfig};
+use super::resolved::{Proxy, SourceConfig};
 use super::secret::Secret;
 
 /// Least bytes of a part of a secret, of an address or of a header that is searched for by itself, because shorter parts may

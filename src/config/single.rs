@@ -16,6 +16,9 @@ use super::reader::Table;
 use super::span::{parse_span, show_span};
 use crate::search::{Order, Query};
 
+/// The changes of state that `on` of a `[[notify]]` may name.
+const EVENTS: &[&str] = &["failing", "recovered", "moved", "gone", "silent", "flood", "refused", "disk"];
+
 kind! {
     /// `url` of a source: its address, which is checked when all sources are known.
     Address: Written<Expanded> as String = masked, "an address that begins with `http://`, `https://` or `file:`",
@@ -196,9 +199,6 @@ fn category(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<String
     let message = format!("`{key}` is not a category with at most one subcategory behind `>`");
     cx.refuse_with_help(&table.place_of(key), message, help)
 }
-
-/// The changes of state that `on` of a `[[notify]]` may name.
-const EVENTS: &[&str] = &["failing", "recovered", "moved", "gone", "silent", "flood", "refused", "disk"];
 
 /// All changes of state.
 pub(super) fn events() -> Vec<String> {

@@ -183,7 +183,7 @@ fn the_title_of_the_default_output_is_the_title_everywhere() {
     let check = |more: &str, wanted: [&str; 3]| {
         let text = format!("title = \"T\"\n[[output]]\nname = \"x\"\n[[output]]\nname = \"feed\"\n{more}\n");
         let config = parse(&text).unwrap_or_else(|errors| panic!("{errors}"));
-        let titles = [config.title.as_str(), config.outputs[0].title.as_str(), config.outputs[1].title.as_str()];
+        let titles = [config.top.title.as_str(), config.outputs[0].title.as_str(), config.outputs[1].title.as_str()];
         assert_eq!(titles, wanted, "{text}");
     };
     check("", ["T", "T", "T: x"]);

@@ -146,7 +146,7 @@ pub(super) async fn why(what: &str, config: &Config, store: Option<&Store>) -> R
     let store = store.ok_or_else(|| no_such_entry(what))?;
     let names = names(config, store).await?;
     let flooding = store.flooding().await?;
-    let found = store.why(what.to_owned(), Some(config.stories)).await?;
+    let found = store.why(what.to_owned(), Some(config.stories.options())).await?;
     if found.is_empty() {
         return Err(no_such_entry(what));
     }

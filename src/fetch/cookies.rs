@@ -48,7 +48,7 @@ impl Jars {
             return None;
         }
         if let Some(kept) = jars.get(&source)
-            && kept.options == *options
+            && kept.options.requests_are_as_in(options)
         {
             return Some(kept.jar.clone());
         }
@@ -422,6 +422,7 @@ mod tests {
         let kept = "cookies = true";
         set(&jars.of(one, &options(kept)).expect("it keeps cookies"), "https://a.example/", &["a=1"]);
         assert_eq!(sent(one, kept).as_deref(), Some("a=1"));
+        assert_eq!(sent(one, "cookies = true\nmax_entries = 9").as_deref(), Some("a=1"));
         assert_eq!(sent(other, kept), None);
         assert_eq!(sent(one, "cookies = true\nauth = { bearer = \"another\" }"), None);
         assert_eq!(sent(one, kept), None, "the first login does not get the cookies of the second");

@@ -127,7 +127,7 @@ impl OutputPlan {
                 generator_version: env!("CARGO_PKG_VERSION"),
                 hub: Hub::of(&config.push.hub),
             },
-            title: config.title.clone(),
+            title: config.top.title.clone(),
             about: config.outputs.first().filter(|output| output.token.is_none()).map(about).unwrap_or_default(),
             outputs: Vec::new(),
             look,
@@ -200,7 +200,7 @@ impl OutputPlan {
         };
         add(env!("CARGO_PKG_VERSION"));
         add(config.public_url.as_str());
-        add(&config.title);
+        add(&config.top.title);
         // Added only if feeds name a hub, so that the digests of other configurations stay the same.
         if Hub::of(&config.push.hub) != Hub::Off {
             add(&format!("hub {}", config.push.hub));

@@ -128,7 +128,7 @@ fn digest(
         body: &body,
         content_type: exchange.content_type.as_deref(),
         url: base.as_str(),
-        max_entries: source.max_entries,
+        max_entries: source.fetch.max_entries,
     };
     let (mut parsed, more) = read::read(&document).map_err(|error| or_cut(explain(&error, source)))?;
     problems.extend(exchange.told_of_transfer(parsed.is_whole).map_err(|error| error.to_string())?);
@@ -248,7 +248,7 @@ fn scrub_meta(source: &SourceConfig, url: &Url, meta: &mut FeedMeta) {
 fn body_hash(body: &[u8], exchange: &Exchange, source: &SourceConfig) -> [u8; 16] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&READING_VERSION.to_le_bytes());
-    hasher.update(&(source.max_entries as u64).to_le_bytes());
+    hasher.update(&(source.fetch.max_entries as u64).to_le_bytes());
     if source.options.follow_deletions {
         hasher.update(b"follow_deletions");
     }

@@ -6,7 +6,6 @@
 use serde::Serialize;
 
 use super::parts::{Person, address, line};
-use super::tags::Tags;
 use crate::config::without_logins;
 use crate::model::{self, FeedMeta, LangTag, PlainText, WebUrl};
 
@@ -54,6 +53,16 @@ pub(super) struct ShownAbout {
     pub lang: Option<LangTag>,
 }
 
+/// The metadata that only podcasts have, as documents show it.
+#[derive(Debug)]
+pub(super) struct Podcast {
+    pub explicit: Option<bool>,
+    pub category: Option<PlainText>,
+    pub more_categories: Vec<PlainText>,
+    pub show_type: Option<&'static str>,
+    pub owner: Option<Person>,
+}
+
 impl About {
     /// The metadata of the feed of a single source: if the source is a podcast, its own metadata, because directories
     /// and players of podcasts need them. They are shown without logins and sessions.
@@ -90,33 +99,14 @@ impl About {
         }
     }
 
-    /// Writes the metadata of a podcast in the elements of iTunes.
-    pub(super) fn podcast(&self, tags: &mut Tags) {
-        if let Some(picture) = address(&self.logo) {
-            tags.empty("itunes:image", &[("href", &picture)]);
+    /// The metadata that only podcasts have.
+    pub(super) fn podcast(&self) -> Podcast {
+        Podcast {
+            explicit: self.explicit,
+            category: line(&self.itunes_category),
+            more_categories: self.more_categories.iter().filter_map(|text| PlainText::some_line(text)).collect(),
+            show_type: SHOW_TYPES.into_iter().find(|known| Some(*known) == self.show_type.as_deref()),
+            owner: self.owner.as_ref().and_then(Person::of),
         }
-        tags.flag("itunes:explicit", self.explicit);
-        let more = self.more_categories.iter().filter_map(|category| PlainText::some_line(category));
-        for category in line(&self.itunes_category).into_iter().chain(more) {
-            write_category(tags, &category);
-        }
-        tags.text_if("itunes:type", SHOW_TYPES.into_iter().find(|known| Some(*known) == self.show_type.as_deref()));
-        if let Some(owner) = self.owner.as_ref().and_then(Person::of) {
-            tags.open("itunes:owner", &[]);
-            tags.text("itunes:name", &owner.name);
-            tags.text_if("itunes:email", owner.email.as_deref());
-            tags.close("itunes:owner");
-        }
-    }
-}
-
-fn write_category(tags: &mut Tags, category: &str) {
-    match category.split_once('>').filter(|(_, inner)| !inner.trim().is_empty()) {
-        Some((outer, inner)) => {
-            tags.open("itunes:category", &[("text", outer.trim())]);
-            tags.empty("itunes:category", &[("text", inner.trim())]);
-            tags.close("itunes:category");
-        }
-        None => tags.empty("itunes:category", &[("text", category.trim_end_matches(['>', ' ']))]),
     }
 }

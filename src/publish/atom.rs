@@ -13,13 +13,13 @@ use atom_syndication::{
 };
 use quick_xml::escape::partial_escape;
 
-use super::document::{Chain, Segments};
+use super::Format;
+use super::document::{Channel, Segments};
 use super::media as media_parts;
 use super::parts::{self, Media, Reply};
 use super::shown::{SOURCE_SCHEME, Shown, ShownSource};
 use super::tags::{DECLARATION, Tags, given};
 use super::xml::looks_like_markup;
-use super::{Format, OutputSpec, Site};
 use crate::model::Timestamp;
 use crate::text::digest::first_bytes;
 use crate::text::uuids;
@@ -39,14 +39,8 @@ const NAMESPACES: [(&str, &str); 5] = [
 ];
 
 /// Writes a feed with its date and all its entries. `query` is appended to each of the output's own addresses.
-pub(super) fn write(
-    site: &Site,
-    spec: &OutputSpec,
-    chain: Chain,
-    (updated, query): (Timestamp, &str),
-    shown: &[Shown],
-) -> Segments {
-    let head = head(site, spec, chain, updated, query);
+pub(super) fn write(channel: &Channel<'_>, updated: Timestamp, query: &str, shown: &[Shown]) -> Segments {
+    let head = head(channel, updated, query);
     // The library's XML declaration names no encoding.
     let bare = WriteConfig { write_document_declaration: false, indent_size: None };
     let feed = Feed { entries: shown.iter().map(entry).collect(), ..head };
@@ -57,7 +51,7 @@ pub(super) fn write(
     let document = String::from_utf8_lossy(&bytes);
     let places = places(&document);
     let end = places.first().map(|first| first.start).or_else(|| document.rfind(FEED_END));
-    let opening = [DECLARATION, &bytes[..end.unwrap_or(bytes.len())], &feed_extensions(spec, chain), b"\n"].concat();
+    let opening = [DECLARATION, &bytes[..end.unwrap_or(bytes.len())], &feed_extensions(channel), b"\n"].concat();
     let whole = |(shown, place): (&Shown, Range<usize>)| {
         [&bytes[place], &extensions(shown), ENTRY_END.as_bytes(), b"\n"].concat()
     };
@@ -81,7 +75,8 @@ fn places(document: &str) -> Vec<Range<usize>> {
 }
 
 /// The feed without its entries.
-fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query: &str) -> Feed {
+fn head(channel: &Channel<'_>, updated: Timestamp, query: &str) -> Feed {
+    let Channel { site, spec, chain, title, about, .. } = channel;
     let address = |format: Format| format!("{}{}{query}", site.public_url, spec.kind.path(format));
     let archive = |number: u32| {
         let name = spec.kind.archive(number, Format::ATOM)?;
@@ -98,9 +93,8 @@ fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query:
     for (rel, number) in [("prev-archive", chain.previous()), ("next-archive", chain.next())] {
         links.extend(number.and_then(archive).map(|href| link(rel, &href, Some(MEDIA_TYPE))));
     }
-    let about = spec.about.shown();
     Feed {
-        title: Text::plain(spec.title()),
+        title: Text::plain(title.clone()),
         id: feed_id(&site.store_id, &spec.kind.path(Format::ATOM)),
         updated: date(updated),
         generator: Some(Generator {
@@ -110,11 +104,11 @@ fn head(site: &Site, spec: &OutputSpec, chain: Chain, updated: Timestamp, query:
         }),
         links,
         subtitle: about.subtitle.as_deref().map(text),
-        authors: about.author.map(parts::Person::named).as_ref().map(person).into_iter().collect(),
-        icon: about.icon.map(String::from),
-        logo: about.logo.map(String::from),
+        authors: about.author.iter().map(|name| Person { name: name.clone().into(), ..Person::default() }).collect(),
+        icon: about.icon.clone().map(String::from),
+        logo: about.logo.clone().map(String::from),
         rights: about.rights.as_deref().map(text),
-        lang: about.lang.map(String::from),
+        lang: about.lang.clone().map(String::from),
         namespaces: NAMESPACES.iter().map(|(prefix, name)| ((*prefix).to_owned(), (*name).to_owned())).collect(),
         ..Feed::default()
     }
@@ -203,13 +197,13 @@ fn source(source: &ShownSource) -> Source {
 }
 
 /// Writes what Atom itself cannot express of a feed. It stands before the entries.
-fn feed_extensions(spec: &OutputSpec, chain: Chain) -> Vec<u8> {
+fn feed_extensions(channel: &Channel<'_>) -> Vec<u8> {
     let mut tags = Tags::default();
-    if chain.number.is_some() {
+    if channel.chain.number.is_some() {
         // The mark of an archive document, which should not change any more (RFC 5005, 4).
         tags.empty("fh:archive", &[]);
     }
-    spec.about.podcast(&mut tags);
+    media_parts::show(&mut tags, channel.about.logo.as_deref(), &channel.podcast);
     tags.into_bytes()
 }
 

@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::slice;
 
+use super::about::{Podcast, ShownAbout};
 use super::{OutputSpec, Shown, Site, Syndication, atom, json, query_of, rss};
-use crate::model::Timestamp;
+use crate::model::{PlainText, Timestamp};
 
 /// Bytes of an archive document after which entries have a short summary in place of their content.
 const ARCHIVE_BYTES: u64 = 32 * 1024 * 1024;
@@ -29,6 +30,16 @@ impl Chain {
     pub(super) fn next(self) -> Option<u32> {
         self.number.map(|number| number.saturating_add(1)).filter(|number| *number <= self.documents)
     }
+}
+
+/// A feed as its documents show it, apart from its entries. The formats write it without further checks.
+pub(super) struct Channel<'a> {
+    pub site: &'a Site,
+    pub spec: &'a OutputSpec,
+    pub chain: Chain,
+    pub title: PlainText,
+    pub about: ShownAbout,
+    pub podcast: Podcast,
 }
 
 /// A written feed.
@@ -64,16 +75,17 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
     let is_archive = chain.number.is_some();
     let limit = if is_archive { spec.max_size.max(ARCHIVE_BYTES) } else { spec.max_size };
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let (title, about, podcast) = (PlainText::line(&spec.title), spec.about.shown(), spec.about.podcast());
+    let channel = Channel { site, spec, chain, title, about, podcast };
     let write = |updated: Timestamp, query: &str, shown: &[Shown]| match format {
-        Syndication::Atom => atom::write(site, spec, chain, (updated, query), shown),
+        Syndication::Atom => atom::write(&channel, updated, query, shown),
         Syndication::Rss => Segments {
-            opening: rss::opening(site, spec, updated, query),
+            opening: rss::opening(&channel, updated, query),
             entries: shown.iter().map(rss::entry).collect(),
         },
-        Syndication::Json => Segments {
-            opening: json::opening(site, spec, chain, query),
-            entries: shown.iter().map(json::entry).collect(),
-        },
+        Syndication::Json => {
+            Segments { opening: json::opening(&channel, query), entries: shown.iter().map(json::entry).collect() }
+        }
     };
     let (between, closing): (&[u8], &[u8]) = match format {
         Syndication::Atom => (b"", atom::CLOSING),

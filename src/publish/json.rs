@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
+use super::Format;
 use super::atom::feed_id;
-use super::document::Chain;
-use super::parts::{Media, line};
+use super::document::Channel;
+use super::parts::Media;
 use super::shown::{Shown, ShownSource};
-use super::{Format, OutputSpec, Site};
 use crate::text::html;
 
 pub(super) const CLOSING: &[u8] = b"\n]}\n";
@@ -18,13 +18,13 @@ const SOME_BYTES: &str = "application/octet-stream";
 ///
 /// `next_url` leads to the archive documents, from the newest to the oldest. Each of them has the address of the live feed as
 /// `feed_url`, because it is a further page of that feed.
-pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str) -> Vec<u8> {
+pub(super) fn opening(channel: &Channel<'_>, query: &str) -> Vec<u8> {
+    let Channel { site, spec, chain, title, about, podcast } = channel;
     let own = |path: &str| format!("{}{path}{query}", site.public_url);
     let previous = chain.previous().and_then(|number| spec.kind.archive(number, Format::JSON));
-    let about = spec.about.shown();
     let mut feed = Object(b"{".to_vec());
     feed.put("version", "https://jsonfeed.org/version/1.1");
-    feed.put("title", spec.title());
+    feed.put("title", title);
     feed.put("home_page_url", own(&spec.kind.path(Format::Html)));
     feed.put("feed_url", own(&spec.kind.path(Format::JSON)));
     // The id comes near the beginning, where the program recognises its own feeds when it polls them.
@@ -34,15 +34,15 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, chain: Chain, query: &str)
         // The description is in the feed's own `description`.
         extension.put_if("subtitle", about.subtitle.as_ref().filter(|text| Some(*text) != about.description.as_ref()));
         extension.put_if("rights", about.rights.as_ref());
-        extension.put_if("explicit", spec.about.explicit);
-        extension.put_if("itunes_category", line(&spec.about.itunes_category));
+        extension.put_if("explicit", podcast.explicit);
+        extension.put_if("itunes_category", podcast.category.as_ref());
     });
-    feed.put_if("description", about.description);
+    feed.put_if("description", about.description.as_ref());
     feed.put_if("next_url", previous.map(|name| own(&name.path())));
-    feed.put_if("icon", about.logo);
-    feed.put_if("favicon", about.icon);
-    feed.put_objects("authors", about.author, |author, name| author.put("name", name));
-    feed.put_if("language", about.lang);
+    feed.put_if("icon", about.logo.as_ref());
+    feed.put_if("favicon", about.icon.as_ref());
+    feed.put_objects("authors", &about.author, |author, name| author.put("name", name));
+    feed.put_if("language", about.lang.as_ref());
     // An archive document does not change in ways that readers wait for.
     let hub = site.hub_of(spec).filter(|_| chain.number.is_none());
     feed.put_objects("hubs", hub, |hub, url| {

@@ -1,5 +1,6 @@
-//! Media and podcasts in Atom and RSS: descriptions of single media, and the details of an episode.
+//! Media and podcasts in Atom and RSS: descriptions of single media, and the details of podcasts and of their episodes.
 
+use super::about::Podcast;
 use super::parts::{Chapter, Media, MediaContent, MediaLink};
 use super::tags::{Tags, given};
 
@@ -23,6 +24,35 @@ pub(super) fn content(tags: &mut Tags, attributes: &[(&str, &str)], said: Option
         tags.text_with("media:description", &[("type", "plain")], description);
     }
     tags.close("media:content");
+}
+
+/// Writes what a podcast says of itself in the elements of iTunes.
+pub(super) fn show(tags: &mut Tags, picture: Option<&str>, podcast: &Podcast) {
+    if let Some(picture) = picture {
+        tags.empty("itunes:image", &[("href", picture)]);
+    }
+    tags.flag("itunes:explicit", podcast.explicit);
+    for name in podcast.category.iter().chain(&podcast.more_categories) {
+        category(tags, name);
+    }
+    tags.text_if("itunes:type", podcast.show_type);
+    if let Some(owner) = &podcast.owner {
+        tags.open("itunes:owner", &[]);
+        tags.text("itunes:name", &owner.name);
+        tags.text_if("itunes:email", owner.email.as_deref());
+        tags.close("itunes:owner");
+    }
+}
+
+fn category(tags: &mut Tags, name: &str) {
+    match name.split_once('>').filter(|(_, inner)| !inner.trim().is_empty()) {
+        Some((outer, inner)) => {
+            tags.open("itunes:category", &[("text", outer.trim())]);
+            tags.empty("itunes:category", &[("text", inner.trim())]);
+            tags.close("itunes:category");
+        }
+        None => tags.empty("itunes:category", &[("text", name.trim_end_matches(['>', ' ']))]),
+    }
 }
 
 /// Writes the details of an episode in the elements that podcasts use.

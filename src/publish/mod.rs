@@ -37,7 +37,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::{ContentMode, Secret};
-use crate::model::{PlainText, Timestamp};
+use crate::model::Timestamp;
 use crate::text::digest::first_bytes;
 use crate::text::percent;
 
@@ -244,11 +244,6 @@ impl OutputSpec {
             content: ContentMode::Full,
             title_prefix: String::new(),
         }
-    }
-
-    /// The title as documents write it.
-    fn title(&self) -> PlainText {
-        PlainText::line(&self.title)
     }
 }
 

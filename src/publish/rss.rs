@@ -2,9 +2,10 @@
 //! Atom, Dublin Core and the usual modules.
 
 use super::about::ShownAbout;
+use super::document::Channel;
 use super::shown::{SOURCE_SCHEME, Shown};
 use super::tags::{Tags, given};
-use super::{Format, OutputSpec, Site, atom, media};
+use super::{Format, atom, media};
 use crate::model::Timestamp;
 
 pub(super) const CLOSING: &[u8] = b"</channel>\n</rss>\n";
@@ -21,16 +22,16 @@ const NAMESPACES: [(&str, &str); 7] = [
 const SOME_BYTES: &str = "application/octet-stream";
 
 /// The document up to its items. `query` is appended to each of the output's own addresses.
-pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query: &str) -> Vec<u8> {
+pub(super) fn opening(channel: &Channel<'_>, updated: Timestamp, query: &str) -> Vec<u8> {
+    let Channel { site, spec, title, about: said, podcast, .. } = channel;
     let mut tags = Tags::document();
     tags.open("rss", &[&[("version", "2.0")], &NAMESPACES[..]].concat());
     tags.open("channel", &[]);
-    let (title, said) = (spec.title(), spec.about.shown());
-    tags.title("title", &[], &title);
+    tags.title("title", &[], title);
     let page = format!("{}{}{query}", site.public_url, spec.kind.path(Format::Html));
     tags.text("link", &page);
     // A description is always HTML, also the description of the channel.
-    tags.text("description", &as_html(said.description.as_ref().unwrap_or(&title)));
+    tags.text("description", &as_html(said.description.as_ref().unwrap_or(title)));
     tags.text("lastBuildDate", &date(updated));
     let address = crate::homepage().map(|address| format!(" ({address})")).unwrap_or_default();
     tags.text("generator", &format!("Watershed {}{address}", site.generator_version));
@@ -40,33 +41,33 @@ pub(super) fn opening(site: &Site, spec: &OutputSpec, updated: Timestamp, query:
     if let Some(hub) = site.hub_of(spec) {
         tags.empty("atom:link", &[("rel", "hub"), ("href", &hub)]);
     }
-    about(&mut tags, said, &title, &page);
-    spec.about.podcast(&mut tags);
+    about(&mut tags, said, title, &page);
+    media::show(&mut tags, said.logo.as_deref(), podcast);
     tags.line();
     tags.into_bytes()
 }
 
 /// Writes the metadata of the feed, apart from its description. Its picture has the title and the link of the feed (RSS profile,
 /// 4.1.1.11).
-fn about(tags: &mut Tags, said: ShownAbout, title: &str, page: &str) {
+fn about(tags: &mut Tags, said: &ShownAbout, title: &str, page: &str) {
     tags.text_if("language", said.lang.as_deref());
-    if let Some(rights) = said.rights {
-        tags.title("copyright", &[], &rights);
+    if let Some(rights) = &said.rights {
+        tags.title("copyright", &[], rights);
     }
-    if let Some(picture) = said.logo.or(said.icon) {
+    if let Some(picture) = said.logo.as_ref().or(said.icon.as_ref()) {
         tags.open("image", &[]);
-        tags.text("url", &picture);
+        tags.text("url", picture);
         tags.title("title", &[], title);
         tags.text("link", page);
         tags.close("image");
     }
-    if let Some(author) = said.author {
+    if let Some(author) = &said.author {
         // RSS's own `managingEditor` must be an e-mail address.
-        tags.title("dc:creator", &[], &author);
-        tags.title("itunes:author", &[], &author);
+        tags.title("dc:creator", &[], author);
+        tags.title("itunes:author", &[], author);
     }
-    if let Some(subtitle) = said.subtitle {
-        tags.title("itunes:subtitle", &[], &subtitle);
+    if let Some(subtitle) = &said.subtitle {
+        tags.title("itunes:subtitle", &[], subtitle);
     }
 }
 

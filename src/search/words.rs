@@ -7,13 +7,12 @@
 
 use std::borrow::Cow;
 
-use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use crate::text::letters::{is_unparted, is_unseen, is_voice_mark, parts};
 
 /// Canonical composition (NFC), so that a character is one code however it is written.
 const COMPOSED: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
-/// Compatibility decomposition (NFKD): accents follow their letters, and ligatures and full-width letters become plain
-/// letters.
-const DECOMPOSED: DecomposingNormalizerBorrowed<'static> = DecomposingNormalizerBorrowed::new_nfkd();
 
 /// Most units of a text that can be found.
 pub(super) const UNITS_MAX: usize = 20_000;
@@ -192,7 +191,7 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
     fn take(&mut self, character: char, start: usize, end: usize) {
         if is_sign(character) {
             self.put_sign(character, start, end);
-        } else if is_voicing(character) {
+        } else if is_voice_mark(character) {
             self.voice(character, end);
         } else if is_indic(character) {
             // The vowel signs of these scripts stand inside of words although they are not letters.
@@ -219,7 +218,7 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
             }
         });
         for part in parts.into_iter().take(count) {
-            if is_voicing(part) {
+            if is_voice_mark(part) {
                 self.voice(part, end);
             } else if is_sign(part) {
                 self.put_sign(part, start, end);
@@ -252,11 +251,6 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
     /// Applies a voicing mark that follows a Japanese syllable as a separate character.
     fn voice(&mut self, mark: char, end: usize) {
         let Some(sign) = self.sign else { return };
-        let mark = match mark {
-            '\u{ff9e}' => '\u{3099}',
-            '\u{ff9f}' => '\u{309a}',
-            _ => mark,
-        };
         let mut both = COMPOSED.normalize_iter([sign, mark].into_iter());
         if let (Some(voiced), None) = (both.next(), both.next()) {
             (self.sign, self.end) = (Some(voiced), end);
@@ -289,21 +283,16 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
 
 /// Passes on a letter or digit without case and accents; ligatures and the like become several letters.
 fn fold(letter: char, mut take: impl FnMut(char)) {
-    for lower in letter.to_lowercase() {
-        for part in DECOMPOSED.normalize_iter(std::iter::once(lower)) {
-            for plain in part.to_lowercase() {
-                match twofold(plain) {
-                    Some(letters) => letters.chars().for_each(&mut take),
-                    None if is_voicing(plain) || is_indic(plain) => take(plain),
-                    None if !is_mark(plain) && plain.is_alphanumeric() => take(plain),
-                    None => {}
-                }
-            }
-        }
-    }
+    parts(letter, |part| match twofold(part) {
+        Some(letters) => letters.chars().for_each(&mut take),
+        None if is_voice_mark(part) || is_indic(part) => take(part),
+        None if !is_mark(part) && part.is_alphanumeric() => take(part),
+        None => {}
+    });
 }
 
-/// Letters that Unicode does not decompose although people without a keyboard for them write other letters.
+/// Letters that Unicode does not decompose although people without a keyboard for them write other letters. Stories
+/// know only two of them, because copies of a text keep its letters, whereas a person types a query anew.
 fn twofold(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' => "ss",
@@ -324,27 +313,31 @@ fn twofold(letter: char) -> Option<&'static str> {
     })
 }
 
-/// Characters of scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese), Korean, whose words
-/// carry their particles with them, and pictures.
+/// Characters of scripts without spaces between words, Korean, whose words carry their particles with them, and
+/// pictures.
 fn is_sign(character: char) -> bool {
-    matches!(character,
-        // Japanese syllables and iteration marks, but not the middle dot.
-        '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}'
-        | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
-        // Chinese characters.
-        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}'
-        // Korean syllables and their parts.
-        | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97c}' | '\u{ac00}'..='\u{d7fb}'
-        // Thai, Lao, Burmese and Khmer, without digits and currency signs.
-        | '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e80}'..='\u{ecf}' | '\u{edc}'..='\u{edf}'
-        | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{109f}' | '\u{1780}'..='\u{17d3}'
-        // Pictures, without the modifiers of skin colours.
-        | '\u{2600}'..='\u{27bf}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
+    (is_unparted(character) && !stands_among_signs(character)) || is_further_sign(character)
 }
 
-/// The marks that voice a Japanese syllable.
-fn is_voicing(character: char) -> bool {
-    matches!(character, '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}')
+/// Characters in the blocks of scripts without spaces that are no signs. Unlike in stories, digits belong to words and
+/// punctuation separates, because a person searches for a whole number and types no punctuation.
+fn stands_among_signs(character: char) -> bool {
+    matches!(character,
+        // Japanese: the middle dot, the double hyphen, and voicing marks.
+        '\u{3040}' | '\u{3097}'..='\u{309c}' | '\u{30a0}' | '\u{30fb}'
+        // Thai, Lao, Burmese and Khmer: digits, punctuation and currency signs.
+        | '\u{e00}' | '\u{e3b}'..='\u{e3f}' | '\u{e4f}'..='\u{e7f}' | '\u{ed0}'..='\u{edb}' | '\u{ee0}'..='\u{eff}'
+        | '\u{1040}'..='\u{104f}' | '\u{17d4}'..='\u{17ff}')
+}
+
+fn is_further_sign(character: char) -> bool {
+    matches!(character,
+        // Japanese and Chinese: iteration marks, small syllables of Ainu, rare characters.
+        '\u{3005}'..='\u{3007}' | '\u{31f0}'..='\u{31ff}' | '\u{2fa20}'..='\u{3fffd}'
+        // Korean syllables and their parts.
+        | '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97c}' | '\u{ac00}'..='\u{d7fb}'
+        // Pictures, without the modifiers of skin colours.
+        | '\u{2600}'..='\u{27bf}' | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
 }
 
 /// The scripts of India, whose vowel signs and viramas belong to words, without punctuation.
@@ -353,19 +346,63 @@ fn is_indic(character: char) -> bool {
 }
 
 /// Characters inside of words that make no difference: joiners, soft hyphens, the Arabic tatweel, variants of pictures,
-/// accents.
+/// accents. Unlike in stories, apostrophes separate words, so that a search for `été` finds `l’été`.
 fn is_ignored(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{1f3fb}'..='\u{1f3ff}')
-        || is_mark(character)
+    is_unseen(character) || is_variant(character) || is_mark(character)
 }
 
-/// Combining accents of Latin, Greek, Cyrillic, Hebrew and Arabic letters.
+fn is_variant(character: char) -> bool {
+    matches!(character, '\u{640}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Combining marks that are no accents of [`parts`]: of old Cyrillic, Hebrew and Arabic letters, and rare ones. People
+/// type letters without them.
 fn is_mark(character: char) -> bool {
     matches!(character,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}'
-        | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
-        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}'
-        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+        '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}'
+        | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}'
+        | '\u{6df}'..='\u{6e4}' | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_what_they_were_when_the_index_was_filled() {
+        let signs = |character: char| {
+            matches!(character,
+                '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}'
+                | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+                | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}' | '\u{1100}'..='\u{11ff}'
+                | '\u{3131}'..='\u{318e}' | '\u{a960}'..='\u{a97c}' | '\u{ac00}'..='\u{d7fb}'
+                | '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e80}'..='\u{ecf}' | '\u{edc}'..='\u{edf}'
+                | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{109f}' | '\u{1780}'..='\u{17d3}'
+                | '\u{2600}'..='\u{27bf}' | '\u{1f1e6}'..='\u{1f1ff}'
+                | '\u{1f300}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
+        };
+        let ignored = |character: char| {
+            matches!(character,
+                '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'
+                | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}'
+                | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}'
+                | '\u{6e8}' | '\u{6ea}'..='\u{6ed}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+                | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
+                | '\u{fe20}'..='\u{fe2f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
+        };
+        for character in '\0'..=char::MAX {
+            let found = (is_sign(character), is_ignored(character));
+            assert_eq!(found, (signs(character), ignored(character)), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn half_width_voicing_marks_voice_the_syllable_before_them() {
+        let check = |text: &str, wanted: &str| assert_eq!(normal(text), wanted, "{text}");
+        check("ﾊﾞﾋﾟ", "バピ");
+        check("か\u{ff9e}", "が");
+        check("\u{ff9e}か a\u{ff9f}b", "か ab");
+        check("夜\u{ff9e}", "夜");
+    }
 }

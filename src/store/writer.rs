@@ -31,6 +31,8 @@ const BATCH_PIECES: usize = 64;
 /// Time after which no further request is begun in a transaction, which limits a transaction to this time and one
 /// request.
 const TRANSACTION_TIME: Duration = Duration::from_millis(100);
+/// A transaction that takes longer is told in the log, because everything else that is to be written waits for it.
+const LONG_TRANSACTION: Duration = Duration::from_millis(250);
 /// How long the writer waits for further requests while several arrive at a time.
 const GATHERING: Duration = Duration::from_micros(500);
 
@@ -303,7 +305,13 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
             break;
         }
     }
+    let carried_out = began.elapsed();
     let committed = connection.execute_batch("COMMIT").map_err(StoreError::Sqlite);
+    let took = began.elapsed();
+    if took > LONG_TRANSACTION {
+        let (requests, commit) = (finishes.len(), took - carried_out);
+        tracing::debug!(requests, ?took, ?commit, "a transaction took long");
+    }
     if committed.is_err() && !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");
     }

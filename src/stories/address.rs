@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::text::percent;
+
 /// Tracking parameters, which only say where a reader came from. Their names are facts, found in several public lists.
 const TRACKING: &str = "fbclid gclid dclid gbraid wbraid gclsrc msclkid yclid twclid ttclid li_fat_id mc_cid mc_eid \
     _hsenc _hsmi __hssc __hstc __hsfp hsctatracking mkt_tok igshid igsh srsltid vero_id \
@@ -36,7 +38,7 @@ pub fn identity_of(url: &Url) -> Option<String> {
     let host = url.host_str()?.trim_end_matches('.');
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-    Some(format!("{host}{port}{}{}{fragment}", escapes(url.path()), joined(&query)))
+    Some(format!("{host}{port}{}{}{fragment}", percent::normalised(url.path()), joined(&query)))
 }
 
 /// The host that an address leads to.
@@ -52,7 +54,7 @@ pub fn hint(link: &str) -> Option<String> {
     for prefix in HOST_PREFIXES {
         host = host.strip_prefix(prefix).unwrap_or(host);
     }
-    let mut path = escapes(url.path());
+    let mut path = percent::normalised(url.path());
     for end in ["/index.html", "/index.htm", "/index.php", "/amp", "/amp/", ".amp", ".html", ".htm", "/"] {
         path = path.strip_suffix(end).map_or(path.clone(), str::to_owned);
     }
@@ -65,7 +67,7 @@ pub fn hint(link: &str) -> Option<String> {
 fn parameters(url: &Url, leave_out: impl Fn(&str) -> bool) -> Vec<String> {
     let all = url.query().unwrap_or_default().split('&').filter(|parameter| !parameter.is_empty());
     let name = |parameter: &str| parameter.split('=').next().unwrap_or_default().to_ascii_lowercase();
-    all.filter(|parameter| !leave_out(&name(parameter))).map(escapes).collect()
+    all.filter(|parameter| !leave_out(&name(parameter))).map(percent::normalised).collect()
 }
 
 fn joined(query: &[String]) -> String {
@@ -79,28 +81,6 @@ fn is_tracking(name: &str) -> bool {
 fn is_tracking_fragment(fragment: &str) -> bool {
     let fragment = fragment.to_ascii_lowercase();
     TRACKING_FRAGMENTS.iter().any(|begin| fragment.starts_with(begin))
-}
-
-/// Normalises percent-encoding: unreserved characters are decoded, the others have upper-case digits (RFC 3986, 6.2.2).
-fn escapes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        out.push_str(&rest[..at]);
-        let digits = rest.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match digits {
-            Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => out.push(char::from(byte)),
-            Some(byte) => out.push_str(&format!("%{byte:02X}")),
-            None => {
-                out.push('%');
-                rest = &rest[at + 1..];
-                continue;
-            }
-        }
-        rest = &rest[at + 3..];
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

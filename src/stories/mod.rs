@@ -14,7 +14,6 @@ mod bytes;
 mod change;
 mod front;
 mod judge;
-mod letters;
 mod marks;
 mod mojibake;
 mod piece;

@@ -3,11 +3,11 @@
 use super::address;
 use super::boilerplate::Boilerplate;
 use super::bytes::{Reader, Writer};
-use super::letters::{is_accent, is_unparted, is_voice_mark, parts, voiced};
 use super::marks::FoundBy;
-use super::words::{LEAD_RUNS, WORDS_MAX, Words};
+use super::words::{LEAD_RUNS, Sign, WORDS_MAX, Words, signs, voiced};
 use super::{digest, text_of};
 use crate::model::{CleanEntry, Enclosure, EntryDetails, KeyKind, Timestamp};
+use crate::text::letters::{is_accent, is_unparted, is_voice_mark};
 
 /// A text with fewer words counts as no text; words of addresses and digests are not counted.
 const BODY_WORDS: usize = 20;
@@ -351,7 +351,9 @@ fn without_site(title: &str) -> &str {
     dash.map_or(title, |at| &title[..at])
 }
 
-/// The normalised words of a title, separated by blanks.
+/// The normalised words of a title, separated by blanks. Unlike in texts, words also end at apostrophes, at joiners,
+/// and at the marks of Thai, Lao, Khmer and Burmese that are no letters, because digests of headlines are stored in
+/// that form.
 fn folded(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     // Whether the next letter begins a word.
@@ -360,34 +362,20 @@ fn folded(title: &str) -> String {
         if character.is_ascii_alphanumeric() {
             part(&mut out, &mut is_apart);
             out.push(character.to_ascii_lowercase());
-        } else if is_voice_mark(character) {
-            voice(&mut out, character);
-        } else if !character.is_ascii() && character.is_alphanumeric() {
-            fold(&mut out, &mut is_apart, character);
+        } else if !character.is_ascii() && (character.is_alphanumeric() || is_voice_mark(character)) {
+            signs(character, |sign| match sign {
+                Sign::Letter(letter) | Sign::Word(letter) => {
+                    part(&mut out, &mut is_apart);
+                    out.push(letter);
+                }
+                Sign::VoiceMark(mark) => voice(&mut out, mark),
+                Sign::Other => is_apart = true,
+            });
         } else if !is_accent(character) {
             is_apart = true;
         }
     }
     out
-}
-
-/// Appends a letter beyond ASCII to a title.
-fn fold(out: &mut String, is_apart: &mut bool, letter: char) {
-    // A Japanese syllable and its voicing mark are one character.
-    if is_unparted(letter) {
-        part(out, is_apart);
-        return out.push(letter);
-    }
-    parts(letter, |made_of| {
-        if is_voice_mark(made_of) {
-            voice(out, made_of);
-        } else if made_of.is_alphanumeric() && !is_accent(made_of) {
-            part(out, is_apart);
-            out.push(made_of);
-        } else if !is_accent(made_of) {
-            *is_apart = true;
-        }
-    });
 }
 
 /// Separates two words of a title, if the next one begins.

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::digest_bytes;
-use super::letters::{is_accent, is_unparted, is_voice_mark, parts, stands_inside, voiced};
+use crate::text::letters::{is_unparted, is_unseen, is_voice_mark, parts};
 
 /// Words in a run that contains no character of a script without spaces between words.
 const RUN: usize = 4;
@@ -73,7 +73,7 @@ impl Words {
             } else {
                 let Some(character) = text[at..].chars().next() else { break };
                 at += character.len_utf8();
-                splitter.take(character);
+                signs(character, |sign| splitter.take(sign));
             }
         }
         splitter.finish()
@@ -151,6 +151,52 @@ pub(super) fn has_words(text: &str, least: usize) -> bool {
     count >= least
 }
 
+/// What a character beyond ASCII, or a part of it, is to the words around it.
+pub(super) enum Sign {
+    /// A letter or digit of a word.
+    Letter(char),
+    /// A character of a script without spaces between words, which is a word by itself.
+    Word(char),
+    /// A mark that voices the Japanese syllable before it.
+    VoiceMark(char),
+    /// A character that ends a word.
+    Other,
+}
+
+impl Sign {
+    fn of(character: char) -> Sign {
+        match character {
+            _ if is_voice_mark(character) => Sign::VoiceMark(character),
+            _ if is_unparted(character) => Sign::Word(character),
+            _ if character.is_alphanumeric() => Sign::Letter(character),
+            _ => Sign::Other,
+        }
+    }
+}
+
+/// Passes on what a character beyond ASCII consists of. Accents are left out, because copies often lose them.
+pub(super) fn signs(character: char, mut take: impl FnMut(Sign)) {
+    match Sign::of(character) {
+        Sign::Letter(letter) => parts(letter, |part| take(Sign::of(part))),
+        Sign::Other if stands_inside(character) => {}
+        sign => take(sign),
+    }
+}
+
+/// Apostrophes and unseen characters, which stand inside of words and do not separate them.
+fn stands_inside(character: char) -> bool {
+    matches!(character, '\'' | '’') || is_unseen(character)
+}
+
+/// A Japanese syllable and its voicing mark as one character. In most cases the voiced syllable has the next code.
+pub(super) fn voiced(syllable: u32, mark: char) -> u32 {
+    match syllable {
+        0x3046 | 0x30a6 => syllable + 0x4e,
+        0x30ef..=0x30f2 => syllable + 8,
+        _ => syllable + u32::from(mark) - 0x3098,
+    }
+}
+
 /// The state while a text is split into words.
 struct Splitter {
     words: Words,
@@ -212,31 +258,12 @@ impl Splitter {
         }
     }
 
-    /// Takes a character beyond ASCII.
-    fn take(&mut self, character: char) {
-        if is_voice_mark(character) {
-            self.voice(character);
-        } else if is_unparted(character) {
-            self.push_unparted(character);
-        } else if character.is_alphanumeric() {
-            parts(character, |part| self.take_part(part));
-        } else if !stands_inside(character) {
-            self.end_stretch();
-        }
-    }
-
-    /// Takes a part of a letter beyond ASCII.
-    fn take_part(&mut self, part: char) {
-        if is_voice_mark(part) {
-            self.voice(part);
-        } else if is_unparted(part) {
-            self.push_unparted(part);
-        } else if is_accent(part) {
-            // Accents are ignored, because copies often lose them.
-        } else if part.is_alphanumeric() {
-            self.word.push_character(part);
-        } else {
-            self.end_stretch();
+    fn take(&mut self, sign: Sign) {
+        match sign {
+            Sign::Letter(letter) => self.word.push_character(letter),
+            Sign::Word(character) => self.push_unparted(character),
+            Sign::VoiceMark(mark) => self.voice(mark),
+            Sign::Other => self.end_stretch(),
         }
     }
 
@@ -438,6 +465,25 @@ mod tests {
         for text in ["", "one", "It’s here -- now", "今日は晴れ abc", "a b c d e f", "x\u{ad}y z", "4th of 66"] {
             let words = Words::of(text).words.len();
             assert!(has_words(text, words) && !has_words(text, words + 1), "{text:?} has {words}");
+        }
+    }
+
+    #[test]
+    fn voiced_syllables_are_one_character() {
+        for (one, mark, whole) in [('か', '\u{3099}', 'が'), ('ハ', '\u{309a}', 'パ'), ('う', '\u{3099}', 'ゔ')] {
+            assert_eq!(voiced(u32::from(one), mark), u32::from(whole), "{whole}");
+        }
+        assert_eq!(voiced(u32::from('ウ'), '\u{3099}'), u32::from('ヴ'));
+        assert_eq!(voiced(u32::from('ワ'), '\u{3099}'), u32::from('ヷ'));
+    }
+
+    #[test]
+    fn characters_that_letters_consist_of_are_letters_or_digits() {
+        // Headlines take all of them as such.
+        for letter in ('\0'..=char::MAX).filter(|letter| letter.is_alphanumeric() && !is_unparted(*letter)) {
+            signs(letter, |sign| {
+                assert!(!matches!(sign, Sign::Word(part) if !part.is_alphanumeric()), "{letter:?}");
+            });
         }
     }
 }

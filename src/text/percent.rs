@@ -52,6 +52,26 @@ pub(crate) fn decoded_as_far_as_possible(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
+/// The text with its escapes in one form: those of unreserved characters decoded, the others with upper-case digits
+/// (RFC 3986, 6.2.2). The store keeps digests of the result.
+pub(crate) fn normalised(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                out.extend(percent_encode(&[byte], RESERVED));
+                out.push_str(&part[2..]);
+            }
+            None => {
+                out.push('%');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
 /// Whether two hexadecimal digits follow every percent sign.
 pub(crate) fn is_whole(text: &str) -> bool {
     text.split('%')
@@ -84,6 +104,16 @@ mod tests {
             ("%+5", None),
         ] {
             assert_eq!(decoded(text).as_deref(), wanted, "{text}");
+        }
+        for (text, wanted) in [
+            ("%7Eme/%e4%2f", "~me/%E4%2F"),
+            ("a%41%4", "aA%4"),
+            ("100%%41%", "100%A%"),
+            ("%zz%é%5f", "%zz%é_"),
+            // A sign is read as a digit, because the result is stored.
+            ("%+5", "%05"),
+        ] {
+            assert_eq!(normalised(text), wanted, "{text}");
         }
         for (text, wanted) in [("a%20b", "a b"), ("100%", "100%"), ("%zz%20", "%zz "), ("%ff%20", "%ff%20")] {
             assert_eq!(decoded_as_far_as_possible(text), wanted, "{text}");

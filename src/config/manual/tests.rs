@@ -1,5 +1,7 @@
-//! Every key of the tables is read with its default, refused outside of its bounds, and shown wherever keys are shown.
+//! Every key of the tables is read with its default, refused outside of its bounds, in force with the value that is
+//! written, and shown wherever keys are shown.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
@@ -25,6 +27,30 @@ keys.
 
 ## Above all tables
 ";
+
+/// Values of which every key allows some, so that together with its default, its example and its words it has two.
+const VALUES: &[&str] = &[
+    "true",
+    "false",
+    "2",
+    "\"\"",
+    "\"x\"",
+    "\"2d\"",
+    "\"7s\"",
+    "\"8 MiB\"",
+    "\"env\"",
+    "\"debug\"",
+    "\"Europe/Vienna\"",
+    "\"127.0.0.1:9\"",
+    "\"https://a.example/x\"",
+    "[]",
+    "[\"x\"]",
+    "[\"10.1.0.0/16\"]",
+    "[{ drop = \"title\", is = \"x\" }]",
+    "{ bearer = \"secret\" }",
+];
+/// Keys that name files with certificates and keys, which have to be there.
+const FILE_KEYS: &[&str] = &["ca", "client_cert", "client_key"];
 
 fn read(text: &str) -> Result<String, String> {
     let path = Path::new("/nowhere/watershed.toml");
@@ -65,9 +91,9 @@ fn reference() -> String {
         if !shape.about.is_empty() {
             out.push_str(&format!("\n{}\n", sentences(shape.about)));
         }
-        for keys in shape.keys {
-            match first_home(keys, shape) {
-                None => keys.iter().for_each(|key| described(&mut out, key)),
+        for (home, keys) in groups(shape) {
+            match home {
+                None => keys.into_iter().for_each(|key| described(&mut out, key)),
                 Some(home) => {
                     let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
                     out.push_str(&format!("\n### As in `{home}`\n\n{}.\n", names.join(", ")));
@@ -157,6 +183,38 @@ fn a_key_is_shown_wherever_keys_are_shown() {
             }
         };
         assert!(described["description"].is_string(), "{name} in {schema:#}");
+    }
+}
+
+/// The lines of a key in all tables with this header.
+fn lines_of(text: &str, header: &str, key: &str) -> String {
+    let mut at = "";
+    let lines = text.lines().filter(|line| {
+        if line.starts_with('[') {
+            at = *line;
+        }
+        at == header && line.trim_start_matches('#').starts_with(&format!("{key} "))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_written_value_of_a_key_is_in_force() {
+    for (shape, key) in all() {
+        if shape.is_some_and(|shape| shape.name == "include") || FILE_KEYS.contains(&key.name) {
+            continue;
+        }
+        let header = shape.map_or("", |shape| shape.what);
+        let words =
+            key.kind.schema()["enum"].as_array().into_iter().flatten().map(Value::to_string).collect::<Vec<_>>();
+        let values = words.into_iter().chain(default_text(key)).chain([template_value(key)]);
+        let mut shown = BTreeSet::new();
+        for value in values.chain(VALUES.iter().map(|value| (*value).to_owned())) {
+            // An output may select the source below.
+            let text = format!("{}[[source]]\nurl = \"https://b.example/\"\nname = \"x\"\n", file(shape, key, &value));
+            shown.extend(read(&text).ok().map(|text| lines_of(&text, header, key.name)));
+        }
+        assert!(shown.len() > 1, "{header} {}: {shown:?}", key.name);
     }
 }
 

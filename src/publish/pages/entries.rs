@@ -13,6 +13,7 @@ use crate::model::{PlainText, WebUrl};
 use crate::publish::parts::{Enclosure, Person, Thumbnail};
 use crate::publish::{Shown, ShownCopy};
 use crate::text::excerpt;
+use crate::text::html::{Piece, Pieces};
 use crate::text::percent;
 
 /// Most characters of an excerpt.
@@ -178,20 +179,15 @@ fn longest_shown(lengths: impl Iterator<Item = usize>, budget: usize) -> usize {
     shown.copied().unwrap_or_default()
 }
 
-/// Minutes to read sanitised HTML, at least 1.
+/// Minutes to read the text of sanitised HTML, at least 1.
 fn minutes(html: &str) -> u64 {
-    let mut chars = 0_u64;
-    let mut in_tag = false;
-    for character in html.chars() {
-        match character {
-            '<' => in_tag = true,
-            '>' => in_tag = false,
-            // From U+2E80 on, most characters are syllables or words.
-            _ if !in_tag => chars += if character >= '\u{2e80}' { 2 } else { 1 },
-            _ => {}
-        }
-    }
-    ((chars + CHARS_A_MINUTE / 2) / CHARS_A_MINUTE).max(1)
+    // From U+2E80 on, most characters are syllables or words.
+    let weight = |character: char| if character >= '\u{2e80}' { 2_u64 } else { 1 };
+    let chars = Pieces::new(html).map(|piece| match piece {
+        Piece::Text(text) => text.chars().map(weight).sum::<u64>(),
+        Piece::Line | Piece::Tag(_) => 0,
+    });
+    ((chars.sum::<u64>() + CHARS_A_MINUTE / 2) / CHARS_A_MINUTE).max(1)
 }
 
 /// The attached files.
@@ -267,4 +263,33 @@ fn picture(shown: &Shown) -> Option<Thumbnail> {
         || shown.enclosures.iter().find(|it| kind_of(it) == "picture").map(|it| only_address(it.url.clone()));
     let stated = || media.and_then(|media| media.image.clone()).map(only_address);
     largest.cloned().or_else(attached).or_else(stated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_are_those_of_the_text_that_a_person_reads() {
+        let check = |html: &str, wanted: u64| {
+            let begin: String = html.chars().take(40).collect();
+            assert_eq!(minutes(html), wanted, "{begin}");
+        };
+        check("", 1);
+        // Half a minute and more counts as a minute.
+        check(&"a".repeat(1_649), 1);
+        check(&"a".repeat(1_650), 2);
+        check(&"<b>ä</b><br>".repeat(1_649), 1);
+        // A reference is one character.
+        check(&"&amp;".repeat(1_649), 1);
+        check(&"&#128512;".repeat(824), 1);
+        check(&"&#128512;".repeat(825), 2);
+        // What stands in a tag is not read, even behind a `>`.
+        check(&format!("<img alt=\"{}\">a", "b > c ".repeat(1_000)), 1);
+        check(&format!("<!-- {} -->a", "b > c ".repeat(1_000)), 1);
+        check("1 < 2 and 3 > 2", 1);
+        // Scripts without spaces between words.
+        check(&"今".repeat(824), 1);
+        check(&"今".repeat(825), 2);
+    }
 }

@@ -1,5 +1,9 @@
-//! Normalises letters beyond ASCII so that all copies of a text agree: in one of the forms that Unicode offers, in
-//! lower case, and without the accents of Latin, Greek and Cyrillic letters, because copies often lose them.
+//! Letters beyond ASCII in one form: in lower case, decomposed, and without the accents of Latin, Greek and Cyrillic
+//! letters, because copies lose accents and people who search type none. And classes of characters that decide where
+//! words begin and end.
+//!
+//! Stories and search split texts into words, each in its own way, with the letters and classes of this module. The
+//! store keeps the words of both, so the results for a character must stay the same from version to version.
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
@@ -13,9 +17,8 @@ const FIRST_PARTS: [u32; 3] = [0x1100, 0x1161, 0x11a7];
 const MIDDLE_AND_LAST: u32 = 588;
 const LAST: u32 = 28;
 
-/// Passes on the parts of a letter or digit in lower case, including accents, which [stand inside of
-/// words](stands_inside).
-pub(super) fn parts(letter: char, mut take: impl FnMut(char)) {
+/// Passes on the parts of a letter or digit in lower case and without accents.
+pub(crate) fn parts(letter: char, mut take: impl FnMut(char)) {
     if is_whole(letter) {
         return letter.to_lowercase().for_each(take);
     }
@@ -25,10 +28,16 @@ pub(super) fn parts(letter: char, mut take: impl FnMut(char)) {
     for lower in letter.to_lowercase() {
         match plain(lower) {
             Some(plain) => take(plain),
-            // Capital letters that are written as symbols become letters only through decomposition.
-            None => DECOMPOSED.normalize_iter(std::iter::once(lower)).flat_map(char::to_lowercase).for_each(&mut take),
+            None => decomposed(lower).for_each(&mut take),
         }
     }
+}
+
+/// The parts of a letter in lower case and without accents, by the tables of Unicode.
+fn decomposed(letter: char) -> impl Iterator<Item = char> {
+    // Capital letters that are written as symbols become letters only through decomposition.
+    let parts = DECOMPOSED.normalize_iter(std::iter::once(letter)).flat_map(char::to_lowercase);
+    parts.filter(|part| !is_accent(*part))
 }
 
 /// The parts of a Korean syllable; many syllables have no final part.
@@ -48,8 +57,8 @@ fn is_whole(letter: char) -> bool {
         | '\u{935}'..='\u{939}' | '\u{93e}'..='\u{94c}' | '\u{1100}'..='\u{11ff}')
 }
 
-/// Frequent accented letters without their accents, and letters that copies spell in two ways although Unicode does not
-/// decompose them.
+/// Frequent accented letters without their accents, so that no table needs to be searched, and `ø` and `ı`, which
+/// copies spell in two ways although Unicode does not decompose them. (Decomposed letters may have both as parts.)
 fn plain(letter: char) -> Option<char> {
     Some(match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
@@ -69,35 +78,26 @@ fn plain(letter: char) -> Option<char> {
     })
 }
 
-/// Apostrophes, soft hyphens, joiners and combining accents, which stand inside of words and do not separate them.
-pub(super) fn stands_inside(character: char) -> bool {
-    matches!(character, '\'' | '’' | '\u{ad}' | '\u{200b}'..='\u{200f}') || is_accent(character)
+/// Soft hyphens, joiners and accents, which stand inside of words and make no difference.
+pub(crate) fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}') || is_accent(character)
 }
 
-/// Combining accents.
-pub(super) fn is_accent(character: char) -> bool {
+/// Combining accents of Latin, Greek and Cyrillic letters.
+pub(crate) fn is_accent(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}')
 }
 
-/// Characters of scripts without spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
-pub(super) fn is_unparted(character: char) -> bool {
+/// The blocks of scripts without spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
+pub(crate) fn is_unparted(character: char) -> bool {
     matches!(character,
         '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{2fa1f}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// The marks that voice a Japanese syllable, where they follow it as separate characters.
-pub(super) fn is_voice_mark(character: char) -> bool {
+pub(crate) fn is_voice_mark(character: char) -> bool {
     matches!(character, '\u{3099}' | '\u{309a}')
-}
-
-/// A Japanese syllable and its voicing mark as one character. In most cases the voiced syllable has the next code.
-pub(super) fn voiced(syllable: u32, mark: char) -> u32 {
-    match syllable {
-        0x3046 | 0x30a6 => syllable + 0x4e,
-        0x30ef..=0x30f2 => syllable + 8,
-        _ => syllable + u32::from(mark) - 0x3098,
-    }
 }
 
 #[cfg(test)]
@@ -108,7 +108,7 @@ mod tests {
     fn letters_are_one_however_they_are_written() {
         let made_of = |text: &str| {
             let mut all = String::new();
-            text.chars().for_each(|letter| parts(letter, |part| all.extend(Some(part).filter(|it| !is_accent(*it)))));
+            text.chars().for_each(|letter| parts(letter, |part| all.push(part)));
             all
         };
         let check = |text: &str, wanted: &str| assert_eq!(made_of(text), wanted, "{text}");
@@ -124,11 +124,17 @@ mod tests {
     }
 
     #[test]
-    fn voiced_syllables_are_one_character() {
-        for (one, mark, whole) in [('か', '\u{3099}', 'が'), ('ハ', '\u{309a}', 'パ'), ('う', '\u{3099}', 'ゔ')] {
-            assert_eq!(voiced(u32::from(one), mark), u32::from(whole), "{whole}");
+    fn frequent_letters_have_the_parts_that_unicode_gives_them() {
+        for letter in '\0'..=char::MAX {
+            let mut found = String::new();
+            parts(letter, |part| found.push(part));
+            let spelled = |lower: char| match lower {
+                'ø' => 'o',
+                'ı' => 'i',
+                _ => lower,
+            };
+            let wanted: String = letter.to_lowercase().map(spelled).flat_map(decomposed).collect();
+            assert_eq!(found, wanted, "{letter:?}");
         }
-        assert_eq!(voiced(u32::from('ウ'), '\u{3099}'), u32::from('ヴ'));
-        assert_eq!(voiced(u32::from('ワ'), '\u{3099}'), u32::from('ヷ'));
     }
 }
