@@ -1,5 +1,5 @@
 //! Percent-decoding that remembers the place of each byte, so that a secret found in the decoded text can be masked in
-//! the text as it was written. The crate `percent-encoding`, which decodes everywhere else, tells no places.
+//! the text as it was written. The crate `percent-encoding`, which decodes everywhere else, does not report places.
 
 use std::ops::Range;
 

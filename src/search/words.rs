@@ -319,8 +319,8 @@ fn is_sign(character: char) -> bool {
     (is_unparted(character) && !stands_among_signs(character)) || is_further_sign(character)
 }
 
-/// Characters in the blocks of scripts without spaces that are no signs. Unlike in stories, digits belong to words and
-/// punctuation separates, because a person searches for a whole number and types no punctuation.
+/// Characters in the blocks of scripts without spaces that do not count as signs. Unlike in stories, digits belong to
+/// words and punctuation separates, because a person searches for a whole number and does not type punctuation.
 fn stands_among_signs(character: char) -> bool {
     matches!(character,
         // Japanese: the middle dot, the double hyphen, and voicing marks.
@@ -355,8 +355,8 @@ fn is_variant(character: char) -> bool {
     matches!(character, '\u{640}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Combining marks that are no accents of [`parts`]: of old Cyrillic, Hebrew and Arabic letters, and rare ones. People
-/// type letters without them.
+/// Combining marks that [`parts`] does not treat as accents: of old Cyrillic, Hebrew and Arabic letters, and rare ones.
+/// People type letters without them.
 fn is_mark(character: char) -> bool {
     matches!(character,
         '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}'

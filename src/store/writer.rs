@@ -31,7 +31,7 @@ const BATCH_PIECES: usize = 64;
 /// Time after which no further request is begun in a transaction, which limits a transaction to this time and one
 /// request.
 const TRANSACTION_TIME: Duration = Duration::from_millis(100);
-/// A transaction that takes longer is told in the log, because everything else that is to be written waits for it.
+/// A transaction that takes longer is logged, because everything else that is to be written waits for it.
 const LONG_TRANSACTION: Duration = Duration::from_millis(250);
 /// How long the writer waits for further requests while several arrive at a time.
 const GATHERING: Duration = Duration::from_micros(500);

@@ -352,7 +352,7 @@ fn without_site(title: &str) -> &str {
 }
 
 /// The normalised words of a title, separated by blanks. Unlike in texts, words also end at apostrophes, at joiners,
-/// and at the marks of Thai, Lao, Khmer and Burmese that are no letters, because digests of headlines are stored in
+/// and at the marks of Thai, Lao, Khmer and Burmese that are not letters, because digests of headlines are stored in
 /// that form.
 fn folded(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
