@@ -99,7 +99,7 @@ pub fn read_icon(path: &Path) -> Result<(Vec<u8>, &'static PictureKind), String>
     if bytes.len() as u64 > MAX_ICON_BYTES {
         return Err(format!("the file is larger than {} KiB", MAX_ICON_BYTES >> 10));
     }
-    let kind = kind_of(&bytes).ok_or("the file is no picture; use PNG, JPEG, GIF, WebP, ICO or SVG")?;
+    let kind = kind_of(&bytes).ok_or("the file is not a picture; use PNG, JPEG, GIF, WebP, ICO or SVG")?;
     Ok((bytes, kind))
 }
 

@@ -66,7 +66,7 @@ pub enum BackupError {
     #[error("{} is the database itself, or a file that belongs to it\n  name another file", file.display())]
     Itself { file: PathBuf },
     #[error(
-        "{} is there already and is no backup of this database, so it was left untouched\n  name another file, or replace it with --force", file.display()
+        "{} is there already and is not a backup of this database, so it was left untouched\n  name another file, or replace it with --force", file.display()
     )]
     InTheWay { file: PathBuf },
     #[error("{} is not a file\n  name a file", file.display())]

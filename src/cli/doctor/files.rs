@@ -122,7 +122,7 @@ pub(super) fn disk(report: &mut Report<'_>, database: &Path) {
     let folder = folder_of(database);
     let folder = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
     let Some(room) = machine::room(folder) else {
-        return report.note(Area::DISK, format!("the room in {} cannot be told", folder.display()));
+        return report.note(Area::DISK, format!("the free room in {} is unknown", folder.display()));
     };
     let text = format!("{} free in {}", show_size(room.0 / (1024 * 1024) * (1024 * 1024)), folder.display());
     if incidents::is_nearly_full(room) {

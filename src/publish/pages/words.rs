@@ -157,10 +157,10 @@ fn checked(key: &str, word: Word) -> Result<Word, &'static str> {
         }
         Word::List(_) if is_format => Some("is not a format of dates, such as \"%-d %B %Y\""),
         Word::List(list) if names.is_some_and(|count| list.len() != count) => {
-            Some("has not as many names as there are (7 days from Monday, 12 months from January)")
+            Some("does not have the right number of names (7 days from Monday, 12 months from January)")
         }
         Word::List(list) if names.is_none() && list.len() != FORMS => {
-            Some("has not two forms: for 1, and for every other number")
+            Some("does not have two forms: for 1, and for every other number")
         }
         _ => None,
     };

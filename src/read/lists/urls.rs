@@ -5,7 +5,7 @@ use super::{Gathered, Listed, add, name, title};
 
 /// Most words that are read from one line.
 const WORDS_MAX: usize = 64;
-const RUNS_A_PROGRAM: &str = "it runs a program, and an import runs none";
+const RUNS_A_PROGRAM: &str = "it runs a program, which an import never does";
 const IS_A_QUERY: &str =
     "it is a query over other feeds; an [[output]] with `tags`, `search` or `filter` selects entries";
 
