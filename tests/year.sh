@@ -337,9 +337,9 @@ for day in 06 07 08 09 10 11 12 13; do
     all_polled
 done
 until_ 'the chat is told of the move' 30 is_told moved calm-mill-example
-run operating.md 9 0 'sudo watershed tidy'
+run operating.md 10 0 'sudo watershed tidy'
 says 'www.calm-mill.example/new.xml'
-run operating.md 9 0 'sudo watershed tidy --apply'
+run operating.md 10 0 'sudo watershed tidy --apply'
 run operating.md 3 0 'sudo watershed list --tag Maps'
 json list | grep '"name":"calm-mill-example"' | grep -q '"url":"http://www.calm-mill.example/new.xml"' || fail 'the source has its old address'
 nothing_is_lost

@@ -1,17 +1,56 @@
-//! A unified diff of two texts that `git apply` and `patch` accept.
+//! Unified diffs that `git apply` and `patch -p1` accept.
 
 use std::ops::Range;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 
 /// Lines shown around a change.
 const CONTEXT: usize = 2;
-/// Longest search for the next line that both texts have, in lines of both texts together. If the search finds none, the rest
-/// counts as changed; the search is bounded because its cost grows with the square of the distance.
+/// Longest search for the next line that both texts have, in lines of both texts together. If the search finds none,
+/// the rest counts as changed; the search is bounded because its cost grows with the square of the distance.
 const LOOK_AHEAD: usize = 2_000;
 
 /// Lines of the old text, and the lines of the new text that take their place. One of the two ranges may be empty.
 struct Replaced {
     old: Range<usize>,
     new: Range<usize>,
+}
+
+/// The folder in which a diff of these files is applied: `here` if all of them lie below it, else the deepest folder
+/// that holds all of them. All paths are canonical, because `git apply` refuses files behind links.
+pub(super) fn folder_for<'a>(files: &'a [PathBuf], here: Option<&'a Path>) -> &'a Path {
+    let above = files.iter().take(1).flat_map(|file| file.ancestors().skip(1));
+    let is_fit = |folder: &Path, file: &PathBuf| file.strip_prefix(folder).is_ok_and(|name| !is_misread(folder, name));
+    let fits = |folder: &&Path| files.iter().all(|file| is_fit(folder, file));
+    here.into_iter().chain(above).find(fits).unwrap_or(Path::new("/"))
+}
+
+/// Whether `git apply` in a subfolder of a repository could take the beginning of a file's name for the path of that
+/// subfolder, and leave it out. Any of the folders above may be the repository.
+fn is_misread(folder: &Path, name: &Path) -> bool {
+    let mut subfolders = folder.ancestors().skip(1).filter_map(|repository| folder.strip_prefix(repository).ok());
+    subfolders.any(|subfolder| name.parent().is_some_and(|parent| parent.starts_with(subfolder)))
+}
+
+/// The lines before a file's hunks. A tab ends a name that has blanks, because a time could follow the name.
+pub(super) fn header(name: &Path) -> String {
+    let tab = if name.as_os_str().as_bytes().contains(&b' ') { "\t" } else { "" };
+    let side = |side: &str| quoted(&Path::new(side).join(name));
+    format!("--- {}{tab}\n+++ {}{tab}\n", side("a"), side("b"))
+}
+
+/// A path as git prints it: in quotes if it contains anything but printable ASCII, or a quote or backslash. A path with
+/// a blank at its end is in quotes, too, because `patch` would overlook that blank.
+pub(super) fn quoted(path: &Path) -> String {
+    let bytes = path.as_os_str().as_bytes();
+    let escaped = |byte: &u8| match byte {
+        b'"' | b'\\' => format!("\\{}", char::from(*byte)),
+        b' '..=b'~' => char::from(*byte).to_string(),
+        7..=13 => format!("\\{}", char::from(b"abtnvfr"[usize::from(byte - 7)])),
+        _ => format!("\\{byte:03o}"),
+    };
+    let text: String = bytes.iter().map(escaped).collect();
+    if text.len() == bytes.len() && !text.ends_with(' ') { text } else { format!("\"{text}\"") }
 }
 
 /// The hunks that turn `old` into `new`; empty where the texts are the same.
@@ -121,8 +160,46 @@ mod tests {
         assert_eq!(hunks(&[3, 9]), 2);
     }
 
-    /// Applies hunks as `patch` does, without any tolerance: every line of context must be the old text's next line, and
-    /// every number in a hunk's head must be right.
+    #[test]
+    fn a_diff_is_applied_in_the_current_folder_or_in_the_deepest_that_holds_its_files() {
+        let check = |here: &str, files: &[&str], wanted: &str| {
+            let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+            assert_eq!(folder_for(&files, Some(Path::new(here))), Path::new(wanted), "{here} {files:?}");
+        };
+        check("/home/me", &["/home/me/w.toml"], "/home/me");
+        check("/home/me", &["/home/me/s.d/a.toml", "/home/me/w.toml"], "/home/me");
+        check("/", &["/etc/w/w.toml"], "/");
+        check("/root", &["/etc/w/w.toml"], "/etc/w");
+        check("/root", &["/etc/w/s.d/a.toml", "/etc/w/s.d/b.toml"], "/etc/w/s.d");
+        check("/root", &["/etc/w/s.d/a.toml", "/etc/w/w.toml"], "/etc/w");
+        check("/root", &["/etc/w/w.toml", "/etcetera/a.toml"], "/");
+        check("/etc/w/s", &["/etc/w/s.d/a.toml"], "/etc/w/s.d");
+        // In the repository /etc, git would look for w/w.toml.
+        check("/etc/w", &["/etc/w/w/w.toml"], "/etc/w/w");
+        check("/etc/w", &["/etc/w/w/w.toml", "/etc/w/a.toml"], "/etc");
+        check("/etc/w/s", &["/etc/w/s/w/s/a.toml"], "/etc/w/s/w/s");
+        check("/etc/w", &["/etc/w/w"], "/etc/w");
+        assert_eq!(folder_for(&[PathBuf::from("/etc/w/w.toml")], None), Path::new("/etc/w"));
+    }
+
+    #[test]
+    fn names_are_quoted_as_git_quotes_them() {
+        let check = |name: &[u8], wanted: &str| {
+            assert_eq!(quoted(Path::new(std::ffi::OsStr::from_bytes(name))), wanted, "{name:?}");
+        };
+        check(b"s.d/it's [a] $1~.toml", "s.d/it's [a] $1~.toml");
+        check("é.toml".as_bytes(), r#""\303\251.toml""#);
+        check(b"a\"b\\c", r#""a\"b\\c""#);
+        check(b"\0\x01\x07\x08\t\n\x0b\x0c\r\x0e\x7f\xff", r#""\000\001\a\b\t\n\v\f\r\016\177\377""#);
+        check(b" a", " a");
+        check(b"a ", "\"a \"");
+        assert_eq!(header(Path::new("s.d/a.toml")), "--- a/s.d/a.toml\n+++ b/s.d/a.toml\n");
+        assert_eq!(header(Path::new("a b")), "--- a/a b\t\n+++ b/a b\t\n");
+        assert_eq!(header(Path::new("a\" b")), "--- \"a/a\\\" b\"\t\n+++ \"b/a\\\" b\"\t\n");
+    }
+
+    /// Applies hunks as `patch` does, without any tolerance: every line of context must be the old text's next line,
+    /// and every number in a hunk's head must be right.
     fn applied(old: &str, hunks: &str) -> String {
         let old: Vec<&str> = old.split_inclusive('\n').collect();
         let lines: Vec<&str> = hunks.split_terminator('\n').collect();

@@ -1,12 +1,16 @@
-//! `tidy`: shows the edits that polling suggests as a diff; with `--apply` it makes them. The daemon itself never edits the
-//! configuration.
+//! `tidy`: shows the edits that polling suggests as a diff; with `--apply` it makes them. The daemon itself never edits
+//! the configuration.
+
+use std::fs::canonicalize;
+use std::io::Error;
+use std::path::PathBuf;
 
 use url::{Position, Url};
 
-use super::diff::unified;
+use super::diff::{folder_for, header, quoted, unified};
 use super::edit::{Edited, edit_source, lock, tell_daemon};
 use super::session::{Session, VerbResult, block_on, existing, load_with, printed};
-use super::{Failure, print};
+use super::{FAILED, Failure, print};
 use crate::config::{Config, SourceConfig, SourcePlace, disable, masked, set_url, set_url_begin};
 use crate::control::{End, shown_address};
 use crate::daemon;
@@ -17,8 +21,8 @@ use crate::poll::WRITE_HTTPS;
 use crate::store::{AdoptedWhy, SourceState};
 
 /// The message under a diff with masked secrets, which `git apply` refuses because the file has other lines.
-const HIDES: &str = "lines with *** hide secrets, so that `git apply` refuses this diff: make the edits by hand, or run \
-                     `watershed tidy --apply`";
+const HIDES: &str = "lines with *** hide secrets, so that `git apply` refuses this diff: make the edits by hand, or \
+                     run `watershed tidy --apply`";
 
 /// A proposed edit of one `[[source]]`.
 struct Proposal {
@@ -52,25 +56,30 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
             .say(&format!("{why}; it comes from the reading list {list}, so that only its owner can write this down"));
     }
     let proposals: Vec<Proposal> = written.into_iter().map(|(_, proposal)| proposal).collect();
-    if proposals.is_empty() {
-        return Ok(End { exit: 0, message: "nothing to tidy".to_owned() });
-    }
     let mut files = Vec::new();
-    for Proposal { place, edit, .. } in &proposals {
+    for Proposal { place, why, edit } in &proposals {
         // The numbers stay right, because no edit adds or removes a table.
-        edit_source(&mut files, &config, place, |text, number| match edit {
-            Edit::Url(url) => set_url(text, number, url),
-            Edit::Begin { from, to } => set_url_begin(text, number, from, to),
-            Edit::Disable => disable(text, number),
+        edit_source(&mut files, &config, place, |text, number| {
+            let after = match edit {
+                Edit::Url(url) => set_url(text, number, url),
+                Edit::Begin { from, to } => set_url_begin(text, number, from, to),
+                Edit::Disable => disable(text, number),
+            }?;
+            if after == text {
+                session.say(&format!("{}; this address has to be edited by hand", printable(why)));
+            }
+            Ok(after)
         })?;
     }
-    let mut hides = false;
+    files.retain(|file| file.after != file.before);
+    if files.is_empty() {
+        return Ok(End { exit: 0, message: "nothing to tidy".to_owned() });
+    }
     for file in &files {
         load_with(&config.path, &[(file.path.as_path(), file.after.as_str())])?;
-        let (text, hides_here) = shown(file, &proposals);
-        printed(print::text(&text))?;
-        hides |= hides_here;
     }
+    let (text, hides) = shown(&files, &proposals)?;
+    printed(print::text(&text))?;
     if !apply {
         let message = if hides { HIDES } else { "run `watershed tidy --apply` to make these edits" };
         return Ok(End { exit: 0, message: message.to_owned() });
@@ -115,8 +124,9 @@ fn proposal(source: &SourceConfig, place: &SourcePlace, state: &SourceState) -> 
     Some(Proposal { place: place.clone(), why, edit })
 }
 
-/// The beginning of the address as it is and as it would be with https, if the server redirected to the same address with https. A
-/// login written for http is not sent over https, because that is another origin; written with https, the address gets the login.
+/// The beginning of the address as it is and as it would be with https, if the server redirected to the same address
+/// with https. A login written for http is not sent over https, because that is another origin; written with https, the
+/// address gets the login.
 fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)> {
     let is_refused = state.outcome == Some(Outcome::Failed);
     let there = if is_refused {
@@ -144,16 +154,28 @@ fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)>
     Some((format!("http://{}", authority(&source.url)), format!("https://{}", authority(&https))))
 }
 
-/// The reasons as comments, and a unified diff with masked secrets; and whether a line of the diff has such a mask.
-fn shown(file: &Edited, proposals: &[Proposal]) -> (String, bool) {
-    let mut out = String::new();
-    for Proposal { why, .. } in proposals.iter().filter(|proposal| *proposal.place.file == *file.path) {
-        out.push_str(&format!("# {why}\n"));
+/// A diff of the files with masked secrets, and the reasons as comments; and whether a line of the diff has such a
+/// mask. A file behind a link is named by its own path. A diff that is to be applied in another folder than the current
+/// one names that folder first.
+fn shown(files: &[Edited], proposals: &[Proposal]) -> Result<(String, bool), Failure> {
+    let path = |file: &Edited| {
+        let failed = |why: Error| End::failed(FAILED, format!("cannot find {}: {why}", file.path.display()));
+        canonicalize(&file.path).map_err(failed)
+    };
+    let paths = files.iter().map(path).collect::<Result<Vec<PathBuf>, Failure>>()?;
+    let here = std::env::current_dir().ok();
+    let folder = folder_for(&paths, here.as_deref());
+    let is_here = here.as_deref() == Some(folder);
+    let mut out = if is_here { String::new() } else { format!("# In {}:\n", quoted(folder)) };
+    let mut hides = false;
+    for (file, path) in files.iter().zip(&paths) {
+        for Proposal { why, .. } in proposals.iter().filter(|proposal| *proposal.place.file == *file.path) {
+            out.push_str(&format!("# {why}\n"));
+        }
+        let diff = unified(&masked(&file.before), &masked(&file.after));
+        hides |= diff != unified(&file.before, &file.after);
+        out.push_str(&header(path.strip_prefix(folder).unwrap_or(path)));
+        out.push_str(&diff);
     }
-    let path = file.path.display();
-    out.push_str(&format!("--- {path}\n+++ {path}\n"));
-    let diff = unified(&masked(&file.before), &masked(&file.after));
-    let hides = diff != unified(&file.before, &file.after);
-    out.push_str(&diff);
-    (out, hides)
+    Ok((out, hides))
 }

@@ -67,7 +67,7 @@ impl SnippetRecord {
 /// Searches all stored entries, those of private and of removed sources included.
 pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&Store>) -> Result<Answer, End> {
     let parsed = Query::parse(&asked.query).map_err(|refused| End::failed(2, refused.to_string()))?;
-    let order = asked.order.unwrap_or(parsed.query.order());
+    let order = asked.order.unwrap_or(parsed.query.order);
     let query = parsed.query.ordered(order);
     let mut notes = parsed.notes;
     let Some(store) = store else { return Ok(Answer::Records(notes.into_iter().map(Record::Note).collect())) };
@@ -77,7 +77,7 @@ pub(super) async fn search(asked: &SearchFor, config: &Config, store: Option<&St
     listed.extend(removed.iter().map(|(id, name)| Listed { id: *id, name, tags: &[] }));
     let names: HashMap<SourceId, String> = listed.iter().map(|source| (source.id, source.name.to_owned())).collect();
     let finder = Arc::new(Finder::new(&query, &listed, clock::now()));
-    notes.extend_from_slice(finder.notes());
+    notes.extend_from_slice(&finder.notes);
     let limit = asked.limit.min(FOUND_MAX as usize);
     let selection = Selection::of(names.keys().copied().collect());
     let found = store.search(SearchQuery { selection, finder: finder.clone(), limit, max_bytes: FOUND_BYTES }).await?;

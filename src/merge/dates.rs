@@ -1,5 +1,5 @@
-//! Entries that have neither an id nor an address of their own and are told apart by their dates, and whether the dates
-//! of a document are those of its entries or of the document itself.
+//! Entries that have neither an id nor an address of their own and are told apart by their dates, whether the dates of
+//! a document are those of its entries or of the document itself, and the rank that new entries have by their dates.
 
 use std::time::Duration;
 
@@ -9,6 +9,9 @@ use super::shelf::{Known, Shelf};
 use crate::model::{CleanEntry, KeyDigest, KeyKind, Timestamp};
 use crate::text::digest::hex;
 
+/// The highest rank of undated entries of a first document. All dated entries rank higher, because no credible date is
+/// before 1990.
+pub const BELOW_ALL_DATES: Timestamp = Timestamp::from_unix(0);
 /// The publisher's software may have set a date that lies this close to the time of the poll.
 const STAMPED_WITHIN: Duration = Duration::from_secs(60);
 /// A document needs this many dated entries before a date that all of them share counts as the document's own.
@@ -31,6 +34,16 @@ pub(super) struct Redated {
 }
 
 impl<S: Shelf> Merge<'_, '_, S> {
+    /// The rank of a new entry in live documents: its date, otherwise the time when it was first seen. Undated entries
+    /// of a first document may be of any age, so they rank below all dated entries, in the order of their document.
+    pub(super) fn rank(&self, at: usize) -> Timestamp {
+        match self.entry(at).published {
+            Some(published) => published,
+            None if self.before.was_polled => self.now,
+            None => Timestamp::from_unix(BELOW_ALL_DATES.unix() - i64::try_from(at).unwrap_or(i64::MAX)),
+        }
+    }
+
     /// Whether an entry has a date that tells it from others, and no name that does.
     pub(super) fn is_told_by_date(&self, entry: &CleanEntry) -> bool {
         !self.is_stamped && entry.published.is_some() && !self.has_name(entry)
@@ -110,7 +123,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         }
         let Some(key) = redated_key(entry) else { return Ok(()) };
         if self.bearer(key)?.is_none() {
-            self.remember_bearer(key, known.id);
+            self.overlay.bearers.insert(key, Some(known.id));
             self.decided.intents.push(Intent::Know { entry: known.id, keys: vec![key] });
         }
         Ok(())
@@ -160,7 +173,6 @@ fn redated_key(entry: &CleanEntry) -> Option<KeyDigest> {
     Some(KeyDigest::of(&format!("redated:{}@{}", hex(&entry.record_hash), published.unix())))
 }
 
-/// Whether all dates are the present.
 fn are_present(entries: &[CleanEntry], now: Timestamp) -> bool {
     let dates = || entries.iter().filter_map(|entry| entry.published);
     dates().next().is_some() && dates().all(|date| is_present(date, now))

@@ -11,10 +11,7 @@ use url::{Host, Url};
 
 use crate::stories::{Evidence, Piece, Rung, puts_much_before};
 
-/// The prefix of a host name that does not distinguish sites.
-const NO_NAME: &str = "www.";
-
-/// A web host without `www.` in front, and its registrable domain.
+/// A web host without `www.` in front, which does not distinguish sites, and its registrable domain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     host: String,
@@ -29,7 +26,7 @@ impl Place {
             Host::Domain(name) => {
                 let name = name.trim_end_matches('.');
                 let domain = psl::domain_str(name).unwrap_or(name).to_owned();
-                Place { host: name.strip_prefix(NO_NAME).unwrap_or(name).to_owned(), domain }
+                Place { host: name.strip_prefix("www.").unwrap_or(name).to_owned(), domain }
             }
             host => Place { host: host.to_string(), domain: host.to_string() },
         })
@@ -116,13 +113,11 @@ pub struct Claim {
 impl Claim {
     /// The claim of an entry with this address, from a source with this site.
     pub fn of(link: Option<&str>, site: &Site) -> Claim {
-        match link.and_then(Place::of) {
-            Some(place) => {
-                let home = site.home(&place);
-                Claim { host: Some(place.host), domain: Some(place.domain), home }
-            }
-            None => Claim { host: None, domain: None, home: Home::Elsewhere },
-        }
+        let Some(place) = link.and_then(Place::of) else {
+            return Claim { host: None, domain: None, home: Home::Elsewhere };
+        };
+        let home = site.home(&place);
+        Claim { host: Some(place.host), domain: Some(place.domain), home }
     }
 
     /// Whether both entries are on one site.
@@ -140,10 +135,6 @@ impl Claim {
     /// site, and another name at the same service, prove nothing.
     fn surely_outranks(&self, other: &Claim) -> bool {
         self.home == Home::Served && self.outranks(other)
-    }
-
-    fn is_at_home(&self) -> bool {
-        self.home > Home::Elsewhere
     }
 }
 
@@ -163,13 +154,13 @@ impl<'s> Side<'s> {
 
     /// Whether the entry is hardly more than a headline, published on its source's own site.
     fn is_bare_at_home(&self) -> bool {
-        !self.piece.has_body() && self.claim.is_at_home()
+        !self.piece.has_body() && self.claim.home > Home::Elsewhere
     }
 
     /// Whether its headline is that of the other entry followed by the name of a site, as collectors of headlines write
     /// it.
     fn names_a_site(&self, other: &Side<'_>) -> bool {
-        self.piece.common_headline(other.piece).is_some_and(|common| common != self.piece.headline())
+        self.piece.common_headline(other.piece).is_some_and(|common| common != self.piece.headline)
     }
 }
 

@@ -6,12 +6,13 @@
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use super::dates::Redated;
 use super::intent::{Intent, NewEntry, Rekeyed};
 use super::shelf::{Known, Names, Shelf};
-use super::titled::{TITLED_MAX, Titled, Wanted};
+use super::titled::{TITLED_MAX, Titled, Wanted, properties};
 use super::{Merge, ids};
 use crate::model::{CleanEntry, EntryId, EntryKey, KeyDigest, KeyKind, Problem};
 use crate::stories::{Setting, Version, address, is_next, show_unlike};
@@ -21,10 +22,12 @@ use crate::text::digest::hex;
 const NAMESAKES_MAX: usize = 64;
 /// Keys of one entry. They are limited because an id that is new at every poll identifies nothing.
 const ALIASES_MAX: u32 = 32;
+
 /// What was decided on keys and is not in the store yet.
+#[derive(Default)]
 pub(super) struct Overlay {
     /// The new bearers of keys; `None` for keys that were taken from their bearers.
-    bearers: HashMap<KeyDigest, Option<EntryId>>,
+    pub(super) bearers: HashMap<KeyDigest, Option<EntryId>>,
     titled: HashMap<KeyDigest, Vec<EntryId>>,
     new: HashMap<EntryId, Known>,
     published: HashSet<String>,
@@ -37,16 +40,7 @@ pub(super) struct Overlay {
 
 impl Overlay {
     pub(super) fn new(next: EntryId) -> Overlay {
-        Overlay {
-            bearers: HashMap::new(),
-            titled: HashMap::new(),
-            new: HashMap::new(),
-            published: HashSet::new(),
-            next: next.0,
-            titles: RefCell::default(),
-            keys: RefCell::default(),
-            versions: RefCell::default(),
-        }
+        Overlay { next: next.0, ..Overlay::default() }
     }
 }
 
@@ -237,30 +231,15 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         match self.overlay.bearers.get(&key) {
             Some(Some(bearer)) => self.stored(*bearer),
             Some(None) => Ok(None),
-            None if self.before.has_entries => {
-                let mut asked = self.overlay.keys.borrow_mut();
-                Ok(match asked.entry(key) {
-                    Entry::Occupied(asked) => asked.get().clone(),
-                    Entry::Vacant(place) => place.insert(self.shelf.bearer(key)?).clone(),
-                })
-            }
+            None if self.before.has_entries => asked(&self.overlay.keys, key, || self.shelf.bearer(key)),
             None => Ok(None),
         }
-    }
-
-    /// Lets an entry bear a key from now on.
-    pub(super) fn remember_bearer(&mut self, key: KeyDigest, id: EntryId) {
-        self.overlay.bearers.insert(key, Some(id));
     }
 
     /// An entry as it was stored before this document. Its text is read once, however many entries are compared with
     /// it.
     pub(super) fn stored_version(&self, id: EntryId) -> Result<Arc<Version>, S::Error> {
-        let mut asked = self.overlay.versions.borrow_mut();
-        Ok(match asked.entry(id) {
-            Entry::Occupied(asked) => asked.get().clone(),
-            Entry::Vacant(place) => place.insert(self.shelf.version(id)?).clone(),
-        })
+        asked(&self.overlay.versions, id, || self.shelf.version(id))
     }
 
     fn stored(&self, id: EntryId) -> Result<Option<Known>, S::Error> {
@@ -274,7 +253,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// once, because a document may have thousands of entries under one title.
     pub(super) fn titled(&self, entry: &CleanEntry, wanted: Wanted) -> Result<Vec<Known>, S::Error> {
         let title = KeyDigest::of_title(&entry.title);
-        let is_it = |known: &Known| wanted.is_had_by(known);
+        let is_it = |known: &Known| properties(known).any(|it| it == wanted);
         let mut known: Vec<Known> = Vec::new();
         for id in self.overlay.titled.get(&title).into_iter().flatten() {
             match self.overlay.new.get(id) {
@@ -320,14 +299,12 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let key = match self.free_key(entry)? {
             Free::Key(key) => key,
             Free::StoredJustSo(id) => {
-                self.taken.insert(id);
-                self.decided.tally.same += 1;
+                self.is_same(id);
                 return Ok(());
             }
             Free::Nothing => {
-                self.leave_out(
-                    "an entry was left out: nothing tells it from other entries with the same title and text",
-                );
+                let why = "an entry was left out: nothing tells it from other entries with the same title and text";
+                self.leave_out(why);
                 return Ok(());
             }
         };
@@ -350,16 +327,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let published = entry.published.unwrap_or(now);
         let updated = entry.updated.unwrap_or(published).max(published);
         let names = Names::of(entry);
-        let known = Known {
-            id,
-            record_hash: entry.record_hash,
-            text_hash: entry.text_hash,
-            published,
-            updated,
-            ranked: self.rank(at),
-            names,
-            aliases: 0,
-        };
+        let ranked = self.rank(at);
+        let CleanEntry { record_hash, text_hash, .. } = *entry;
+        let known = Known { id, record_hash, text_hash, published, updated, ranked, names, aliases: 0 };
         self.overlay.new.insert(id, known);
         self.overlay.published.insert(published_id.clone());
         // An id that is used again belongs to the newer entry from now on.
@@ -377,7 +347,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             }
         };
         let keys = self.keys_to_know(id, entry, None, Some(own))?;
-        let ranked = self.rank(at);
         let new =
             NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll };
         self.decided.intents.push(Intent::Insert(Box::new(new)));
@@ -400,10 +369,8 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// Whether an entry bears an id that this store has made, so that it was published here and has come back through
     /// other feeds. If it counted as new, it would be published under yet another id, and come back under that.
     fn came_back(&self, entry: &CleanEntry) -> Result<bool, S::Error> {
-        match entry.declared_id.as_ref().filter(|id| ids::is_minted(id)) {
-            Some(id) => self.shelf.is_given(id),
-            None => Ok(false),
-        }
+        let minted = entry.declared_id.as_ref().filter(|id| ids::is_minted(id));
+        minted.map_or(Ok(false), |id| self.shelf.is_given(id))
     }
 
     /// The best key of an entry that no stored entry bears. If all are taken, the key is made of the entry's whole
@@ -468,7 +435,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         }
         // The address in its written form is needed only where its canonical form belongs to another entry.
         if let Some(link) = names.link.filter(|link| self.tells_of(entry, *link))
-            && self.found_by_url(id, entry)?.is_none()
+            && !self.is_found_by_url(id, entry)?
             && !keys.contains(&link)
             && self.bearer(link)?.is_none()
         {
@@ -510,9 +477,22 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     }
 
     /// Whether an entry is found by the canonical form of its address.
-    fn found_by_url(&self, id: EntryId, entry: &CleanEntry) -> Result<Option<EntryId>, S::Error> {
+    fn is_found_by_url(&self, id: EntryId, entry: &CleanEntry) -> Result<bool, S::Error> {
         let url = entry.keys.iter().find(|key| key.kind == KeyKind::Url && self.trust.tells(key));
         let bearer = url.map_or(Ok(None), |url| self.bearer(url.digest))?;
-        Ok(bearer.map(|bearer| bearer.id).filter(|bearer| *bearer == id))
+        Ok(bearer.is_some_and(|bearer| bearer.id == id))
     }
+}
+
+/// The answer to a question that may be asked several times: the known one, or a new one, which is kept.
+pub(super) fn asked<K: Eq + Hash, V: Clone, E>(
+    known: &RefCell<HashMap<K, V>>,
+    key: K,
+    ask: impl FnOnce() -> Result<V, E>,
+) -> Result<V, E> {
+    let mut known = known.borrow_mut();
+    Ok(match known.entry(key) {
+        Entry::Occupied(known) => known.get().clone(),
+        Entry::Vacant(place) => place.insert(ask()?).clone(),
+    })
 }

@@ -18,7 +18,6 @@ mod moved;
 mod past;
 mod prepared;
 mod pruned;
-mod ranked;
 mod rekeyed;
 mod revisions;
 mod series;
@@ -37,12 +36,12 @@ use std::sync::Arc;
 use crate::model::{CleanEntry, Deletions, EntryId, KeyDigest, Problem, SourceId, Tally, Timestamp};
 use crate::stories::{Boilerplate, StoryOptions};
 
+pub use dates::BELOW_ALL_DATES;
 pub use flood::Flood;
 pub use home::{Claim, Hides, Home, Leads, LeadsBy, Side, Site, Standing, standing};
 pub use intent::{Intent, Led, NewEntry, Rekeyed, Revised, Revision};
 pub use past::{Past, Reverted};
 pub use prepared::Prepared;
-pub use ranked::BELOW_ALL_DATES;
 pub use shelf::{Known, Leader, Member, Names, Pruned, Said, Seen, Shelf, StoredPiece, StoryShelf};
 pub use withdrawn::{Absences, Absent, Withdrawn};
 
@@ -136,7 +135,7 @@ pub fn decide<'d, S: Shelf>(
     options: StoryOptions,
     now: Timestamp,
 ) -> Result<Decided<'d>, S::Error> {
-    let trust = trust::Trust::of(document.entries, before);
+    let (trust, intents) = trust::Trust::of(document.entries, before);
     let mut merge = Merge {
         document,
         before,
@@ -152,10 +151,9 @@ pub fn decide<'d, S: Shelf>(
         came: Vec::new(),
         new: Vec::new(),
         came_back: 0,
-        decided: Decided::default(),
+        decided: Decided { intents, ..Decided::default() },
     };
     merge.is_stamped = merge.are_stamps()?;
-    merge.decided.intents.extend(merge.trust.learned(document.entries));
     let left = merge.stored_just_so()?;
     let left = merge.known_by_a_key(left)?;
     let left = merge.known_though_pruned(left)?;
@@ -212,7 +210,6 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         !self.document.partial && !self.named.contains(&id)
     }
 
-    /// The boilerplate of the source.
     fn boilerplate(&mut self) -> Result<Arc<Boilerplate>, S::Error> {
         if let Some(boilerplate) = &self.boilerplate {
             return Ok(boilerplate.clone());
@@ -253,8 +250,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         decided.renewed = is_next.then(|| flood::renewed(&decided.intents, self.now));
         let new = decided.tally.new;
         if new >= FLOOD_LEAST && self.before.was_polled && new > 2 * self.before.parsed {
-            let text = format!("a flood: {new} new entries came at once");
-            decided.problems.push(Problem::new(text));
+            decided.problems.push(Problem::new(format!("a flood: {new} new entries came at once")));
         }
         Ok(decided)
     }

@@ -41,9 +41,6 @@ impl Prepared {
     /// The version of the entry at this place.
     pub(super) fn version(&self, at: usize, entry: &CleanEntry) -> Arc<Version> {
         let make = || Arc::new(Version::of(entry, Version::piece_of(entry)));
-        match self.versions.get(at) {
-            Some(version) => version.get_or_init(make).clone(),
-            None => make(),
-        }
+        self.versions.get(at).map_or_else(make, |version| version.get_or_init(make).clone())
     }
 }

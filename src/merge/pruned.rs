@@ -38,7 +38,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
 
     /// Whether an entry with a key of a pruned entry is that entry.
     fn is_this(&self, entry: &CleanEntry, key: &EntryKey, pruned: Pruned) -> bool {
-        let says_the_same = pruned.text == Pruned::digest(entry);
+        let says_the_same = pruned.text == Pruned::of_text(entry.text_hash);
         match entry.published {
             Some(at) if at <= pruned.until => true,
             // A site that dates everything anew has not published anything.

@@ -38,23 +38,6 @@ impl Gone {
     }
 }
 
-/// How many of the last document's entries of each date are gone.
-#[derive(Default)]
-struct Calendar(BTreeMap<Timestamp, usize>);
-
-impl Calendar {
-    /// Whether all entries of the neighbouring dates are still listed, and only one entry of this date is gone. There
-    /// must be an older listed entry, because entries leave the document at its end; an entry beside others that have
-    /// left has left with them.
-    fn is_between_listed(&self, date: Timestamp) -> bool {
-        let is_listed = |(_, gone): (&Timestamp, &usize)| *gone == 0;
-        let after = Timestamp::from_unix(date.unix().saturating_add(1));
-        self.0.get(&date) == Some(&1)
-            && self.0.range(..date).next_back().is_some_and(is_listed)
-            && self.0.range(after..).next().is_none_or(is_listed)
-    }
-}
-
 /// What has disappeared from the document since the last one.
 pub(super) struct Shift {
     pub(super) gone: Vec<Gone>,
@@ -166,18 +149,18 @@ impl<S: Shelf> Merge<'_, '_, S> {
             return;
         }
         let fresh: HashSet<usize> = places.iter().copied().collect();
-        let mut calendar = Calendar::default();
+        let mut calendar: BTreeMap<Timestamp, usize> = BTreeMap::new();
         for date in self.places().filter(|at| !fresh.contains(at)).filter_map(|at| self.entry(at).published) {
-            calendar.0.entry(date).or_default();
+            calendar.entry(date).or_default();
         }
-        if calendar.0.is_empty() {
+        if calendar.is_empty() {
             return;
         }
         for gone in shift.gone.iter().filter(|gone| gone.is_dated()) {
-            *calendar.0.entry(gone.seen.published).or_default() += 1;
+            *calendar.entry(gone.seen.published).or_default() += 1;
         }
         for gone in shift.gone.iter_mut().filter(|gone| gone.is_missing && gone.is_dated()) {
-            gone.is_missing = calendar.is_between_listed(gone.seen.published);
+            gone.is_missing = is_between_listed(&calendar, gone.seen.published);
         }
     }
 
@@ -210,10 +193,10 @@ impl<S: Shelf> Merge<'_, '_, S> {
         let mut bearers: HashMap<Headline, (Vec<usize>, Vec<usize>)> = HashMap::new();
         for at in places.iter().filter(|at| !found.contains_key(at)) {
             let version = self.document.prepared.version(*at, self.entry(*at));
-            bearers.entry(version.piece.headline()).or_default().0.push(*at);
+            bearers.entry(version.piece.headline).or_default().0.push(*at);
         }
         for (was, gone) in gone.iter().enumerate() {
-            bearers.entry(self.stored_version(gone.id)?.piece.headline()).or_default().1.push(was);
+            bearers.entry(self.stored_version(gone.id)?.piece.headline).or_default().1.push(was);
         }
         let mut pairs = Vec::new();
         for (fresh, was) in bearers.into_values() {
@@ -228,4 +211,15 @@ impl<S: Shelf> Merge<'_, '_, S> {
         }
         Ok(self.with_traces(&pairs)?.into_iter().map(|(at, gone)| (at, gone.id)).collect())
     }
+}
+
+/// Whether all entries of the neighbouring dates are still listed, and only one entry of this date is gone. There must be
+/// an older listed entry, because entries leave the document at its end; an entry beside others that have left has left
+/// with them. `calendar`: how many entries of each date are gone.
+fn is_between_listed(calendar: &BTreeMap<Timestamp, usize>, date: Timestamp) -> bool {
+    let is_listed = |(_, gone): (&Timestamp, &usize)| *gone == 0;
+    let after = Timestamp::from_unix(date.unix().saturating_add(1));
+    calendar.get(&date) == Some(&1)
+        && calendar.range(..date).next_back().is_some_and(is_listed)
+        && calendar.range(after..).next().is_none_or(is_listed)
 }

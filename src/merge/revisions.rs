@@ -51,9 +51,7 @@ struct Told {
     /// Number of these entries that are still published in their later version.
     held: usize,
     title: String,
-    /// Entries that came truncated.
     truncated: usize,
-    /// Entries that came as mojibake.
     mojibake: usize,
 }
 
@@ -90,10 +88,13 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let mut told = Told::default();
         for (it, state) in came.iter().zip(states) {
             match state {
-                State::Same => self.write(it, Revision::None, None)?,
+                State::Same => self.write(it, Revision::None, None, false)?,
                 State::TruncatedAgain => self.leave(it)?,
                 State::Back { past, since } => self.go_back(it, &past, since, &template, &mut told)?,
-                State::Mojibake { past } => self.keep_sound(it, &past, &mut told)?,
+                State::Mojibake { past } => {
+                    told.mojibake += 1;
+                    self.keep(it, &past)?;
+                }
                 State::New { past, change, was_reverted } => {
                     self.renew(it, &past, &change, was_reverted, &template, &mut told)?;
                 }
@@ -175,17 +176,15 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
                 back.push(self.change(it)?);
             }
         }
-        let mut changes: Vec<&Change> = Vec::new();
-        for state in states {
-            if let State::New { change, .. } = state {
-                changes.push(change);
-            }
-        }
-        changes.extend(&back);
+        let new = states.iter().filter_map(|state| match state {
+            State::New { change, .. } => Some(change.as_ref()),
+            _ => None,
+        });
+        let changes: Vec<&Change> = new.chain(&back).collect();
         if !changes.iter().any(|change| change.is_significant()) {
             return Ok(TemplateChange::default());
         }
-        let has_any_grown = changes.iter().any(|change| change.has_grown());
+        let has_any_grown = changes.iter().any(|change| change.is_grown(0));
         let listed = Listed {
             known: self.taken.len(),
             truncated_again: states.iter().filter(|state| matches!(state, State::TruncatedAgain)).count(),
@@ -229,36 +228,26 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let is_truncated = template.is_text_truncated(change, past.truncated > 0);
         told.truncated += usize::from(is_truncated);
         if is_truncated && !change.has_another_title() {
-            return self.keep_whole(it, past.came_truncated(is), change);
+            return self.keep_whole(it, past, change);
         }
         // For an entry that was in an earlier version, its own change cannot be told from that of the template.
         let is_template =
             template.explain(change, is_truncated || past.truncated > 0) || (was_reverted && template.are_any());
         // The program itself may have changed the text by reading it differently, unless the publisher dates the change.
         let is_ours = self.before.is_read_anew && self.entry(it.at).updated.is_none_or(|at| at <= it.known.updated);
-        let revision = match change.is_significant() {
+        let revision = match change.is_significant() && !is_ours {
             false => Revision::Slight,
-            true if is_ours => Revision::Slight,
             true if is_template => Revision::Template,
             true => Revision::Significant,
         };
         if revision == Revision::Template {
             told.by_template += 1;
             if told.by_template == 1 {
-                told.retitled = [&change.before().title, &self.entry(it.at).title].map(|title| shown(title));
+                told.retitled = [&change.before.title, &self.entry(it.at).title]
+                    .map(|title| title.chars().take(TITLE_CHARS).collect());
             }
         }
-        let past = Some(past.replaced(was, is));
-        if is_truncated { self.write_but_text(it, revision, past) } else { self.write(it, revision, past) }
-    }
-
-    /// Keeps the stored text of an entry that came as mojibake, and remembers the digest of that form.
-    fn keep_sound(&mut self, it: &Came, past: &Past, told: &mut Told) -> Result<(), S::Error> {
-        told.mojibake += 1;
-        self.decided.tally.same += 1;
-        let past = past.came_truncated(state_of(&self.entry(it.at).text_hash));
-        self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
-        self.know(&it.known, it.at).map(|_| ())
+        self.write(it, revision, Some(past.replaced(was, is)), is_truncated)
     }
 
     /// Handles an entry that has gone back to an earlier version.
@@ -277,14 +266,9 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
             let is_truncated = template.is_text_truncated(&change, past.truncated > 0);
             told.truncated += usize::from(is_truncated);
             if is_truncated && !change.has_another_title() {
-                return self.keep_whole(it, past.came_truncated(is), &change);
+                return self.keep_whole(it, past, &change);
             }
-            let past = Some(past.returned(was, is, self.now));
-            if is_truncated {
-                self.write_but_text(it, Revision::Return, past)?;
-            } else {
-                self.write(it, Revision::Return, past)?;
-            }
+            self.write(it, Revision::Return, Some(past.returned(was, is, self.now)), is_truncated)?;
         } else {
             if self.decided.reverted.len() < REVERTED_MAX {
                 self.decided.reverted.push(Reverted { entry: it.known.id, state: is, since });
@@ -299,31 +283,15 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Stores an entry as it is now.
-    fn write(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
-        let entry = self.entry(it.at);
-        self.write_as(it, Cow::Borrowed(entry), Names::of(entry), revision, past)
-    }
-
-    /// Stores an entry as it is now, but with the stored text, because it came truncated under another title. Its
-    /// digests are those of the truncated form, so that it is recognised again.
-    fn write_but_text(&mut self, it: &Came, revision: Revision, past: Option<Past>) -> Result<(), S::Error> {
-        let entry = self.entry(it.at);
-        let Some(said) = self.shelf.said(it.known.id)? else { return self.write(it, revision, past) };
-        let names = Names { text: it.known.names.text, same: it.known.names.same, ..Names::of(entry) };
-        let whole = CleanEntry { summary: said.summary, content: said.content, ..entry.clone() };
-        self.write_as(it, Cow::Owned(whole), names, revision, past)
-    }
-
-    fn write_as(
-        &mut self,
-        it: &Came,
-        written: Cow<'d, CleanEntry>,
-        names: Names,
-        revision: Revision,
-        past: Option<Past>,
-    ) -> Result<(), S::Error> {
+    /// Stores an entry as it is now. If it came truncated under another title (`is_truncated`), the stored text stays;
+    /// the digests are those of the truncated form, so that it is recognised again.
+    fn write(&mut self, it: &Came, revision: Revision, past: Option<Past>, is_truncated: bool) -> Result<(), S::Error> {
         let (known, entry, now) = (&it.known, self.entry(it.at), self.now);
+        let (mut written, mut names) = (Cow::Borrowed(entry), Names::of(entry));
+        if is_truncated && let Some(said) = self.shelf.said(known.id)? {
+            written = Cow::Owned(CleanEntry { summary: said.summary, content: said.content, ..entry.clone() });
+            names = Names { text: known.names.text, same: known.names.same, ..names };
+        }
         let (updated, ranked) = match revision {
             Revision::Significant => {
                 // The publisher's own date of the change if it moved, otherwise the time when the change was noticed.
@@ -382,13 +350,18 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         Ok(())
     }
 
-    /// Keeps the stored text of an entry that came truncated, and remembers the digest of that form.
-    fn keep_whole(&mut self, it: &Came, past: Past, change: &Change) -> Result<(), S::Error> {
-        let entry = self.entry(it.at);
+    /// Keeps the stored text of an entry that came truncated or as mojibake, and remembers the digest of that form.
+    fn keep(&mut self, it: &Came, past: &Past) -> Result<(), S::Error> {
         self.decided.tally.same += 1;
+        let past = past.came_truncated(state_of(&self.entry(it.at).text_hash));
         self.decided.intents.push(Intent::Remember { entry: it.known.id, past });
-        self.know(&it.known, it.at)?;
-        let before = change.before();
+        self.know(&it.known, it.at).map(|_| ())
+    }
+
+    /// Keeps the stored text of an entry that came truncated, perhaps under another address or id.
+    fn keep_whole(&mut self, it: &Came, past: &Past, change: &Change) -> Result<(), S::Error> {
+        self.keep(it, past)?;
+        let (entry, before) = (self.entry(it.at), &change.before);
         let is_elsewhere = entry.link.is_some() && entry.link != before.link;
         if is_elsewhere || (entry.declared_id.is_some() && entry.declared_id != before.declared_id) {
             self.readdress(it)?;
@@ -450,9 +423,4 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let many = format!("entries went back to an earlier version: {what} (the first is “{title}”)");
         tell(*back, &one, &many);
     }
-}
-
-/// The beginning of a title.
-fn shown(title: &str) -> String {
-    title.chars().take(TITLE_CHARS).collect()
 }

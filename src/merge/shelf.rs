@@ -70,11 +70,6 @@ impl Pruned {
         let [a, b, c, d, ..] = text_hash;
         u32::from_le_bytes([a, b, c, d])
     }
-
-    /// The digest that would be remembered of an entry.
-    pub fn digest(entry: &CleanEntry) -> u32 {
-        Pruned::of_text(entry.text_hash)
-    }
 }
 
 /// The properties of a stored entry that are compared before its text is read, if the document no longer has the entry.
@@ -100,14 +95,8 @@ impl Said {
     pub fn is_mojibake_in(&self, entry: &CleanEntry) -> bool {
         let now = [entry.title.as_str(), &entry.summary, &entry.content];
         let pairs = now.into_iter().zip([self.title.as_str(), &self.summary, &self.content]);
-        let mut is_any = false;
-        for (now, before) in pairs.filter(|(now, before)| now != before) {
-            if !is_mojibake_of(now, before) {
-                return false;
-            }
-            is_any = true;
-        }
-        is_any
+        let mut changed = pairs.filter(|(now, before)| now != before).peekable();
+        changed.peek().is_some() && changed.all(|(now, before)| is_mojibake_of(now, before))
     }
 }
 

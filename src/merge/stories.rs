@@ -12,13 +12,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Decided;
-use super::home::Site;
+use super::home::{Side, Site, Standing};
+use super::identity::asked;
 use super::intent::{Intent, Led};
 use super::shelf::{Leader, Member, StoredPiece, StoryShelf};
 use crate::model::{EntryId, SourceId};
 use crate::stories::{Boilerplate, FoundBy, Piece, Reach, StoryOptions, judge};
 use find::{Sought, find, has_room};
-use leads::Placing;
+use leads::against;
 
 pub use find::{Otherwise, otherwise};
 pub use leads::{Successor, united};
@@ -28,7 +29,6 @@ pub use nearly::{Asked, Nearly, nearly};
 pub(super) struct Placer<'s, S> {
     shelf: &'s S,
     source: SourceId,
-    /// The site of the source.
     site: &'s Site,
     options: StoryOptions,
     /// The entries that are new or have changed their stories.
@@ -82,16 +82,21 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         let before = if is_new { id } else { EntryId(i64::MAX) };
         let sought = Sought { id, source: self.source, piece: &piece, marks: &marks, boilerplate, is_new, before };
         let mut story = id;
-        if let Some((found, evidence)) = find(&Now(self), &sought, self.options)? {
+        if let Some((found, evidence)) = find(self, &sought, self.options)? {
             let members = self.members(found.story)?;
-            if has_room(&Now(self), &members, &sought, found, &evidence)? {
-                let placing = self.placing(found.story, &piece, link, &evidence)?;
-                if placing != Placing::Beside {
+            if has_room(self, &members, &sought, found, &evidence)? {
+                let leader = self.leader(found.story)?;
+                let standing = match &leader {
+                    Some(leader) => against(self.shelf, &Side::of(&piece, link, self.site), leader, &evidence)?,
+                    None => Standing::Follows,
+                };
+                // An entry beside the leading entry stays a story of its own, so that neither hides the other.
+                if !matches!(standing, Standing::Beside(_)) {
                     story = found.story;
                     decided.touched.extend(members.iter().map(|member| member.id));
                     let other = found.entry;
                     decided.intents.push(Intent::Join { entry: id, other, story, is_new, evidence });
-                    if let Placing::Leads { instead_of, leads } = placing {
+                    if let (Standing::Leads(leads), Some(Leader { entry: instead_of, .. })) = (standing, leader) {
                         let led = Led { story, entry: id, instead_of, ranked: piece.at(), leads };
                         self.let_lead(led, link, decided);
                     }
@@ -175,30 +180,6 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         }
         Ok(all)
     }
-
-    fn story(&self, id: EntryId) -> Result<Option<EntryId>, S::Error> {
-        let known = match self.moved.get(&id) {
-            Some(moved) => return Ok(Some(moved.story)),
-            None => self.asked.borrow().get(&id).copied(),
-        };
-        match known {
-            Some(story) => Ok(story),
-            None => {
-                let story = self.shelf.story(id)?;
-                self.asked.borrow_mut().insert(id, story);
-                Ok(story)
-            }
-        }
-    }
-
-    fn members(&self, story: EntryId) -> Result<Vec<Member>, S::Error> {
-        let mut members = self.shelf.members(story)?;
-        members.retain(|member| !self.moved.contains_key(&member.id));
-        let here = self.moved.iter().filter(|(_, moved)| moved.story == story);
-        members.extend(here.map(|(id, moved)| Member { id: *id, source: moved.source }));
-        members.sort_by_key(|member| member.id);
-        Ok(members)
-    }
 }
 
 /// The story of an entry that is new or has changed its story.
@@ -209,15 +190,13 @@ struct Moved {
 }
 
 /// The shelf as it is after the decisions made so far.
-struct Now<'p, 's, S>(&'p Placer<'s, S>);
-
-impl<S: StoryShelf> StoryShelf for Now<'_, '_, S> {
+impl<S: StoryShelf> StoryShelf for Placer<'_, S> {
     type Error = S::Error;
 
     fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> Result<Vec<EntryId>, S::Error> {
-        let mut bearers = self.0.shelf.bearers(found_by, before, limit)?;
+        let mut bearers = self.shelf.bearers(found_by, before, limit)?;
         if let FoundBy::Key(key) = found_by {
-            let filed = self.0.filed.get(&key).into_iter().flatten().copied().filter(|id| *id < before);
+            let filed = self.filed.get(&key).into_iter().flatten().copied().filter(|id| *id < before);
             // The shelf has revised entries already.
             let filed: Vec<EntryId> = filed.filter(|id| !bearers.contains(id)).collect();
             bearers.extend(filed.into_iter().take(limit - bearers.len()));
@@ -226,45 +205,56 @@ impl<S: StoryShelf> StoryShelf for Now<'_, '_, S> {
     }
 
     fn source(&self, entry: EntryId) -> Result<SourceId, S::Error> {
-        match self.0.moved.get(&entry) {
+        match self.moved.get(&entry) {
             Some(moved) => Ok(moved.source),
-            None => self.0.shelf.source(entry),
+            None => self.shelf.source(entry),
         }
     }
 
     fn story(&self, entry: EntryId) -> Result<Option<EntryId>, S::Error> {
-        self.0.story(entry)
+        if let Some(moved) = self.moved.get(&entry) {
+            return Ok(Some(moved.story));
+        }
+        asked(&self.asked, entry, || self.shelf.story(entry))
     }
 
     fn piece(&self, entry: EntryId) -> Result<Option<StoredPiece>, S::Error> {
-        let mut stored = self.0.shelf.piece(entry)?;
-        if let (Some(stored), Some(moved)) = (&mut stored, self.0.moved.get(&entry)) {
+        let mut stored = self.shelf.piece(entry)?;
+        if let (Some(stored), Some(moved)) = (&mut stored, self.moved.get(&entry)) {
             stored.story = moved.story;
         }
         Ok(stored)
     }
 
     fn boilerplate(&self, source: SourceId) -> Result<Arc<Boilerplate>, S::Error> {
-        self.0.shelf.boilerplate(source)
+        self.shelf.boilerplate(source)
     }
 
     fn members(&self, story: EntryId) -> Result<Vec<Member>, S::Error> {
-        self.0.members(story)
+        let mut members = self.shelf.members(story)?;
+        members.retain(|member| !self.moved.contains_key(&member.id));
+        let here = self.moved.iter().filter(|(_, moved)| moved.story == story);
+        members.extend(here.map(|(id, moved)| Member { id: *id, source: moved.source }));
+        members.sort_by_key(|member| member.id);
+        Ok(members)
     }
 
     fn leader(&self, story: EntryId) -> Result<Option<Leader>, S::Error> {
-        self.0.leader(story)
+        match self.leaders.get(&story) {
+            Some(leader) => Ok(leader.clone()),
+            None => self.shelf.leader(story),
+        }
     }
 
     fn as_leader(&self, entry: EntryId) -> Result<Option<Leader>, S::Error> {
-        self.0.shelf.as_leader(entry)
+        self.shelf.as_leader(entry)
     }
 
     fn are_parted(&self, one: EntryId, other: EntryId) -> Result<bool, S::Error> {
-        self.0.shelf.are_parted(one, other)
+        self.shelf.are_parted(one, other)
     }
 
     fn was_joined_by_hand(&self, entry: EntryId) -> Result<bool, S::Error> {
-        self.0.shelf.was_joined_by_hand(entry)
+        self.shelf.was_joined_by_hand(entry)
     }
 }

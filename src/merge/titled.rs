@@ -18,13 +18,7 @@ pub(super) enum Wanted {
     Date(Timestamp),
 }
 
-impl Wanted {
-    pub(super) fn is_had_by(self, known: &Known) -> bool {
-        all_of(known).any(|it| it == self)
-    }
-}
-
-/// The stored entries under one title, indexed by their further properties.
+/// The stored entries under one title, and which of them have which property.
 pub(super) struct Titled {
     known: Vec<Known>,
     places: HashMap<Wanted, Vec<usize>>,
@@ -34,7 +28,7 @@ impl Titled {
     pub(super) fn of(known: Vec<Known>) -> Titled {
         let mut places: HashMap<Wanted, Vec<usize>> = HashMap::new();
         for (place, known) in known.iter().enumerate() {
-            for wanted in all_of(known) {
+            for wanted in properties(known) {
                 places.entry(wanted).or_default().push(place);
             }
         }
@@ -47,7 +41,7 @@ impl Titled {
 }
 
 /// The properties by which a stored entry is found under its title.
-fn all_of(known: &Known) -> impl Iterator<Item = Wanted> + use<> {
+pub(super) fn properties(known: &Known) -> impl Iterator<Item = Wanted> + use<> {
     let Names { text, path, same, .. } = known.names;
     let keys = [text.map(Wanted::Text), path.map(Wanted::Path), same.map(Wanted::Same)];
     keys.into_iter().flatten().chain([Wanted::Date(known.published)])

@@ -9,36 +9,26 @@ use crate::model::{CleanEntry, EntryKey, KeyDigest};
 /// Most distrusted keys of one source that are remembered; further keys are not learned.
 const DISTRUSTED_MAX: usize = 1_000;
 
-/// Which keys are trusted.
-pub(super) struct Trust {
-    distrusted: HashSet<KeyDigest>,
-    /// The keys that this document shows to be unreliable.
-    learned: HashSet<KeyDigest>,
-}
+/// The distrusted keys.
+pub(super) struct Trust(HashSet<KeyDigest>);
 
 impl Trust {
-    /// Learns from a document which keys several of its entries bear.
-    pub(super) fn of(entries: &[CleanEntry], before: &Before<'_>) -> Trust {
-        let mut trust = Trust { distrusted: before.distrusted.clone(), learned: HashSet::new() };
+    /// Learns from a document which keys several of its entries bear. Returns the keys that are to be remembered as
+    /// well, each once.
+    pub(super) fn of<'d>(entries: &'d [CleanEntry], before: &Before<'_>) -> (Trust, Vec<Intent<'d>>) {
+        let (mut distrusted, mut learned) = (before.distrusted.clone(), Vec::new());
         for key in entries.iter().flat_map(|entry| &entry.keys).filter(|key| key.shared && teaches(key)) {
-            if trust.distrusted.len() < DISTRUSTED_MAX && trust.distrusted.insert(key.digest) {
-                trust.learned.insert(key.digest);
+            if distrusted.len() < DISTRUSTED_MAX && distrusted.insert(key.digest) {
+                learned.push(Intent::Distrust(key));
             }
         }
-        trust
-    }
-
-    /// The keys that are to be remembered, each once.
-    pub(super) fn learned<'d>(&self, entries: &'d [CleanEntry]) -> Vec<Intent<'d>> {
-        let mut left = self.learned.clone();
-        let keys = entries.iter().flat_map(|entry| &entry.keys).filter(|key| teaches(key));
-        keys.filter(|key| left.remove(&key.digest)).map(Intent::Distrust).collect()
+        (Trust(distrusted), learned)
     }
 
     /// Whether a key tells an entry from others, because no other entry bears it in this document and the key is not
     /// distrusted.
     pub(super) fn tells(&self, key: &EntryKey) -> bool {
-        let is_distrusted = teaches(key) && self.distrusted.contains(&key.digest);
+        let is_distrusted = teaches(key) && self.0.contains(&key.digest);
         !key.shared && !is_distrusted
     }
 }

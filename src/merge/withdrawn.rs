@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Merge;
 use super::intent::Intent;
-use super::shelf::{Seen, Shelf};
-use crate::model::{Deletion, EntryId, EntryKey, KeyKind, Problem, Timestamp};
+use super::shelf::Shelf;
+use crate::model::{EntryId, EntryKey, KeyKind, Problem, Timestamp};
 
 /// Documents in a row that an entry must be missing from before it counts as retracted.
 const RETRACTED_AFTER: u32 = 3;
@@ -50,10 +50,6 @@ pub enum Withdrawn {
 }
 
 impl Withdrawn {
-    fn told(deletion: &Deletion) -> Withdrawn {
-        Withdrawn::Deleted { at: deletion.at, comment: deletion.comment.clone() }
-    }
-
     /// The reason as a clause that follows "because".
     pub fn explain(&self) -> String {
         match self {
@@ -112,7 +108,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
             let Some(known) = self.bearer(key.digest)?.filter(|_| self.trust.tells(&key)) else { continue };
             let is_newer = deletion.at.is_some_and(|at| known.updated > at);
             if !self.taken.contains(&known.id) && !is_newer && !out.contains(&known.id) {
-                self.withdraw(known.id, Withdrawn::told(deletion), &mut out)?;
+                let by = Withdrawn::Deleted { at: deletion.at, comment: deletion.comment.clone() };
+                self.withdraw(known.id, by, &mut out)?;
             }
         }
         Ok(out)
@@ -151,8 +148,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
     /// nothing, because the entries are not in the order of their dates or too many are missing.
     fn missing(&self) -> Result<Vec<EntryId>, S::Error> {
         let Some(dates) = self.dates_in_order() else { return Ok(Vec::new()) };
-        let before = self.before;
-        let known = &before.absences.entries;
+        let Absences { until, entries: known } = &self.before.absences;
+        let until = until.unwrap_or(self.now);
         let listed = self.shelf.listed()?;
         let most = RETRACTED_MAX.min(listed.iter().filter(|id| self.taken.contains(*id)).count());
         let counted = known.iter().filter(|(id, absent)| !absent.is_withdrawn && !listed.contains(*id));
@@ -164,7 +161,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
             }
             let Some(seen) = self.shelf.seen(*id)? else { continue };
             let is_missing = dates.iter().any(|date| *date < seen.published)
-                && (absent.is_some() || self.is_young(&seen))
+                && (absent.is_some() || until.since(seen.first_seen) <= RETRACTED_WITHIN)
                 && !self.shelf.is_shown_or_hidden_by_hand(*id)?;
             if is_missing {
                 missing.push(*id);
@@ -174,12 +171,6 @@ impl<S: Shelf> Merge<'_, '_, S> {
             }
         }
         Ok(missing)
-    }
-
-    /// Whether an entry was seen for so short a time that it may have been retracted.
-    fn is_young(&self, seen: &Seen) -> bool {
-        let until = self.before.absences.until.unwrap_or(self.now);
-        until.since(seen.first_seen) <= RETRACTED_WITHIN
     }
 
     /// The dates of the document's entries, if all are dated and in order, the newest or the oldest first.

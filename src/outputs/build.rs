@@ -123,7 +123,7 @@ impl Outputs {
             let write = |format: Format| match (&spec.kind, &output.search) {
                 (OutputKind::Search(query), Some(sought)) if format == Format::Html => {
                     let found = found(&plan, &spec, &sought.finder, &entries);
-                    let is_ranked = sought.finder.order() == Order::Rank;
+                    let is_ranked = sought.finder.order == Order::Rank;
                     let search = Search { query, is_ranked, notes: &output.notes, is_cut, found: &found };
                     let page = plan.render(|frame| pages::search(frame, Some(&spec), &search));
                     Some(Uncompressed::page(&plan, DocumentName::Feed(spec.kind.clone(), format), page, changed))

@@ -340,7 +340,7 @@ impl OutputPlan {
         // Spans are counted from the beginning of the day, so that the document is the same for the rest of the day.
         let day = Timestamp::from_unix(today() * DAY_SECONDS);
         let finder = Arc::new(Finder::new(&parsed.query, &listed(&public), day));
-        let notes = parsed.notes.into_iter().chain(finder.notes().iter().cloned()).collect();
+        let notes = parsed.notes.into_iter().chain(finder.notes.iter().cloned()).collect();
         let rules = Arc::new(self.rules.searching_once(finder.clone()));
         let spec = OutputSpec::on_demand(kind.clone(), format!("{}: {}", self.title, parsed.query));
         let sources = public.into_iter().map(|(id, _)| id).collect();

@@ -70,8 +70,9 @@ pub struct Listed<'l> {
 pub struct Finder {
     wanted: Vec<Condition>,
     excluded: Vec<Condition>,
-    order: Order,
-    notes: Vec<String>,
+    pub order: Order,
+    /// Remarks on names in the query that do not exist.
+    pub notes: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -98,13 +99,10 @@ impl Finder {
     }
 
     fn condition(&mut self, asks: &Asks, known: &[Listed<'_>], now: Timestamp) -> Condition {
+        let needle = |phrase: &Phrase| Needle::new(&folded(&phrase.text), phrase.is_begun);
         match asks {
-            Asks::Words(phrase) => {
-                Condition::Words(sought(phrase), Needle::new(&folded(&phrase.text), phrase.is_begun))
-            }
-            Asks::Author(phrase) => {
-                Condition::Author(sought(phrase), Needle::new(&folded(&phrase.text), phrase.is_begun))
-            }
+            Asks::Words(phrase) => Condition::Words(sought(phrase), needle(phrase)),
+            Asks::Author(phrase) => Condition::Author(sought(phrase), needle(phrase)),
             Asks::Source(name) => {
                 let of_name: HashSet<SourceId> =
                     known.iter().filter(|source| source.name == name).map(|source| source.id).collect();
@@ -130,24 +128,11 @@ impl Finder {
         }
     }
 
-    pub fn order(&self) -> Order {
-        self.order
-    }
-
-    /// Remarks on names in the query that do not exist.
-    pub fn notes(&self) -> &[String] {
-        &self.notes
-    }
-
     /// Whether the query finds an entry.
     pub fn finds(&self, entry: &StoredEntry) -> bool {
-        self.finds_in(entry, &Document::of(entry))
-    }
-
-    /// As [`Finder::finds`], with the entry's texts as they are searched.
-    pub fn finds_in(&self, entry: &StoredEntry, document: &Document) -> bool {
-        self.wanted.iter().all(|condition| condition.fits(entry, document))
-            && !self.excluded.iter().any(|condition| condition.fits(entry, document))
+        let document = Document::of(entry);
+        let fits = |condition: &Condition| condition.fits(entry, &document);
+        self.wanted.iter().all(fits) && !self.excluded.iter().any(fits)
     }
 
     /// How well an entry that is found fits: words in the title count most, then authors and tags, then how often a word
@@ -170,7 +155,11 @@ impl Finder {
 
     /// The part of an entry's text that shows what was found.
     pub fn snippet(&self, entry: &StoredEntry) -> Snippet {
-        let needles = self.needles();
+        let needles = self.wanted.iter().filter_map(|condition| match condition {
+            Condition::Words(_, needle) => Some(needle),
+            _ => None,
+        });
+        let needles: Vec<&Needle> = needles.collect();
         let content = html::words(&entry.content);
         let mut summary = Folded::default();
         summary.push(&entry.summary);
@@ -194,16 +183,6 @@ impl Finder {
             }
         }
         bounds
-    }
-
-    fn needles(&self) -> Vec<&Needle> {
-        let conditions = self.wanted.iter();
-        conditions
-            .filter_map(|condition| match condition {
-                Condition::Words(_, needle) => Some(needle),
-                _ => None,
-            })
-            .collect()
     }
 
     /// The question to the index, as a query of FTS5. `None` if no condition can be asked of the index, so that every
@@ -351,9 +330,8 @@ fn label_term(label: &str) -> String {
 }
 
 /// The texts of an entry in the form that is searched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Document {
-    source: SourceId,
     title: String,
     /// Summary, content, tags and the title of the source.
     body: String,
@@ -368,7 +346,6 @@ impl Document {
         let labels = labels(entry, |name| body.push_str(&folded(name)));
         body.push_str(&entry.described.title.as_deref().map(folded).unwrap_or_default());
         Document {
-            source: entry.source,
             title: folded(&entry.title),
             body,
             authors: authors(entry).iter().map(|person| folded(&person.name)).collect(),

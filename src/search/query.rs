@@ -31,7 +31,7 @@ beginning, and `-word` leaves out what has the word. `source:NAME`, `tag:TAG` an
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     pub(super) terms: BTreeSet<Term>,
-    pub(super) order: Order,
+    pub order: Order,
 }
 
 /// The order in which entries are listed.
@@ -94,10 +94,8 @@ impl When {
             _ => text.to_owned(),
         };
         let time = text.bytes().next().filter(u8::is_ascii_digit).and_then(|_| Timestamp::parse_rfc3339(&padded));
-        match time {
-            Some(time) => Some(When::At(time.unix())),
-            None => parse_span(text).ok().map(|span| When::Ago(span.as_secs())),
-        }
+        let span = || parse_span(text).ok().map(|span| When::Ago(span.as_secs()));
+        time.map(|time| When::At(time.unix())).or_else(span)
     }
 }
 
@@ -159,10 +157,6 @@ impl Query {
         Ok(Parsed { query, notes: reader.notes })
     }
 
-    pub fn order(&self) -> Order {
-        self.order
-    }
-
     /// The same search in another order.
     pub fn ordered(self, order: Order) -> Query {
         Query { order, ..self }
@@ -221,9 +215,8 @@ impl fmt::Display for Phrase {
 
 /// A text in quotation marks, unless it is a plain word without another meaning.
 fn quoted(text: &str) -> String {
-    let is_plain =
-        !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '-');
-    let is_word = is_plain && !text.starts_with('-');
+    let is_plain = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    let is_word = !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain);
     if is_word { text.to_owned() } else { format!("\"{text}\"") }
 }
 
@@ -282,18 +275,14 @@ impl Reader<'_> {
 
     /// Reads the name of a field and its colon.
     fn field(&mut self) -> Field {
-        let letters = self.rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let (Some(name), Some(value)) =
-            (self.rest.get(..letters), self.rest.get(letters..).and_then(|rest| rest.strip_prefix(':')))
-        else {
-            return Field::None;
-        };
+        let is_name = |(name, _): &(&str, &str)| name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let Some((name, value)) = self.rest.split_once(':').filter(is_name) else { return Field::None };
         if let Some((_, field)) = FIELDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
             self.rest = value;
             return *field;
         }
         // An address, or a colon at the end of a word, is not meant as a field.
-        if letters > 0 && value.starts_with(|next: char| next.is_alphanumeric() || is_quotation_mark(next)) {
+        if !name.is_empty() && value.starts_with(|next: char| next.is_alphanumeric() || is_quotation_mark(next)) {
             self.note(format!(
                 "There is no field `{}:`, so it is searched for as a word; the fields are source, tag, author, since and \
                  before.",
@@ -328,10 +317,8 @@ impl Reader<'_> {
         let ends = |character: char| character.is_whitespace() || is_quotation_mark(character);
         let (word, behind) = self.rest.split_at(self.rest.find(ends).unwrap_or(self.rest.len()));
         self.rest = behind;
-        match word.trim_end_matches('*') {
-            starless if starless.len() < word.len() => (starless.to_owned(), true),
-            _ => (word.to_owned(), false),
-        }
+        let starless = word.trim_end_matches('*');
+        (starless.to_owned(), starless.len() < word.len())
     }
 
     /// What a typed term asks for, if it asks for anything.

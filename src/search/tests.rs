@@ -248,7 +248,7 @@ fn terms_stand_once_and_are_plain() {
     assert!(all.contains(&"東東") && all.contains(&"東") && all.contains(&"twice"), "{terms}");
     assert!(terms.chars().all(|it| !it.is_ascii() || it == ' ' || it.is_ascii_alphanumeric()), "{terms}");
     let unknown = finder("source:nobody");
-    assert_eq!(unknown.notes(), ["There is no source named `nobody`."]);
+    assert_eq!(unknown.notes, ["There is no source named `nobody`."]);
     assert!(!answers(&terms, &unknown.lookup().expect("a question")));
 }
 

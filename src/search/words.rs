@@ -193,14 +193,12 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
             self.put_sign(character, start, end);
         } else if is_voice_mark(character) {
             self.voice(character, end);
-        } else if is_indic(character) {
-            // The vowel signs of these scripts stand inside of words although they are not letters.
-            self.take_letter(character, start, end);
         } else if is_ignored(character) {
             if !self.word.is_empty() {
                 self.end = end;
             }
-        } else if character.is_alphanumeric() {
+        } else if character.is_alphanumeric() || is_indic(character) {
+            // The vowel signs of the scripts of India stand inside of words although they are not letters.
             self.take_letter(character, start, end);
         } else {
             self.end_all();
@@ -209,24 +207,18 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
 
     /// Takes a letter or digit beyond ASCII. Its parts may be characters of another kind, as in half-width Japanese.
     fn take_letter(&mut self, letter: char, start: usize, end: usize) {
-        let mut parts = ['\0'; 18];
-        let mut count = 0;
         fold(letter, |part| {
-            if let Some(place) = parts.get_mut(count) {
-                *place = part;
-                count += 1;
-            }
-        });
-        for part in parts.into_iter().take(count) {
             if is_voice_mark(part) {
                 self.voice(part, end);
             } else if is_sign(part) {
                 self.put_sign(part, start, end);
             } else {
                 self.begin_word(start, end);
-                self.add(part);
+                if self.word.len() + part.len_utf8() <= WORD_BYTES {
+                    self.word.push(part);
+                }
             }
-        }
+        });
     }
 
     fn begin_word(&mut self, start: usize, end: usize) {
@@ -235,12 +227,6 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
             self.start = start;
         }
         self.end = end;
-    }
-
-    fn add(&mut self, letter: char) {
-        if self.word.len() + letter.len_utf8() <= WORD_BYTES {
-            self.word.push(letter);
-        }
     }
 
     fn put_sign(&mut self, sign: char, start: usize, end: usize) {

@@ -111,11 +111,11 @@ pub(super) fn search(format: Format, address_query: &str) -> Result<DocumentName
     let order = match value("sort").as_str() {
         "rank" => Order::Rank,
         "newest" => Order::Newest,
-        _ => parsed.query.order(),
+        _ => parsed.query.order,
     };
     let query = match format {
         Format::Html if !parsed.notes.is_empty() => {
-            return Ok(named(in_order(typed, parsed.query.order(), order), format));
+            return Ok(named(in_order(typed, parsed.query.order, order), format));
         }
         Format::Html => parsed.query.ordered(order),
         // Feed readers expect the newest entries first.

@@ -112,7 +112,7 @@ impl Store {
 
     /// The entries that a query finds, hidden entries excepted.
     pub async fn search(&self, query: SearchQuery) -> Result<Found, StoreError> {
-        self.read(move |connection| match query.finder.order() {
+        self.read(move |connection| match query.finder.order {
             Order::Newest => match broad(connection, &query, query.limit)? {
                 Some(found) => Ok(found),
                 None => {
@@ -417,7 +417,7 @@ pub(super) fn newest_found(
         Some(found) => found,
         None => named(finder.lookup())?,
     };
-    if finder.order() == Order::Newest {
+    if finder.order == Order::Newest {
         return Ok((places, is_cut));
     }
     if let Some(question) = finder.lookup_of_titles().filter(|_| !is_broad) {

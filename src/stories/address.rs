@@ -10,7 +10,6 @@ const TRACKING: &str = "fbclid gclid dclid gbraid wbraid gclsrc msclkid yclid tw
     vero_conv oly_anon_id oly_enc_id cmpid ncid at_medium at_campaign at_custom1 at_custom2 xtor \
     wt_mc wickedid s_cid ml_subscriber ml_subscriber_hash rb_clickid _openstat spm __s \
     __twitter_impression";
-/// Prefixes of tracking parameters.
 const TRACKING_PREFIXES: [&str; 5] = ["utm_", "mtm_", "pk_", "piwik_", "hsa_"];
 /// Fragments that only say where a reader came from.
 const TRACKING_FRAGMENTS: [&str; 5] = [":~:text=", "xtor=", "utm_", "echobox=", "ref="];

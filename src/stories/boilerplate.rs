@@ -70,11 +70,8 @@ impl Boilerplate {
 
     /// Reads what [`Boilerplate::to_bytes`] wrote; damaged bytes give an empty boilerplate.
     pub fn from_bytes(bytes: &[u8]) -> Boilerplate {
-        let mut runs = Reader::new(bytes, RUNS_MAX).words().unwrap_or_default();
-        if !runs.is_sorted() {
-            runs.clear();
-        }
-        Boilerplate { runs }
+        let runs = Reader::new(bytes, RUNS_MAX).words().filter(|runs| runs.is_sorted());
+        Boilerplate { runs: runs.unwrap_or_default() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::piece::{Headline, Piece};
+use super::piece::Piece;
 use super::version::{CORRECTED, Version, counted};
 use super::words::{LEAD_RUNS, Words};
 
@@ -32,7 +32,8 @@ const SUMMARY: f64 = 0.7;
 /// The difference between an entry as it came and its stored version.
 #[derive(Debug, Clone)]
 pub struct Change {
-    before: Arc<Version>,
+    /// The stored version.
+    pub before: Arc<Version>,
     now: Arc<Version>,
     pub(super) title: Title,
     /// Words that the text has gained and words that it has lost: sorted, each as often as the difference of its
@@ -47,20 +48,11 @@ pub struct Change {
     pub(super) sounds_unlike: bool,
     /// The words of both titles, sorted.
     titles: Vec<u32>,
-    /// What the dates say about the change.
-    dated: Dated,
-}
-
-/// What the dates of an entry say about its change.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Dated {
-    /// Nothing: the dates have not moved.
-    #[default]
-    AsBefore,
-    /// The publisher has moved a date since the last document came, so the change is the entry's own.
-    Anew,
-    /// The date is later than the stored one, as is the date of a different piece in the same place.
-    Later,
+    /// Whether a date shows that the change of the title or the text is the entry's own, because the publisher has
+    /// moved that date since the last document came.
+    pub(super) is_anew: bool,
+    /// Whether the date is later than the stored one, as is the date of a different piece in the same place.
+    is_later: bool,
 }
 
 /// The change of a title.
@@ -104,8 +96,8 @@ impl Change {
         let mut titles = [old.title.words.as_slice(), &new.title.words].concat();
         titles.sort_unstable();
         let title = Title::of(&before, &now);
-        let dated = Dated::AsBefore;
-        Change { dated, title, added, removed, kept, is_rewritten, sounds_unlike, titles, before, now }
+        let [is_anew, is_later] = [false; 2];
+        Change { before, now, title, added, removed, kept, is_rewritten, sounds_unlike, titles, is_anew, is_later }
     }
 
     /// Whether a reader would want to see the entry again; a corrected letter or a counter is not significant.
@@ -122,36 +114,13 @@ impl Change {
     /// last document came.
     pub fn believe_dates(&mut self, is_anew: bool) {
         let (before, now) = (&self.before, &self.now);
-        let is_later = before.dated && now.dated && now.piece.at - before.piece.at > LATER;
-        self.dated = match (is_anew, is_later) {
-            (true, _) => Dated::Anew,
-            (false, true) => Dated::Later,
-            (false, false) => Dated::AsBefore,
-        };
-    }
-
-    /// Whether a date shows that the change of the title or the text is the entry's own.
-    pub(super) fn is_dated_anew(&self) -> bool {
-        self.dated == Dated::Anew
+        self.is_later = before.dated && now.dated && now.piece.at - before.piece.at > LATER;
+        self.is_anew = is_anew;
     }
 
     /// Whether the sound is different, without a date which shows that it is another piece.
     pub(super) fn has_only_other_sound(&self) -> bool {
-        self.sounds_unlike && self.dated == Dated::AsBefore
-    }
-
-    /// The stored version.
-    pub fn before(&self) -> &Version {
-        &self.before
-    }
-
-    /// The stored headline.
-    pub(super) fn headline(&self) -> Headline {
-        self.before.piece.headline()
-    }
-
-    pub(super) fn has_another_text(&self) -> bool {
-        self.added.len() + self.removed.len() > 0
+        self.sounds_unlike && !self.is_anew && !self.is_later
     }
 
     /// The part of the text's change that belongs neither to a template with these words nor to the title, which
@@ -175,12 +144,8 @@ impl Change {
             && self.is_beginning(&self.before.piece, &self.now.piece, around, LEAD_RUNS)
     }
 
-    /// Whether the text was a truncated form of what it is now.
-    pub fn has_grown(&self) -> bool {
-        self.is_grown(0)
-    }
-
-    pub(super) fn is_grown(&self, around: usize) -> bool {
+    /// Whether the text was a truncated form of what it is now. `around`: number of words that a template has removed.
+    pub fn is_grown(&self, around: usize) -> bool {
         self.is_rewritten
             && !self.sounds_unlike
             && self.is_beginning(&self.now.piece, &self.before.piece, around, GROWN_RUNS + around)
@@ -257,7 +222,7 @@ fn numberless(words: &[u32], title: &Words) -> Vec<u32> {
 /// Whether both have the same title, apart from typography and counters.
 fn is_titled_like(before: &Version, now: &Version) -> bool {
     let bare = |title: &str| counted(without_tally(title)).words;
-    before.piece.headline() == now.piece.headline() || bare(&before.title) == bare(&now.title)
+    before.piece.headline == now.piece.headline || bare(&before.title) == bare(&now.title)
 }
 
 /// A title without the number of comments or minutes of reading at its end. A title that consists of nothing else is

@@ -43,6 +43,12 @@ impl Piece {
         count_common(one, two) as f64 >= NUMBERS_ALIKE * one.len().max(two.len()) as f64
     }
 
+    /// Whether both titles have counters, and the counters differ.
+    pub(super) fn titles_count_differently(&self, other: &Piece) -> bool {
+        let (one, two) = (&self.title.counters, &other.title.counters);
+        !one.is_empty() && !two.is_empty() && one != two
+    }
+
     /// The part of the titles' words that both have.
     pub(super) fn title_alike(&self, other: &Piece) -> f64 {
         dice(&self.title.sorted(), &other.title.sorted())
@@ -76,13 +82,10 @@ pub fn judge(one: &Piece, other: &Piece, boilerplate: [&Boilerplate; 2], reach: 
     let measured = measure(one, other, boilerplate);
     let named = if reach >= Reach::Link { by_name(one, other, &measured) } else { Err(Veto::Unlike) };
     let found = match named {
-        Ok(rung) => Ok(rung),
-        Err(veto) if reach < Reach::Near => Err(veto),
         // If the texts share something, the reason from the texts explains more than the reason from the names.
-        Err(veto) => by_text(one, other, &measured, is_recurrent).map_err(|text| match text {
-            Veto::Unlike => veto,
-            text => text,
-        }),
+        Err(veto) if reach >= Reach::Near => by_text(one, other, &measured, is_recurrent)
+            .map_err(|of_text| if of_text == Veto::Unlike { veto } else { of_text }),
+        found => found,
     };
     match found {
         Ok(Rung::Twin) => {
@@ -207,7 +210,7 @@ pub(super) struct Measured {
     least: usize,
     /// Whether both have texts of their own that have nothing to do with each other.
     is_about_it: bool,
-    pub(super) titles_count_differently: bool,
+    titles_count_differently: bool,
     /// The part of the titles' words, without numbers, that both have.
     title_but_numbers: f64,
     numbers_differ: bool,
@@ -283,9 +286,7 @@ pub(super) fn measure(one: &Piece, other: &Piece, boilerplate: [&Boilerplate; 2]
     Measured {
         least: if unparted { SHARED_LEAST_UNPARTED } else { SHARED_LEAST },
         is_about_it: both_have_texts && containment < 0.1,
-        titles_count_differently: !one.title.counters.is_empty()
-            && !other.title.counters.is_empty()
-            && one.title.counters != other.title.counters,
+        titles_count_differently: one.titles_count_differently(other),
         title_but_numbers: dice(&one.title.but_counters(), &other.title.but_counters()),
         numbers_differ: short_numbers.len() >= 2 && common_numbers < numbers_wanted,
         has_all_numbers: common_numbers == short_numbers.len(),
@@ -435,7 +436,7 @@ mod tests {
         check("of another part", &series(1, 400), &series(2, 21), Err(Veto::Unlike));
         let nothing = Boilerplate::default();
         let recurrent = judge(&article, &teaser(&words(0, 21)), [&nothing, &nothing], Reach::Near, true);
-        assert!(!recurrent.is_one(), "{recurrent:?}");
+        assert!(matches!(recurrent, Verdict::Two(..)), "{recurrent:?}");
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub use version::{
     Setting, TitleWords, Version, is_moved, is_next, is_replaced, is_rewritten, is_same_at_another_time, is_same_text,
     show_unlike, title_in_words, without_count,
 };
-pub use words::split_bytes;
+pub use words::{has_words, split_bytes};
 
 /// How far copies are recognised (`[stories] match`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,11 +166,6 @@ impl Evidence {
 /// The text of an entry's HTML or plain summary, as it is split into words. The words are stored, so the result must stay the same.
 pub fn text_of(html: &str) -> String {
     html::parted_by_tags(html)
-}
-
-/// Whether a plain text has at least `least` words; in scripts without spaces between words each character counts.
-pub fn has_words(text: &str, least: usize) -> bool {
-    words::has_words(text, least)
 }
 
 /// Whether at least `share` of the shorter text's words are in the longer one; `false` for texts of fewer than `least`

@@ -1,7 +1,5 @@
 //! Mojibake: texts that were read in a wrong encoding, or lost characters on the way. Such texts do not count as news.
 
-use std::borrow::Cow;
-
 use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_8859_2, KOI8_R, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251,
     WINDOWS_1252, WINDOWS_1254,
@@ -108,8 +106,7 @@ fn is_as_a_whole(now: &str, before: &str) -> bool {
 /// A text that was written in one encoding and read in another; `None` if the first cannot express it.
 fn misread(text: &str, writer: &'static Encoding, reader: &'static Encoding) -> Option<String> {
     let (bytes, _, is_unmappable) = writer.encode(text);
-    let read: Cow<'_, str> = reader.decode_without_bom_handling(&bytes).0;
-    (!is_unmappable).then(|| read.into_owned())
+    (!is_unmappable).then(|| reader.decode_without_bom_handling(&bytes).0.into_owned())
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ const LIST_MAX: usize = WORDS_MAX;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Piece {
     pub(super) title: Words,
-    pub(super) headline: Headline,
+    pub headline: Headline,
     /// The headline without the name of the site behind it.
     pub(super) bare_headline: Headline,
     pub(super) body: Words,
@@ -47,7 +47,7 @@ pub struct Piece {
     /// The runs sorted, each once.
     pub(super) distinct: Vec<u32>,
     /// The canonical URLs of its address and of the address behind a redirector.
-    pub(super) links: Vec<u64>,
+    pub links: Vec<u64>,
     pub(super) hint: Option<u64>,
     /// Its declared id, if it is long enough to identify it.
     pub(super) id: Option<u64>,
@@ -191,11 +191,6 @@ impl Piece {
         keys
     }
 
-    /// Its addresses, as digests.
-    pub fn links(&self) -> &[u64] {
-        &self.links
-    }
-
     /// The same piece without the addresses for which `is_of_others` is true; `None` if it has no such address.
     #[must_use]
     pub fn without_links(&self, is_of_others: impl Fn(u64) -> bool) -> Option<Piece> {
@@ -231,11 +226,6 @@ impl Piece {
         let theirs = other.findable();
         let is_whole = |it: &Headline| *it == self.headline || *it == other.headline;
         self.findable().into_iter().find(|it| theirs.contains(it) && is_whole(it))
-    }
-
-    /// The title as the digest of its words.
-    pub fn headline(&self) -> Headline {
-        self.headline
     }
 
     /// Whether it has a text beside its title.

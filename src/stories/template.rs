@@ -48,18 +48,21 @@ impl TemplateChange {
     pub fn of(changes: &[&Change], listed: Listed) -> TemplateChange {
         let are_most = |count: usize| count >= ALIKE_LEAST && 2 * count > listed.known;
         let may_be_template = |count: usize| are_most(count) && listed.known >= KNOWN_LEAST;
-        let undated: Vec<&Change> = changes.iter().copied().filter(|change| !change.is_dated_anew()).collect();
-        let texts = undated.iter().filter(|change| change.has_another_text()).count();
+        let undated: Vec<&Change> = changes.iter().copied().filter(|change| !change.is_anew).collect();
+        let texts = undated.iter().filter(|change| change.added.len() + change.removed.len() > 0).count();
         let is_common = |count: usize| may_be_template(count) && count as f64 >= COMMON * texts as f64;
-        let around = |side: fn(&Title) -> Option<&Affix>| {
-            let affixes = undated.iter().filter_map(|change| Some((side(&change.title)?, change.headline())));
+        let around = |is_front: bool| {
+            let affixes = undated.iter().filter_map(|change| {
+                let Title::Around { front, back } = &change.title else { return None };
+                Some((if is_front { front } else { back }, change.before.piece.headline))
+            });
             affixes_of_most(affixes.filter(|(affix, _)| !affix.is_same()), may_be_template)
         };
         let mut template = TemplateChange {
             added: words_of_most(undated.iter().map(|change| change.added.as_slice()), is_common),
             removed: words_of_most(undated.iter().map(|change| change.removed.as_slice()), is_common),
-            fronts: around(front),
-            backs: around(back),
+            fronts: around(true),
+            backs: around(false),
             sounds: are_most(changes.iter().filter(|change| change.has_only_other_sound()).count()),
             ..TemplateChange::default()
         };
@@ -97,7 +100,7 @@ impl TemplateChange {
         let is_title = match &change.title {
             Title::Same => true,
             Title::Around { front, back } => {
-                !change.is_dated_anew()
+                !change.is_anew
                     && (front.is_same() || self.fronts.contains(front))
                     && (back.is_same() || self.backs.contains(back))
             }
@@ -105,7 +108,7 @@ impl TemplateChange {
         };
         let is_text = || {
             !change.is_rewritten
-                || (!change.is_dated_anew() && self.explain_text(change))
+                || (!change.is_anew && self.explain_text(change))
                 || ((self.truncated || was_truncated) && self.is_truncated(change))
                 || (self.grown && self.is_grown(change))
         };
@@ -140,20 +143,6 @@ impl TemplateChange {
 
     fn is_grown(&self, change: &Change) -> bool {
         change.is_grown(change.removed.len() - change.own(&self.added, &self.removed).removed)
-    }
-}
-
-fn front(title: &Title) -> Option<&Affix> {
-    match title {
-        Title::Around { front, .. } => Some(front),
-        Title::Same | Title::Another => None,
-    }
-}
-
-fn back(title: &Title) -> Option<&Affix> {
-    match title {
-        Title::Around { back, .. } => Some(back),
-        Title::Same | Title::Another => None,
     }
 }
 

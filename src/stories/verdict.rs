@@ -1,7 +1,5 @@
 //! The result of comparing two pieces: the evidence that they are one, or the reason why they are two.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Evidence, Rung};
 
 /// Whether two pieces are one, with the measurements.
@@ -20,41 +18,23 @@ impl Verdict {
             Verdict::Two(..) => None,
         }
     }
-
-    pub fn is_one(&self) -> bool {
-        matches!(self, Verdict::One(_))
-    }
 }
 
-/// Why two pieces are two, although something suggests that they are one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Why two pieces are two, although something suggests that they are one. [`Veto::explain`] says what each means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Veto {
-    /// Too little suggests that they are one.
     Unlike,
-    /// The same address, but neither titles nor texts agree.
     AddressOnly,
-    /// The same id, but neither titles nor texts agree.
     IdOnly,
-    /// Different sound or films.
     Sound,
-    /// Titles that differ in their numbers, as in a series.
     Series,
-    /// Texts that differ in their numbers.
     Numbers,
-    /// A long text that only quotes the short one.
     Quote,
-    /// Each title names something that only its own text mentions.
     OwnNames,
-    /// The same headline over two texts.
     OtherText,
-    /// The same headline, which several pieces have.
     Recurrent,
-    /// The same headline, which is too short.
     ShortHeadline,
-    /// The same headline, but too far apart in time.
     Late,
-    /// The same headline, but a short text that says something else.
     Contradicted,
 }
 

@@ -98,9 +98,8 @@ impl Version {
     fn is_called_like(&self, now: &Version) -> bool {
         let (old, new) = (&self.piece, &now.piece);
         let is_counted = self.title.contains(['(', '[']) || now.title.contains(['(', '[']);
-        !old.headline().is_empty
-            && (old.headline() == new.headline()
-                || (is_counted && counted(&self.title).words == counted(&now.title).words))
+        !old.headline.is_empty
+            && (old.headline == new.headline || (is_counted && counted(&self.title).words == counted(&now.title).words))
     }
 
     /// Whether the titles have different numbers outside of brackets, where a number may count comments or letters.
@@ -116,17 +115,7 @@ impl Version {
 
     /// Whether their titles number them as parts of a series.
     fn is_of_series(&self, now: &Version) -> bool {
-        self.is_numbered_otherwise(now) && self.counts_otherwise(now)
-    }
-
-    /// Whether both titles have numbers, and the numbers differ.
-    fn is_numbered_otherwise(&self, now: &Version) -> bool {
-        let (one, other) = (&self.piece.title.counters, &now.piece.title.counters);
-        !one.is_empty() && !other.is_empty() && one != other
-    }
-
-    fn has_telling_title(&self) -> bool {
-        self.piece.title.words.len() >= TITLE_WORDS_TELLING
+        self.piece.titles_count_differently(&now.piece) && self.counts_otherwise(now)
     }
 
     /// Whether both are dated, and so far apart that the later one cannot be a version of the earlier one.
@@ -179,14 +168,15 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
     let is_later = apart > ANOTHER_AFTER;
     let is_proven = (links_differ && (is_later || (fewer_words >= SOME_WORDS && old.words_alike(new) < 0.5)))
         || (is_later && fewer_words >= OWN_WORDS);
-    let counts_otherwise = measured.titles_count_differently && before.counts_otherwise(now);
+    let counts_otherwise = before.is_of_series(now);
     let titles_differ = evidence.title < 0.5 || counts_otherwise;
     let is_reused = titles_differ && evidence.containment < 0.3 && !old.has_same_words(new) && is_proven;
     let is_of_page = setting.is_alone && is_another_on_the_page(before, now, evidence.containment, counts_otherwise);
     let is_same_title = before.title == now.title;
     // Different ids mean different entries, unless everything else shows that they are one.
     let ids_differ = before.is_identified_otherwise(now);
-    let is_same_issue = before.is_of_moment(now, before.has_telling_title()) && before.is_called_like(now);
+    let is_title_telling = old.title.words.len() >= TITLE_WORDS_TELLING;
+    let is_same_issue = before.is_of_moment(now, is_title_telling) && before.is_called_like(now);
     let sounds_fit = !measured.enclosures_differ || (is_same_issue && new.at % DAY != 0);
     match kind {
         KeyKind::Text | KeyKind::TextAt => false,
@@ -211,7 +201,7 @@ pub fn is_next(kind: KeyKind, before: &Version, now: &Version, setting: Setting)
 fn is_another_on_the_page(before: &Version, now: &Version, containment: f64, counts_otherwise: bool) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     // Where the text stays, a number in brackets counts comments; without a text, it may be the number of the piece.
-    let is_renumbered = before.is_numbered_otherwise(now) && !(old.has_body() && old.has_same_words(new));
+    let is_renumbered = old.titles_count_differently(new) && !(old.has_body() && old.has_same_words(new));
     let is_retitled =
         counts_otherwise || is_renumbered || !TitleWords::of(&before.title).is_like(&TitleWords::of(&now.title));
     let is_rewritten = old.has_body() && new.has_body() && containment < 0.3 && old.words_alike(new) < 0.5;
@@ -276,9 +266,7 @@ pub fn is_moved(before: &Version, now: &Version) -> bool {
     let nothing = Boilerplate::default();
     let measured = measure(&before.piece, &now.piece, [&nothing, &nothing]);
     let is_bare = !before.piece.has_body() || !now.piece.has_body();
-    !before.piece.headline().is_empty
-        && !measured.enclosures_differ
-        && (is_bare || measured.evidence.containment >= 0.5)
+    !before.piece.headline.is_empty && !measured.enclosures_differ && (is_bare || measured.evidence.containment >= 0.5)
 }
 
 /// Whether two entries with one text and one time of publication are one entry with a rewritten headline. The common
@@ -286,9 +274,7 @@ pub fn is_moved(before: &Version, now: &Version) -> bool {
 pub fn is_rewritten(before: &Version, now: &Version, boilerplate: &Boilerplate) -> bool {
     let (old, new) = (&before.piece, &now.piece);
     before.is_of_moment(now, true)
-        && old.has_body()
-        && old.has_same_words(new)
-        && !old.sounds_unlike(new)
+        && is_same_text(before, now)
         && !before.is_of_series(now)
         && measure(old, new, [boilerplate, boilerplate]).evidence.shared >= OWN_RUNS
 }

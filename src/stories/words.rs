@@ -29,7 +29,6 @@ const TOKENS: u32 = 0xfff8_0000;
 /// A text without spaces of at least this many letters and digits, with a digit among them, is a file digest or a path.
 const TOKEN_BYTES: usize = 16;
 
-/// Bytes of text that this process has split into words.
 static SPLIT_BYTES: AtomicU64 = AtomicU64::new(0);
 
 /// Bytes of text that this process has split into words so far. Splitting is the most expensive step of a comparison,
@@ -56,7 +55,8 @@ impl Words {
     /// Splits plain text into words: letters and digits in lower case; all other characters separate words.
     pub(super) fn of(text: &str) -> Words {
         SPLIT_BYTES.fetch_add(text.len() as u64, Ordering::Relaxed);
-        let mut splitter = Splitter::new(text.len());
+        let words = Words { words: Vec::with_capacity((text.len() / 6).min(WORDS_MAX)), ..Words::default() };
+        let mut splitter = Splitter { words, word: Word::default(), stretch: Stretch::default(), unparted: 0 };
         let (bytes, mut at) = (text.as_bytes(), 0);
         while let Some(&byte) = bytes.get(at) {
             if splitter.words.words.len() >= WORDS_MAX {
@@ -132,7 +132,7 @@ fn first_run(words: &[u32]) -> Option<u32> {
 
 /// Whether a plain text has at least `least` words; in scripts without spaces between words, each character counts. It
 /// reads no more of the text than necessary.
-pub(super) fn has_words(text: &str, least: usize) -> bool {
+pub fn has_words(text: &str, least: usize) -> bool {
     let (mut count, mut inside) = (0, false);
     for character in text.chars() {
         if count >= least {
@@ -217,12 +217,6 @@ struct Stretch {
 }
 
 impl Splitter {
-    /// For a text of this many bytes.
-    fn new(length: usize) -> Splitter {
-        let words = Words { words: Vec::with_capacity((length / 6).min(WORDS_MAX)), ..Words::default() };
-        Splitter { words, word: Word::default(), stretch: Stretch::default(), unparted: 0 }
-    }
-
     fn finish(mut self) -> Words {
         self.end_stretch();
         let mut words = self.words;
@@ -290,7 +284,7 @@ impl Splitter {
         }
         if !word.is_foreign {
             self.stretch.length += word.length;
-            self.stretch.has_digits |= word.has_digits;
+            self.stretch.has_digits |= word.digits > 0;
         }
         let mut digest = fold(word.digest);
         if digest >= CHARACTERS {
@@ -298,7 +292,7 @@ impl Splitter {
         }
         if word.counts || word.ends_with_digit {
             self.words.counters.push(digest);
-            if word.is_number {
+            if word.digits == word.length {
                 self.words.numbers.push(digest);
             }
         }
@@ -325,23 +319,16 @@ struct Word {
     /// Whether it has a digit near its beginning.
     counts: bool,
     ends_with_digit: bool,
-    has_digits: bool,
-    is_number: bool,
+    /// Number of its digits.
+    digits: usize,
     /// Whether it has letters beyond ASCII, so that it is not a file digest.
     is_foreign: bool,
 }
 
 impl Default for Word {
     fn default() -> Word {
-        Word {
-            digest: digest_bytes(&[]),
-            length: 0,
-            counts: false,
-            ends_with_digit: false,
-            has_digits: false,
-            is_number: true,
-            is_foreign: false,
-        }
+        let digest = digest_bytes(&[]);
+        Word { digest, length: 0, counts: false, ends_with_digit: false, digits: 0, is_foreign: false }
     }
 }
 
@@ -351,8 +338,7 @@ impl Word {
         self.digest = next_digest(self.digest, byte);
         self.counts |= is_digit && self.length < COUNTER_BYTES;
         self.ends_with_digit = is_digit;
-        self.has_digits |= is_digit;
-        self.is_number &= is_digit;
+        self.digits += usize::from(is_digit);
         self.length += 1;
     }
 

@@ -135,7 +135,7 @@ pub fn otherwise<S: StoryShelf>(
             let Some(other) = shelf.piece(member.id)? else { continue };
             let theirs = shelf.boilerplate(other.source)?;
             let is_one = are_near(piece, &other.piece, options)
-                && judge(piece, &other.piece, [boilerplate, &theirs], options.reach, false).is_one();
+                && judge(piece, &other.piece, [boilerplate, &theirs], options.reach, false).one().is_some();
             if is_one && options.reach != Reach::Off {
                 return Ok(None);
             }
@@ -205,7 +205,7 @@ pub(super) fn without_common_places<S: StoryShelf>(
     source: SourceId,
 ) -> Result<Arc<Piece>, S::Error> {
     let mut common = Vec::new();
-    for link in other.links().iter().filter(|link| sought.piece.links().contains(link)) {
+    for link in other.links.iter().filter(|link| sought.piece.links.contains(link)) {
         let bearers = shelf.bearers(FoundBy::Key(*link), EntryId(i64::MAX), BEARERS_SEEN_MAX)?;
         let (mut ours, mut theirs) = (0, 0);
         for bearer in bearers.iter().filter(|bearer| **bearer != sought.id) {

@@ -5,19 +5,6 @@ use crate::merge::home::{Leads, Side, Standing, standing};
 use crate::model::{EntryId, Timestamp};
 use crate::stories::Evidence;
 
-/// The role of an entry in a story that it was found to belong to.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Placing {
-    Follows,
-    /// The entry leads the story in place of the previous leading entry.
-    Leads {
-        instead_of: EntryId,
-        leads: Leads,
-    },
-    /// The entry stays a story of its own, so that neither hides the other.
-    Beside,
-}
-
 /// The leading entry that replaces the previous one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Successor {
@@ -38,7 +25,7 @@ pub fn united<S: StoryShelf>(shelf: &S, from: EntryId, to: EntryId) -> Result<Op
 }
 
 /// How an entry stands to a stored one that leads a story.
-fn against<S: StoryShelf>(
+pub(super) fn against<S: StoryShelf>(
     shelf: &S,
     ours: &Side<'_>,
     other: &Leader,
@@ -49,22 +36,6 @@ fn against<S: StoryShelf>(
 }
 
 impl<S: StoryShelf> Placer<'_, S> {
-    /// The role of an entry in a story that it was found to belong to by this evidence.
-    pub(super) fn placing(
-        &self,
-        story: EntryId,
-        piece: &Piece,
-        link: Option<&str>,
-        evidence: &Evidence,
-    ) -> Result<Placing, S::Error> {
-        let Some(leader) = self.leader(story)? else { return Ok(Placing::Follows) };
-        Ok(match against(self.shelf, &Side::of(piece, link, self.site), &leader, evidence)? {
-            Standing::Follows => Placing::Follows,
-            Standing::Leads(leads) => Placing::Leads { instead_of: leader.entry, leads },
-            Standing::Beside(_) => Placing::Beside,
-        })
-    }
-
     /// Whether a revised entry and another entry of its story would now hide each other: if the revised entry leads the
     /// story it would hide the other, otherwise the other would hide it.
     pub(super) fn stands_beside(
@@ -120,12 +91,5 @@ impl<S: StoryShelf> Placer<'_, S> {
             self.leaders.insert(first.id, stays);
         }
         Ok(())
-    }
-
-    pub(super) fn leader(&self, story: EntryId) -> Result<Option<Leader>, S::Error> {
-        match self.leaders.get(&story) {
-            Some(leader) => Ok(leader.clone()),
-            None => self.shelf.leader(story),
-        }
     }
 }

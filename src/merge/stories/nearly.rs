@@ -1,7 +1,5 @@
 //! Which entries an entry was nearly joined to, and why it was not, for the command `why`. No decision depends on this.
 
-use std::time::Duration;
-
 use super::find::{Found, Sought, are_near, candidates, fits, has_room, weigh, without_common_places};
 use super::{StoredPiece, StoryShelf};
 use crate::merge::home::{Hides, Side, Site, Standing, standing};
@@ -53,10 +51,8 @@ pub fn nearly<S: StoryShelf>(shelf: &S, options: StoryOptions, asked: Asked<'_>)
     };
     let mut nearly = Vec::new();
     for candidate in candidates(shelf, &sought, options.reach)? {
-        let Some(other) = shelf.piece(candidate)? else { continue };
-        if other.story == asked.stored.story {
-            continue;
-        }
+        let other = shelf.piece(candidate)?.filter(|other| other.story != asked.stored.story);
+        let Some(other) = other else { continue };
         let (evidence, reason) = apart(shelf, options, &asked, &sought, (candidate, &other))?;
         nearly.push(Nearly { other: candidate, evidence, reason });
         if nearly.len() >= NEARLY_MAX {
@@ -79,7 +75,8 @@ fn apart<S: StoryShelf>(
         return Ok((None, "a person split them".to_owned()));
     }
     if !are_near(piece, &other.piece, options) {
-        return Ok((None, format!("they were published more than {} apart", days(options.window))));
+        let days = options.window.as_secs_f64() / SECONDS_OF_A_DAY;
+        return Ok((None, format!("they were published more than {days:.1} days apart")));
     }
     let compared = without_common_places(shelf, sought, &other.piece, other.source)?;
     let evidence = match weigh(shelf, sought, &compared, other.source, options.reach)? {
@@ -116,8 +113,4 @@ fn beside<S: StoryShelf>(
         Standing::Beside(hides) => Some(hides),
         Standing::Follows | Standing::Leads(_) => None,
     }))
-}
-
-fn days(span: Duration) -> String {
-    format!("{:.1} days", span.as_secs_f64() / SECONDS_OF_A_DAY)
 }
