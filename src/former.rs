@@ -1,6 +1,7 @@
-//! Names that are gone: which name has taken the place of a name, and where the old addresses lead.
+//! Former names: which name has taken the place of each, and where the old addresses lead.
 //!
-//! Entry points: [`replaced`] compares what names stood for before and stand for now, [`FormerNames`] holds what is remembered.
+//! Entry points: [`replaced`] compares what names stand for before and after a change, [`FormerNames`] holds the former
+//! names.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,8 +18,9 @@ pub struct FormerNames {
     pub outputs: HashMap<String, String>,
 }
 
-/// Each name that is gone, with the name that has taken its place: the only new name that stands for what the old name stood for.
-/// A name that was there before takes no place, and neither do two new names that stand for the same.
+/// Each name that is gone, with the name that has taken its place: the only new name that stands for what the old name
+/// stood for. A name that existed before does not count as a new name, and neither of two new names that stand for the
+/// same thing takes the place.
 pub fn replaced<T: Ord>(before: &BTreeMap<String, T>, now: &BTreeMap<String, T>) -> Vec<(String, String)> {
     let mut new: BTreeMap<&T, Option<&String>> = BTreeMap::new();
     for (name, meaning) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
@@ -43,11 +45,11 @@ mod tests {
             assert_eq!(found, expected, "{before:?} {now:?}");
         };
         check(&[("linux", "1 2")], &[("kernel", "1 2")], &[("linux", "kernel")]);
-        // Other sources, or not all of them.
+        // The new name stands for other sources, or for only some of them.
         check(&[("linux", "1 2")], &[("kernel", "1 2 3")], &[]);
-        // The old name is still there.
+        // The old name still exists.
         check(&[("linux", "1")], &[("linux", "1"), ("kernel", "1")], &[]);
-        // The other name was there before, so it did not take the place of the old name.
+        // The other name existed before, so it did not take the place of the old name.
         check(&[("a", "1"), ("b", "1")], &[("b", "1")], &[]);
         // Two names might be meant.
         check(&[("a", "1")], &[("b", "1"), ("c", "1")], &[]);

@@ -24,7 +24,7 @@ pub struct Health {
 pub struct Refusal {
     /// All mistakes, for the operator. They may quote names and addresses that not everybody may read.
     pub message: String,
-    /// Where the first mistake is, for everybody; None if the configuration is right but could not be applied.
+    /// The place of the first mistake, for everybody; `None` if the configuration is valid but could not be applied.
     pub place: Option<MistakePlace>,
 }
 
@@ -117,8 +117,8 @@ impl Health {
         self.with(|state| std::mem::replace(&mut state.theme_error, error.clone()) != error)
     }
 
-    /// Why the configured theme is not in use, if it is not. The theme does not count for readiness, because feeds are served all the
-    /// same.
+    /// Why the configured theme is not in use, if it is not. The theme does not count for readiness, because feeds are
+    /// still served.
     pub fn theme_error(&self) -> Option<String> {
         self.with(|state| state.theme_error.clone())
     }

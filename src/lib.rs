@@ -39,8 +39,8 @@ mod text;
 pub mod theme;
 pub mod watch;
 
-/// The address of the project: `homepage` in Cargo.toml, if it is set. Without it, feeds and requests name the program alone, because
-/// an address that leads nowhere helps nobody.
+/// The address of the project: `homepage` in Cargo.toml, if it is set. Without it, feeds and requests name the program
+/// alone, because an address that leads nowhere would be useless.
 pub(crate) fn homepage() -> Option<&'static str> {
     Some(env!("CARGO_PKG_HOMEPAGE")).filter(|address| !address.is_empty())
 }

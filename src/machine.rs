@@ -33,7 +33,7 @@ pub fn raise_open_files() {
     }
 }
 
-/// The resource that this machine lacks according to a system error. None if the error has another cause.
+/// The resource that this machine lacks according to a system error. `None` if the error has another cause.
 pub fn lack(error: &io::Error) -> Option<Lack> {
     let number = Errno::from_io_error(error)?;
     if [Errno::MFILE, Errno::NFILE, Errno::NOBUFS, Errno::NOMEM].contains(&number) {
@@ -42,13 +42,14 @@ pub fn lack(error: &io::Error) -> Option<Lack> {
     (number == Errno::ADDRNOTAVAIL).then_some(Lack::Address)
 }
 
-/// The bytes that this program may still write to the disk of a path, and the bytes of the whole disk. None if that cannot be told.
+/// The bytes that this program may still write to the disk of a path, and the bytes of the whole disk. `None` if they
+/// are unknown.
 pub fn room(path: &Path) -> Option<(u64, u64)> {
     let disk = rustix::fs::statvfs(path).ok()?;
     Some((disk.f_bavail.saturating_mul(disk.f_frsize), disk.f_blocks.saturating_mul(disk.f_frsize)))
 }
 
-/// What this process uses of the machine; None where that cannot be told.
+/// The resources that this process uses; `None` where the number is unknown.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Process {
     /// Seconds of processors, in user mode and in the kernel together.

@@ -67,7 +67,7 @@ impl Syntax {
 pub enum Delivery {
     Taken,
     Failed,
-    /// The subscriber wants no more, or may no longer read the document.
+    /// The subscriber wants no more deliveries, or may no longer read the document.
     Unwanted,
 }
 
@@ -120,10 +120,10 @@ pub struct Metrics {
     configured_at: AtomicI64,
 }
 
-/// What is known at the moment of the question.
+/// The values at the moment of the request.
 #[derive(Debug, Default)]
 pub struct Now {
-    /// None if the database cannot be read.
+    /// `None` if the database cannot be read.
     pub installation: Option<Installation>,
     pub store: WriterLoad,
     pub subscriptions: Subscriptions,
@@ -360,7 +360,7 @@ fn flag(is_so: bool) -> ConstGauge<u64> {
     ConstGauge::new(u64::from(is_so))
 }
 
-/// Numbers that one label tells apart, in the order in which they are given.
+/// Numbers that one label distinguishes, in the given order.
 #[derive(Debug)]
 struct Labelled {
     label: &'static str,

@@ -317,7 +317,7 @@ pub struct ParsedFeed {
     pub language: Option<String>,
     pub updated: Option<Timestamp>,
     pub authors: Vec<Person>,
-    /// What it says of itself as a podcast.
+    /// Its description of itself as a podcast.
     pub show: Option<Show>,
     /// The shortest time between two polls that the document asks for (RSS `ttl`, `sy:*`).
     pub freshness: Option<Duration>,
@@ -383,7 +383,7 @@ pub struct FeedMeta {
     pub language: Option<String>,
     pub updated: Option<Timestamp>,
     pub authors: Vec<Person>,
-    /// What the feed of a podcast says beyond that.
+    /// Further properties of a podcast.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub show: Option<Show>,
 }
@@ -462,7 +462,7 @@ pub struct CleanEntry {
     pub title: String,
     /// Plain text; empty if the feed has no summary beside the content.
     pub summary: String,
-    /// Sanitised HTML; empty if there is no content.
+    /// Sanitised HTML; empty for an entry without content.
     pub content: SafeHtml,
     pub published: Option<Timestamp>,
     pub updated: Option<Timestamp>,

@@ -22,7 +22,8 @@ const SPAN: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// The configured address is requested again after this time, to check an adopted address.
 const LOOKED_AT_AGAIN: Duration = Duration::from_secs(30 * 24 * 3_600);
 
-/// Stands for the last check of an adopted address that is dead, so that the configured address is requested next.
+/// Takes the place of the time of the last check when an adopted address is dead, so that the configured address is
+/// requested next.
 const LONG_AGO: Timestamp = Timestamp::from_unix(0);
 
 /// What one poll found out about the source's address.
@@ -55,8 +56,8 @@ pub fn is_elsewhere(address: &Address) -> bool {
     address.adopted.as_ref().is_some_and(|adopted| adopted.at != LONG_AGO)
 }
 
-/// The address that a source has moved to for good. A move from http to https at the same place is left out, because nothing is
-/// lost without the edit.
+/// The address that a source has moved to for good. A move from http to https at the same place is left out, because
+/// nothing is lost if the configuration keeps http.
 pub fn moved_for_good<'a>(configured: &str, address: &'a Address) -> Option<&'a str> {
     let adopted = address.adopted.as_ref().filter(|adopted| adopted.why == AdoptedWhy::Moved)?;
     let (from, to) = (Url::parse(configured).ok()?, Url::parse(&adopted.url).ok()?);

@@ -97,7 +97,7 @@ pub struct Polled {
     pub document_url: Option<String>,
     /// What the scheduler decided for the host and for all polling.
     pub ruling: Ruling,
-    /// What the document says of its hub, if a document was read.
+    /// What the document says about its hub, if a document was read.
     pub offers: Option<Offers>,
     /// How many new entries the source's hub had time to deliver, if the poll was answered and the source is subscribed.
     pub missed: Option<u64>,
@@ -112,7 +112,7 @@ pub enum Ended {
     Outdated(Box<Polled>),
     /// The store could not be written, so the poll counts as never finished.
     NotStored(StoreError),
-    /// A redirect led to a host that may not be asked yet, so there was no answer.
+    /// A redirect led to a host that may not be requested yet, so no answer came.
     NotYet(NotYet),
     /// The request that the source was to share was put off, so no request was made for the source.
     NotAsked,
@@ -300,7 +300,7 @@ async fn ask(
     asked
 }
 
-/// The report on the request for the host ledger. None if the outcome says nothing about the host.
+/// The report on the request for the host ledger. `None` if the outcome says nothing about the host.
 fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -> Option<Report> {
     let (url, sort) = match &asked.answer {
         Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),

@@ -1,5 +1,5 @@
-//! Which entries are pruned: those that have been old for long enough, that their source's last document does not list, and that
-//! are not among the newest of their source. Only data goes in; the store finds the entries and deletes them.
+//! Which entries are pruned: those that have been old for long enough, that their source's last document does not list,
+//! and that are not among the newest of their source. The rule is pure: the store finds the entries and deletes them.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ impl Rule {
 /// Where an entry stands among the entries of its source: its rank in live documents, and its number.
 pub type Place = (Timestamp, EntryId);
 
-/// What is known of an entry to decide on it.
+/// The properties of an entry that decide whether it is pruned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Aged {
     pub id: EntryId,
@@ -74,8 +74,8 @@ pub fn reckoned(now: Timestamp, before: Option<Timestamp>) -> Timestamp {
     before.map_or(now, |before| now.min(before.plus(ADVANCE_MAX)))
 }
 
-/// The latest time that a run has reckoned by, after a run that reckoned `by` this time. It never goes back, because after a clock that
-/// was behind for a while, years would have to be made up for in steps of `ADVANCE_MAX`.
+/// The latest time that a run has reckoned by, after a run that reckoned `by` this time. It never goes back, because
+/// otherwise, after a clock that was years behind, it would have to catch up in steps of `ADVANCE_MAX`.
 pub fn latest(by: Timestamp, before: Option<Timestamp>) -> Timestamp {
     before.map_or(by, |before| before.max(by))
 }

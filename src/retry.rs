@@ -1,17 +1,17 @@
-//! When something that failed is tried again, and when it is given up: what programs, addresses and the subscribers of our own hub
-//! are told, requests to hubs, and requests for reading lists.
+//! When a failed delivery or request is tried again, and when it is given up: messages to programs, addresses and
+//! subscribers of our own hub, requests to hubs, and requests for reading lists.
 
 use std::time::Duration;
 
 /// The wait after the first failure.
 const FIRST: Duration = Duration::from_secs(10);
-/// The longest wait between two attempts, also if a server asks for a longer one.
+/// The longest wait between two attempts, even if a server asks for a longer wait.
 const LONGEST: Duration = Duration::from_secs(3600);
 /// How long a delivery is tried.
 pub const GIVEN_UP_AFTER: Duration = Duration::from_secs(24 * 3600);
 
-/// The wait before the next attempt, after so many failures in a row. It doubles with every failure. `asked` is the wait that the
-/// other side asks for (`Retry-After`), which only makes it longer.
+/// The wait before the next attempt after `failures` failures in a row. It doubles with every failure. `asked` is the
+/// wait that the other side asks for (`Retry-After`), which only makes it longer.
 pub fn wait(failures: u32, asked: Option<Duration>) -> Duration {
     let doublings = failures.saturating_sub(1).min(16);
     let own = FIRST.saturating_mul(1 << doublings);

@@ -57,8 +57,8 @@ pub async fn feed_watchdog(health: Arc<Health>, store: Store) {
 /// Takes the sockets that systemd passed (`LISTEN_FDS`). Call it once, before other threads are started.
 pub fn sockets() -> Vec<OwnedFd> {
     match sd_notify::listen_fds() {
-        // SAFETY: systemd passed these descriptors to this process (LISTEN_PID names it), and nobody else owns them:
-        // this is called once, at the start.
+        // SAFETY: systemd passed these descriptors to this process (LISTEN_PID names it), and no other code owns them,
+        // because this function is called once, at the start.
         Ok(fds) => fds.map(|fd| unsafe { OwnedFd::from_raw_fd(fd) }).collect(),
         Err(_) => Vec::new(),
     }

@@ -1,4 +1,4 @@
-//! Reads the theme's folder (`[serve] theme`) and makes the theme of it. What a theme means is decided in `publish::pages`.
+//! Reads the theme's folder (`[serve] theme`) and makes the theme of it. `publish::pages` decides what a theme means.
 //!
 //! Entry points: [`load`] and [`load_or_keep`] make a theme, [`listing`] says which files belong to it. All of them block, because a
 //! network file system may be slow, so async code calls them on a blocking thread.
@@ -17,7 +17,7 @@ use crate::publish::pages::{FILES_MAX, PageOptions, STATIC_MAX_BYTES, THEME_MAX_
 /// Deepest level of folders below the theme's folder.
 const DEPTH_MAX: usize = 4;
 
-/// A theme with what it was made of.
+/// A theme, and the data that it was made from.
 #[derive(Debug, Clone)]
 pub struct Loaded {
     pub theme: Arc<Theme>,
@@ -25,7 +25,7 @@ pub struct Loaded {
     pub built_in: Arc<Theme>,
     /// A digest of everything that pages are made of beside their entries: files, options, and the program's version.
     pub digest: String,
-    /// Why the configured theme is not the one in use.
+    /// Why the configured theme is not in use.
     pub error: Option<String>,
 }
 
@@ -36,16 +36,15 @@ pub struct Listing {
     pub files: Vec<(String, PathBuf)>,
     /// The folder, and those below it.
     pub folders: Vec<PathBuf>,
-    /// Why the theme cannot be used: a folder cannot be listed, there are too many files, or one of them is a link that leads out of
-    /// the folder, or no regular file.
+    /// Why the theme cannot be used: a folder cannot be listed, there are too many files, or a file is a link that
+    /// leads out of the folder, or is not a regular file.
     pub refused: Option<String>,
 }
 
-/// Makes the theme that a configuration names; the built-in theme if it names none.
+/// Makes the theme that a configuration names, or the built-in theme.
 ///
 /// # Errors
-/// If the folder cannot be read, exceeds a limit, or contains a mistake. The text names the file, below the theme's folder, and for
-/// a template the line and column.
+/// The error names the file, below the theme's folder, and for a template also the line and column.
 pub fn load(config: &Config) -> Result<Loaded, String> {
     let plain = built_in(config);
     let Some(folder) = &config.serve.theme else { return Ok(plain) };
@@ -125,7 +124,7 @@ fn read(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     Ok(files)
 }
 
-/// The files that belong to a theme. Hidden files and the backups of editors do not.
+/// The files that belong to a theme. Hidden files and the backups of editors do not belong to it.
 pub fn listing(folder: &Path) -> Listing {
     let _reading = Reading::of(folder);
     let mut listing = Listing { folders: vec![folder.to_owned()], ..Listing::default() };
@@ -133,7 +132,7 @@ pub fn listing(folder: &Path) -> Listing {
     let root = match fs::canonicalize(folder) {
         Ok(root) => root,
         Err(error) => {
-            // Everybody may read what is told at /readyz, so the folder is not named.
+            // Everybody may read /readyz, so the message does not name the folder.
             listing.refuse(format!("cannot list the folder: {error}"));
             return listing;
         }
@@ -184,7 +183,7 @@ impl Listing {
     }
 }
 
-/// Refuses everything that is no regular file below the theme's folder.
+/// Refuses everything that is not a regular file below the theme's folder.
 fn check_file(name: &str, path: &Path, root: &Path) -> Result<(), String> {
     let unreadable = |error: io::Error| format!("{name}: cannot be read: {error}");
     let target = fs::canonicalize(path).map_err(unreadable)?;
@@ -244,7 +243,7 @@ mod tests {
         link(Path::new("nowhere"), "dangling.css");
         refused(folder.path(), "dangling.css: cannot be read");
         fs::remove_file(folder.path().join("dangling.css")).expect("it is there");
-        // A link to a folder could lead round in a circle, so links to folders are no files of a theme.
+        // Links to folders are ignored, because such a link could lead round in a circle.
         link(Path::new("."), "circle");
         refused(folder.path(), "circle: not a regular file");
         // The folder itself may be a link.

@@ -146,7 +146,7 @@ pub fn look(config: &Config) -> Look {
     stamped.collect()
 }
 
-/// The files and folders of the configuration's theme, also if it cannot be used, because it may be mended.
+/// The files and folders of the configuration's theme, even if the theme cannot be used, because it may be mended.
 fn theme_files(config: &Config) -> theme::Listing {
     config.serve.theme.as_deref().map(theme::listing).unwrap_or_default()
 }

@@ -209,7 +209,7 @@ pub(super) fn entries(session: &Session, arguments: EntriesArguments) -> VerbRes
 /// Notes that no source has this tag. It is not an error, because reading lists add and remove sources with their tags.
 fn note_unknown(session: &Session, tag: Option<&str>) {
     let Some(tag) = tag else { return };
-    // A mistake in the configuration is told where it is read for more than this note.
+    // Mistakes in the configuration are not reported here, because the configuration is read only for this note.
     let Ok(config) = session.config() else { return };
     let mut known: Vec<&str> =
         config.sources.iter().flat_map(|it| it.options.tags.iter().map(String::as_str)).collect();

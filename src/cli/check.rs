@@ -16,11 +16,11 @@ use crate::logging::printable;
 use crate::tell::{self, Receiver, Target};
 use crate::theme;
 
-/// Sources for which `check` prints a note of their own of each kind; the rest are counted in one note.
+/// Most sources about which `check` prints a separate note of each kind; one more note counts the rest.
 const SOURCES_TOLD: usize = 50;
-/// Receivers of news for which `check` prints a note.
+/// Most receivers of news about which `check` prints a note.
 const RECEIVERS_TOLD: usize = 50;
-/// The bits of a file's mode of which a program has at least one.
+/// The executable bits of a file's mode. A program has at least one of them set.
 const EXECUTABLE: u32 = 0o111;
 
 /// A record of `check --json`. Scripts rely on its keys.
@@ -60,7 +60,7 @@ pub(super) fn check(session: &Session, file: Option<PathBuf>, json: bool) -> Ver
     Ok(End { exit: 0, message: valid(&config) })
 }
 
-/// That a configuration is right, and what it has.
+/// The message that a configuration is valid, with the numbers of its sources and outputs.
 pub(super) fn valid(config: &Config) -> String {
     let (sources, outputs) = (counted(config.sources.len(), "source"), counted(config.outputs.len(), "output"));
     format!("{} is valid: {sources}, {outputs}", config.path.display())
@@ -125,7 +125,7 @@ fn why_not_started(program: &str, folder: &Path) -> Option<String> {
     })
 }
 
-/// Notes on sources whose addresses no poll may ask.
+/// Notes on sources whose addresses polls refuse to request.
 fn refused(config: &Config) -> Vec<String> {
     let sources = config.sources.iter().filter(|source| source.url.scheme() != "file");
     let refused =

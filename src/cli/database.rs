@@ -1,6 +1,6 @@
-//! Watches the database while the daemon runs: whether its file is in its place, whether its pages are sound, and whether it can
-//! be read. A fault is logged once, and `/readyz` fails until the fault is gone. That the database or its log outgrows its room is
-//! logged and told there, too, but nothing fails because of it.
+//! Watches the database while the daemon runs: whether its file is in its place, whether its pages are sound, and
+//! whether it can be read. A fault is logged once, and `/readyz` fails until the fault is gone. If the database or its
+//! log outgrows its room, the log and `/readyz` say so as well, but nothing fails.
 
 use std::fs;
 use std::path::Path;
@@ -106,8 +106,9 @@ fn note_reads(why: Option<String>, health: &Health) {
     }
 }
 
-/// Notices that the database was deleted, replaced or overwritten while it is open, because what SQLite then writes is lost when
-/// the process ends, or damages the other file. Returns whether the file is in its place; None when the runtime ends.
+/// Notices that the database was deleted, replaced or overwritten while it is open, because what SQLite then writes is
+/// lost when the process ends, or damages the other file. Returns whether the file is in its place; `None` when the
+/// runtime ends.
 async fn look_at_file(store: &Store, health: &Health) -> Option<bool> {
     let looked = store.clone();
     let found = tokio::task::spawn_blocking(move || looked.check_file()).await.ok()?;

@@ -1,7 +1,7 @@
 //! `export --decisions` and `import` of such a file: what a person has hidden, split and joined, as TOML, so that another store takes it
 //! over. A site that is built anew each time keeps its decisions in this way.
 //!
-//! [`read`] and [`written`] know the format, the rest moves the decisions.
+//! [`read`] and [`written`] know the format; the other functions exchange decisions with the daemon or the store.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -219,7 +219,7 @@ impl Reader<'_> {
         self.mistakes.push(Wrong { line: self.text[..at].matches('\n').count() + 1, what });
     }
 
-    /// A mistake, because of which there is no value.
+    /// Notes a mistake, and returns `None` in place of the value.
     fn refuse<T>(&mut self, at: usize, what: String) -> Option<T> {
         self.wrong(at, what);
         None
@@ -320,7 +320,7 @@ mod tests {
         let bare = |name: &EntryName| EntryName { title: String::new(), ..name.clone() };
         let mut wanted: Vec<Option<ByHand>> =
             decisions.iter().map(|it| ByHand::parse(it.as_str(), bare(it.entry()), it.other().map(bare))).collect();
-        // A file is read kind by kind.
+        // A file is read kind by kind, so the order of the kinds is that of [`KINDS`].
         wanted.sort_by_key(|it| KINDS.iter().position(|kind| it.as_ref().is_some_and(|it| it.as_str() == *kind)));
         let found: Vec<Option<ByHand>> = read(&text).expect("it is right").into_iter().map(Some).collect();
         assert_eq!(found, wanted);

@@ -26,7 +26,7 @@ use crate::store::{Checked, Store, StoreError};
 use crate::tell::ReceiverState;
 use service::Running;
 
-/// Failing sources that are looked at; further ones are only counted.
+/// Most failing sources that are looked at; further sources are only counted.
 const SOURCES_MAX: usize = 20;
 
 /// What was looked at, by the name that is printed.
@@ -65,11 +65,11 @@ struct Line {
     /// The name of the source that a line about a source is about.
     source: Option<String>,
     text: String,
-    /// The command that mends it, or that leads on.
+    /// The command that solves the problem, or that tells more about it.
     remedy: Option<String>,
 }
 
-/// The report, whose lines are printed as they come, because a look at the network may take a while.
+/// The report, whose lines are printed as they come, because network checks may take a while.
 struct Report<'s> {
     session: &'s Session,
     json: bool,
@@ -107,7 +107,7 @@ impl Report<'_> {
     }
 }
 
-/// A line for people; further lines of its text, and the remedy, stand below.
+/// A line for people, with further lines of its text and the remedy below it.
 fn told(line: &Line) -> String {
     let level = match line.level {
         Level::Ok => "ok",
@@ -185,7 +185,7 @@ pub(super) fn doctor(session: &Session, json: bool) -> VerbResult {
     Ok(End { exit: SOME_FAILED.get(), message: print::counted(findings, "finding") })
 }
 
-/// What `check` says of the configuration. None if it has mistakes.
+/// Reports what `check` says of the configuration; `None` if the configuration has mistakes.
 fn configuration(report: &mut Report<'_>) -> Option<Config> {
     let config = match report.session.config() {
         Ok(config) => config,
@@ -198,7 +198,7 @@ fn configuration(report: &mut Report<'_>) -> Option<Config> {
     if let Some(why) = check::theme_mistake(&config) {
         report.finding(Area::CONFIGURATION, why, report.command("check"));
     }
-    // Files that others may read are findings of their own.
+    // Files that others may read are reported separately.
     let names_open_file = |note: &String| {
         config.open_files.iter().any(|path| note.contains("chmod") && note.contains(&path.display().to_string()))
     };

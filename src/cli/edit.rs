@@ -210,8 +210,8 @@ fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
-/// Checks that a configuration still has the same sources in the same places now that one of its files has been read again. Edits
-/// name a `[[source]]` by its number, which would otherwise stand for another source.
+/// Checks that a configuration still has the same sources in the same places now that one of its files has been read
+/// again. Edits name a `[[source]]` by its number, and after another edit, the same number may mean another source.
 fn still_says(config: &Config, file: &Path, text: &str) -> Result<(), Failure> {
     let now = load_with(&config.path, &[(file, text)])?;
     let same = now.places == config.places

@@ -12,17 +12,17 @@ use crate::fetch::{Exchange, FetchError, Fetcher, Open, Request, decode};
 use crate::model::{CleanFeed, FeedFormat, Problem};
 use crate::read::{self, DocumentKind, FoundFeed, ReadError};
 
-/// Places that are tried if a page names no feed, and the pause before each request.
+/// Most addresses that are tried if a page names no feed, and the pause before each request.
 const GUESSES_MAX: usize = 8;
 const BETWEEN_GUESSES: Duration = Duration::from_millis(500);
-/// Of these places, addresses that the page mentions.
+/// Most of these addresses that are taken from the page.
 const MENTIONED_MAX: usize = 3;
 /// Feeds of a page that a message lists at most.
 const FEEDS_LISTED: usize = 20;
 
 /// The feed behind an address.
 pub(super) struct Found {
-    /// The address to poll: the address that was asked for, or the address that a page named.
+    /// The address to poll: the requested address, or the address that the page there names.
     pub(super) url: Url,
     pub(super) format: FeedFormat,
     pub(super) feed: CleanFeed,

@@ -1,4 +1,4 @@
-//! `entries --follow`: prints entries as they are stored, until a signal comes, nobody reads any more, or the daemon stops.
+//! `entries --follow`: prints entries as they are stored, until a signal comes, stdout is closed, or the daemon stops.
 //!
 //! The daemon answers as soon as there is an entry. Without a daemon the database is looked at once a second, so that entries of
 //! `poll` from cron are printed. A thread asks and prints, because both may block for any time; meanwhile signals are waited for.
@@ -20,13 +20,13 @@ use crate::config::Config;
 use crate::control::{self, AskError, Begin, DaemonSocket, End, EntriesQuery, EntryRecord, Record, Verb};
 use crate::store::{Store, StoreError};
 
-/// Pause between two looks at the database, and at whether anybody still reads what is printed.
+/// Pause between two looks at the database, and at whether stdout is still open.
 const LOOK: Duration = Duration::from_secs(1);
 /// After a signal, the line that is being printed has this long to be taken.
 const LAST_LINE: Duration = Duration::from_secs(1);
-/// Looks at the database that may fail, one after the other.
+/// Consecutive looks at the database that may fail.
 const FAILURES_MAX: u32 = 5;
-/// The time-out of a question to the system that does not wait.
+/// The time-out of a system call that must not wait.
 const AT_ONCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
 
 /// Who answers.
@@ -58,7 +58,7 @@ pub(super) fn follow(session: &Session, query: EntriesQuery, print: fn(EntryReco
                 false => print(entry),
                 true => Err(io::ErrorKind::BrokenPipe.into()),
             };
-            // After a signal nobody is told any more.
+            // After a signal the receiver is gone, so an error is ignored.
             let _ = tell.send(print_all(&origin, Pages::new(query, print), &runtime, &resume));
         };
         let thread = thread::Builder::new().name("follow".to_owned()).spawn(work);
@@ -97,7 +97,7 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
                 let verb = pages.verb();
                 let asked = socket.connect().and_then(|daemon| daemon.ask(verb, |record| pages.take(record)));
                 match asked {
-                    // Nobody reads any more, or the entry cannot be written.
+                    // Stdout is closed, or the entry cannot be written.
                     Err(AskError::Record(error)) => return printed(Err(error)),
                     asked => match ended(asked) {
                         // The daemon refuses what was asked, such as an output that a reload has removed.
@@ -113,7 +113,7 @@ fn print_all<P: FnMut(EntryRecord) -> io::Result<()>>(
                     Ok(records) => {
                         failures = 0;
                         if records.is_empty() && pages.query.begin == Some(Begin::Now) {
-                            // There is no database yet, so everything in it will be new.
+                            // The database does not exist yet, so everything in it will be new.
                             pages.query.begin = Some(Begin::First);
                         }
                         if let Err(error) = records.into_iter().try_for_each(|record| pages.take(record)) {

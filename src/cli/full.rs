@@ -34,8 +34,8 @@ fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
 }
 
-/// Whether the disk of the database has room for what a start writes. Other errors, such as a folder that belongs to another user,
-/// count as room, because the start then fails with its own message.
+/// Whether the disk of the database has room for what a start writes. After any other error, such as a folder that
+/// belongs to another user, the result is true, because the start then fails with its own message.
 pub(super) fn has_room(database: &Path) -> bool {
     let probe = beside(database, ".room");
     let written = private_file().open(&probe).and_then(|mut file| {

@@ -154,7 +154,7 @@ fn behind_options(verb: &str) -> String {
     let width = examples.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
     let mut text = "Examples:\n".to_owned();
     for (command, purpose) in examples {
-        // A long line would be broken anywhere, so the purpose stands below a long command.
+        // Terminals break long lines in the middle of words, so the purpose of a long command is printed below it.
         let _ = if width > BESIDE_MAX {
             writeln!(text, "  {command}\n      {purpose}")
         } else {
@@ -164,7 +164,7 @@ fn behind_options(verb: &str) -> String {
     text + "\n" + &list(&statuses(verb))
 }
 
-/// The longest command, in bytes, whose purpose stands in the same line.
+/// The longest command, in bytes, whose purpose is printed on the same line.
 const BESIDE_MAX: usize = 45;
 
 fn list(statuses: &[(u8, &str)]) -> String {

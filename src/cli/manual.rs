@@ -100,7 +100,7 @@ fn statuses(statuses: &[(u8, &str)], out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// Text that troff takes as text.
+/// The text with all characters escaped that mean something to troff.
 fn roff(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-");
     if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }

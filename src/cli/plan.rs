@@ -86,7 +86,7 @@ struct Story {
     title: String,
 }
 
-/// A setting with its values as TOML; none where it is as by default.
+/// A setting with its values as TOML; `None` for the default.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Changed {
     key: String,
@@ -95,7 +95,7 @@ struct Changed {
 }
 
 impl Planned {
-    /// Whether the file would change something. A note on a rule is no change.
+    /// Whether this line is a change. A note on a rule does not count.
     fn is_change(&self) -> bool {
         match self {
             Planned::Source { .. } | Planned::Setting { .. } | Planned::Address { .. } => true,
@@ -268,7 +268,7 @@ impl Both<'_> {
         selection(selects, &self.sources)
     }
 
-    /// The names of all sources, the new names where they have any.
+    /// The names of all sources: new names where the new configuration has the source.
     fn all_names(&self) -> HashMap<SourceId, String> {
         let mut names: HashMap<SourceId, String> = self.names.iter().map(|(id, name)| (*id, name.clone())).collect();
         names.extend(self.sources.iter().map(|(id, source)| (*id, source.name.clone())));

@@ -15,7 +15,7 @@ use crate::daemon::{self, Ask, Daemon, Event, Mode, PolledRecord, Which};
 use crate::logging::{Log, Loudness, printable};
 use crate::store::needs_migration;
 
-/// Ends of polls that wait to be printed. Further ones are printed after the last poll.
+/// Most ends of polls that wait to be printed. Further ends are printed after the last poll.
 const POLLS_UNTOLD: usize = 1_024;
 
 pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {

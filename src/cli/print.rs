@@ -21,7 +21,7 @@ pub(super) fn stderr_has_colour() -> bool {
 pub(super) fn message(text: &str, exit: u8) {
     let mut stderr = anstream::stderr().lock();
     let error = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-    // A failure is ignored, because there is no other place to report it.
+    // A failure is ignored, because it cannot be reported anywhere else.
     let _ = match exit {
         // Rendered mistakes of a configuration begin with "error" already.
         1.. if !plain(text).starts_with("error") => writeln!(stderr, "{error}error{error:#}: {text}"),

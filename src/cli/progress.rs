@@ -1,8 +1,8 @@
 //! Progress of a command that takes longer than a second: a line on the terminal, which is rewritten as the work goes on and
 //! removed at the end. Nothing is printed where stderr is not a terminal, with --quiet, or with --json.
 //!
-//! A thread draws the line, so that it also moves while the work blocks. Whoever prints something else meanwhile does so through
-//! [`Line::around`], because the text would otherwise stand behind the line.
+//! A thread draws the line, so that it also moves while the work blocks. Any other text must be printed through
+//! [`Line::around`], because otherwise it would follow the progress on the same line.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::session::Session;
 use crate::clock;
 
-/// Time after which a piece of work has a line.
+/// Time after which a piece of work gets a line.
 const AFTER: Duration = Duration::from_secs(1);
 /// Time between two states of the line.
 const EVERY: Duration = Duration::from_millis(100);
@@ -21,9 +21,10 @@ const EVERY: Duration = Duration::from_millis(100);
 const BAR_COLUMNS: usize = 24;
 /// Returns to the beginning of the line, and erases it (ECMA-48, EL).
 const ERASE: &str = "\r\x1b[K";
-/// Has what does not fit in the line left out (DEC private mode 7), because only the last row of a line that wraps would be erased.
+/// Makes the terminal cut off long lines (DEC private mode 7), because only the last row of a wrapped line would be
+/// erased.
 const CUT: &str = "\x1b[?7l";
-/// Has long lines wrapped again.
+/// Makes the terminal wrap long lines again.
 const WRAP: &str = "\x1b[?7h";
 
 /// The line of a command, and the thread that draws it. It is removed when this value is dropped.
@@ -34,7 +35,7 @@ pub(super) struct Progress {
     thread: Option<JoinHandle<()>>,
 }
 
-/// A handle on the line, by which pieces of work tell how far they are. Without a line, all of it does nothing.
+/// A handle on the line, by which pieces of work tell how far they are. Without a line, its methods do nothing.
 #[derive(Clone)]
 pub(super) struct Line(Option<Arc<Mutex<State>>>);
 
@@ -49,9 +50,9 @@ struct State {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Steps {
     done: u64,
-    /// Of those that are done.
+    /// How many of the steps that are done have failed.
     failed: u64,
-    /// 0: unknown.
+    /// The number of all steps; 0 if it is unknown.
     all: u64,
     /// Whether the steps are so small that only their share is shown.
     is_share: bool,
@@ -74,7 +75,7 @@ impl Progress {
                 drawn.draw();
             }
         };
-        // Without a thread there is no line, and the work goes on.
+        // If the thread cannot be started, the work goes on without a line.
         let thread = is_shown.then(|| thread::Builder::new().name("progress".to_owned()).spawn(draw).ok()).flatten();
         Progress { line, until: Some(until), thread }
     }
@@ -92,7 +93,7 @@ impl Drop for Progress {
 }
 
 impl Line {
-    /// No line, for work whose progress nobody follows.
+    /// A handle without a line, for work that shows no progress.
     pub(super) fn none() -> Line {
         Line(None)
     }
@@ -117,7 +118,7 @@ impl Line {
         self.next_of(what, 0);
     }
 
-    /// Another piece of work begins, of so many steps.
+    /// Another piece of work begins, with `all` steps.
     pub(super) fn next_of(&self, what: &str, all: usize) {
         if let Some(mut state) = self.state() {
             state.what = what.to_owned();

@@ -2,9 +2,9 @@
 //! loopback address from memory.
 //!
 //! The files in `src/cli/demo/` are valid feeds as they stand. Their dates are written as if they were published until
-//! [`WRITTEN_AT`], and addresses of their own files begin with [`PLACE`]. [`publish`] moves all dates by the same number of days,
-//! so that the newest entry is of yesterday, and fills in its own address. Therefore the feeds of a day are the same in every run,
-//! but for the port.
+//! [`WRITTEN_AT`], and addresses of their own files begin with [`PLACE`]. [`publish`] moves all dates by the same
+//! number of days, so that the newest entry is of yesterday, and fills in its own address. Therefore all runs on the
+//! same day serve the same feeds, except for the port.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -64,8 +64,8 @@ const fn feed(name: &'static str, tags: &'static [&'static str], file: File) -> 
     DemoFeed { name, tags, file }
 }
 
-/// The feeds, each in another format, encoding or language. Of a story that several feeds have, the feed that stands first here
-/// leads, because it is polled first.
+/// The feeds, each in another format, encoding or language. If several feeds have a story, the first of them in this
+/// list leads it, because it is polled first.
 pub(super) const FEEDS: &[DemoFeed] = &[
     feed("kestrel", &["science"], part!(ATOM, "kestrel.atom")),
     feed("tidewheel", &["science", "sea", "software"], part!(JSON, "tidewheel.json")),
@@ -82,7 +82,7 @@ pub(super) const FEEDS: &[DemoFeed] = &[
     feed("shiomichi", &["letters"], part!(JSON, "shiomichi.json")),
 ];
 
-/// What the feeds name.
+/// The files that the feeds name.
 const FILES: &[File] = &[
     part!(SVG, "icons/chronicle.svg"),
     part!(SVG, "icons/courier.svg"),

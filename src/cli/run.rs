@@ -49,7 +49,7 @@ pub(super) fn run(session: &Session) -> VerbResult {
     })
 }
 
-/// Reads the configuration. None if a signal comes first, because a file may be on a file system that never responds.
+/// Reads the configuration. `None` if a signal comes first, because a file may be on a file system that never responds.
 async fn read_config(path: PathBuf, signals: &mut Signals) -> Result<Option<Config>, Failure> {
     let (answer, mut answered) = oneshot::channel();
     load_in_a_thread(path.clone(), move |loaded| {
@@ -160,7 +160,7 @@ fn how_it_ended(by_itself: bool) -> VerbResult {
     if by_itself { Err(Failure::new(FAILED, "a bug ended the scheduler; the log says where")) } else { Ok(End::done()) }
 }
 
-/// The exit status for a result, for an end of the process that does not return the result.
+/// The exit status for a result, for ending the process without returning from `main`.
 fn exit_of(result: &VerbResult) -> i32 {
     i32::from(result.as_ref().map_or_else(|failure| failure.exit.get(), |end| end.exit))
 }
@@ -172,7 +172,8 @@ pub(super) struct Started {
     pub(super) handles: Handles,
 }
 
-/// Opens the database and the sockets; None if a signal comes first. While the disk is full, a copy of the database is served.
+/// Opens the database and the sockets; `None` if a signal comes first. While the disk is full, a copy of the database
+/// is served.
 async fn start(config: &Config, sockets: &[OwnedFd], signals: &mut Signals) -> Result<Option<Started>, Failure> {
     match open_unless_stopped(config, sockets, signals).await {
         Err(why) if why.exit == FAILED && !full::has_room(&config.store_path) => {
@@ -186,7 +187,7 @@ async fn start(config: &Config, sockets: &[OwnedFd], signals: &mut Signals) -> R
     }
 }
 
-/// Calls [`open_all`]; None if a signal comes first, because a disk may hang.
+/// Calls [`open_all`]; `None` if a signal comes first, because a disk may hang.
 async fn open_unless_stopped(
     config: &Config,
     sockets: &[OwnedFd],

@@ -25,7 +25,7 @@ pub(super) const WAITING_TOLD: Duration = Duration::from_secs(3);
 const SERVICE_STATE: &str = "/var/lib/watershed";
 /// Signal 25 on every Linux but MIPS (signal(7)).
 const SIGXFSZ: i32 = 25;
-/// Threads for blocking calls, such as looking up names. More threads would only wait for each other.
+/// Most threads for blocking calls, such as looking up names. More threads would only wait for each other.
 const BLOCKING_THREADS: usize = 64;
 /// Longest wait at the end for calls that still block, such as looking up a name.
 const LAST_BLOCKING: Duration = Duration::from_secs(1);
@@ -96,8 +96,8 @@ impl Session {
         })
     }
 
-    /// Asks for entries, page by page, the same way; `print` prints each entry. Never more than a page is in memory, however slowly
-    /// the entries are taken off.
+    /// Asks for entries, page by page, the same way; `print` prints each entry. Never more than a page is in memory,
+    /// however slowly they are printed.
     pub(super) fn entries(&self, query: EntriesQuery, print: impl FnMut(EntryRecord) -> io::Result<()>) -> VerbResult {
         let mut pages = Pages::new(query, print);
         if let Some(daemon) = self.daemon()? {
@@ -149,7 +149,7 @@ impl<P: FnMut(EntryRecord) -> io::Result<()>> Pages<P> {
         Pages { query, is_more: false, print }
     }
 
-    /// The question for the next page.
+    /// The request for the next page.
     pub(super) fn verb(&mut self) -> Verb {
         self.is_more = false;
         Verb::Entries(self.query.clone())
@@ -162,7 +162,7 @@ impl<P: FnMut(EntryRecord) -> io::Result<()>> Pages<P> {
                 (self.print)(entry)?;
                 self.query.limit = self.query.limit.saturating_sub(1);
                 if self.query.begin.is_some() {
-                    // Where to go on if the answer ends before its last record.
+                    // The place to resume from if the answer ends before its last record.
                     self.query.begin = Some(Begin::After(cursor));
                 }
             }

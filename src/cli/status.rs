@@ -12,7 +12,7 @@ use crate::logging::printable;
 use crate::model::Timestamp;
 use crate::tell::ReceiverState;
 
-/// Most incidents, and most paused sites, that are printed for a person.
+/// Most incidents, and most paused sites, that the text for people lists.
 const PRINTED_MAX: usize = 20;
 
 pub(super) fn status(session: &Session, json: bool) -> VerbResult {

@@ -28,7 +28,7 @@ pub(super) fn theme(session: &Session, write: Option<PathBuf>, context: Option<P
     }
 }
 
-/// Writes the files that are not there yet, and says which are.
+/// Writes the files that do not exist yet, and says which files were left as they were.
 fn written(session: &Session, folder: &Path) -> VerbResult {
     let failed =
         |path: &Path, error: io::Error| Failure::new(FAILED, format!("{} cannot be written: {error}", path.display()));

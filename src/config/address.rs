@@ -54,7 +54,7 @@ fn ends_in_a_number(host: &str) -> bool {
 }
 
 kind! {
-    /// `public_url`: the address that readers use, without a slash at its end; an empty string means not set.
+    /// `public_url`: the address that readers use, without a trailing slash; an empty string means not set.
     PublicUrl: Url, "an address that begins with `http://` or `https://`, without query and user; empty: not set",
     string(), public_url, show_url
 }

@@ -23,7 +23,8 @@ const DECRYPT_HELP: &str = "remove the password: `openssl pkey -in KEY.pem -out 
 const FIT_HELP: &str = "the client's own certificate must come first in its file, before those of its issuers";
 
 kind! {
-    /// `client_cert`: a certificate, the rest of its chain and its key in one text (PEM), whichever file the key is in.
+    /// `client_cert`: a certificate, the rest of its chain and its key in one text (PEM), whether or not the key comes
+    /// from a separate file.
     ClientCert: Secret, "the path of a file with a certificate, the rest of its chain, and its key (PEM); empty: not set",
     string(), client_cert, show_file
 }

@@ -35,9 +35,9 @@ pub(super) struct Written<T> {
 struct SourceFile {
     path: PathBuf,
     text: Arc<str>,
-    /// Not, if the file is included with `trusted = false`, or is a reading list.
+    /// False for a file that is included with `trusted = false`, and for a reading list.
     is_trusted: bool,
-    /// Not, if the file is the copy of a reading list.
+    /// False for the copy of a reading list, because only the daemon writes it.
     is_watched: bool,
     /// The parts that must not be quoted. They are determined only when a mistake is reported, because the whole document
     /// is parsed for it.
@@ -48,11 +48,12 @@ pub(super) struct Context<'e> {
     pub(super) env: Env<'e>,
     pub(super) names_kept: NamesKept<'e>,
     files: Vec<SourceFile>,
-    /// Each with the number of its file and its offset there, so that mistakes can be reported in the order of the text.
+    /// The mistakes, each with the number of its file and its offset in that file, so that mistakes can be reported in
+    /// the order of the text.
     errors: Vec<(usize, usize, ConfigError)>,
     untold: usize,
     notices: Vec<String>,
-    /// The files that values name: of secrets, certificates and icons. They are watched as well.
+    /// The files that values name, which hold secrets, certificates and icons. They are watched as well.
     pub(super) named_files: Vec<PathBuf>,
     /// Files that contain secrets and that other users may read or write to.
     open_files: Vec<PathBuf>,

@@ -1,12 +1,12 @@
 //! Percent-decoding that remembers the place of each byte, so that a secret found in the decoded text can be masked in
-//! the text as it was written. The crate `percent-encoding`, which decodes everywhere else, tells no places.
+//! the text as it was written. The crate `percent-encoding`, which decodes everywhere else, does not report places.
 
 use std::ops::Range;
 
 /// A text that may have been percent-decoded, with the place of each of its bytes in the address.
 pub(super) struct DecodedText {
     pub(super) text: String,
-    /// The place of each byte, and behind them the end of the text.
+    /// The place of each byte, followed by the end of the text.
     at: Vec<usize>,
 }
 

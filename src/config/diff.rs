@@ -29,8 +29,8 @@ pub struct ConfigDiff {
     pub restart: Vec<String>,
 }
 
-/// Compares two configurations. A source is identified by its written name, or else by its address. A source with another name at the
-/// address of a source that is gone is that source.
+/// Compares two configurations. A source is identified by its written name, or else by its address. If a source is gone
+/// and a source with another name has its address, the source was renamed.
 pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     let mut diff = ConfigDiff::default();
     let known: HashMap<&str, &Arc<SourceConfig>> = old.sources.iter().map(|source| (key(source), source)).collect();
@@ -66,7 +66,7 @@ pub fn diff(old: &Config, new: &Config) -> ConfigDiff {
     diff.outputs.extend(changed.chain(gone).map(|output| output.name.clone()));
     diff.note_keys::<TopKeys>("", &old.top, &new.top);
     diff.note_keys::<ServeKeys>("", &serve(old), &serve(new));
-    // Another spelling of the same path, such as `./w.db` for `w.db`, is no change.
+    // Another spelling of the same path, such as `./w.db` for `w.db`, does not count as a change.
     let path = if old.store_path == new.store_path { &old.store_path } else { &new.store_path };
     let now = StoreOptions { path: Some(path.clone()), ..store(new) };
     diff.note_keys::<StoreKeys>("[store] ", &store(old), &now);

@@ -44,18 +44,15 @@ pub enum EditError {
     Busy(u64),
 }
 
-/// Returns `text` with another `[[source]]` at its end. The line [`NO_SOURCES`] is taken out, because it is no longer true.
+/// Returns `text` with another `[[source]]` at its end, and without the line [`NO_SOURCES`], which is no longer true.
 ///
 /// # Errors
-/// When `text` is not valid TOML, or lists its sources in brackets.
+/// If `text` is not valid TOML, or lists its sources in brackets (`source = [...]`).
 pub fn append_source(text: &str, source: &NewSource) -> Result<String, EditError> {
     append_sources(text, std::slice::from_ref(source))
 }
 
 /// Returns `text` with further `[[source]]` tables at its end, as [`append_source`] does.
-///
-/// # Errors
-/// As for [`append_source`].
 pub fn append_sources(text: &str, sources: &[NewSource]) -> Result<String, EditError> {
     let text = &without_empty_list(text)?;
     let mut edited = text.to_owned();
@@ -67,9 +64,6 @@ pub fn append_sources(text: &str, sources: &[NewSource]) -> Result<String, EditE
 }
 
 /// Returns `text` with an `[[include]]` of the file `path` at its end.
-///
-/// # Errors
-/// When `text` is not valid TOML, or lists its included files in brackets.
 pub fn append_include(text: &str, path: &str) -> Result<String, EditError> {
     let mut edited = text.to_owned();
     begin_table(&mut edited);
@@ -122,7 +116,7 @@ fn literal(text: &str) -> String {
 /// Returns `text` without its `[[source]]` number `number`, counted from 0. Comments above and below it stay.
 ///
 /// # Errors
-/// When this `[[source]]` does not exist, or cannot be removed without changing anything else.
+/// If this `[[source]]` does not exist, or its removal would change anything else.
 pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
     let document = parse(text)?;
     let sources = document.get_ref().get("source").ok_or(EditError::Missing)?;
@@ -143,7 +137,7 @@ pub fn remove_source(text: &str, number: usize) -> Result<String, EditError> {
 /// Returns `text` with a new address in its `[[source]]` number `number`.
 ///
 /// # Errors
-/// When this `[[source]]` does not exist, or the edit would change anything else.
+/// If this `[[source]]` does not exist, or the edit would change anything else.
 pub fn set_url(text: &str, number: usize, url: &str) -> Result<String, EditError> {
     let span = value_span(text, number, "url")?.ok_or(EditError::Missing)?;
     replaced(text, span, &literal(url))
@@ -152,9 +146,6 @@ pub fn set_url(text: &str, number: usize, url: &str) -> Result<String, EditError
 /// Returns `text` with the beginning `from` of the address in its `[[source]]` number `number` replaced by `to`. The rest of
 /// the address stays as written, for example with `${NAME}`. An address that does not begin with `from`, or names port
 /// 80, stays unchanged.
-///
-/// # Errors
-/// As for [`set_url`].
 pub fn set_url_begin(text: &str, number: usize, from: &str, to: &str) -> Result<String, EditError> {
     let span = value_span(text, number, "url")?.ok_or(EditError::Missing)?;
     let written = &text[span.clone()];
@@ -169,9 +160,6 @@ pub fn set_url_begin(text: &str, number: usize, from: &str, to: &str) -> Result<
 }
 
 /// Returns `text` with its `[[source]]` number `number` disabled.
-///
-/// # Errors
-/// As for [`set_url`].
 pub fn disable(text: &str, number: usize) -> Result<String, EditError> {
     if let Some(span) = value_span(text, number, "enabled")? {
         return replaced(text, span, "false");

@@ -55,12 +55,12 @@ pub fn effective(config: &Config) -> String {
     out.0
 }
 
-/// `[serve]` with the address that readers use, also if that is not written.
+/// `[serve]` with the address that readers use, even if the file does not set it.
 pub(super) fn serve(config: &Config) -> ServeOptions {
     ServeOptions { public_url: Some(config.public_url.clone()), ..config.serve.clone() }
 }
 
-/// `[store]` with the path of the database, also if that is not written.
+/// `[store]` with the path of the database, even if the file does not set it.
 pub(super) fn store(config: &Config) -> StoreOptions {
     StoreOptions { path: Some(config.store_path.clone()), ..config.store.clone() }
 }

@@ -51,7 +51,7 @@ pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result
     Ok(out)
 }
 
-/// Whether the text is no plain text: it names a variable, or has a `${` that is malformed.
+/// Whether the text names a variable, or contains a malformed `${`.
 pub(super) fn names_variable(text: &str) -> bool {
     !expand(text, &|_| Some(String::new())).is_ok_and(|expanded| expanded.parts.is_empty())
 }

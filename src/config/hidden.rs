@@ -76,7 +76,7 @@ const SECRET_SEGMENTS: &[&str] = &[
 /// The segment among them after which a readable text with a digit may be public, as in `/auth/step2`. After all others, any text
 /// with a digit is a secret.
 const GUARDED_SEGMENT: &str = "auth";
-/// Segments of a path that are followed by a secret, unless what follows is readable.
+/// Segments of a path after which a segment is secret unless it is readable.
 const SHARING_SEGMENTS: &[&str] = &["share", "shared", "subscriber", "subscribers"];
 /// The word that marks a path or a host as private.
 const PRIVATE: &str = "private";

@@ -93,16 +93,13 @@ fn show_icon(value: &SourceIcon) -> Shown {
     }
 }
 
-/// Reads the file of an icon.
-///
-/// # Errors
-/// If it cannot be read, is too large, or is no picture; the text says which.
+/// Reads the file of an icon. The error says why the file cannot be used.
 pub fn read_icon(path: &Path) -> Result<(Vec<u8>, &'static PictureKind), String> {
     let bytes = read_up_to(path, MAX_ICON_BYTES).map_err(|error| format!("cannot read the file: {error}"))?;
     if bytes.len() as u64 > MAX_ICON_BYTES {
         return Err(format!("the file is larger than {} KiB", MAX_ICON_BYTES >> 10));
     }
-    let kind = kind_of(&bytes).ok_or("the file is no picture; use PNG, JPEG, GIF, WebP, ICO or SVG")?;
+    let kind = kind_of(&bytes).ok_or("the file is not a picture; use PNG, JPEG, GIF, WebP, ICO or SVG")?;
     Ok((bytes, kind))
 }
 

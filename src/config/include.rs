@@ -12,7 +12,7 @@ use super::open::{Reading, folder_of};
 #[derive(Debug)]
 pub(super) struct Included {
     pub(super) path: PathBuf,
-    /// Where it is named.
+    /// The place in the configuration that names it.
     pub(super) place: Place,
     pub(super) is_trusted: bool,
 }
@@ -71,9 +71,6 @@ fn is_pattern(text: &str) -> bool {
 }
 
 /// The files that match a pattern, sorted. A folder that does not exist counts as empty, because it may be created later.
-///
-/// # Errors
-/// When the folder exists, but cannot be listed.
 pub fn listed(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     let folder = folder_of(path);
     let _reading = Reading::of(&folder);

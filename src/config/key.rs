@@ -174,7 +174,7 @@ pub(super) use kind;
 /// }
 /// ```
 ///
-/// Behind `OptionsName`, `{ field: Type = value, }` adds fields that are no keys, which `resolve` sets if necessary.
+/// Behind `OptionsName`, `{ field: Type = value, }` adds fields that are not keys, which `resolve` sets if necessary.
 ///
 /// This defines the struct `RawName` of the values as written (each field an `Option` of the kind's `Raw`), the struct
 /// `OptionsName` of the resolved values (each field of the `Type`), and the implementation of [`Keys`] that reads the first and

@@ -12,7 +12,7 @@ use super::limits::{MAX_LIST, MAX_TITLE_CHARS};
 use super::reader::Table;
 use super::span::{show_size, show_span};
 
-/// The end of every pattern in the schema, so that a string with an environment variable matches as well.
+/// The end of every pattern in the schema, which makes a string with an environment variable match as well.
 const OR_VARIABLE: &str = r"|\$\{";
 /// The pattern of a span, which matches the whole string.
 pub(super) const SPAN: &str = r"^\s*([0-9]+[dhms]\s*)+$";

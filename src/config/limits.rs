@@ -21,7 +21,7 @@ pub const MAX_LIST_BYTES: u64 = 8 * MIB;
 pub(super) const MAX_SOURCES: usize = 200_000;
 /// Most outputs, without the default output.
 pub(super) const MAX_OUTPUTS: usize = 1000;
-/// Most programs and addresses that are told of changes of state.
+/// Most programs and addresses that get changes of state.
 pub(super) const MAX_NOTIFY: usize = 100;
 /// Most tags of a source or an output.
 pub(super) const MAX_TAGS: usize = 64;
@@ -39,7 +39,7 @@ pub(super) const MAX_RULES: usize = 500;
 pub const MAX_REGEX_BYTES: usize = 1 << 20;
 /// Most mistakes that are reported at once; further mistakes are only counted.
 pub(super) const MAX_ERRORS: usize = 100;
-/// Bytes of a line that an error still quotes.
+/// Most bytes of a line that an error quotes.
 pub(super) const MAX_QUOTED_LINE_BYTES: usize = 2000;
 
 /// The span that means "at any time": bounds of intervals and ages.

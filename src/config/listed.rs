@@ -31,7 +31,8 @@ impl Candidate {
         Candidate { line, url, title, is_renamed, tags }
     }
 
-    /// Takes over what another line says of the same source: readers list a source once for each of its folders.
+    /// Takes over the data of another line with the same source, because readers list a source once for each of its
+    /// folders.
     pub fn join(&mut self, again: Listed) {
         for tag in again.tags {
             if !self.tags.contains(&tag) && self.tags.len() < MAX_TAGS {
@@ -49,10 +50,7 @@ impl Candidate {
     }
 }
 
-/// The address of a feed as programs and people write it into lists.
-///
-/// # Errors
-/// Why the address cannot be polled, or must not be taken from a list.
+/// The address of a feed as programs and people write it into lists, or why it must not be taken from a list.
 pub fn listed_address(written: &str) -> Result<Url, &'static str> {
     if written.len() > ADDRESS_MAX_BYTES {
         return Err("the address is longer than 8 KiB");
@@ -68,8 +66,9 @@ pub fn listed_address(written: &str) -> Result<Url, &'static str> {
     }
 }
 
-/// What equal addresses of feeds have in common: http and https, with and without `www.`, a slash at the end, the default port
-/// or tracking parameters lead to the same feed. Addresses with different logins lead to different feeds.
+/// A text that is the same for all addresses that lead to the same feed: http and https, with and without `www.`, a
+/// slash at the end, the default port or tracking parameters make no difference. Addresses with different logins lead
+/// to different feeds.
 pub fn same_feed(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default().trim_end_matches('.');
     let host = host.strip_prefix("www.").unwrap_or(host);

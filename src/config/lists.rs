@@ -1,9 +1,10 @@
 //! `[[include]] opml`: reading lists, whose sources are polled for as long as the lists name them.
 //!
-//! A list is written by somebody else, and therefore it is data. Its sources are as little trusted as those of a file with
-//! `trusted = false`: they have an address on the web, a title and tags, and nothing of the list is expanded. A list that is wrong is
-//! a notice and not a mistake, because the user cannot mend it. The last good version of each list is kept as a copy beside
-//! the database. The copy stands in for a list that cannot be read, that is incomplete, or that names no source.
+//! A list comes from another person, and therefore it is only data. Its sources are as little trusted as those of a
+//! file with `trusted = false`: they have an address on the web, a title and tags, and nothing of the list is expanded.
+//! A list that is wrong is a notice and not a mistake, because the user cannot mend it. The last good version of each
+//! list is kept as a copy beside the database. The copy stands in for a list that cannot be read, that is incomplete,
+//! or that names no source.
 //!
 //! Entry points: [`read`] for the configuration, [`check_list`] before a copy is replaced. This room never asks an
 //! address: the daemon writes the copies, together with a [`ListState`].
@@ -114,19 +115,16 @@ pub fn folder_of_lists(database: &Path) -> PathBuf {
     database.with_file_name(name)
 }
 
-/// The number of sources of a document that may take the place of the last good version of a list.
-///
-/// # Errors
-/// Why the document must not take its place.
+/// The number of sources of a document, or why the document must not take the place of the last good version of a list.
 pub fn check_list(document: &[u8]) -> Result<usize, UnfitList> {
     usable(document).map(|usable| usable.sources.len())
 }
 
-/// What of a list can be polled.
+/// The part of a list that can be polled.
 #[derive(Debug, Default)]
 struct Usable {
     sources: Vec<Candidate>,
-    /// The lines that are not taken, and why.
+    /// The lines that are left out, and why.
     left_out: Vec<(usize, &'static str)>,
 }
 
@@ -272,7 +270,7 @@ fn copy_of(folder: &Path, origin: &ListOrigin) -> PathBuf {
 }
 
 impl ReadingList {
-    /// What is to be polled of the list: of the list itself, or of its copy; and the problem that the list has.
+    /// The sources to poll, from the list itself or from its copy, and the problem of the list if it has one.
     fn found(&self) -> (Option<Usable>, Option<String>) {
         let copy = || {
             let document = content(&self.copy).map_err(|error| error.to_string())?;
@@ -298,9 +296,6 @@ impl ReadingList {
 }
 
 /// The content of a list or of its copy.
-///
-/// # Errors
-/// If the file cannot be read, or is too large.
 fn content(path: &Path) -> io::Result<Vec<u8>> {
     let bytes = read_up_to(path, MAX_LIST_BYTES)?;
     if bytes.len() as u64 > MAX_LIST_BYTES {
@@ -314,7 +309,7 @@ fn listed(source: Candidate, file: usize, list: &Arc<str>) -> Box<RawSource> {
     let place = Place { file, span: 0..0 };
     let written = |value: String| Written { value, place: place.clone() };
     let tags = source.tags().into_iter().map(written).collect::<Vec<_>>();
-    // The feed's own title stays unless the list says that somebody has chosen another title.
+    // The feed's own title stays unless the list says that the user has chosen another title.
     let title = source.title.filter(|_| source.is_renamed);
     let has_own = title.is_some() || !tags.is_empty();
     let own = SourceKeys { title, tags: Some(tags).filter(|tags| !tags.is_empty()), ..SourceKeys::default() };

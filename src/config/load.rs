@@ -42,9 +42,6 @@ pub struct NotFound(pub Vec<PathBuf>);
 
 /// The main file: `explicit` (`--config`) or `$WATERSHED_CONFIG`, or else the first existing file of `./watershed.toml`, the
 /// user's and the system's. Whether the first two exist is not checked here.
-///
-/// # Errors
-/// When neither of the first two is given, and none of the other files exists.
 pub fn find(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, NotFound> {
     let set = |name: &str| env(name).filter(|value| !value.is_empty());
     if let Some(path) = explicit.map(Path::to_owned).or_else(|| set("WATERSHED_CONFIG").map(PathBuf::from)) {
@@ -62,9 +59,7 @@ pub fn find(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, NotFound> 
 }
 
 /// Reads the configuration in `path` and everything that it names, without a store: names are made from addresses alone.
-///
-/// # Errors
-/// All mistakes at once, each with its place.
+/// The error holds all mistakes, each with its place.
 pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
     load_keeping(path, env, &[], &no_names, None)
 }
@@ -73,11 +68,8 @@ pub fn load(path: &Path, env: Env<'_>) -> Result<Config, ConfigErrors> {
 /// `unsaved` in place of files, as if they had been saved. A file with such a text need not exist.
 ///
 /// If `database` is given, names and copies of reading lists are looked for in and beside it, because the configuration
-/// may name another one: after the next restart, or in a copy of the file. Otherwise the database that the
+/// may name another database: after the next restart, or in a copy of the file. Otherwise the database that the
 /// configuration names is used.
-///
-/// # Errors
-/// All mistakes at once, each with its place.
 pub fn load_keeping(
     path: &Path,
     env: Env<'_>,
@@ -127,7 +119,7 @@ pub fn database(path: &Path, env: Env<'_>) -> PathBuf {
     }
 }
 
-/// The names that are kept where there is no store.
+/// The kept names where no store exists: none at all.
 fn no_names(_: &Path) -> KeptNames {
     KeptNames::default()
 }

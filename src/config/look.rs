@@ -19,7 +19,7 @@ const DECIMAL_LEAST_BYTES: usize = 30;
 const DISORDER_LEAST_BYTES: usize = 20;
 /// Least bytes of a sequence within such a text that mixes letters and digits, or upper and lower case.
 const DISORDER_LEAST_ROW_BYTES: usize = 8;
-/// A sequence of this many letters is a word in no language.
+/// No language has words of this many letters.
 const LETTERS_LEAST_BYTES: usize = 24;
 /// Least bytes of a word, because shorter words arise by chance.
 const WORD_LEAST_BYTES: usize = 4;

@@ -1,8 +1,8 @@
 //! Masks the secrets in addresses that are shown, and in lines of the file that are quoted.
 //!
-//! `***` replaces a secret. If nobody could guess the secret, eight hexadecimal digits of a digest follow. They distinguish
-//! addresses that differ in nothing else, and never change. A secret that may be a word gets no digest, because an attacker
-//! could compare the digests of all words in a list.
+//! `***` replaces a secret. If the secret cannot be guessed, eight hexadecimal digits of a digest follow. They
+//! distinguish addresses that differ in nothing else, and never change. A secret that may be a word gets no digest,
+//! because an attacker could compare the digests of all words in a list.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,8 +17,8 @@ use super::look::{Look, has_uuid, look};
 use super::secret::{MASK, Secret};
 use super::torn::torn_spans;
 
-/// Makes these digests different from any other digests of the same secret. It must never change, because published ids
-/// contain the digests.
+/// The context of these digests, so that they differ from all other digests of the same secret. It must never change,
+/// because published ids contain the digests.
 const DIGEST_CONTEXT: &str = "watershed 2026-11 secrets in shown addresses";
 
 /// Keys below which every string is secret, except the names of files, variables and credentials.
@@ -181,7 +181,7 @@ fn collect(table: &DeTable<'_>, is_secret: bool, spans: &mut Vec<Range<usize>>) 
     }
 }
 
-/// Whether a key that there is not was probably meant to be one under which a secret stands.
+/// Whether an unknown key is probably a misspelt key of a secret.
 pub(super) fn is_misspelt(key: &str) -> bool {
     let secrets = SECRET_TABLES.iter().chain(OTHER_WORDS).copied();
     homes(key).is_empty() && nearest(key, secrets).is_some()

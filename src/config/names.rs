@@ -57,7 +57,7 @@ pub fn is_tag(text: &str) -> bool {
     legal && text.chars().count() <= MAX_TAG_CHARS
 }
 
-/// The reason why the feeds of a tag cannot be written as files, if there is a reason. The server answers them all the same.
+/// The reason why the feeds of a tag cannot be written as files, if there is a reason. The server still serves them.
 pub(super) fn why_without_files(tag: &str) -> Option<String> {
     let longest = FILE_NAME_MAX - ENDING_BYTES;
     if tag.contains('/') {
@@ -125,15 +125,15 @@ impl KeptNames {
         self.names.entry(url.to_owned()).or_insert_with(|| name.to_owned());
     }
 
-    /// Gives up that a name counts for the address to which its source has moved where `has_source` says that a source is at the
-    /// address before, because the name is that source's.
+    /// Takes a name from the address to which its source has moved if `has_source` says that a source is still
+    /// configured at the earlier address, because the name belongs to that source.
     pub(super) fn settle_moves(&mut self, has_source: impl Fn(&str) -> bool) {
         let owners = &self.owners;
         let stays = |url: &str, name: &str| owners.get(name).is_none_or(|owner| owner == url || !has_source(owner));
         self.names.retain(|url, name| stays(url, name));
     }
 
-    /// Keeps a name from being made for any source but the one at this address, which may have another name now.
+    /// Keeps a name from being made for any source but the source at this address, which may have another name now.
     pub fn reserve(&mut self, name: &str, url: &str) {
         self.owners.entry(name.to_owned()).or_insert_with(|| url.to_owned());
     }

@@ -38,9 +38,6 @@ pub fn waited_for() -> Option<PathBuf> {
 }
 
 /// The content of a regular file, up to one byte more than `max`, so that the caller can tell whether the file is too large.
-///
-/// # Errors
-/// If the file cannot be read, or is a folder, a pipe, a socket or a device.
 pub fn read_up_to(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     let _reading = Reading::of(path);
     let mut bytes = Vec::new();

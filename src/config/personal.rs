@@ -1,5 +1,5 @@
-//! What an address says of its parts by what stands beside them: a number or a token of a person's own feed, a token of a bot or
-//! a webhook, and a token as a label of a host. Pure.
+//! What the neighbours of a part of an address say about it: a number or a token of a person's own feed, a token of a
+//! bot or a webhook, and a token as a label of a host. Pure.
 //!
 //! A UUID or a digest names a public document as often as a reader's own feed, so only its neighbours decide.
 
@@ -7,7 +7,7 @@ use super::look::{Look, has_uuid, is_digest, is_number, is_readable, is_year, lo
 
 /// Segments beside which a UUID, and behind which a token, belongs to a person.
 const OWNERS: &[&str] = &["u", "user", "users", "me", "my", "member", "members", "subscriber", "subscribers"];
-/// Segments that say that a feed is meant: beside them a UUID or a long token belongs to a person, unless the path says what it is.
+/// Segments that denote a feed: a UUID or a long token beside them belongs to a person, unless the path says otherwise.
 const FEEDS: &[&str] = &["rss", "feed", "feeds"];
 /// Segments beside which a UUID is a secret, whatever else the path says.
 const SECRETS: &[&str] = &["private", "key", "token", "secret", "auth"];
@@ -45,10 +45,10 @@ const DOCUMENTS: &[&str] = &[
 ];
 /// Segments behind which the number of a webhook and its token stand.
 const WEBHOOKS: &[&str] = &["webhook", "webhooks"];
-/// Signs between the words of a title, at least.
+/// Fewest signs between the words of a title.
 const TITLE_LEAST_SIGNS: usize = 2;
 
-/// The segment this many steps before a segment; empty if there is none.
+/// The segment this many steps before a segment; empty at the start of the path.
 pub(super) fn before(said: &[String], at: usize, steps: usize) -> &str {
     at.checked_sub(steps).and_then(|before| said.get(before)).map_or("", String::as_str)
 }

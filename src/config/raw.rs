@@ -66,7 +66,7 @@ pub(super) fn main_file(cx: &mut Context<'_>, map: &DeTable<'_>, place: Place) -
     }
 }
 
-/// An `[[include]]`, which has a path, or a reading list in its place.
+/// An `[[include]]`, which has either a path or a reading list.
 fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
     if table.get("path").is_none() && table.get("opml").is_none() {
         let help = "path = \"sources.d/*.toml\", or opml = \"https://example.org/blogroll.opml\"";
@@ -75,14 +75,14 @@ fn include(cx: &mut Context<'_>, table: &Table<'_>) -> IncludeKeys {
     IncludeKeys::read(cx, table)
 }
 
-/// A `[[notify]]`, which tells either a program or an address.
+/// A `[[notify]]`, which names either a program or an address.
 fn notify(cx: &mut Context<'_>, table: &Table<'_>) -> NotifyKeys {
     let keys = NotifyKeys::read(cx, table);
     check_receivers(cx, table, keys.exec.as_deref(), ("url", keys.url.is_some()));
     keys
 }
 
-/// An `[[output]]`, which tells either a program or an address of new stories, if at all.
+/// An `[[output]]`, which may name a program or an address to be told of new stories.
 fn output(cx: &mut Context<'_>, table: &Table<'_>) -> OutputKeys {
     let keys = OutputKeys::read(cx, table);
     check_receivers(cx, table, keys.exec.as_deref(), ("webhook", keys.webhook.is_some()));

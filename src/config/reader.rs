@@ -16,7 +16,7 @@ use super::span::{parse_size, parse_span, show_size, show_span};
 
 pub(super) struct Table<'t> {
     map: &'t DeTable<'t>,
-    /// The place in the file of the text from whose beginning the spans of `map` count.
+    /// The offset in the file of the text to which the spans of `map` are relative.
     base: usize,
     /// The place of its header, or of its braces.
     pub(super) place: Place,

@@ -101,7 +101,7 @@ impl ConfigError {
 /// A mistake, or a note on the configuration, for programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Mistake {
-    /// The file, and line and column from 1; None for what concerns no single place.
+    /// The file, and line and column from 1; `None` for a mistake without a single place.
     pub file: Option<String>,
     pub line: Option<usize>,
     pub column: Option<usize>,
@@ -111,7 +111,7 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    /// What concerns no single place.
+    /// A mistake without a single place.
     pub fn told(message: &str) -> Mistake {
         Mistake { file: None, line: None, column: None, message: printable(message), help: None }
     }
@@ -202,8 +202,8 @@ impl ConfigErrors {
         self.errors.iter().map(mistake).chain(more).collect()
     }
 
-    /// The place of the first mistake. `main` is the main file of the configuration. The name of a file outside of its folder is
-    /// told without its own folder, because everybody may read the place.
+    /// The place of the first mistake. `main` is the main file of the configuration. A file outside the folder of the
+    /// main file is named without its own folder, because everybody may read the place.
     pub fn place(&self, main: &Path) -> Option<MistakePlace> {
         let first = self.errors.first()?;
         let below = main.parent().and_then(|folder| first.path.strip_prefix(folder).ok());

@@ -24,9 +24,9 @@ use crate::stories::StoryOptions;
 /// Name of the output that always exists.
 const DEFAULT_OUTPUT: &str = "feed";
 const DATABASE: &str = "watershed.db";
-/// What `title_prefix` replaces by the title of the source.
+/// The placeholder in `title_prefix` for the title of the source.
 const SOURCE_PLACEHOLDER: &str = "{source}";
-/// Most tags that a notice names because they have no files; further tags are only counted.
+/// Most tags without files that a notice names; further tags are only counted.
 const TAGS_TOLD: usize = 5;
 
 /// The number of sources in each file.

@@ -41,7 +41,7 @@ pub struct Config {
     pub store: StoreOptions,
     pub poll: PollOptions,
     pub push: PushOptions,
-    /// Who is told of changes of state, in the order written.
+    /// The receivers of changes of state, in the order written.
     pub notify: Vec<NotifyOptions>,
     pub log: LogOptions,
     pub stories: StorySettings,
@@ -122,7 +122,7 @@ pub struct SourceConfig {
     pub name: String,
     /// Whether the name was written; otherwise it was made from the URL.
     pub named: bool,
-    /// The reading list that it comes from, as messages call it; None if a `[[source]]` names it.
+    /// The name in messages of the reading list that it comes from; `None` if a `[[source]]` names it.
     pub list: Option<Arc<str>>,
     /// http, https or file.
     pub url: Url,

@@ -155,7 +155,8 @@ fn test(cx: &mut Context<'_>, table: &Table<'_>) -> Option<TextTest> {
     }
 }
 
-/// Tests that an entry must all pass: `all = [{ title = "rust", author = { is = "Ann" } }]`. A text alone must be contained.
+/// Tests that an entry must all pass: `all = [{ title = "rust", author = { is = "Ann" } }]`. A plain text means
+/// `contains`.
 fn joined(cx: &mut Context<'_>, rule: &Table<'_>, action: &str) -> Option<Vec<(FilterField, TextTest)>> {
     if TESTS.iter().any(|test| rule.get(test).is_some()) {
         return cx.refuse(&rule.place, "a rule with `all` has its tests in there, and none beside it");

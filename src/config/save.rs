@@ -22,9 +22,6 @@ pub struct EditLock {
 
 impl EditLock {
     /// Takes the lock, and waits a few seconds for other commands.
-    ///
-    /// # Errors
-    /// When another command holds the lock for longer.
     pub fn take(main_file: &Path) -> Result<EditLock, EditError> {
         // On file systems that cannot lock folders (some network file systems), only the comparison in `save` protects.
         let Ok(folder) = File::open(real_folder_of(main_file)) else { return Ok(EditLock { _folder: None }) };
@@ -46,9 +43,6 @@ fn real_folder_of(file: &Path) -> PathBuf {
 
 /// Replaces a file atomically by its edited text, with the same permissions and owner. `before` is the text that was edited:
 /// if the file has a different text by now, it is left unchanged.
-///
-/// # Errors
-/// When the file cannot be written, or was changed in the meantime. The file is unchanged then.
 pub fn save(path: &Path, before: &str, text: &str) -> Result<(), EditError> {
     let failed = |source: std::io::Error| EditError::Write { path: path.to_owned(), source };
     // A link stays a link; the file that it points to is replaced.
@@ -62,11 +56,9 @@ pub fn save(path: &Path, before: &str, text: &str) -> Result<(), EditError> {
     if put.map_err(failed)? { Ok(()) } else { Err(EditError::EditedMeanwhile) }
 }
 
-/// Writes a new file, and its folder if that does not exist. The file appears with its whole text, because an empty file would be
-/// refused. It gets the permissions and owner of `like`; without such a file, only the user may read it.
-///
-/// # Errors
-/// When the file cannot be written, or exists by now.
+/// Writes a new file, and its folder if that does not exist; an existing file stays. The file appears with its whole
+/// text, because an empty file would be refused. It gets the permissions and owner of `like`; without such a file, only
+/// the user may read it.
 pub fn save_new(path: &Path, text: &str, like: Option<&Path>) -> Result<(), EditError> {
     let failed = |source: std::io::Error| EditError::Write { path: path.to_owned(), source };
     let like = like.map(fs::metadata).transpose().map_err(failed)?;

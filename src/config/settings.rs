@@ -10,21 +10,21 @@ use super::keys::{
 };
 use super::resolved::Config;
 
-/// Keys with their values. The keys of a table of which there is one have the name of the table in front: `[serve] listen`. The tables
-/// `[[notify]]` are numbered in the order written, because they have no names: `[[notify]] 1 exec`.
+/// Keys with their values. The keys of a table that occurs once begin with the name of the table: `[serve] listen`. The
+/// tables `[[notify]]` are numbered in the order written, because they have no names: `[[notify]] 1 exec`.
 pub type Settings = BTreeMap<String, String>;
 
 /// The settings of each source, in the order of the configuration. What a source has in common with `[poll]` is left out.
 pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
     let (own, access) = (SourceKeys::defaults(), AccessKeys::defaults());
     let defaults = &config.defaults;
-    // What the keys of a source are if it sets none.
+    // The values of a source that sets no keys.
     let usual_own = SourceKeys::shown(&own);
     let (usual_schedule, usual_fetch) = (ScheduleKeys::shown(&defaults.schedule), FetchKeys::shown(&defaults.fetch));
     let usual_access = AccessKeys::shown(&access);
     config.sources.iter().map(move |source| {
         let mut settings = Settings::new();
-        // Most sources are as by default. The values are compared first, because writing them as text costs more.
+        // Most sources have the defaults. The values are compared first, because writing them as text costs more.
         if *source.options != own {
             add::<SourceKeys>(&mut settings, "", &source.options, &usual_own);
         }

@@ -31,8 +31,8 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
     redact_url(&shown)
 }
 
-/// The shown address without its digests, from which a name is made. Digests are left out, because names of earlier versions
-/// had none and must stay the same.
+/// The shown address without its digests, from which a name is made. Digests are left out, because names that earlier
+/// versions made had no digests and must stay the same.
 pub(super) fn address_for_a_name(shown: &str) -> Option<Url> {
     Url::parse(&without_digests(shown)).ok()
 }

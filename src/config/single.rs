@@ -249,12 +249,12 @@ fn show_zone(zone: &Tz) -> Shown {
 }
 
 kind! {
-    /// `keep`: for how long, or for ever.
+    /// `keep`: how long entries are kept; `None` is for ever.
     Keep: Option<Duration>, format!("\"forever\", or a span from {} to {}", show_span(DAY), show_span(MAX_KEEP)),
     pattern(&format!("^forever$|{SPAN}")), keep, show_keep
 }
 
-/// `Some(None)` is for ever.
+/// Reads `keep`; `Some(None)` is for ever.
 fn keep(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Option<Duration>> {
     let Written { value, place } = table.string(cx, key)?;
     if value == "forever" {

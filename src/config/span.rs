@@ -16,10 +16,8 @@ const SIZE_UNITS: [(&str, u64); 7] = [
     ("B", 1),
 ];
 
-/// Reads a span of whole seconds: numbers with the units d, h, m, s, the greatest first, each at most once.
-///
-/// # Errors
-/// A sentence that states the allowed form.
+/// Reads a span of whole seconds: numbers with the units d, h, m, s, the greatest first, each at most once. The error
+/// states this form.
 pub fn parse_span(text: &str) -> Result<Duration, String> {
     const ALLOWED: &str = "a span is a whole number with its unit, such as \"90s\", \"15m\", \"1h30m\" or \"7d\"";
     let mut rest = text.trim();
@@ -58,10 +56,7 @@ pub fn show_span(span: Duration) -> String {
     if out.is_empty() { "0s".to_owned() } else { out }
 }
 
-/// Reads a size in bytes: a whole number with B, kB, MB, GB, KiB, MiB or GiB.
-///
-/// # Errors
-/// A sentence that states the allowed form.
+/// Reads a size in bytes: a whole number with B, kB, MB, GB, KiB, MiB or GiB. The error states this form.
 pub fn parse_size(text: &str) -> Result<u64, String> {
     const ALLOWED: &str =
         "a size is a whole number with its unit, such as \"512 KiB\", \"10 MiB\" or \"1 GiB\" (or B, kB, MB, GB)";

@@ -155,7 +155,7 @@ fn a_made_name_stays_whatever_comes_before_its_source() {
     // A written name is taken in any case.
     let named = "[[source]]\nname = \"a-example\"\nurl = \"https://b.example/\"\n";
     check(&(url("rss") + named), &[&longer("rss"), "a-example"]);
-    // A name that was made before the address was secret may tell the secret.
+    // A name that was made before the address was secret may reveal the secret.
     let hidden = url("t0k3n-t0k3n-t0k3n-t0k3n") + "secret = true\n";
     let name = longer("t0k3n-t0k3n-t0k3n-t0k3n");
     check(&hidden, &[&format!("a-example{}", &name[name.len() - 9..])]);

@@ -103,8 +103,8 @@ fn secret_word(line: &str) -> Option<usize> {
     words(line).find(is_secret).map(|word| word.end)
 }
 
-/// From which byte on a line that begins with `name`, which ends at `end`, must be covered: behind a name that resembles no key,
-/// or from the start of a line that gives no value to a key.
+/// The byte from which a line that begins with `name`, which ends at `end`, must be covered: behind a name that
+/// resembles no key, or from the start of a line that gives no value to a key.
 fn unknown(line: &str, name: &str, end: usize) -> Option<usize> {
     let begin = line.trim_start();
     if begin.is_empty() || begin.starts_with(['#', '[', ']', '{', '}', ',']) {

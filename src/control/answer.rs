@@ -76,7 +76,7 @@ pub struct ShownRecord {
     pub distrusted: usize,
     /// Some of those ids and addresses.
     pub distrusted_like: Vec<String>,
-    /// The rules of the source's filter, and how often each has matched.
+    /// The rules of the source's filter, and how many entries each of them matches.
     #[serde(default)]
     pub rules: Vec<String>,
     /// The source's hub: the subscription, and what the hub is trusted with.
@@ -113,7 +113,7 @@ pub async fn answer(verb: &Verb, config: &Config, store: Option<&Store>) -> Resu
     match verb {
         Verb::List(query) => list(query, config, store).await,
         Verb::Show(name) => show(name, config, store).await,
-        // Only the daemon knows how it is itself.
+        // Only the daemon knows its own state.
         Verb::Status => status::answer(config, store, None).await,
         Verb::Entries(query) => entries::entries(query, config, store).await,
         Verb::Search(asked) => search::search(asked, config, store).await,
@@ -305,7 +305,7 @@ pub(super) fn known<'c>(
     config.sources.iter().filter_map(known).collect()
 }
 
-/// What remains of a source's state after its address was edited, until the new address is polled.
+/// The part of a source's state that still holds after its address was edited, until the new address is polled.
 pub(super) fn unpolled(state: SourceState) -> SourceState {
     let learnt =
         state.schedule.learnt.map(|learnt| Learnt { reason: "new address".to_owned(), rhythm: None, ..*learnt });

@@ -43,15 +43,12 @@ pub struct DaemonSocket {
 
 impl DaemonSocket {
     /// Connects to the daemon.
-    ///
-    /// # Errors
-    /// If it does not run any more.
     pub fn connect(&self) -> Result<Connected, AskError> {
         Ok(Connected { stream: UnixStream::connect(&self.path)?, socket: self.clone() })
     }
 }
 
-/// Connects to the daemon of a configuration. None if it does not run.
+/// Connects to the daemon of a configuration. `None` if no daemon runs.
 pub fn connect(config: &Path, database: &Path, runtime_directory: Option<&str>) -> Option<Connected> {
     let config = std::fs::canonicalize(config).unwrap_or_else(|_| config.to_owned());
     let candidates = socket_candidates(&config, database, runtime_directory);

@@ -20,7 +20,7 @@ const PAGE_BYTES: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntriesQuery {
-    /// Only entries of these sources; empty: of all.
+    /// Only entries of these sources; if empty, of all sources.
     #[serde(default)]
     pub sources: Vec<String>,
     pub output: Option<String>,
@@ -41,7 +41,7 @@ pub struct EntriesQuery {
     /// In storing order, from here. `None`: the newest first.
     #[serde(default)]
     pub begin: Option<Begin>,
-    /// In storing order: the daemon waits a while for an entry if there is no entry yet.
+    /// In storing order: if no entry is there yet, the daemon waits a while for an entry.
     #[serde(default)]
     pub waits: bool,
     pub limit: usize,
@@ -100,7 +100,7 @@ pub(super) async fn entries(query: &EntriesQuery, config: &Config, store: Option
     if let (true, Some(after), Some(store)) = (query.waits, after, store)
         && after >= store.last_entry().await?
     {
-        // Nothing was stored, so there is no need to look the sources up, which a client that waits would ask for again and again.
+        // Nothing was stored, so the sources are not looked up, because a client that waits asks again and again.
         return Ok(Answer::Records(vec![reached(store, after, false)]));
     }
     let (selection, names) = selected(query, config, store).await?;

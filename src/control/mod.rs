@@ -42,7 +42,7 @@ use crate::daemon::{PolledRecord, Which};
 use crate::model::ByHand;
 use crate::store::{Place, StoreError, TakenOver};
 
-/// The longest request, in bytes. Most of it are names of sources.
+/// The longest request, in bytes. Names of sources take most of them.
 const MAX_REQUEST: usize = 1024 * 1024;
 /// The socket's name in its folder.
 const SOCKET: &str = "control.sock";

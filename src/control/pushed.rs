@@ -1,4 +1,4 @@
-//! What `show` says of the hub of a source.
+//! What `show` says about the hub of a source.
 
 use crate::config::{Config, SourceConfig};
 use crate::model::Timestamp;
@@ -57,12 +57,13 @@ fn is_of_another(config: &Config, source: &SourceConfig, topic: &str) -> bool {
     source.url.as_str() != topic && config.sources.iter().any(|other| other.url.as_str() == topic)
 }
 
-/// A subscription in words. One that is asked for while another one of the source is in force is its renewal.
+/// A subscription in words. A subscription that is requested while another subscription of the source is in force is
+/// its renewal.
 fn subscription(it: &Subscription, is_in_force: bool) -> String {
     let Subscription { hub, next_try: next, .. } = it;
     let what = if is_in_force { "renewal" } else { "subscription" };
     let state = match (it.state, it.lease_until) {
-        // What went wrong is told as a problem.
+        // The caller reports the problem separately.
         (State::Asked, _) if it.problem.is_some() => {
             format!("the {what} at {hub} failed and is asked for again at {next}")
         }

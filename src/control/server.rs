@@ -23,7 +23,7 @@ const MAX_CLIENTS: usize = 32;
 /// How long a client may take to send its request, and to take each line of the answer.
 const CLIENT_WITHIN: Duration = Duration::from_secs(10);
 
-/// Ends of polls that wait to be sent to a client. Further ones are sent with the end of the answer.
+/// Most ends of polls that wait to be sent to a client. Further ends are sent with the end of the answer.
 const POLLS_UNTOLD: usize = 1_024;
 /// The most commands that wait for entries, so that there are always places for other commands.
 const MAX_FOLLOWERS: usize = 16;
@@ -126,7 +126,7 @@ async fn send(to: &mut OwnedWriteHalf, line: &Line) -> io::Result<()> {
     tokio::time::timeout(CLIENT_WITHIN, to.write_all(&text)).await?
 }
 
-/// Answers a request. `told` is told of each poll that it asks for as the poll ends.
+/// Answers a request. `told` gets the record of each requested poll as the poll ends.
 async fn handle(
     request: Request,
     handles: &Handles,
@@ -164,7 +164,8 @@ async fn handle(
             wait_for_entries(query, handles).await
         }
         Verb::Prune(query) if !query.dry_run => {
-            // It goes on if the client disconnects, because the outputs must not keep showing what was deleted.
+            // The deletion goes on if the client disconnects, because the outputs must not keep showing what was
+            // deleted.
             let handles = handles.clone();
             let pruned = tokio::spawn(async move { answer_and_publish(&Verb::Prune(query), &config, &handles).await });
             pruned.await.unwrap_or_else(|_| Err(stopping()))

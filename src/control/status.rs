@@ -1,7 +1,8 @@
 //! The state of the installation at a glance: for `status`, and for `/status.json`.
 //!
-//! The record is made with a few queries whatever the number of sources, and the list of sources comes in pages. Everybody may read
-//! `/status.json`, so private sources only count there, and mistakes of the configuration are told by their place.
+//! The record is made with a few queries whatever the number of sources, and the list of sources comes in pages.
+//! Everybody may read `/status.json`, so private sources are only counted there, and mistakes of the configuration are
+//! reported by their place alone.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -48,7 +49,7 @@ pub struct WholeStatus {
 }
 
 impl WholeStatus {
-    /// The record with a page of the list; None if there is no such page. Page 1 always exists.
+    /// The record with a page of the list; `None` if the page does not exist. Page 1 always exists.
     pub fn page(&self, number: usize) -> Option<StatusRecord> {
         let begin = number.checked_sub(1)?.checked_mul(SOURCES_PER_PAGE)?;
         if begin > 0 && begin >= self.list.len() {
@@ -66,10 +67,7 @@ pub(super) async fn answer(config: &Config, store: Option<&Store>, health: Optio
     Ok(Answer::Records(whole.page(1).map(|record| Record::Status(Box::new(record))).into_iter().collect()))
 }
 
-/// The state as it is now. `store` is None if no source has been polled yet, `health` if no daemon runs.
-///
-/// # Errors
-/// If the database cannot be read.
+/// The state as it is now. `store` is `None` if no source has been polled yet, `health` if no daemon runs.
 pub async fn status(
     config: &Config,
     store: Option<&Store>,
@@ -223,7 +221,7 @@ impl Known {
         remedy: Option<&String>,
         audience: Audience,
     ) -> SourceStatus {
-        // After an edit of the address, what is stored is about the old address.
+        // After an edit of the address, the stored state is about the old address.
         let edited = state.filter(|state| state.url != source.url.as_str()).map(|state| unpolled(state.clone()));
         let state = edited.as_ref().or(state);
         let mut record = source_record(source, state, &self.beside);

@@ -31,7 +31,7 @@ pub enum StoryEdit {
     Unhide(String),
 }
 
-/// The settings that `stories --dry-run` tries. A setting that is None is taken from the configuration.
+/// The settings that `stories --dry-run` tries. A setting that is `None` is taken from the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoriesQuery {
     pub reach: Option<String>,

@@ -21,7 +21,7 @@ pub(super) const PUBLISHED_WITHIN: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub struct Ask {
     pub which: Which,
-    /// Is told of each poll as it ends, as far as it takes the records off in time; the others are in the reply.
+    /// Receives the record of each poll as it ends, while the channel has room; the other records are in the reply.
     pub told: Option<mpsc::Sender<PolledRecord>>,
     /// Receives the result once everything is stored and published, or the reason why that is not possible.
     pub reply: oneshot::Sender<Result<Asked, String>>,
@@ -47,7 +47,8 @@ pub enum Which {
 /// The results of the requested polls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
-    /// The polls that were not told as they ended, in that order, after those that were not made.
+    /// The records that were not sent as the polls ended: first the polls that were not made, then the others in the
+    /// order of their ends.
     pub polls: Vec<PolledRecord>,
     /// The number of all sources that were asked for, of the polls that were made of them, and of those that failed.
     pub sources: usize,
@@ -63,7 +64,7 @@ pub struct Asked {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolledRecord {
     pub name: String,
-    /// None if no poll was made.
+    /// `None` if the poll was not made.
     pub outcome: Option<Outcome>,
     /// The number of new entries. The fields after it count the unchanged, revised and rejected (duplicate) items.
     pub new: u64,
@@ -94,7 +95,7 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// Tells of the end of a poll, or keeps it for the reply if the asker does not take it off now.
+    /// Sends the record of a poll, or keeps it for the reply if the asker's channel is full.
     fn note(&mut self, record: PolledRecord) {
         self.asked.sources += 1;
         if record.outcome.is_some() {

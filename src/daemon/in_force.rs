@@ -40,7 +40,8 @@ fn outputs(config: &Config, ids: &[SourceId]) -> impl Iterator<Item = (String, O
 fn digest(config: &Config, ids: &[SourceId]) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |written: serde_json::Result<String>| {
-        // Without a text, the digest is like no other, so that the configuration counts as changed.
+        // If the text cannot be made, the digest differs from every other digest, so that the configuration counts as
+        // changed.
         hasher.update(written.unwrap_or_else(|error| error.to_string()).as_bytes());
     };
     sources(config, ids).for_each(|source| add(serde_json::to_string(&source)));
@@ -79,7 +80,7 @@ pub fn names_replaced(before: &InForce, now: &InForce, public: &HashSet<SourceId
     }
 }
 
-/// The sources of each tag, among those that are `public`. A source that was private showed its tags to nobody.
+/// The sources of each tag, among those that are `public`. The tags of a private source were never shown.
 pub fn sources_of_tags(in_force: &InForce, public: &HashSet<SourceId>) -> BTreeMap<String, BTreeSet<SourceId>> {
     let mut tags: BTreeMap<String, BTreeSet<SourceId>> = BTreeMap::new();
     for (id, source) in in_force.sources.iter().filter(|(id, source)| public.contains(id) && !source.private) {
@@ -90,11 +91,11 @@ pub fn sources_of_tags(in_force: &InForce, public: &HashSet<SourceId>) -> BTreeM
     tags
 }
 
-/// What each output selects, as text. An output without sources stands for nothing.
+/// What each output selects, as text.
 fn selections(in_force: &InForce) -> BTreeMap<String, String> {
     let outputs = in_force.outputs.iter().map(|(name, output)| {
         let text = serde_json::to_string(&output.selects).ok().filter(|_| !output.selects.sources.is_empty());
-        // Without a text of its own, an output is like no other.
+        // An output without sources, or whose text cannot be made, differs from every other output.
         (name.clone(), text.unwrap_or_else(|| format!("output {name}")))
     });
     outputs.collect()
@@ -134,7 +135,7 @@ mod tests {
         check(&[(1, false, linux), (2, false, linux)], &[(1, false, kernel), (2, true, kernel)], &[1, 2], renamed);
         // A source that keeps its place without the tag does count.
         check(&[(1, false, linux), (2, false, linux)], &[(1, false, kernel)], &[1, 2], &[]);
-        // Nobody knew of the tag of a private source.
+        // The tag of a private source was never shown.
         check(&[(1, true, linux)], &[(1, false, kernel)], &[1], &[]);
         check(&[(1, false, linux)], &[(1, false, &["kernel", "os"][..])], &[1], &[]);
     }

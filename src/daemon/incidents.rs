@@ -1,5 +1,5 @@
-//! Keeps the incidents up to date that no poll tells of: sources whose failures last while they are not polled, a refused
-//! configuration, a disk that is nearly full, and a database that cannot be written.
+//! Keeps incidents up to date that polls do not report: sources whose failures last while they are not polled, a
+//! refused configuration, a disk that is nearly full, and a database that cannot be written.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::incidents::{self, Incident, InstallationFacts};
 use crate::model::SourceId;
 use crate::{clock, machine};
 
-/// Pause between two looks at the disk and at sources that fail. What the daemon notices by itself is looked at, at once.
+/// Pause between two looks at the disk and at sources that fail. What the daemon itself notices is handled at once.
 const LOOK: Duration = Duration::from_secs(300);
 
 /// Most incidents that wait for a database that cannot be written; the oldest are dropped.

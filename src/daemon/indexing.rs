@@ -8,14 +8,14 @@ use std::time::Duration;
 use crate::clock;
 use crate::store::{Store, StoreError};
 
-/// How often the number of missing entries is looked at.
+/// Pause between two looks at the number of missing entries.
 const LOOK: Duration = Duration::from_secs(2);
 /// Entries that polls bring from one look to the next while a burst of polls goes on. Then the index waits, because the
 /// polls are more urgent.
 const BURST: u64 = 200;
 /// Missing entries at which the index is filled although the burst goes on.
 const MANY: u32 = 100_000;
-/// Missing entries for which filling the index is worth its transaction. Fewer wait for further ones.
+/// Missing entries for which filling the index is worth its transaction. A smaller number waits for further entries.
 const ENOUGH: u64 = 256;
 /// Pause after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(60);
@@ -32,7 +32,7 @@ pub async fn keep_indexed(store: Store) {
             Ok(_) => Ok(()),
             Err(error) => Err(error),
         };
-        // A full or faulty disk is told of by the polls.
+        // Polls report a full or faulty disk.
         if let Err(error) = filled {
             tracing::debug!(%error, "the index for search could not be filled; it is tried again");
             tokio::time::sleep(AFTER_FAILURE).await;
@@ -72,9 +72,6 @@ async fn fill(store: &Store) -> Result<(), StoreError> {
 }
 
 /// Fills the index without pauses.
-///
-/// # Errors
-/// When the database cannot be read or written.
 pub async fn index_all(store: &Store) -> Result<(), StoreError> {
     while store.index_some().await?.is_more {}
     Ok(())

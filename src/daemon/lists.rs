@@ -92,16 +92,16 @@ async fn next(config: &Arc<Config>) -> Option<Timestamp> {
     due.into_iter().flatten().min()
 }
 
-/// Asks the lists that are due, one after the other. Returns whether one of them has changed, or has another problem
-/// than before. `asked_at` has when this process last asked each list, by the file of its copy. This keeps requests
-/// apart also if no state can be written.
+/// Asks the lists that are due, one after the other. Returns whether a list has changed, or has another problem than
+/// before. `asked_at` has when this process last asked each list, by the file of its copy. This keeps requests apart
+/// also if no state can be written.
 async fn ask_due(config: &Config, fetcher: &Fetcher, asked_at: &mut HashMap<PathBuf, Timestamp>) -> bool {
     let mut has_news = false;
     let mut is_first = true;
     for (list, url) in asked(config) {
         let (state, copy) = known(list).await;
         let now = clock::now();
-        // A time that is too far away was reckoned by a clock that was wrong.
+        // A time that is too far away was computed while the clock was wrong.
         if state.next.is_some_and(|next| next > now && next <= now.plus(PAUSE_MAX * 2)) {
             continue;
         }
@@ -132,7 +132,7 @@ fn digest(document: &[u8]) -> String {
     blake3::hash(document).to_hex().to_string()
 }
 
-/// What a request has brought.
+/// The result of a request.
 enum Came {
     /// The copy is still current.
     Nothing,
@@ -201,7 +201,7 @@ fn told(error: &FetchError) -> String {
 
 /// Judges an answer: the list that came, or why nothing came that can be used.
 fn judge(exchange: Exchange) -> Result<Came, String> {
-    // Without validators of its own, the verdict has none to renew; they stay as they are.
+    // The verdict gets no validators, so it renews none; those of the state stay as they are.
     match verdict(&exchange, None) {
         Verdict::NotModified(_) => return Ok(Came::Nothing),
         Verdict::Gone => return Err("the server says that the list is gone for good (410)".to_owned()),

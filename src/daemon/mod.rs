@@ -115,7 +115,7 @@ pub struct Daemon {
     scheduler: Scheduler,
     /// Polls that wait to hear whether they may follow a redirect, by leading source.
     at_redirect: HashMap<SourceId, oneshot::Sender<Result<(), NotYet>>>,
-    /// Polls that wait to hear whom their answer counts against, by leading source.
+    /// Polls that wait for a ruling on whether a failure counts against the source or its host, by leading source.
     at_ruling: HashMap<SourceId, oneshot::Sender<Ruling>>,
     askers: HashMap<Asker, Waiting>,
     next_asker: u64,
@@ -408,7 +408,7 @@ impl Daemon {
         self.tell(schedule::Event::Delivered { source, schedule }, now);
     }
 
-    /// Records that a source's document has this address from now on. None stands for the configured address.
+    /// Records that a source's document has this address from now on. `None` stands for the configured address.
     fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Moment) {
         let Some(config) = self.configs.get(&source) else { return };
         let place = place(config, url.unwrap_or(config.url.as_str()));

@@ -33,7 +33,7 @@ static READING: Mutex<()> = Mutex::new(());
 pub enum Reloaded {
     /// The new configuration is in force. The text says what changed.
     Taken(String),
-    /// The new configuration has mistakes, so the old one stays in force. The text shows the mistakes.
+    /// The new configuration has mistakes, so the old configuration stays in force. The text shows the mistakes.
     Refused(String),
     /// The new configuration is valid but could not be applied completely. The text says why.
     Failed(String),
@@ -49,7 +49,7 @@ impl Daemon {
             Ok((config, theme)) => self.apply(config, theme).await,
             Err(errors) => {
                 let (brief, full) = (errors.brief(), errors.to_string());
-                // The same mistake is logged once, because every save of a half-edited file leads here.
+                // A repeated mistake is logged only once, because every save of a half-edited file leads here.
                 if self.handles.health.refusal().is_none_or(|refusal| refusal.message != full) {
                     tracing::error!(
                         error = %brief,
@@ -103,7 +103,8 @@ impl Daemon {
                 tracing::info!("the configuration was read again: nothing has changed");
             }
             self.theme = theme;
-            // Whoever waits for a change tries again what failed, such as a delivery whose receiver was mended meanwhile.
+            // The tasks that watch the configuration then retry what failed, such as a delivery whose receiver was
+            // mended meanwhile.
             self.config.send_replace(old);
             return self.taken("nothing has changed".to_owned());
         }
@@ -178,7 +179,7 @@ pub(super) fn note_theme(health: &Health, theme: &Loaded) -> bool {
     is_news
 }
 
-/// Reads files on a blocking thread. None if that takes too long, because a network file system may hang.
+/// Reads files on a blocking thread. `None` if that takes too long, because a network file system may hang.
 async fn read_in_time<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     let read = tokio::time::timeout(READ_WITHIN, tokio::task::spawn_blocking(read)).await.ok()?;
     Some(read.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic())))

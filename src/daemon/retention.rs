@@ -19,7 +19,8 @@ use crate::store::{Deleted, Doomed, Store, StoreError};
 const LOOK: Duration = Duration::from_secs(300);
 /// Time between two runs.
 const EVERY: Duration = Duration::from_secs(3_600);
-/// Entries that a run names to the outputs. After more, everything is rebuilt, because finding the documents of each costs more.
+/// Most deleted entries that a run names to the outputs. If there are more, everything is rebuilt, because finding the
+/// documents of each entry would cost more.
 const NAMED_MAX: usize = 2_000;
 
 /// What a run has deleted.
@@ -27,7 +28,8 @@ const NAMED_MAX: usize = 2_000;
 pub struct Pruned {
     /// The number of entries of each source.
     pub counts: BTreeMap<SourceId, u64>,
-    /// The sources whose documents may look different, and the entries that were deleted or are in stories with those.
+    /// The sources whose documents may look different, and the entries that were deleted or share a story with a
+    /// deleted entry.
     sources: HashSet<SourceId>,
     entries: HashSet<EntryId>,
     /// Whether there are too many of those entries to name them.
@@ -68,7 +70,7 @@ pub async fn keep_pruned(handles: Handles) {
         let options = handles.config.borrow().store.clone();
         let mut pruned = Pruned::default();
         if let Err(error) = prune_if_due(&handles.store, &options, &mut pruned).await {
-            // A full or faulty disk is told of by the polls.
+            // Polls report a full or faulty disk.
             tracing::debug!(%error, "entries could not be pruned; it is tried again");
         }
         if pruned.total() > 0 {
@@ -79,9 +81,6 @@ pub async fn keep_pruned(handles: Handles) {
 }
 
 /// Applies the rule if an hour has passed since it was last applied. What is deleted is added to `pruned`.
-///
-/// # Errors
-/// When the database cannot be read or written. What was deleted before stays deleted.
 pub async fn prune_if_due(store: &Store, options: &StoreOptions, pruned: &mut Pruned) -> Result<(), StoreError> {
     let purged = store.purged().await?;
     if options.keep.is_none() && purged.is_empty() {
@@ -96,7 +95,7 @@ pub async fn prune_if_due(store: &Store, options: &StoreOptions, pruned: &mut Pr
 /// `pruned`.
 ///
 /// # Errors
-/// When the database cannot be read or written. What was deleted before stays deleted.
+/// Entries that were deleted before the error stay deleted.
 pub async fn prune(
     store: &Store,
     rule: Option<Rule>,
@@ -140,7 +139,7 @@ async fn pass(store: &Store, rule: Rule, pruned: &mut Pruned) -> Result<u64, Sto
     Ok(all)
 }
 
-/// Deletes gathered entries. Returns the number of deleted ones.
+/// Deletes gathered entries. Returns the number of deleted entries.
 async fn delete_all(store: &Store, mut doomed: Doomed, pruned: &mut Pruned) -> Result<u64, StoreError> {
     let mut all = 0;
     while !doomed.is_empty() {

@@ -57,11 +57,11 @@ struct Shared {
     book: Book,
     stages: Arc<Stages>,
     configs: Configs,
-    /// How hubs of sources are asked that are no longer configured.
+    /// The request options for hubs of sources that are no longer configured.
     usual: FetchOptions,
     /// Our own address without a slash at its end; `None` if nothing is to be subscribed.
     public_url: Option<String>,
-    /// What the sources say of their hubs, for those that name a hub or a cloud.
+    /// The offers of the sources that name a hub or a cloud.
     offers: HashMap<SourceId, Offers>,
     /// The sources by digests of their configured addresses, because there may be a hundred thousand; empty if nothing is to be
     /// subscribed.
@@ -70,11 +70,11 @@ struct Shared {
     waiting: HashMap<SourceId, VecDeque<receiving::Job>>,
     /// The sources that were pinged and have not been polled since.
     pinged: HashSet<SourceId>,
-    /// Whether sources of which something is owed are to be pinged, because the scheduler has begun anew.
+    /// Whether sources with an announced change must be pinged again, because the scheduler has begun anew.
     pings_owed: bool,
     /// Hosts of hubs that are being asked.
     asked: HashSet<String>,
-    /// Until when the hosts of hubs are not asked.
+    /// The times before which hosts of hubs must not be asked.
     rest: HashMap<String, Timestamp>,
 }
 
@@ -139,7 +139,7 @@ impl Subscriber {
         shared.book.pushed(source, clock::now())
     }
 
-    /// Notes what a stored poll says of the source's hub.
+    /// Notes what a stored poll shows about the source's hub.
     pub(super) fn polled(&self, source: SourceId, polled: &Polled) {
         let now = clock::now();
         let mut shared = self.lock();
@@ -200,7 +200,7 @@ impl Subscriber {
             }
             let nap = self.lock().book.next_look().map_or(SELDOM, |at| at.since(now).clamp(SOON, SELDOM));
             let _ = tokio::time::timeout(nap, self.wake.notified()).await;
-            // What happens at the same time is looked at together.
+            // Changes that come at the same time are handled together.
             tokio::time::sleep(asking::SPREAD.max(took * PART_FOR_LOOKS)).await;
         }
     }

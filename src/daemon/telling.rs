@@ -1,5 +1,5 @@
-//! Tells programs and addresses of changes of state and of new stories. Each receiver has a task of its own, so a receiver that hangs
-//! delays nobody else, and no poll waits for any of them.
+//! Tells programs and addresses of changes of state and of new stories. Each receiver has a task of its own, so a
+//! receiver that hangs delays neither other receivers nor polls.
 //!
 //! Entry point: [`keep_telling`] beside a running daemon. Whom to tell, what, and when an attempt counts as failed is decided in `tell`.
 //! What a receiver has been told is stored after each delivery, before the next one begins: a crash in between repeats one delivery.
@@ -33,13 +33,13 @@ const REQUESTS: usize = 16;
 const REQUEST_WITHIN: Duration = Duration::from_secs(30);
 /// How long a delivery that is under way may take when its receiver is removed or the daemon stops.
 const GRACE: Duration = Duration::from_secs(3);
-/// How often a receiver without news looks for news, also if no rebuild has told of any.
+/// How often a task without news looks for news even if no rebuild has announced any.
 const LOOK: Duration = Duration::from_secs(30);
 /// Pause after the database could not be read or written.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// Changes of incidents that are read in one go.
 const CHANGES_READ: usize = 100;
-/// News that may be passed over before the place of the receiver is stored. After a crash they are looked at again.
+/// Most news that are skipped before the place of the receiver is stored. After a crash they are looked at again.
 const PASSED_OVER: i64 = 1_000;
 /// Unwritten incidents that a receiver was told of and that are remembered, so that they are not told again once they are written.
 const TOLD_KEPT: usize = 200;
@@ -64,7 +64,7 @@ struct Ways {
 
 impl Ways {
     fn of(config: &Config) -> Ways {
-        // The user has named each of these addresses, so none of them is refused, unlike addresses that feeds name.
+        // The user has written these addresses, so no network is refused, unlike for addresses that feeds name.
         let allow_networks = ["0.0.0.0/0", "::/0"].iter().filter_map(|network| network.parse().ok()).collect();
         Ways {
             options: FetchOptions { timeout: REQUEST_WITHIN, allow_networks, ..config.defaults.fetch.clone() },
@@ -126,12 +126,12 @@ pub async fn keep_telling(mut handles: Handles, stop: CancellationToken) {
     end(running).await;
 }
 
-/// How far each receiver has been told; None if `stop` comes while the database cannot be used.
+/// How far each receiver has been told; `None` if `stop` comes while the database cannot be used.
 async fn settled(handles: &Handles, targets: &[Target], stop: &CancellationToken) -> Option<Vec<Progress>> {
     loop {
         match handles.store.settle_deliveries(targets.to_vec()).await {
             Ok(known) => return Some(known),
-            // A full or faulty disk is told of by the polls.
+            // Polls report a full or faulty disk.
             Err(error) => tracing::debug!(%error, "the receivers of news could not be stored; it is tried again"),
         }
         tokio::select! {
@@ -265,7 +265,8 @@ impl Teller {
         }
     }
 
-    /// The message about a change with its id. None if the receiver is not to be told of it, or if its source is no longer configured.
+    /// The message about a change with its id. `None` if the receiver is not to be told of it, or if its source is no
+    /// longer configured.
     async fn message(&self, change: &Incident, on: &BTreeSet<String>) -> Result<Option<(String, Vec<u8>)>, StoreError> {
         let Some(event) = tell::event(change, on) else { return Ok(None) };
         let outputs = &self.handles.outputs;

@@ -38,7 +38,7 @@ pub(super) struct EmbedLink {
     label: Option<String>,
     /// A text by which other addresses of the same document are recognised.
     sign: String,
-    /// Any content of the element is a sufficient replacement, even without a link.
+    /// Whether any content of the element is a sufficient replacement, even without a link.
     is_replaceable: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Podcasts: which text of an episode is its content, and what a show says of itself.
+//! Podcasts: which text of an episode is its content, and how a show describes itself.
 
 use url::Url;
 
@@ -8,7 +8,7 @@ use crate::text::markup::Tokens;
 
 /// Most categories of a podcast.
 const CATEGORIES_MAX: usize = 16;
-/// Texts are compared by at most this many bytes of their words.
+/// At most this many bytes of the words of two texts are compared.
 const COMPARED_BYTES: usize = 64 * 1_024;
 /// Notes take the place of a content that they exceed by this part of its length (a quarter), because descriptions repeat
 /// the content with a few words more.
@@ -49,8 +49,8 @@ fn exceeds(notes: &Text, content: &Text) -> bool {
     length(notes) > least + least / EXCESS
 }
 
-/// What a podcast says of itself, with absolute addresses and plain texts; `None` if too little is left to make a podcast.
-/// `subtitle` is the description of the feed.
+/// A podcast's description of itself, with absolute addresses and plain texts; `None` if too little is left to make a
+/// podcast. `subtitle` is the description of the feed.
 pub(super) fn show(show: Show, subtitle: Option<&str>, base: Option<&Url>) -> Option<Show> {
     let name = |text: String| filled(text::unclear_line(&text, text::NAME_MAX_BYTES));
     let own = show.subtitle.and_then(|own| filled(text::unclear_line(&own, text::TITLE_MAX_BYTES)));

@@ -87,13 +87,13 @@ fn of_words(mut digest: Digest, media: &Media) -> Digest {
     digest
 }
 
-/// The digest of what an entry says: title, summary, the words of the content.
+/// The digest of the text of an entry: title, summary, the words of the content.
 pub(super) fn said(title: &str, summary: &str, words: &str) -> [u8; 16] {
     words_of(title, summary, words).finish()
 }
 
-/// The digest of the properties whose change a person would notice: what the entry says, and its enclosures. `said` is the
-/// digest of what it says, which is the whole digest if there are no enclosures.
+/// The digest of the properties whose change a person would notice: what the entry says, and its enclosures. `said` is
+/// the digest of what it says, and the result itself for an entry without enclosures.
 pub(super) fn text(entry: &CleanEntry, words: &str, said: [u8; 16]) -> [u8; 16] {
     if entry.details.enclosures.is_empty() {
         return said;

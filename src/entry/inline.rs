@@ -64,7 +64,7 @@ pub(super) fn is_raster(address: &str) -> bool {
     address.starts_with("data:image/") && !address.starts_with("data:image/svg")
 }
 
-/// The HTML with addresses of inline images that are too long to be decoded replaced by a short one.
+/// The HTML with addresses of inline images that are too long to be decoded replaced by a short address.
 pub(super) fn without_long_ones(html: &str) -> Cow<'_, str> {
     let (mut out, mut copied, mut from) = (String::new(), 0, 0);
     while let Some(found) = html[from..].find("data:image/") {

@@ -1,5 +1,5 @@
-//! The appearance that a tag states, as far as the meaning of the text depends on it. Styles and most classes are not
-//! kept themselves.
+//! The appearance that a tag states, as far as the meaning of the text depends on it. Styles and most classes
+//! themselves are not kept.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

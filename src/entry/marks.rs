@@ -31,7 +31,7 @@ pub(super) enum Reason {
 /// The way in which the end of a marked element is recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// It is the end of the open element at the mark's depth.
+    /// The mark ends with the open element at its depth.
     Open,
     /// HTML implies the end.
     Implied,

@@ -5,7 +5,7 @@ use url::Url;
 use super::{LINKS_MAX, filled, language, media_type, text, urls};
 use crate::model::{CastMember, Chapter, Media, MediaContent, MediaLink, Thumbnail};
 
-/// The generic media type, which is no information.
+/// The generic media type, which says nothing about the file.
 const SOME_BYTES: &str = "application/octet-stream";
 /// Most described media, transcripts and people of one entry.
 const EACH_MAX: usize = 32;
@@ -49,7 +49,7 @@ const TYPES: [(&str, &str); 33] = [
     ("video/x-msvideo", "avi"),
 ];
 
-/// The stated media type of a file, or the type by its extension if none or only the generic type is stated.
+/// The stated media type of a file; if it is missing or generic, the type by the file's extension.
 pub(super) fn type_of(stated: Option<String>, url: &str) -> Option<String> {
     match stated.as_deref() {
         None | Some(SOME_BYTES) => type_by_name(url).map(str::to_owned).or(stated),

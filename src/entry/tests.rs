@@ -304,7 +304,7 @@ fn what_a_show_says_of_itself_is_kept() {
     assert_eq!(owner, Some(("Ann", Some("ann@a.example"))));
     assert_eq!(show.categories, ["Society & Culture > Documentary", "Society & Culture > Places", "Arts"]);
     assert_eq!((show.explicit, show.kind.as_deref()), (Some(false), Some("serial")));
-    // Blogs that state an author in the elements of iTunes are no podcasts, and are stored as before.
+    // Blogs that state an author in the elements of iTunes do not count as podcasts, and are stored as before.
     let (feed, _) = cleaned(&podcast("<title>T</title><itunes:author>Ann</itunes:author>", ""));
     assert_eq!(feed.meta.show, None);
     assert!(!serde_json::to_string(&feed.meta).expect("it can be written").contains("show"));

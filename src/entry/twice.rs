@@ -1,6 +1,6 @@
 //! Decides whether two entries of a document are the same entry: listed twice, or in two versions.
 //!
-//! An id or address that different entries of the document share is no evidence. Then title, text and date decide. In
+//! An id or address that different entries of the document share proves nothing. Then title, text and date decide. In
 //! case of doubt the entries count as two, because a reader can skip a duplicate but cannot find an entry that was left
 //! out.
 
@@ -146,7 +146,7 @@ impl Census {
                 is_same_text || (is_one_moment && fits(self))
             }
             // Status reports share the address of their page and have the same text day after day, so a short text or a
-            // late date is no evidence for one entry.
+            // late date does not make them one entry.
             (Some(date), Some(again)) => {
                 is_same_text
                     && !self.says_nothing(link)

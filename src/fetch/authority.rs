@@ -1,5 +1,5 @@
 //! Whether a certificate says that its key may sign other certificates: basicConstraints with cA = TRUE (RFC 5280,
-//! 4.2.1.9). The TLS library does not ask this of the certificates that it is given as authorities.
+//! 4.2.1.9). The TLS library does not check this for the certificates that it is given as authorities.
 //!
 //! Entry point: [`is_authority`]. Only the parts of a certificate that lead to this extension are read; signatures,
 //! dates and names are not checked here.
@@ -27,7 +27,7 @@ pub(super) fn is_authority(certificate: &[u8]) -> bool {
     says_so(certificate).unwrap_or(false)
 }
 
-/// None if the certificate is damaged.
+/// The same; `None` if the certificate is damaged.
 fn says_so(certificate: &[u8]) -> Option<bool> {
     let certificate = Values(certificate).first(SEQUENCE)?;
     let mut fields = Values(Values(certificate).first(SEQUENCE)?);
@@ -38,7 +38,7 @@ fn says_so(certificate: &[u8]) -> Option<bool> {
     for (_, extension) in Values(Values(extensions).first(SEQUENCE)?) {
         let mut parts = Values(extension);
         if parts.first(OBJECT_IDENTIFIER)? == BASIC_CONSTRAINTS {
-            // Whether the extension is critical stands before its content.
+            // The flag `critical` may stand before the content.
             let (_, content) = parts.find(|(tag, _)| *tag == OCTET_STRING)?;
             let mut constraints = Values(Values(content).first(SEQUENCE)?);
             return Some(constraints.next() == Some((BOOLEAN, TRUE)));

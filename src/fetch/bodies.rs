@@ -4,7 +4,7 @@
 //! taken from a common budget in steps, as the bytes come, so that a length that a server merely claims takes nothing.
 //! When the budget is used up, one fetch at a time may exceed it, so that one of the fetches that hold a part of the
 //! budget can always finish, and they cannot wait for each other for ever. A fetch that waits too long gives up its
-//! part and is put off.
+//! part and is postponed.
 //!
 //! A body returns its part of the budget when the last reference to it is dropped.
 

@@ -80,8 +80,8 @@ impl Patience {
     }
 }
 
-/// The options that distinguish clients. Connections are never shared between clients, so that what a source is allowed
-/// does not open anything to another source.
+/// The options that distinguish clients. Connections are never shared between clients, so that the permissions of one
+/// source never apply to another source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Way {
     allowed: Vec<IpNet>,

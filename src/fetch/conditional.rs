@@ -65,15 +65,15 @@ fn freshened(known: &Validators, answer: &Validators) -> Option<Validators> {
         .then(|| Validators { etag: known.etag.clone(), last_modified: Some(last_modified) })
 }
 
-/// The freshness lifetime that an answer states: max-age minus Age, or else Expires minus Date. None if it states no
-/// usable lifetime. `no-cache`, `no-store` and a zero lifetime also give None, because they do not mean "request it at
-/// once" (RFC 9111, 4.2.1). `now` stands in for a missing Date.
+/// The freshness lifetime that an answer states: max-age minus Age, or else Expires minus Date. `None` if it states no
+/// usable lifetime. `no-cache`, `no-store` and a zero lifetime also give `None`, because they do not mean "request it
+/// at once" (RFC 9111, 4.2.1). `now` stands in for a missing Date.
 pub fn freshness(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let directives: Vec<String> = headers
         .get_all(header::CACHE_CONTROL)
         .iter()
         .filter_map(|value| value.to_str().ok())
-        // Some servers write a semicolon between directives, or a blank alone.
+        // Some servers separate directives by a semicolon, or only by a blank.
         .flat_map(|value| value.split([',', ';']))
         .map(|directive| directive.trim().to_ascii_lowercase())
         .collect();
@@ -96,7 +96,8 @@ pub fn freshness(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
 }
 
 /// The wait that Retry-After asks for, in either form. A date is compared with the server's own clock if the answer has
-/// a Date (RFC 9110, 10.2.3). If a proxy has made several values out of one, the longest counts.
+/// a Date (RFC 9110, 10.2.3). If the header has several values, as some proxies make of a single value, the longest
+/// counts.
 pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let now = server_time(headers, now);
     let values = headers.get_all(header::RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());

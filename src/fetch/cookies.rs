@@ -74,7 +74,7 @@ struct Cookie {
     host_only: bool,
     path: String,
     secure: bool,
-    /// None means that the cookie lives until the process ends.
+    /// `None` if the cookie lives until the process ends.
     expires: Option<Timestamp>,
 }
 
@@ -83,7 +83,7 @@ impl Cookie {
         self.name == other.name && self.domain == other.domain && self.path == other.path
     }
 
-    /// Whether another cookie would take its place with some of the hosts and paths that it is for.
+    /// Whether another cookie would override it for some of its hosts and paths.
     fn is_outranked_by(&self, other: &Cookie) -> bool {
         let is_near = is_within(&self.domain, &other.domain) || is_within(&other.domain, &self.domain);
         self.name == other.name && is_near && is_path_within(&other.path, &self.path)
@@ -138,7 +138,8 @@ impl Jar {
 /// Stores a cookie in a jar (RFC 6265, 5.3, steps 11 and 12).
 fn keep(cookies: &mut Vec<Cookie>, cookie: Cookie, is_secure: bool, now: Timestamp) {
     cookies.retain(|it| it.expires.is_none_or(|expires| expires > now));
-    // What came over https is neither replaced nor outranked over http, where anybody on the way can write (RFC 6265bis, 5.7).
+    // A cookie that came over https is neither replaced nor outranked over http, because an attacker on the way can
+    // write http answers (RFC 6265bis, 5.7).
     if !is_secure && cookies.iter().any(|known| known.secure && known.is_outranked_by(&cookie)) {
         return;
     }
@@ -159,7 +160,7 @@ fn keep(cookies: &mut Vec<Cookie>, cookie: Cookie, is_secure: bool, now: Timesta
     }
 }
 
-/// Reads a Set-Cookie header (RFC 6265, 5.2 and 5.3). None if it is invalid or the server may not set that cookie.
+/// Reads a Set-Cookie header (RFC 6265, 5.2 and 5.3). `None` if it is invalid or the server may not set that cookie.
 fn read(set: &str, url: &Url, now: Timestamp) -> Option<Cookie> {
     let host = url.host_str()?;
     if set.len() > MAX_SET_BYTES {
@@ -210,7 +211,7 @@ fn has_prefix(name: &str, prefix: &str) -> bool {
     name.get(..prefix.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(prefix))
 }
 
-/// The domain of a cookie, and whether it is for that host only. None if the attribute names another site.
+/// The domain of a cookie, and whether it is for that host only. `None` if the attribute names another site.
 fn domain(written: &str, host: &str) -> Option<(String, bool)> {
     let domain = written.strip_prefix('.').unwrap_or(written).to_ascii_lowercase();
     if domain.is_empty() || domain == host {

@@ -28,7 +28,7 @@ const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 const ZLIB_MAGIC: [[u8; 2]; 4] = [[0x78, 0x01], [0x78, 0x5e], [0x78, 0x9c], [0x78, 0xda]];
 /// The longest name of a coding that a problem quotes, in bytes.
 const NAME_MAX_BYTES: usize = 40;
-/// How much of a body is inspected to recognise text, in bytes.
+/// Bytes at the beginning of a body that are inspected to recognise text.
 const TEXT_LOOKED_AT_BYTES: usize = 512;
 /// The size of a gzip member's header without its optional fields, in bytes.
 const GZIP_HEADER_BYTES: usize = 10;

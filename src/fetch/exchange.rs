@@ -179,7 +179,7 @@ async fn ask(
     let peer = fetcher.peers.of(url);
     let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
     let usual = client(Wire::of(peer.need))?;
-    // Only now it is known, because authorities are looked for when a client is made.
+    // The check comes after the client is made, because making a client looks for the authorities.
     fetcher.check_trust(request.options, url)?;
     if peer.need == Some(Need::OldLabel) && relabelled::can_ask(request, url) {
         return Ok((relabelled::ask(fetcher, request, built(&usual)).await?, conditional));
@@ -187,7 +187,7 @@ async fn ask(
     let was_kept = peer.may_be_kept(clock::monotonic(), IDLE_TIMEOUT);
     let asked = built(&usual).send().await;
     let repetition = match &asked {
-        // RFC 9110, 15.5.9: the server had given up a connection that was idle for long, and the request may be repeated.
+        // RFC 9110, 15.5.9: the server closes a connection that was idle for long, and the request may be repeated.
         Ok(response) if was_kept && response.status() == StatusCode::REQUEST_TIMEOUT => Some(Again::Anew),
         Ok(_) => {
             fetcher.peers.note_answer(url, clock::monotonic());

@@ -109,7 +109,7 @@ fn embedded(address: IpAddr) -> Option<Ipv4Addr> {
     }
 }
 
-/// The kind of a special-purpose address (IANA's registry). None for a public address.
+/// The kind of a special-purpose address (IANA's registry). `None` for a public address.
 fn not_public_v4(address: Ipv4Addr) -> Option<&'static str> {
     let [a, b, c, _] = address.octets();
     match (a, b, c) {

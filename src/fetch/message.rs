@@ -1,5 +1,5 @@
-//! Single messages to addresses that are told something: webhooks, hubs, and the callbacks of subscribers. A redirect is never
-//! followed, because whoever registered an address vouches for no other.
+//! Single messages to webhooks, hubs, and the callbacks of subscribers. A redirect is never followed, because only the
+//! registered address is known to want the message.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::model::Timestamp;
 
 /// The part of an answer that is read, in bytes. A challenge or a reason fits in.
 const MAX_REPLY_BYTES: usize = 4 * 1024;
-/// How much of an explanation is told, in bytes.
+/// Longest explanation that is shown, in bytes.
 const EXPLANATION_BYTES: usize = 120;
 
 /// How long the body of an answer may take.
@@ -39,7 +39,7 @@ pub struct Reply {
     /// Where a redirect leads (RFC 9110, 10.2.2).
     pub location: Option<Url>,
     pub retry_after: Option<Duration>,
-    /// At most 4 KiB, and what came of it within 5 s.
+    /// The first 4 KiB of the body, as far as they came within 5 s.
     pub body: Bytes,
 }
 
@@ -95,7 +95,8 @@ impl Fetcher {
                 }
             }
         };
-        // The status has already told what became of the message, so a body that breaks off or takes too long is no failure.
+        // The status already says whether the message was taken, so it does not matter if the body breaks off or takes
+        // too long.
         let _ = tokio::time::timeout(BODY_WITHIN, reading).await;
         reply.body = read.into();
         Ok(reply)

@@ -69,7 +69,7 @@ pub struct Conditions<'a> {
 
 /// Decides whether a redirect to another host is followed.
 pub trait Gate {
-    /// Returns once the URL's host may be asked, or with an error if that is too far in the future.
+    /// Returns once the URL's host may be requested, or with an error if that time is too far in the future.
     fn pass(&self, url: &Url) -> impl Future<Output = Result<(), NotYet>> + Send;
 }
 
@@ -108,7 +108,7 @@ pub struct Exchange {
     pub exhausted: Option<Duration>,
     /// Whether the server challenged for a browser.
     pub challenged: bool,
-    /// The Refresh header as it came. It may name the feed that a page stands for.
+    /// The Refresh header as it came. It may lead from a page to its feed.
     pub refresh: Option<String>,
     /// The Link headers as they came. They may name the feeds of a page.
     pub links: Vec<String>,

@@ -1,5 +1,5 @@
-//! What the process remembers about the servers that it has asked: when they last answered, and what they need. It is
-//! learnt anew after a start.
+//! What the process remembers about the servers that it has asked: when they last answered, and what they need. This
+//! memory is lost when the process ends.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -19,11 +19,11 @@ const KEPT_BODY_MAX_BYTES: usize = 128 * 1024;
 /// A peculiarity of a server that its next requests must respect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
-    /// Its HTTP/2 does not work, or it refuses HTTP/2 for the resource.
+    /// The server's HTTP/2 does not work, or it refuses HTTP/2 for the resource.
     Http1,
-    /// It labels its answers HTTP/1.0 but sends chunks as in HTTP/1.1.
+    /// The server labels its answers HTTP/1.0 but sends chunks as in HTTP/1.1.
     OldLabel,
-    /// Its bodies are so large that its connections are not kept alive.
+    /// The server's bodies are so large that its connections are not kept alive.
     NewConnection,
 }
 

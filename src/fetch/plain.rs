@@ -73,7 +73,7 @@ pub fn describe(error: &reqwest::Error) -> String {
     known.unwrap_or_else(|| quoted(&chain))
 }
 
-/// Describes an error of a proxy. None if the proxy was not the cause.
+/// Describes an error of a proxy. `None` if the proxy was not the cause.
 pub fn of_proxy(error: &reqwest::Error) -> Option<&'static str> {
     chain(error).into_iter().find_map(|cause| {
         let text = cause.to_string();
@@ -120,7 +120,7 @@ fn behind<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stat
     error.source()
 }
 
-/// The meaning of a cause. None if it is not known, or if the cause only wraps another.
+/// The meaning of a cause. `None` if it is unknown, or if the cause only wraps another cause.
 fn sentence(cause: &(dyn Error + 'static)) -> Option<String> {
     if let Some(error) = cause.downcast_ref::<rustls::Error>() {
         return Some(of_tls(error));
@@ -271,7 +271,7 @@ fn quoted(chain: &[&(dyn Error + 'static)]) -> String {
     let mut texts: Vec<String> = Vec::new();
     for cause in chain {
         let text = without_number(&cause.to_string()).to_owned();
-        // The client's own words for a failure in general are left out.
+        // The client's generic words for a failure are left out.
         let is_empty = text.starts_with("client error") || EMPTY_WORDS.contains(&text.as_str());
         if !is_empty && texts.last().is_none_or(|last| !last.contains(&text)) {
             texts.push(text);

@@ -37,8 +37,8 @@ pub struct NameCache {
 }
 
 impl NameCache {
-    /// A cache that looks up at most `at_once` names at the same time, for names that strangers choose. A look-up occupies a thread
-    /// until the system's resolver gives up, also if nobody waits for it any more.
+    /// A cache that looks up at most `at_once` names at the same time, for names that strangers choose. A look-up
+    /// occupies a thread until the system's resolver gives up, even if its caller no longer waits.
     pub fn limited(at_once: usize) -> NameCache {
         NameCache { places: Some(Arc::new(Semaphore::new(at_once))), ..NameCache::default() }
     }

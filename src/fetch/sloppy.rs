@@ -63,7 +63,7 @@ pub(super) fn date(text: &str) -> Option<i64> {
         .or_else(|| ZONES.iter().find_map(|zone| http_date(&format!("{} GMT", text.strip_suffix(zone)?.trim_end()))))
         .or_else(|| DateTime::parse_from_rfc2822(text).ok().map(|time| time.timestamp()))
         .or_else(|| Timestamp::parse_rfc3339(text).map(Timestamp::unix))
-        // Where no zone is named, the one that all dates of HTTP have is meant.
+        // A date without a zone is taken as GMT, the zone of all dates in HTTP.
         .or_else(|| Timestamp::parse_rfc3339(&format!("{text}Z")).map(Timestamp::unix))
 }
 

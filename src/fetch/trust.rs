@@ -78,7 +78,7 @@ fn unusable(what: &str) -> FetchError {
 /// The usual checks, and the certificates that are trusted themselves.
 #[derive(Debug)]
 struct Verifier {
-    /// The checks against the authorities. None if no certificate is an authority, because the TLS library makes no
+    /// The checks against the authorities. `None` if no certificate is an authority, because the TLS library makes no
     /// verifier for an empty list.
     usual: Option<Arc<WebPkiServerVerifier>>,
     /// Digests of the certificates that the source's `ca` names.

@@ -30,7 +30,7 @@ pub use words::{OpenIncident, Wording, called, span_in_words, tell, time_in_word
 pub const FAILING_FOR: Duration = Duration::from_secs(24 * 3_600);
 /// The fewest failed polls in a row that count, because a single failure may be chance however long ago it was.
 const FAILURES_LEAST: u32 = 2;
-/// The disk of the database counts as nearly full with less room than this for the program, in bytes ...
+/// The disk of the database counts as nearly full if the program has less room on it than this, in bytes ...
 const DISK_LOW_BYTES: u64 = 256 * 1024 * 1024;
 /// ... and less than one part in this many of a small disk. Twice as much room ends the incident.
 const DISK_LOW_PART: u64 = 10;
@@ -92,8 +92,8 @@ impl Kind {
         }
     }
 
-    /// Whether another detail is another state: where a source has moved to, and which mistake the configuration has. The last
-    /// error of a source may be another one at every poll.
+    /// Whether another detail is another state: where a source has moved to, and which mistake the configuration has.
+    /// The last error of a source may change at every poll, so it does not count.
     fn is_told_anew(self) -> bool {
         matches!(self, Kind::Moved | Kind::Refused)
     }
@@ -102,9 +102,9 @@ impl Kind {
 /// How an incident has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
-    /// What was wrong is right again.
+    /// The problem is solved.
     Recovered,
-    /// The source is disabled or no longer configured, so nobody looks any more.
+    /// The source is disabled or no longer configured, so it is not checked any more.
     Dropped,
 }
 
@@ -126,7 +126,7 @@ impl Ending {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incident {
     pub kind: Kind,
-    /// None for an incident of the whole installation.
+    /// `None` for an incident of the whole installation.
     pub source: Option<SourceId>,
     pub since: Timestamp,
     /// When its state last changed.
@@ -166,7 +166,7 @@ pub struct Reachability<'f> {
     pub why: Option<&'f str>,
 }
 
-/// What is known of a source after a poll.
+/// What is known about a source after a poll.
 #[derive(Debug, Clone, Copy)]
 pub struct SourceFacts<'f> {
     pub source: SourceId,
@@ -177,7 +177,7 @@ pub struct SourceFacts<'f> {
     pub last_entry: Option<Timestamp>,
     /// Whether no entry has come for much longer than the rhythm lets expect.
     pub silent: bool,
-    /// Whether the source floods; None if the poll brought no document.
+    /// Whether the source floods; `None` if the poll brought no document.
     pub flooding: Option<bool>,
 }
 
@@ -186,7 +186,7 @@ pub struct SourceFacts<'f> {
 pub struct InstallationFacts<'f> {
     /// The place of the first mistake in the edited configuration, if the configuration was refused.
     pub refused: Option<&'f str>,
-    /// Bytes on the disk of the database that the program may use, and bytes of the disk; None if that is not known.
+    /// Bytes on the disk of the database that the program may use, and bytes of the disk; `None` if that is not known.
     pub room: Option<(u64, u64)>,
     /// Why the database cannot be written, if so.
     pub unwritable: Option<&'f str>,
@@ -200,7 +200,7 @@ enum Finding {
         detail: Option<String>,
     },
     Right,
-    /// Neither wrong enough for an incident to begin, nor right enough for it to end.
+    /// Between the two limits: no incident begins, and an open incident goes on.
     Between,
 }
 
@@ -254,7 +254,7 @@ fn reached(reach: &Reachability<'_>, now: Timestamp) -> Finding {
     let since = reach.failing_since.unwrap_or(now);
     let wrong = |kind| Finding::Wrong { kind, since, detail: reach.why.map(str::to_owned) };
     if reach.gone {
-        // The answer 410 says that it is for good, so nothing is gained by waiting.
+        // The answer 410 is final, so the incident begins without waiting for further failures.
         return wrong(Kind::Gone);
     }
     if reach.failures == 0 {
@@ -264,7 +264,7 @@ fn reached(reach: &Reachability<'_>, now: Timestamp) -> Finding {
     if is_long { wrong(Kind::Failing) } else { Finding::Between }
 }
 
-/// Whether entries come. A source that cannot be polled is not called silent.
+/// Whether entries come. A source that cannot be polled does not count as silent.
 fn heard(facts: &SourceFacts<'_>, open: &[Incident]) -> Finding {
     let Some(last) = facts.last_entry else { return Finding::Right };
     let known = open.iter().find(|incident| incident.kind == Kind::Silent);

@@ -1,5 +1,5 @@
-//! Whether the database or its write-ahead log outgrows the room that there is for it. This is told before anything fails, and is no
-//! incident, because it may pass by itself.
+//! Whether the database or its write-ahead log outgrows the room that there is for it. The warning comes before
+//! anything fails, and does not open an incident, because the state may pass by itself.
 //!
 //! Entry points: [`Outgrown::of`] compares sizes, [`Outgrown::tell`] puts the result into words.
 
@@ -20,7 +20,7 @@ pub struct Space {
     pub database: u64,
     /// The write-ahead log.
     pub log: u64,
-    /// What the program may still write to the disk; None if that is not known.
+    /// What the program may still write to the disk; `None` if that is not known.
     pub free: Option<u64>,
 }
 
@@ -42,7 +42,7 @@ impl Outgrown {
         Outgrown { log: log >= log_limit, room: free.map_or(before.room, |free| free < needed) }
     }
 
-    /// Each finding as a sentence that says what to do. Everybody may read it, so that it names no path.
+    /// Each finding as a sentence that says what to do. The sentences name no path, because everybody may read them.
     pub fn tell(self, space: &Space) -> Vec<String> {
         let size = |bytes: u64| show_size(bytes.div_ceil(TOLD_BYTES) * TOLD_BYTES);
         let mut told = Vec::new();

@@ -16,7 +16,7 @@ const DAY: u64 = 24 * HOUR;
 /// An open incident in the status. It is in the record of `status --json`, so scripts rely on its keys and on those of its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenIncident {
-    /// The name of its source; None for an incident of the installation.
+    /// The name of its source; `None` for an incident of the installation.
     pub source: Option<String>,
     /// `failing`, `gone`, `moved`, `silent`, `flood`, `refused`, `disk` or `store`.
     pub kind: String,

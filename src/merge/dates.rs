@@ -1,5 +1,5 @@
-//! Entries that have no name of their own and are told apart by their dates, whether the dates of a document are those
-//! of its entries or of the document itself, and the rank that new entries have by their dates.
+//! Entries that have neither an id nor an address of their own and are told apart by their dates, whether the dates of
+//! a document are those of its entries or of the document itself, and the rank that new entries have by their dates.
 
 use std::time::Duration;
 
@@ -105,8 +105,8 @@ impl<S: Shelf> Merge<'_, '_, S> {
         if self.is_told_by_date(entry) { self.said_before(entry) } else { Ok(None) }
     }
 
-    /// The stored entry that came with exactly this content and this date before, although the date that is stored with
-    /// it is another one.
+    /// The stored entry that came with exactly this content and this date before, although another date is stored with
+    /// it.
     pub(super) fn came_redated(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
         let may_be_told_by_date = self.is_told_by_date(entry) || (!self.is_stamped && self.is_report(entry));
         let Some(key) = redated_key(entry).filter(|_| may_be_told_by_date) else { return Ok(None) };

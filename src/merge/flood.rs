@@ -21,7 +21,7 @@ const RUN_STEP: Duration = Duration::from_secs(6 * 3_600);
 /// An entry that is placed further back than this counts as not renewed, because it does not stand at the top.
 const RECENT: Duration = Duration::from_secs(7 * 24 * 3_600);
 
-/// How many of a source's last documents, in a row, have renewed most of their entries.
+/// The state of a source's latest documents: how many in a row have renewed most of their entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Flood {
     /// Renewing documents in a row, at most [`RUN`].
@@ -141,12 +141,12 @@ mod tests {
             ("rrrrrrrrrr", day, false),
             ("rrrrrrrrrr", RUN_STEP + Duration::from_secs(1), false),
             ("rrrrrrrrrr", RUN_STEP, true),
-            // Nothing new between them changes nothing.
+            // Documents without news in between change nothing.
             ("rorororor", day, false),
         ] {
             assert_eq!(after(documents, step).is_flooding(), expected, "{documents} every {} s", step.as_secs());
         }
-        // A source that floods is believed again when it comes by the day.
+        // A flood ends when the documents come only once a day.
         let flood = after("rrr", Duration::from_secs(1_800));
         assert!(flood.is_flooding() && !flood.after(200, 200, true, START.plus(day)).is_flooding());
     }

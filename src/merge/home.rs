@@ -1,8 +1,8 @@
 //! Which source an entry is at home at, and which of two entries of a story leads for that reason: an entry that only
-//! points to another publisher's page never stands in front of what that publisher says of the page.
+//! points to another publisher's page never leads before that publisher's own entry about the page.
 //!
 //! A feed's own statement about its site proves nothing, because a feed can name any site. The domain that a feed comes
-//! from counts for more, because nobody else can use it.
+//! from counts for more, because no other publisher can use it.
 //!
 //! Entry points: [`Site`], [`Claim`], [`standing`]. Texts are compared in `stories`, never here.
 
@@ -11,7 +11,7 @@ use url::{Host, Url};
 
 use crate::stories::{Evidence, Piece, Rung, puts_much_before};
 
-/// A web host without `www.` in front, which does not tell one site from another, and its registrable domain.
+/// A web host without `www.` in front, which does not distinguish sites, and its registrable domain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     host: String,
@@ -126,7 +126,7 @@ impl Claim {
         self.domain == other.domain && hosts.is_some_and(|(one, two)| are_nested(one, two))
     }
 
-    /// Whether both entries are on one site and it more certainly belongs to this one's source.
+    /// Whether both entries are on one site, which more certainly belongs to the source of this entry.
     fn outranks(&self, other: &Claim) -> bool {
         self.home > other.home && self.lies_with(other)
     }
@@ -164,17 +164,17 @@ impl<'s> Side<'s> {
     }
 }
 
-/// The reason for which an entry leads a story in place of another one.
+/// The reason for which an entry leads a story in place of another entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeadsBy {
-    /// Its source owns the site that both entries are on.
+    /// The entry's source owns the site that both entries are on.
     Home,
-    /// It has a text, and the other entry has only the headline.
+    /// The entry has a text, and the other entry has only the headline.
     Text,
 }
 
-/// Why an entry leads a story in place of another one, with the claims of both.
+/// Why an entry leads a story in place of another entry, with the claims of both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leads {
     pub by: LeadsBy,
@@ -197,7 +197,7 @@ impl Leads {
     }
 }
 
-/// How an entry stands to the leading entry of the story that it was found to belong to.
+/// The relation of an entry to the leading entry of the story that it was found to belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     Follows,
@@ -231,11 +231,12 @@ impl Hides {
     }
 }
 
-/// How an entry (`ours`) stands to the leading entry (`theirs`) of the story that it was found to belong to by this
-/// evidence.
+/// The relation of an entry (`ours`) to the leading entry (`theirs`) of the story that it was found to belong to by
+/// this evidence.
 ///
-/// Either of the two may be the copy, whichever was stored first. Where nothing proves which of them it is, the first
-/// leads if both say the same, and both are published if one puts text in front of the common text or into it.
+/// Either of the two may be the copy, whichever was stored first. Where nothing proves which entry is the copy, the
+/// first leads if both have the same text, and both are published if one of them puts text in front of the common text
+/// or into it.
 pub fn standing(ours: &Side<'_>, theirs: &Side<'_>, evidence: &Evidence) -> Standing {
     let leads = |by| Standing::Leads(Leads { by, ours: ours.claim.clone(), theirs: theirs.claim.clone() });
     if ours.claim.surely_outranks(&theirs.claim) {

@@ -32,7 +32,7 @@ pub(super) struct Overlay {
     new: HashMap<EntryId, Known>,
     published: HashSet<String>,
     next: i64,
-    /// The store's answers on titles, other keys and stored versions, because each is needed several times.
+    /// Cached answers of the store on titles, other keys and stored versions, because each is needed several times.
     titles: RefCell<HashMap<KeyDigest, Titled>>,
     keys: RefCell<HashMap<KeyDigest, Option<Known>>>,
     versions: RefCell<HashMap<EntryId, Arc<Version>>>,
@@ -47,7 +47,7 @@ impl Overlay {
 /// The result of a search for a key that no entry bears.
 enum Free {
     Key(String),
-    /// An identical entry is stored, under a key that belongs to a different entry.
+    /// An identical entry is stored under a key that belongs to a different entry.
     StoredJustSo(EntryId),
     /// All keys are taken.
     Nothing,

@@ -13,9 +13,6 @@ const ATTEMPTS_MAX: u32 = 1_000;
 /// The id under which a new entry is published: its declared id, if that is a harmless absolute IRI and no other entry in the
 /// store bears it (`taken`); otherwise an id derived from the store, the source and the entry key, so that the same
 /// entry would be given the same id again. `None` if all ids that were tried are taken.
-///
-/// # Errors
-/// When an id could not be looked up.
 pub(super) fn published_id<E>(
     store_id: &str,
     source: i64,

@@ -38,20 +38,20 @@ pub enum Intent<'d> {
     Join { entry: EntryId, other: EntryId, story: EntryId, is_new: bool, evidence: Evidence },
     /// An entry that has joined a story leads it from now on. The story keeps its number and its published id.
     Lead(Box<Led>),
-    /// An entry that leads a story without being its first one was revised, so the story returns to the top of live
+    /// An entry that leads a story without being its first entry was revised, so the story returns to the top of live
     /// documents.
     Lift { story: EntryId, ranked: Timestamp },
     /// An entry was revised and leaves its story. The `others` stay, and the first of them leads.
     Part { entry: EntryId, others: Vec<EntryId>, it_led: bool },
-    /// What an entry is compared by and found by from now on.
+    /// The text by which an entry is compared, and the marks by which it is found, from now on.
     File { entry: EntryId, piece: Arc<Piece>, marks: Vec<u32> },
-    /// The stored text for comparison belongs to an earlier version, and stories are off: it is deleted.
+    /// The stored text for comparison is deleted, because it belongs to an earlier version and stories are off.
     Unfile(EntryId),
     /// An entry is taken out of every output, because its source has withdrawn it.
     Withdraw { entry: EntryId, by: Withdrawn },
     /// An entry that its source had withdrawn is listed again, so it is put back.
     Restore(EntryId),
-    /// Number of documents in a row that an entry was missing from; 0 if it is no longer missing.
+    /// Number of documents in a row that an entry was missing from; 0 if it is listed again.
     Miss { entry: EntryId, times: u32 },
     /// The source's boilerplate from now on, and its last entries, from which it was learned.
     Boilerplate { boilerplate: Arc<Boilerplate>, recent: Vec<EntryId> },
@@ -92,7 +92,7 @@ pub struct Revised<'d> {
     pub ranked: Timestamp,
 }
 
-/// An entry that leads a story without being its first one.
+/// An entry that leads a story without being its first entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Led {
     pub story: EntryId,

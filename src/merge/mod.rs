@@ -129,9 +129,6 @@ pub struct Decided<'d> {
 ///
 /// Entries that are stored unchanged are matched first, so that only the remaining stored entries can be earlier
 /// versions of the remaining entries of the document. An entry without an earlier version is new.
-///
-/// # Errors
-/// When the shelf could not be asked.
 pub fn decide<'d, S: Shelf>(
     document: &Listing<'d>,
     before: &Before<'_>,

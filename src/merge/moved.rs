@@ -17,7 +17,7 @@ use crate::model::{EntryId, KeyDigest, Timestamp};
 use crate::stories::{Boilerplate, is_moved, is_rewritten, is_same_text, title_in_words};
 
 /// Number of entries that must come again at once before a document that has lost all its entries counts as moved, or a
-/// change of titles counts as one of all titles.
+/// change of titles counts as a change of all titles.
 const TOGETHER_LEAST: usize = 3;
 /// The same number where one of the entries has disappeared from between others.
 const BESIDE_LEAST: usize = 2;

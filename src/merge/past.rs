@@ -1,8 +1,8 @@
-//! The earlier states of entries: a version that was there before is no news.
+//! The earlier states of entries, because a version that an entry had before does not count as news.
 //!
 //! An entry may alternate between two versions, because two caches of a site disagree or a publisher tests two
 //! headlines, and a publisher may go back to an earlier text. The first few times each version is stored as it comes;
-//! after that only a version that lasts, so that an entry that alternates at every poll costs no writing.
+//! after that only a version that lasts is stored, so that an entry that alternates at every poll costs no writing.
 
 use std::time::Duration;
 
@@ -117,7 +117,7 @@ mod tests {
         let kept = back.came_truncated(9).came_truncated(8).came_truncated(9);
         assert_eq!((kept.states.as_slice(), kept.truncated), ([9, 8, 3, 2].as_slice(), 2));
         assert!(kept.is_truncated(8) && kept.has(3) && !kept.is_truncated(3) && !kept.has(1));
-        // They are not truncated forms of another text.
+        // Earlier states are not truncated forms of a new text.
         assert!(!kept.replaced(1, 5).is_truncated(8) && kept.replaced(1, 5).has(8));
         let many =
             (0..100).fold(Past::default(), |past, state| past.replaced(state, state + 1).came_truncated(1_000 + state));

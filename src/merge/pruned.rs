@@ -1,15 +1,15 @@
-//! Pruned entries: those that were deleted because they were too old, and that a document lists all the same. They count as
-//! known, because their readers have had them.
+//! Pruned entries: those that were deleted because they were too old, and that a document still lists. They count as
+//! known, because readers have already seen them.
 //!
-//! Only the keys of a pruned entry are left, so its text cannot be compared. Something that is dated later and says something
-//! else is another piece under the same name, and new.
+//! Only the keys of a pruned entry are left, so its text cannot be compared. An entry with a later date and another
+//! text is a different piece under the same name, and counts as new.
 
 use super::Merge;
 use super::shelf::{Pruned, Shelf};
 use crate::model::{CleanEntry, EntryKey, KeyKind};
 
 impl<S: Shelf> Merge<'_, '_, S> {
-    /// Counts the entries that are known although they are no longer stored; returns the places of the rest.
+    /// Counts entries that were stored before and pruned; returns the places of the rest.
     pub(super) fn known_though_pruned(&mut self, places: Vec<usize>) -> Result<Vec<usize>, S::Error> {
         if !self.before.has_pruned {
             return Ok(places);

@@ -1,4 +1,4 @@
-//! Re-keyed entries: those that a document lists under other ids and addresses than the last one did. Either the
+//! Re-keyed entries: those that a document lists under other ids and addresses than the last document did. Either the
 //! address of an entry was edited with its headline, or a site has moved or generates its ids anew.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,7 +18,7 @@ const MASS_SHARE: f64 = 0.8;
 /// The part of the gone entries that must then be found again.
 pub(super) const FOUND_SHARE: f64 = 0.5;
 
-/// An entry that the last document had and this one does not.
+/// An entry that the last document had and this document lacks.
 pub(super) struct Gone {
     pub(super) id: EntryId,
     pub(super) seen: Seen,
@@ -45,7 +45,7 @@ pub(super) struct Shift {
     pub(super) is_whole: bool,
     /// Whether so much has disappeared that all entries count as re-keyed.
     pub(super) is_mass: bool,
-    /// Number of entries that are no longer listed under their own keys.
+    /// Number of entries that have disappeared under their own keys.
     pub(super) shifted: usize,
 }
 
@@ -116,7 +116,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(found)
     }
 
-    /// What of the last document's entries is missing in this one, where the entries at these places are new.
+    /// Which of the last document's entries are missing in this document, where the entries at these places are new.
     fn shift(&self, places: &[usize], window: &[EntryId], shifted: usize, is_mass: bool) -> Result<Shift, S::Error> {
         let is_there = |id: &EntryId| self.named.contains(id) || self.taken.contains(id);
         // From the entry that was stored last to the one that was stored first.
@@ -141,9 +141,9 @@ impl<S: Shelf> Merge<'_, '_, S> {
         Ok(shift)
     }
 
-    /// A document that lists the oldest entry first is stored in reverse order, and one that is sorted by the last
-    /// reply in neither. Missing entries must therefore lie between entries that are still listed by their dates as
-    /// well.
+    /// A document that lists the oldest entry first is stored in reverse order, and a document that is sorted by the
+    /// last reply in neither order. Missing entries must therefore lie between entries that are still listed by their
+    /// dates as well.
     fn compare_dates(&self, places: &[usize], shift: &mut Shift) {
         if !shift.gone.iter().any(|gone| gone.is_missing) {
             return;

@@ -1,7 +1,7 @@
 //! Stored entries that have come with another text or under other keys.
 //!
 //! Whether a reader is shown an entry again does not depend on the entry alone: a change that most entries of a
-//! document have alike is a change of the template, and a version that was there before is no news.
+//! document have alike is a change of the template, and a version that the entry had before does not count as news.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -34,12 +34,12 @@ enum State {
     Back { past: Past, since: Timestamp },
     /// The stored version as mojibake: read in a wrong encoding, or with characters lost.
     Mojibake { past: Past },
-    /// A version that never came before. `was_reverted`: the last document had none of the versions that it is compared
-    /// with.
+    /// A version that never came before. `was_reverted`: the last document had the entry in none of the versions that
+    /// are compared.
     New { past: Past, change: Box<Change>, was_reverted: bool },
 }
 
-/// What is told to an operator.
+/// The numbers that the operator is told.
 #[derive(Default)]
 struct Told {
     /// Entries that changed with the template.
@@ -48,7 +48,7 @@ struct Told {
     retitled: [String; 2],
     /// Entries in earlier versions, and the title of the first of them.
     back: usize,
-    /// Number of these that are still published in their later version.
+    /// Number of these entries that are still published in their later version.
     held: usize,
     title: String,
     truncated: usize,
@@ -334,7 +334,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
         let entry = self.entry(it.at);
         let names = Names::of(entry);
         let mut known = it.known.clone();
-        // That version's title was added to the keys when it first came.
+        // The title of that version was added to the keys when the version first came.
         known.names.title = names.title;
         self.decided.tally.same += 1;
         if self.know(&known, it.at)? && names.link.is_some() && names.link != it.known.names.link {

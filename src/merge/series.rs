@@ -1,8 +1,8 @@
 //! Whether entries that come again under other names have moved, or are the next issues of a series.
 //!
 //! A weekly thread, a job that is advertised anew and a daily bulletin repeat their text under a new id, at a new
-//! address and on a later date, just as an entry does whose site has moved. But a move leaves traces: the dates stay,
-//! or all entries get one new date, or the host is another. Entries without such a trace count as new.
+//! address and on a later date, and so does an entry whose site has moved. But a move leaves traces: the dates stay, or
+//! all entries get one new date, or the host changes. Entries without such a trace count as new.
 
 use super::Merge;
 use super::rekeyed::Gone;

@@ -32,7 +32,7 @@ impl Names {
     }
 }
 
-/// The part of a stored entry that decides on identity.
+/// The properties of a stored entry that decide on identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     pub id: EntryId,
@@ -55,7 +55,7 @@ impl Known {
     }
 }
 
-/// What is remembered of an entry that was pruned, beside its keys.
+/// What is kept of a pruned entry besides its keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pruned {
     /// The beginning of the digest of what a person would notice.
@@ -72,7 +72,7 @@ impl Pruned {
     }
 }
 
-/// What is asked of an entry that is no longer in the document, before its text is read.
+/// The properties of a stored entry that are compared before its text is read, if the document no longer has the entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     pub first_seen: Timestamp,

@@ -1,7 +1,7 @@
 //! Finds the story of an entry when the entry is stored, and keeps the evidence. A match deletes and overwrites
 //! nothing; it only decides which entry of the story leads.
 //!
-//! Entry points: `Placer::place` for new entries, `Placer::review` for revised ones.
+//! Entry points: `Placer::place` for new entries, `Placer::review` for revised entries.
 
 mod find;
 mod leads;
@@ -33,7 +33,7 @@ pub(super) struct Placer<'s, S> {
     options: StoryOptions,
     /// The entries that are new or have changed their stories.
     moved: HashMap<EntryId, Moved>,
-    /// The stories of other entries, kept because many entries of a document ask for the same ones.
+    /// The stories of other entries, kept because many entries of a document ask for the same stories.
     asked: RefCell<HashMap<EntryId, Option<EntryId>>>,
     /// The keys of new entries of this document. Their marks are left out, because only entries of other sources are
     /// searched.
@@ -113,7 +113,8 @@ impl<'s, S: StoryShelf> Placer<'s, S> {
         Ok(story)
     }
 
-    /// Reviews the story of a revised entry: it leaves a story that it no longer belongs to, and may join another one.
+    /// Reviews the story of a revised entry: it leaves a story that it no longer belongs to, and may join another
+    /// story.
     pub(super) fn review(
         &mut self,
         id: EntryId,

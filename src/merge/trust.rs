@@ -6,7 +6,7 @@ use super::Before;
 use super::intent::Intent;
 use crate::model::{CleanEntry, EntryKey, KeyDigest};
 
-/// Distrusted keys of one source that are remembered; further ones are not learned.
+/// Most distrusted keys of one source that are remembered; further keys are not learned.
 const DISTRUSTED_MAX: usize = 1_000;
 
 /// The distrusted keys.

@@ -45,7 +45,7 @@ pub struct Absences {
 pub enum Withdrawn {
     /// The feed says that it was deleted (RFC 6721).
     Deleted { at: Option<Timestamp>, comment: Option<String> },
-    /// It was missing from this number of documents in a row, although they listed older entries.
+    /// The entry was missing from this number of documents in a row, although they listed older entries.
     Retracted { documents: u32 },
 }
 

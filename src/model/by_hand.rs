@@ -1,4 +1,4 @@
-//! What a person has decided on entries, with names of entries that mean the same in every store.
+//! A person's decisions on entries, with names of entries that mean the same in every store.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,8 @@ pub enum ByHand {
 }
 
 impl ByHand {
-    /// The decision that [`ByHand::as_str`] calls so. None if there is no such decision, or if it needs an entry more or less.
+    /// The decision with this name (see [`ByHand::as_str`]). `None` if the name is unknown, or if the decision does not
+    /// take this number of entries.
     pub fn parse(what: &str, entry: EntryName, other: Option<EntryName>) -> Option<ByHand> {
         match (what, other) {
             ("hide", None) => Some(ByHand::Hide(entry)),

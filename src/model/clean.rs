@@ -1,5 +1,5 @@
-//! Texts and addresses that are fit to be published. A value of one of these types can only be had from a constructor that
-//! checks the text, so code that has such a value writes it without checking it again.
+//! Texts and addresses that are fit to be published. Only constructors that check the text make values of these types,
+//! so code that has such a value writes it without checking it again.
 //!
 //! The store keeps the texts of an entry as they were received and cleaned, because digests, keys and filters depend on their
 //! bytes, and because older versions of the program cleaned them by other rules. So the types are made when an entry is
@@ -20,7 +20,7 @@ use crate::text::xml::{escape, is_allowed, sound};
 /// Characters of ASCII that an IRI may not have (RFC 3987, 2.2), beside the control characters.
 const FOREIGN: [char; 10] = [' ', '"', '<', '>', '\\', '^', '`', '{', '|', '}'];
 
-/// Declares a text with private contents that reads like a `str`.
+/// Declares a text type with a private field that dereferences to `str`.
 macro_rules! checked_text {
     ($(#[$attribute:meta])+ $name:ident) => {
         $(#[$attribute])+
@@ -85,8 +85,7 @@ checked_text! {
 
 checked_text! {
     /// Sanitised HTML: elements, attributes and addresses of the policy in [`crate::entry`] alone, and no character
-    /// that XML forbids. Only that room makes it of other HTML, so code that has it may write it without checking it
-    /// again.
+    /// that XML forbids. Only that room makes such HTML of other HTML.
     #[derive(Default)]
     SafeHtml
 }

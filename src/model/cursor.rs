@@ -1,4 +1,4 @@
-//! Cursors: opaque texts that name a place in storing order, by which programs read on where they stopped. A place is
+//! Cursors: opaque texts that name a place in storing order, so that programs can resume reading there. A place is
 //! behind an entry. Entries are numbered in storing order and no number is used again, so everything that is stored
 //! later stands behind every cursor.
 
@@ -17,11 +17,11 @@ impl EntryId {
         format!("{number:x}-{}", hex(&proof[..PROOF_BYTES]))
     }
 
-    /// The entry that a cursor is behind; `None` for a text that is no cursor of the store with this id.
+    /// The entry that a cursor is behind; `None` if the text is not a cursor of the store with this id.
     pub fn of_cursor(text: &str, store_id: &str) -> Option<EntryId> {
         let (number, _) = text.split_once('-')?;
         let place = i64::from_str_radix(number, 16).map(EntryId).ok()?;
-        // A place has a single text, so other spellings of the number are refused.
+        // Each place has exactly one cursor, so other spellings of the number are refused.
         (place.cursor(store_id) == text).then_some(place)
     }
 }

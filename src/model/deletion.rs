@@ -16,8 +16,7 @@ pub struct Deletion {
 /// The tombstones of a document, and whether they are followed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Deletions {
-    /// Whether the source is configured so that entries which it deletes or retracts are taken out
-    /// (`follow_deletions`).
+    /// Whether entries that the source deletes or retracts are taken out (`follow_deletions`).
     pub are_followed: bool,
     /// In document order.
     pub told: Vec<Deletion>,

@@ -1,5 +1,5 @@
-//! Parts of the state of the installation, as commands, `/status.json` and the page of the state show them. Scripts rely on their
-//! keys: new ones may be added, and those that are there keep their meaning.
+//! Parts of the state of the installation, as commands, `/status.json` and the page of the state show them. Scripts
+//! rely on their keys: new keys may be added, and existing keys keep their meaning.
 
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,7 @@ pub struct SourceCounts {
     pub gone: usize,
     pub disabled: usize,
     pub new: usize,
-    /// Sources that are private. Where everybody reads the state, they are in no other number and not listed.
+    /// Sources that are private. In the state that everybody may read, they are neither listed nor in any other number.
     pub private: usize,
     /// Sources that have been due for a minute or longer.
     pub late: usize,
@@ -123,7 +123,7 @@ pub struct StoreSize {
     pub merged_copies: u64,
 }
 
-/// A site that is not asked for a while.
+/// A site that is not requested for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
     pub host: String,

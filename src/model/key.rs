@@ -105,7 +105,8 @@ pub struct EntryKey {
     pub digest: KeyDigest,
     /// Whether other, different entries of the document bear it as well.
     pub shared: bool,
-    /// Whether the key makes an entry the next version of a stored entry only if that is no longer in the document.
+    /// Whether the key makes an entry the next version of a stored entry only if the document no longer lists the
+    /// stored entry.
     pub weak: bool,
     /// Whether the configuration names this key as the identity, so that an entry which bears it is the same entry,
     /// whatever else it says.
@@ -125,7 +126,7 @@ impl EntryKey {
         EntryKey { kind, digest: KeyDigest::of(&text), text, shared: false, weak, trusted: false }
     }
 
-    /// The same key, named by the configuration as what tells entries apart.
+    /// The same key, marked as the identity that the configuration names.
     #[must_use]
     pub fn trusted(self) -> EntryKey {
         EntryKey { weak: false, trusted: true, ..self }

@@ -1,10 +1,10 @@
-//! What an entry with pictures, sound or films carries beside its text.
+//! The media of an entry: pictures, sound and films, and their descriptions.
 
 use serde::{Deserialize, Serialize};
 
 use super::Person;
 
-/// What podcast and video feeds say of an entry.
+/// The media details of an entry from podcast and video feeds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Media {
@@ -100,7 +100,7 @@ pub struct Chapter {
     pub image: Option<String>,
 }
 
-/// What a podcast says of itself in the elements of iTunes.
+/// A podcast's description of itself in the elements of iTunes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Show {
@@ -110,7 +110,7 @@ pub struct Show {
     /// Plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
-    /// Whom directories of podcasts ask about it.
+    /// The contact for directories of podcasts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Person>,
     /// Plain text, unless it repeats the description of the feed.
@@ -128,8 +128,8 @@ pub struct Show {
 }
 
 impl Show {
-    /// Whether it is more than an author and a subtitle, which feeds of other kinds state in the elements of iTunes as
-    /// well.
+    /// Whether the description has more than an author and a subtitle, which other feeds state in the elements of
+    /// iTunes as well.
     pub fn is_podcast(&self) -> bool {
         let Show { image, author: _, owner, subtitle: _, explicit, categories, kind } = self;
         image.is_some() || owner.is_some() || explicit.is_some() || !categories.is_empty() || kind.is_some()

@@ -17,8 +17,8 @@ const NOBODY: [&str; 13] = [
     "webmaster",
 ];
 
-/// The name under which a person appears of whom only an e-mail address is known, because a published address would be
-/// harvested for spam. `None` if the address belongs to a role; the text itself if it is not an address.
+/// The name that is published for a person of whom only an e-mail address is known, because a published address would
+/// be harvested for spam. `None` if the address belongs to a role; the text itself if it is not an address.
 pub fn name_of_address(name: &str) -> Option<&str> {
     let name = name.trim();
     let address = name.get(..7).filter(|begin| begin.eq_ignore_ascii_case("mailto:")).map_or(name, |_| &name[7..]);

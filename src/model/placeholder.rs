@@ -27,11 +27,11 @@ const WORDS: [&str; 22] = [
     "undefined",
     "unknown",
 ];
-/// How an address begins that only runs a script.
+/// The beginning of an address that only runs a script.
 const SCRIPT: &str = "javascript:";
 
-/// Whether a declared id is a placeholder. `0` is not, because publishers that number their entries give it to the
-/// first.
+/// Whether a declared id is a placeholder. `0` is not a placeholder, because publishers that number their entries give
+/// it to the first.
 pub fn is_no_id(written: &str) -> bool {
     let text = written.trim_matches(|character: char| !character.is_alphanumeric());
     if text.is_empty() {

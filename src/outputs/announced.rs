@@ -1,4 +1,5 @@
-//! What hubs learn of the documents: that there was a rebuild, which documents there are, and what an outside hub is to be told.
+//! The information about documents for hubs: that a rebuild was published, which documents exist, and which feeds to
+//! announce to an outside hub.
 
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
@@ -17,8 +18,8 @@ impl Outputs {
         self.plan().has(name)
     }
 
-    /// The feeds that have changed since the last call, for an outside hub. Searches are not among them, because nobody knows which
-    /// searches readers use.
+    /// The feeds that have changed since the last call, for an outside hub. Searches are left out, because the server
+    /// does not know which searches readers use.
     pub fn take_announced(&self) -> BTreeSet<OutputKind> {
         std::mem::take(&mut *self.announced.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -33,9 +33,9 @@ struct Gathered {
 /// Which changes a feed is gathered for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Since<'c> {
-    /// Everything is looked at.
+    /// All changes.
     Ever,
-    /// Only what has changed since the feed was last built. Only for rebuilds, because they run one after the other.
+    /// The changes since the feed was last built. Only rebuilds use this, because they run one after the other.
     LastBuilt(&'c Changes),
 }
 
@@ -135,7 +135,7 @@ impl Outputs {
         .await
     }
 
-    /// Builds a document that was asked for; None if the document does not exist.
+    /// Builds a requested document; `None` if the document does not exist.
     pub(super) async fn build_one(
         &self,
         plan: &Arc<OutputPlan>,
@@ -147,7 +147,7 @@ impl Outputs {
         }
     }
 
-    /// Writes a document without compressing it; None if the document does not exist.
+    /// Writes a document without compressing it; `None` if the document does not exist.
     pub(super) async fn write_one(
         &self,
         plan: &Arc<OutputPlan>,
@@ -242,8 +242,8 @@ impl Outputs {
         .await
     }
 
-    /// Writes a list of sources, with what the operator says of the feed or of the site that has them. The caller
-    /// leaves out private sources unless the list has a token (`selects`, `OutputPlan::feed`).
+    /// Writes a list of sources, with the metadata of the feed or of the site that has them. The caller leaves out
+    /// private sources unless the list has a token (`selects`, `OutputPlan::feed`).
     async fn write_sources(
         &self,
         plan: &Arc<OutputPlan>,
@@ -302,8 +302,8 @@ impl Outputs {
         Ok(Gathered { spec, entries: newest.entries, changed, is_cut: newest.is_cut })
     }
 
-    /// How a feed is made, with the title that a source gives itself and what a podcast says of itself; and when that description
-    /// last changed.
+    /// How a feed is made, with a source's own title and a podcast's own metadata; and when that description last
+    /// changed.
     pub(super) async fn spec_of(
         &self,
         plan: &OutputPlan,

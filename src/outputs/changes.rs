@@ -28,7 +28,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// As if everything had changed, and as if something had to disappear.
+    /// The changes that stand for "everything may have changed, and something may have to disappear".
     pub(super) fn all() -> Changes {
         Changes { everything: true, withdraws: true, ..Changes::default() }
     }
@@ -83,7 +83,7 @@ pub(super) fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName
         DocumentName::Archive(output, ..) => OutputKind::Output(output.clone()),
         DocumentName::Feed(kind, _) | DocumentName::Page(kind, _) => kind.clone(),
     };
-    // A feed that is no longer configured does not exist.
+    // A feed that is not configured any more does not exist.
     let Some(output) = plan.feed(&kind) else { return false };
     let shows_description =
         matches!(kind, OutputKind::Source(_)) || matches!(name, DocumentName::Feed(_, Format::Opml));
@@ -91,7 +91,7 @@ pub(super) fn is_fresh(plan: &OutputPlan, changes: &Changes, name: &DocumentName
     !is_stale
 }
 
-/// Whether a document is another one on another day although nothing has changed: a search that names a span.
+/// Whether a document may change with the day although no entry has changed: a search that names a span.
 pub(super) fn depends_on_day(name: &DocumentName) -> bool {
     match name {
         DocumentName::Feed(OutputKind::Search(query), _) => {
@@ -101,7 +101,7 @@ pub(super) fn depends_on_day(name: &DocumentName) -> bool {
     }
 }
 
-/// Whether there may be as many documents like this as anybody likes, or as there are entries.
+/// Whether the number of documents of this kind is unlimited, or grows with the number of entries.
 pub(super) fn is_of_many(name: &DocumentName) -> bool {
     matches!(name, DocumentName::Feed(OutputKind::Search(_), _) | DocumentName::Story(_))
 }

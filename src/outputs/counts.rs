@@ -35,9 +35,6 @@ impl RuleCount {
 }
 
 /// Tries each rule by itself on the newest entries of a selection.
-///
-/// # Errors
-/// If the database cannot be read.
 pub async fn rule_counts(
     store: &Store,
     selection: Selection,

@@ -1,9 +1,10 @@
 //! The site as files (`[serve] files`): every document without a token, so that any web server can serve the site. Only the numbered
 //! pages of tags and sources and the pages of stories are left to the server, because there may be as many of them as entries.
 //!
-//! If a snapshot of a document is ready, its bytes are written; otherwise the document is made for its file. Each file is
-//! replaced whole, and only if it differs. A list beside the files names the files that were written. A listed file whose document
-//! no longer exists is removed. A file that is not on the list belongs to somebody else and is never touched.
+//! If a snapshot of a document is ready, its bytes are written; otherwise the document is made for its file. Each file
+//! is replaced whole, and only if it differs. A list beside the files names the files that were written. A listed file
+//! whose document no longer exists is removed. A file that is not on the list does not belong to this program and is
+//! never touched.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -105,7 +106,7 @@ impl Outputs {
         let _ = files.remove_orphans(&folder, kept).await;
     }
 
-    /// Why the files are out of date; None if they are up to date.
+    /// Why the files are out of date; `None` if they are up to date.
     pub async fn files_error(&self) -> Option<String> {
         self.files.lock().await.error.clone()
     }
@@ -164,7 +165,7 @@ impl Outputs {
         done
     }
 
-    /// A document for its file: as it is served, or made for the file; None if the document does not exist.
+    /// A document for its file: as it is served, or made for the file; `None` if the document does not exist.
     async fn file(&self, plan: &Arc<OutputPlan>, name: DocumentName) -> Result<Option<File>, StoreError> {
         match self.served(plan, name.clone()) {
             Some(file) => Ok(Some(file)),
@@ -172,7 +173,7 @@ impl Outputs {
         }
     }
 
-    /// The snapshot of a document; None if there is no snapshot yet, or if it was made by another plan.
+    /// The snapshot of a document; `None` if it is not built yet, or was made by another plan.
     fn served(&self, plan: &Arc<OutputPlan>, name: DocumentName) -> Option<File> {
         let current = self.current();
         if !Arc::ptr_eq(&current.plan, plan) {
@@ -297,8 +298,8 @@ fn pictures(plan: &OutputPlan) -> impl Iterator<Item = DocumentName> {
     of_theme.chain(plan.icon_names().map(DocumentName::Icon))
 }
 
-/// The path of a document below the folder; None if no file can have its name. Names are not percent-encoded, because web servers
-/// decode addresses.
+/// The path of a document below the folder; `None` if no file can have its name. Names are not percent-encoded, because
+/// web servers decode addresses.
 fn path_of(name: &DocumentName) -> Option<PathBuf> {
     let file = |name: &str, suffix: &str| {
         let file = format!("{name}.{suffix}");
@@ -329,7 +330,7 @@ fn path_of(name: &DocumentName) -> Option<PathBuf> {
         }
         // A file cannot answer a query.
         DocumentName::Feed(OutputKind::Search(_), _) => None,
-        // What is wrong now is of use only while the daemon runs, so it is served and not written.
+        // The feed of incidents is only useful while the daemon runs, so it is served but not written.
         DocumentName::Feed(OutputKind::Health, _) => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Where the addresses of names lead that sources, tags and outputs had before.
+//! Where the addresses of former names of sources, tags and outputs lead.
 
 use super::{OutputPlan, Outputs};
 use crate::config::Secret;
@@ -43,7 +43,7 @@ impl OutputPlan {
             | DocumentName::Story(_)
             | DocumentName::ThemeFile(_) => return None,
         };
-        // A document that nobody may read, such as that of a private source, is not named.
+        // A redirect must not name a document that does not exist for readers, such as that of a private source.
         if !self.has(&moved) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! The feed of incidents. Private sources are not in it, because everybody may read it: neither their names nor that they fail.
+//! The feed of incidents. Private sources and their failures are left out, because everybody may read the feed.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError};
@@ -17,8 +17,7 @@ impl Outputs {
         self.plan().sources.clone()
     }
 
-    /// Takes the incidents that the store cannot take, in place of those that were given before; they are shown with the stored
-    /// incidents.
+    /// Sets the incidents that could not be stored, which are shown with the stored incidents.
     pub fn set_unwritten(&self, incidents: Vec<Incident>) {
         let is_news = {
             let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);

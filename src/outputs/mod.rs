@@ -62,11 +62,12 @@ use plan::{Output, today};
 
 /// Documents that are kept ready because readers asked for them.
 const KEPT_ON_DEMAND: usize = 1_024;
-/// Of these, documents of searches and stories, because there are so many that they would take the place of all others.
+/// Most of these documents that may be of searches and stories, because their large number would otherwise displace all
+/// others.
 const KEPT_OF_MANY: usize = 256;
 /// Bytes of these documents in all content codings together.
 const KEPT_BYTES: usize = 96 * 1024 * 1024;
-/// Documents that are no longer ready whose dates are remembered.
+/// Most dates that are remembered of documents that are not kept ready any more.
 const DATES_KEPT: usize = 4 * KEPT_ON_DEMAND;
 /// Requested documents that are built at the same time.
 const BUILT_AT_ONCE: usize = 2;
@@ -152,7 +153,7 @@ impl Outputs {
         let mut current = self.current();
         let shows_as_before = plan.shows_as(&current.plan);
         let may_stay = |name: &DocumentName| match name {
-            // Another look makes nothing private.
+            // A change of the theme does not make anything private.
             _ if shows_as_before => plan.has(name),
             DocumentName::FrontPage => plan.may_still_show(&current.plan, DEFAULT_OUTPUT),
             DocumentName::Feed(OutputKind::Output(output), Format::ATOM) => plan.may_still_show(&current.plan, output),
@@ -165,8 +166,8 @@ impl Outputs {
         self.ask(Changes { withdraws: !shows_as_before, ..Changes::all() });
     }
 
-    /// Requests a rebuild of everything, after which nothing is shown that is not to be shown any more. Returns a number to wait
-    /// for with [`Outputs::published`].
+    /// Requests a rebuild of everything that also removes what must not be shown any more. Returns a number to wait for
+    /// with [`Outputs::published`].
     pub fn rebuild_soon(&self) -> u64 {
         self.ask(Changes::all())
     }
@@ -244,7 +245,7 @@ impl Outputs {
     /// Rebuilds what has changed, puts the documents in place together, and writes them to files.
     ///
     /// # Errors
-    /// If the database cannot be read or written. The old documents stay, and the next rebuild includes these changes.
+    /// The old documents stay in place, and the next rebuild includes these changes.
     pub async fn rebuild(&self) -> Result<(), StoreError> {
         let (number, mut changes) = {
             let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
@@ -271,18 +272,16 @@ impl Outputs {
         Ok(())
     }
 
-    /// Builds everything and writes it to files, for `poll` without a daemon.
-    ///
-    /// # Errors
-    /// Says why the files are not up to date.
+    /// Builds everything and writes it to files, for `poll` without a daemon. The error says why the files are not up
+    /// to date.
     pub async fn write_site_once(&self) -> Result<(), String> {
         self.rebuild_soon();
         self.rebuild().await.map_err(|error| error.to_string())?;
         self.files_error().await.map_or(Ok(()), Err)
     }
 
-    /// Rebuilds by a plan. Returns the last entry that is published now; None if the plan has changed meanwhile, so that the
-    /// documents were not put in place.
+    /// Rebuilds by a plan. Returns the last entry that is published now; `None` if the plan has changed meanwhile, so
+    /// that the documents were not put in place.
     async fn rebuild_for(&self, plan: &Arc<OutputPlan>, changes: &mut Changes) -> Result<Option<EntryId>, StoreError> {
         for rules in plan.all_rules() {
             rules.forget(&changes.entries);
@@ -418,9 +417,9 @@ impl Outputs {
         true
     }
 
-    /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns None if the plan
-    /// has changed meanwhile.
-    /// Otherwise returns the latest date that a document got because its own date did not tell it from the version before.
+    /// Puts documents in place, and removes documents that are out of date, but for those in `in_place`. Returns `None`
+    /// if the plan has changed meanwhile. Otherwise returns the latest of the dates that documents got because their
+    /// own dates were not later than those of the earlier versions.
     fn put(
         &self,
         plan: &Arc<OutputPlan>,
@@ -485,7 +484,7 @@ impl Outputs {
             .collect()
     }
 
-    /// Returns a document by its name, and builds it if it is not ready; None if the document does not exist.
+    /// Returns a document by its name, and builds it if it is not ready; `None` if the document does not exist.
     pub async fn get(&self, name: &DocumentName) -> Option<Arc<Published>> {
         if let Some(published) = self.at_hand(name) {
             return Some(published);

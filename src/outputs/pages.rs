@@ -1,7 +1,8 @@
-//! Pages for people: what each of them is given, and what stands in for a page that the theme cannot render.
+//! Pages for people: the data of each page, and the substitute for a page that the theme cannot render.
 //!
-//! A page that cannot be rendered never takes the place of an earlier version: the last good page stays. Without an earlier version the
-//! built-in theme renders the page. Why is logged once for each plan, because every request would repeat it otherwise.
+//! A page that cannot be rendered never takes the place of an earlier version: the last good page stays. Without an
+//! earlier version the built-in theme renders the page. The reason is logged once for each plan, because otherwise
+//! every request would repeat it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,7 +23,7 @@ use crate::store::{NewestEntry, Numbered, SourceSummary, StoreError, WholeStory}
 const TOLD_MAX: usize = 20;
 /// Most entries on the live page of a feed, however many its documents for feed readers have: the older pages show the others.
 const LIVE_ENTRIES_MAX: usize = 500;
-/// The title of pages for requests that may come from elsewhere, which must not tell what is published here.
+/// The title of pages for requests that were not meant for this server. It must not reveal what is published here.
 const NAMELESS: &str = "Watershed";
 
 /// A page as it was rendered.
@@ -144,7 +145,7 @@ impl OutputPlan {
     }
 }
 
-/// The page in place of one that even the built-in theme cannot render.
+/// The page in place of a page that even the built-in theme cannot render.
 fn bare_page() -> Vec<u8> {
     b"<!doctype html>\n<html lang=\"en\">\n<title>This page cannot be shown</title>\n<p>This page cannot be shown. The log says \
       why.</p>\n</html>\n"
@@ -193,12 +194,13 @@ impl Behind {
     }
 }
 
-/// A refusal for which there is a page.
+/// A refusal that is answered with a page.
 #[derive(Debug, Clone, Copy)]
 struct Refusal {
     status: u16,
     explanation: &'static str,
-    /// Whether the request was meant for this server. Any site may send other requests here, so they are not told what is here.
+    /// Whether the request was meant for this server. Any site may send other requests here, so their page reveals
+    /// nothing about this server.
     is_for_us: bool,
 }
 
@@ -294,7 +296,7 @@ impl Outputs {
         output: &Arc<Output>,
         number: u32,
     ) -> Result<Option<Uncompressed>, StoreError> {
-        // Asked once: the plan may forget them meanwhile.
+        // The numbered pages are read once, because the plan may forget them meanwhile.
         let numbered = self.numbered(plan, output).await?;
         let behind = Behind::of(&numbered);
         let Some(mut stories) = self.store.page(output.selection(), numbered, number).await? else { return Ok(None) };
@@ -346,7 +348,8 @@ impl Outputs {
         Some(Uncompressed::file(name, file.content_type, file.bytes.to_vec(), plan.look.since))
     }
 
-    /// Reads the picture of a source; `None` if there is none, or the file is no such picture any more.
+    /// Reads the picture of a source; `None` if the source has no picture file, or the file no longer holds a picture
+    /// of that kind.
     pub(super) async fn read_icon(
         &self,
         plan: &Arc<OutputPlan>,

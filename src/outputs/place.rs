@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::config::NO_DOCUMENT;
 
-/// Modes of files and folders. The site is public and a web server may run as any user, so the umask does not count.
+/// Modes of files and folders. The umask does not count, because the site is public and the web server may run as
+/// another user.
 const FILE_MODE: u32 = 0o644;
 const FOLDER_MODE: u32 = 0o755;
 /// The same modes under a umask of 0077.

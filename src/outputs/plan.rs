@@ -38,7 +38,7 @@ pub struct Look {
 pub struct OutputPlan {
     pub(super) site: Site,
     pub(super) title: String,
-    /// What the default output says of itself, for the pages and lists of the whole site; nothing where it has a token.
+    /// The metadata of the default output, for the pages and lists of the whole site; empty if that output has a token.
     pub(super) about: About,
     /// The configured outputs, the default output first.
     pub(super) outputs: Vec<Arc<Output>>,
@@ -61,7 +61,7 @@ pub struct OutputPlan {
     rules: Arc<Rules>,
     /// How far the archive of each output is filled under this plan.
     archives: Mutex<HashMap<String, Filled>>,
-    /// Where the numbered pages of tags and sources begin, as far as readers have asked for them.
+    /// Where the numbered pages of tags and sources begin, for those that readers have requested.
     numbered: Mutex<HashMap<OutputKind, Arc<Numbered>>>,
     pub(super) errors: ErrorPages,
     /// A digest of everything that shapes published documents, see [`OutputPlan::shape`].
@@ -81,14 +81,15 @@ pub(super) struct Output {
     pub(super) selects: Selects,
     /// The search, where the feed has one.
     pub(super) search: Option<Sought>,
-    /// Remarks on a search that somebody typed.
+    /// Remarks on a search as the reader typed it.
     pub(super) notes: Vec<String>,
     /// What the feed showed when it was last built.
     pub(super) live: Mutex<Option<Near>>,
 }
 
 impl Output {
-    /// What the feed showed when it was last built, and the entries written since; None if any entry may have changed.
+    /// What the feed showed when it was last built, and the entries written since; `None` if any entry may have
+    /// changed.
     pub(super) fn near(&self, changes: &Changes) -> Option<Near> {
         let live = self.live.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let changed = changes.entries.iter().copied().collect();
@@ -168,7 +169,7 @@ impl OutputPlan {
             let made = plan.output(spec, sources, rules, selects);
             plan.outputs.push(Arc::new(Output { search, ..made }));
         }
-        // Everybody may read pages, so they do not tell that there are outputs which not everybody may read.
+        // Everybody may read pages, so they do not reveal the outputs that require a token.
         let public = plan.outputs.iter().filter(|output| output.spec.token.is_none());
         plan.links = public.map(|output| link(output)).collect();
         plan.linked_tags = plan.tags().into_iter().map(str::to_owned).collect();
@@ -228,7 +229,7 @@ impl OutputPlan {
                 rights: _,
                 explicit: _,
                 itunes_category: _,
-                // They do not shape documents.
+                // These keys do not shape documents.
                 exec: _,
                 webhook: _,
             } = output;
@@ -292,7 +293,7 @@ impl OutputPlan {
                 let title = source.and_then(|(_, source)| source.options.title.clone()).unwrap_or_default();
                 (title, source.map(|(id, _)| id).into_iter().collect())
             }
-            // It selects no entries, so it has no sources.
+            // The feed of incidents selects no entries, so it has no sources.
             OutputKind::Health => (format!("{}: health", self.title), HashSet::new()),
         };
         if sources.is_empty() && *kind != OutputKind::Health {
@@ -312,7 +313,7 @@ impl OutputPlan {
         Selection { sources: self.public.clone(), sieve: Rules::sieve(&self.rules, &self.public) }
     }
 
-    /// What is known of the numbered pages of a tag or source.
+    /// The remembered numbered pages of a tag or source.
     pub(super) fn numbered(&self, kind: &OutputKind) -> Arc<Numbered> {
         let numbered = self.numbered.lock().unwrap_or_else(PoisonError::into_inner);
         numbered.get(kind).cloned().unwrap_or_default()
@@ -353,7 +354,7 @@ impl OutputPlan {
         self.archives.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How far the archive of a feed is filled; None if the feed has no archive, or if this is not known yet.
+    /// How far the archive of a feed is filled; `None` if the feed has no archive, or if this is not known yet.
     pub(super) fn filled(&self, kind: &OutputKind) -> Option<Filled> {
         self.archives().get(kind.output()?).copied()
     }
@@ -363,8 +364,8 @@ impl OutputPlan {
         Chain { number: None, documents: self.filled(kind).map_or(0, |filled| filled.documents) }
     }
 
-    /// Whether the document of an older plan may be served until it is rebuilt: if the output has the same token, and none of its
-    /// sources has become private.
+    /// Whether the document of an older plan may be served until it is rebuilt: if the output has the same token, and
+    /// no source of the output has become private.
     pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
         let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
         let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.options.private);
@@ -465,7 +466,7 @@ impl OutputPlan {
     }
 }
 
-/// The day that it is, counted from 1970 (UTC).
+/// Today as a number of days since 1970 (UTC).
 pub(super) fn today() -> i64 {
     clock::now().unix().div_euclid(DAY_SECONDS)
 }
@@ -507,7 +508,7 @@ fn searched(output: &OutputConfig, sources: &[(SourceId, &SourceConfig)]) -> Opt
     Some(Searched { query, names: hasher.finalize().to_hex().to_string() })
 }
 
-/// What an output says of itself beside its title.
+/// The metadata of an output besides its title.
 fn about(output: &OutputConfig) -> About {
     About {
         subtitle: output.subtitle.clone(),

@@ -20,9 +20,9 @@ pub(super) struct Rules {
     of_sources: Arc<HashMap<SourceId, Filter>>,
     own: Filter,
     search: Option<Arc<Finder>>,
-    /// Whether verdicts are remembered, which is not worth its memory for a search that somebody asks for.
+    /// Whether verdicts are remembered. For the search of a reader, they are not worth the memory.
     remembers: bool,
-    /// Verdicts by the number of the entry: whether it is kept; None if it was not judged yet.
+    /// Verdicts by the number of the entry: whether it is kept; `None` if it was not judged yet.
     verdicts: Mutex<Vec<Option<bool>>>,
     /// How often verdicts were forgotten. A verdict is not remembered if this number has changed since the text was read,
     /// because the text may be out of date.
@@ -39,7 +39,7 @@ impl Rules {
         Rules { remembers: false, ..Rules::new(self.of_sources.clone(), Filter::default(), Some(finder)) }
     }
 
-    /// The filters as a sieve for the store; None if no rule concerns these sources.
+    /// The filters as a sieve for the store; `None` if no rule concerns these sources.
     pub(super) fn sieve(rules: &Arc<Rules>, sources: &HashSet<SourceId>) -> Option<Sieve> {
         let own = !rules.own.is_empty() || rules.search.is_some();
         let looks = own || rules.of_sources.keys().any(|source| sources.contains(source));

@@ -4,8 +4,8 @@
 //! All readers of a feed that stand at the same place get the same page, which is read and written once. Readers at the end of a feed
 //! stand at the same place, so a new story costs one reading however many readers wait for it.
 //!
-//! A story is told when its first entry is stored that the feed selects. What happens to a story later, such as a revision, another
-//! copy, a split or a changed filter, is told by the documents of the feed alone.
+//! A story becomes an event when the first of its entries that the feed selects is stored. What happens to a story
+//! later, such as a revision, another copy, a split or a changed filter, only shows in the documents of the feed.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,7 +29,7 @@ const PAGES_KEPT: usize = 32;
 /// Pages that are read from the database at the same time.
 const READ_AT_ONCE: usize = 2;
 
-/// What is known of new stories.
+/// The state of the streams of new stories.
 #[derive(Debug)]
 pub(super) struct NewStories {
     /// The last entry that is published wherever it is to be published.
@@ -46,7 +46,7 @@ struct Pages {
     made: HashMap<(OutputKind, EntryId), MadePage>,
 }
 
-/// A page that is made once; `None` if there is no such feed.
+/// A page that is made once; `None` if the feed does not exist.
 type MadePage = Arc<OnceCell<Option<Arc<EventPage>>>>;
 
 /// Some events of a feed.
@@ -79,7 +79,7 @@ impl NewStories {
         }
     }
 
-    /// Notes that all entries up to this one are published, and wakes those who wait for them.
+    /// Notes that all entries up to this one are published, and wakes the streams that wait for them.
     pub(super) fn reach(&self, entry: EntryId) {
         self.through.send_if_modified(|through| {
             let is_news = entry > *through;
@@ -100,7 +100,7 @@ impl NewStories {
 }
 
 impl Outputs {
-    /// Wakes those who wait for further entries to be published.
+    /// Changes when further entries are published.
     pub fn news(&self) -> watch::Receiver<EntryId> {
         self.news.through.subscribe()
     }
@@ -110,7 +110,7 @@ impl Outputs {
         *self.news.through.borrow()
     }
 
-    /// The token of a feed that can be followed; `None` if there is no such feed.
+    /// The token of a feed that can be followed; the outer `None` if the feed does not exist.
     pub fn stream_token(&self, kind: &OutputKind) -> Option<Option<Secret>> {
         match kind {
             OutputKind::Search(_) | OutputKind::Health => None,
@@ -125,20 +125,15 @@ impl Outputs {
         place.cursor(self.store.store_id())
     }
 
-    /// Reads a place in storing order; `None` for a text that names no place in this store, and for a place behind everything that
-    /// was ever stored.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// Reads a place in storing order; `None` if the text does not name a place in this store, or names a place behind
+    /// all entries that were ever stored.
     pub async fn place(&self, cursor: &str) -> Result<Option<EntryId>, StoreError> {
         let Some(place) = EntryId::of_cursor(cursor, self.store.store_id()) else { return Ok(None) };
         Ok((place <= self.store.last_entry().await?).then_some(place))
     }
 
-    /// The events of a feed behind a place, as far as entries are published; `None` if there is no such feed any more.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// The events of a feed behind a place, as far as entries are published; `None` if the feed does not exist any
+    /// more.
     pub async fn events_after(&self, kind: &OutputKind, after: EntryId) -> Result<Option<Arc<EventPage>>, StoreError> {
         let Current { plan, state } = self.current().clone();
         let through = self.last_published();

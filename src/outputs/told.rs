@@ -1,5 +1,5 @@
-//! What receivers of news are told of outputs: the next story of an output, as its JSON Feed shows it, and incidents that the store
-//! cannot take.
+//! What receivers of news learn from the outputs: the next story of an output, as its JSON Feed shows it, and incidents
+//! that the store cannot take.
 
 use std::collections::HashSet;
 use std::sync::PoisonError;
@@ -14,7 +14,7 @@ use crate::model::{FeedMeta, SourceId};
 use crate::publish;
 use crate::store::{Showing, StoreError};
 
-/// What follows in an output.
+/// The next story of an output, if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Following {
     /// The last entry that was looked at: the entry that represents the story, if there is a story.
@@ -40,17 +40,11 @@ impl Outputs {
     }
 
     /// How a source describes itself.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
     pub async fn meta_of(&self, source: SourceId) -> Result<Option<FeedMeta>, StoreError> {
         Ok(self.store.metas(HashSet::from([source])).await?.remove(&source).map(|(meta, _)| meta))
     }
 
-    /// The first story of an output after entry `through`, in storing order. None if there is no output of this name.
-    ///
-    /// # Errors
-    /// If the database cannot be read.
+    /// The first story of an output after entry `through`, in storing order. `None` if no output has this name.
     pub async fn story_after(&self, output: &str, through: i64) -> Result<Option<Following>, StoreError> {
         let plan = self.plan();
         let Some(output) = plan.find(output).cloned() else { return Ok(None) };

@@ -19,9 +19,9 @@ const UNLIKELY_AFTER: u32 = 2;
 /// The whole document is requested after this time without a whole document.
 const WHOLE_EVERY: Duration = Duration::from_secs(30 * 24 * 3_600);
 
-/// The conditions of a request: what it says about the stored document. None if the whole document is to be requested.
-/// `is_read_alike`: whether this version of the program read the stored document. Otherwise the changes alone (RFC 3229) are
-/// not accepted, because the entries that they leave out would later seem to be revised.
+/// The conditions of a request: what it says about the stored document. `None` if the whole document is to be
+/// requested. `is_read_alike`: whether this version of the program read the stored document. Otherwise the changes
+/// alone (RFC 3229) are not accepted, because the entries that they leave out would later seem to be revised.
 pub(super) fn conditions<'k>(
     document: &'k KnownDocument,
     asking: &Asking,
@@ -124,7 +124,7 @@ mod tests {
         check(502, &nothing, 3, None);
         check(501, &nothing, 0, Some(LeftOut::Changes));
         check(501, &without(LeftOut::Changes, 0), 0, Some(LeftOut::Validators));
-        // These have no body here.
+        // These answers have no body here.
         check(226, &nothing, 0, Some(LeftOut::Changes));
         check(200, &nothing, 0, Some(LeftOut::Validators));
         let document = Exchange { body: Bytes::from_static(b"<rss/>"), ..answer(200, true) };

@@ -17,8 +17,9 @@ use crate::store::{KnownDocument, PollResult, ReadDocument};
 use crate::text::digest::first_bytes;
 use crate::{entry, read};
 
-/// Raised whenever documents are read or cleaned differently than before, so that unchanged documents are read once more.
-/// The first document of a source under a new version shows no entry again, because the program may have changed it.
+/// Raised whenever documents are read or cleaned differently than before, so that unchanged documents are read once
+/// more. With the first document of a source under a new version, no entry counts as revised, because the program
+/// itself may have caused the change.
 pub(super) const READING_VERSION: u32 = 6;
 /// How many feeds of a page an error message lists at most.
 const FEEDS_LISTED: usize = 5;
@@ -29,7 +30,7 @@ const REDIRECT_SECRET_LEAST_BYTES: usize = 8;
 /// The result of reading a document.
 pub struct Digested {
     pub result: PollResult,
-    /// How long the document itself wants to be left alone. The outer None means that no document was read.
+    /// The shortest interval that the document asks for; the outer `None` if no document was read.
     pub freshness: Option<Option<Duration>>,
     pub skip: Option<Skip>,
     /// The size of the body on the wire, if it came without a validator.
@@ -180,7 +181,7 @@ fn digest(
     })
 }
 
-/// What a document and its headers say of its hub, and the address that they state as their own.
+/// The hub that a document and its headers name, and the address that they state as their own.
 fn offers(exchange: &Exchange, parsed: &ParsedFeed) -> (Offers, Option<String>) {
     let header = |rel| read::link_with_rel(&exchange.links, rel, exchange.url.as_str()).map(String::from);
     let (hub, own) = (header("hub"), header("self"));

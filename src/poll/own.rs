@@ -11,8 +11,8 @@ const HEAD_BYTES: usize = 64 * 1024;
 /// How many trailing path segments are looked at.
 const PARTS_MAX: usize = 16;
 
-/// Whether a document is a feed of this store, which it is if it contains the id that this store alone gives to a feed
-/// with its path. Its host and the folders above it do not matter, because a proxy may serve it anywhere.
+/// Whether a document is a feed of this store: whether it contains the id that only this store gives to a feed with its
+/// path. Its host and the folders above it do not matter, because a proxy may serve it anywhere.
 pub(super) fn is_ours(store_id: &str, body: &[u8], addresses: &[Option<&str>]) -> bool {
     let head = &body[..body.len().min(HEAD_BYTES)];
     let paths = addresses.iter().flatten().filter_map(|address| Url::parse(address).ok());

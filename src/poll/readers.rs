@@ -37,12 +37,12 @@ impl Readers {
         Readers { jobs, places: Semaphore::new(processors) }
     }
 
-    /// Waits for a place among the readers, of which there are as many as processors. None when the program ends.
+    /// Waits for a place among the readers, of which there is one for each processor. `None` when the program ends.
     pub async fn place(&self) -> Option<SemaphorePermit<'_>> {
         self.places.acquire().await.ok()
     }
 
-    /// Runs `work` on a reader thread. The caller must hold a place. None if `work` panicked.
+    /// Runs `work` on a reader thread. The caller must hold a place. `None` if `work` panicked.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let (reply, done) = oneshot::channel();
         let job: Job = Box::new(move || {

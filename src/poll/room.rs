@@ -53,7 +53,7 @@ impl Default for Room {
 }
 
 impl Room {
-    /// Waits for room for a document of `bytes` bytes after decompression. None when the program ends.
+    /// Waits for room for a document of `bytes` bytes after decompression. `None` when the program ends.
     pub async fn take(&self, bytes: u64) -> Option<Share> {
         let (budget, most) =
             if bytes <= SMALL_MAX_BYTES { (&self.small, SMALL_BYTES) } else { (&self.large, LARGE_BYTES) };

@@ -30,7 +30,7 @@ pub struct About {
     pub itunes_category: Option<String>,
     /// The further categories of a podcast in the same form.
     pub more_categories: Vec<String>,
-    /// Whom directories of podcasts ask about a podcast.
+    /// The contact for directories of podcasts.
     pub owner: Option<model::Person>,
     /// `episodic` or `serial`.
     pub show_type: Option<String>,
@@ -64,8 +64,8 @@ pub(super) struct Podcast {
 }
 
 impl About {
-    /// What the feed of a single source says: if it is a podcast, the same as the source says of itself, because directories and
-    /// players of podcasts need that. What a feed states of itself is shown without logins and sessions.
+    /// The metadata of the feed of a single source: if the source is a podcast, its own metadata, because directories
+    /// and players of podcasts need them. They are shown without logins and sessions.
     pub fn of_source(described: &FeedMeta) -> About {
         let Some(show) = &described.show else { return About::default() };
         let stated = |text: &Option<String>| text.as_deref().map(|text| without_logins(text).into_owned());

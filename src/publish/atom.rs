@@ -2,9 +2,9 @@
 //! and written by the library. Only what the library cannot express is inserted into the written document: what RFC 5005,
 //! RFC 4685, Media RSS and podcasts add to the feed and to each entry, and a line end behind each entry.
 //!
-//! The library does not check for characters that XML forbids; [`Shown`] has no such text. Markup is written escaped
-//! (`type="html"`) and never as XHTML, because one malformed entry would break the whole document, and because the places of the
-//! entries could not be found among raw markup.
+//! The library does not check for characters that XML forbids; [`Shown`] has no text with such characters. Markup is
+//! written escaped (`type="html"`) and never as XHTML, because one malformed entry would break the whole document, and
+//! because the places of the entries could not be found among raw markup.
 
 use std::ops::Range;
 

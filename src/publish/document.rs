@@ -138,7 +138,7 @@ pub fn write(format: Syndication, site: &Site, spec: &OutputSpec, chain: Chain, 
 
 /// The item of an entry in the live document in JSON Feed, byte for byte; `None` for an entry that is too large for the document.
 pub fn json_item(site: &Site, spec: &OutputSpec, chain: Chain, shown: &Shown) -> Option<Vec<u8>> {
-    // The document is written for its single entry, so that there is one rule for which text an entry has.
+    // The document is written for its single entry, so that the same rule decides which text the entry has.
     let document = write(Syndication::Json, site, spec, chain, slice::from_ref(shown));
     let place = document.entries.first()?;
     document.body.get(place.clone()).map(<[u8]>::to_vec)

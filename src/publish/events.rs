@@ -8,8 +8,9 @@ use std::time::Duration;
 /// The type of a stream.
 pub const CONTENT_TYPE: &str = "text/event-stream";
 
-/// The beginning of a stream: after which pause readers connect again, and the place at which the stream begins, so that a reader
-/// that is cut off before the first event can resume, too. A block without data is no event.
+/// The beginning of a stream: the pause after which readers reconnect, and the place at which the stream begins, so
+/// that a reader that is cut off before the first event can resume, too. Readers do not take a block without data as an
+/// event.
 pub fn opening(retry: Duration, cursor: &str) -> Vec<u8> {
     format!("retry: {}\nid: {cursor}\n\n", retry.as_millis()).into_bytes()
 }

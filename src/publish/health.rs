@@ -11,8 +11,8 @@ use crate::model::{Iri, LangTag, PlainText, SafeHtml, WebUrl};
 const KIND_SCHEME: &str = "urn:watershed:incident";
 
 impl Shown {
-    /// The entry of an incident, in the words of `told`. `source` is the name of its source; None for an incident of the
-    /// installation.
+    /// The entry of an incident, in the words of `told`. `source` is the name of its source; `None` for an incident of
+    /// the installation.
     pub fn of_incident(
         site: &Site,
         spec: &OutputSpec,

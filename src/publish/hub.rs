@@ -24,8 +24,8 @@ impl Hub {
         }
     }
 
-    /// The address of the hub of a feed. An outside hub is never told of a feed that has a token, because whoever runs it could then
-    /// read the feed.
+    /// The address of the hub of a feed. An outside hub never learns of a feed that has a token, because the operator
+    /// of the hub could then read the feed.
     pub fn address(&self, public_url: &str, has_token: bool) -> Option<String> {
         match self {
             Hub::Own => Some(format!("{public_url}{HUB_PATH}")),

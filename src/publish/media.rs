@@ -26,7 +26,7 @@ pub(super) fn content(tags: &mut Tags, attributes: &[(&str, &str)], said: Option
     tags.close("media:content");
 }
 
-/// Writes what a podcast says of itself in the elements of iTunes.
+/// Writes a podcast's description of itself in the elements of iTunes.
 pub(super) fn show(tags: &mut Tags, picture: Option<&str>, podcast: &Podcast) {
     if let Some(picture) = picture {
         tags.empty("itunes:image", &[("href", picture)]);

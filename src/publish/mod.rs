@@ -177,7 +177,7 @@ pub enum OutputKind {
     Source(String),
     /// A query in its normal form; for pages also as it was typed, because they show remarks on it.
     Search(String),
-    /// What a person should know of: sources that fail, have moved or fell silent, and the like.
+    /// Incidents: sources that fail, have moved or fell silent, and the like.
     Health,
 }
 
@@ -237,7 +237,7 @@ const ON_DEMAND_ENTRIES: usize = 100;
 const ON_DEMAND_BYTES: u64 = 1024 * 1024;
 
 impl OutputSpec {
-    /// How feeds and pages are made that readers ask for, beside the configured outputs.
+    /// How the feeds and pages on request are made, besides the configured outputs.
     pub fn on_demand(kind: OutputKind, title: String) -> OutputSpec {
         OutputSpec {
             kind,
@@ -371,7 +371,8 @@ impl Published {
     }
 
     /// The document with only those entries that are new or different since the newest version for which `has` is true
-    /// (RFC 3229, "feed" convention); `None` if there is no such version. `keyed` is as in [`Published::for_reader`].
+    /// (RFC 3229, "feed" convention); `None` if no such version is remembered. `keyed` is as in
+    /// [`Published::for_reader`].
     pub fn since(&self, keyed: bool, has: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
         let (_, known) = self.before.iter().find(|(etag, _)| has(etag))?;
         let body = self.snapshot.body();

@@ -12,7 +12,8 @@ use crate::model::{FeedMeta, PlainText, SourceCard, WebUrl};
 ///
 /// The list has no date, because a date would also change when the list itself does not.
 ///
-/// A source whose address only this machine can read (a local file) is listed with the address of its feed on this server.
+/// A source that is a local file is listed with the address of its feed on this server, because only this machine can
+/// read the file.
 pub fn write(site: &Site, title: &str, about: &About, sources: &[(SourceCard, &FeedMeta)]) -> Vec<u8> {
     let mut folders: BTreeMap<Option<PlainText>, Vec<&(SourceCard, &FeedMeta)>> = BTreeMap::new();
     for source in sources {

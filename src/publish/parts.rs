@@ -13,7 +13,7 @@ const EACH_MAX: usize = 100;
 const RELATIONS: [&str; 3] = ["via", "replies", "related"];
 /// The kinds of episodes that iTunes knows.
 const EPISODE_TYPES: [&str; 3] = ["full", "trailer", "bonus"];
-/// The schemes of the names of categories, because programs that follow such a name run nothing.
+/// The schemes of the names of categories, because following a name with these schemes does not execute anything.
 const NAMING: [&str; 4] = ["http", "https", "tag", "urn"];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub struct Reply {
     pub source: Option<WebUrl>,
 }
 
-/// What podcast and video feeds say of an entry; the fields are as in [`model::Media`].
+/// The media details of an entry from podcast and video feeds; the fields are as in [`model::Media`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Media {
     pub duration: Option<u64>,

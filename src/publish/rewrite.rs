@@ -2,8 +2,8 @@
 
 use crate::model::{Rewrite, WebUrl};
 
-/// Applies the rewrites to an address. A rewrite that leaves no address, as where a magnet link loses all its parameters, is not
-/// applied.
+/// Applies the rewrites to an address. A rewrite is not applied if the result is not an address, such as a magnet link
+/// without parameters.
 pub(super) fn link(rewrites: &[Rewrite], mut address: WebUrl) -> WebUrl {
     for Rewrite::StripQuery(patterns) in rewrites {
         if let Some(stripped) = WebUrl::of_entry(&strip_query(&address, patterns)) {

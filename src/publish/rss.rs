@@ -136,9 +136,9 @@ fn as_html(text: &str) -> String {
     quick_xml::escape::partial_escape(text).into_owned()
 }
 
-/// Writes one enclosure as `enclosure` and the others as `media:content`, because most readers expect only one: the first that
-/// can be played, because players of podcasts skip items with another one, or else the first. A description of that enclosure is
-/// written as `media:content` as well.
+/// Writes one enclosure as `enclosure` and the others as `media:content`, because most readers expect only one: the
+/// first that can be played, because players of podcasts skip items whose enclosure they cannot play, or else the
+/// first. A description of that enclosure is written as `media:content` as well.
 fn enclosures(tags: &mut Tags, shown: &Shown) {
     let contents = shown.media.as_ref().map(|media| media.contents.as_slice()).unwrap_or_default();
     let is_played = |kind: &str| kind.starts_with("audio/") || kind.starts_with("video/");

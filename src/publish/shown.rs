@@ -1,4 +1,5 @@
-//! What a feed shows of an entry, the same in every format: chosen by the output's settings, cleaned, and limited in size.
+//! An entry as a feed shows it, the same in every format: chosen by the output's settings, cleaned, and limited in
+//! size.
 //!
 //! The formats write [`Shown`] without further checks, because its texts and addresses have types that only checked texts have
 //! ([`PlainText`], [`WebUrl`] and their neighbours). Content is [`SafeHtml`] and stays unchanged.
@@ -60,7 +61,7 @@ pub struct Shown {
     pub story: String,
     /// The story's other entries that are shown with it, for pages.
     pub copies: Vec<ShownCopy>,
-    /// The icon of its source, for pages: the address of the configured picture, or of that which its feed names.
+    /// The icon of its source, for pages: the configured picture, or the picture that its feed names.
     pub icon: Option<WebUrl>,
 }
 
@@ -190,8 +191,8 @@ fn own_address(card: &SourceCard, link: Option<&str>, details: &EntryDetails) ->
     own.map(|link| rewrite::link(&card.rewrite, link))
 }
 
-/// The title and the address of an entry in a list that shows nothing else of it. `content` is needed only for an entry without a
-/// title.
+/// The title and the address of an entry, for lists that show nothing else. `content` is needed only for an entry
+/// without a title.
 pub fn title_and_link(
     card: &SourceCard,
     title: &str,
@@ -203,9 +204,9 @@ pub fn title_and_link(
     (PlainText::line(&called).shortened(TITLE_CHARS), own_address(card, link, details))
 }
 
-/// What the entry says of its media. An episode without a picture of its own has the artwork of its show, and one that does not
-/// say whether it is explicit is what its show is, because in a merged feed nothing else says so. A show that the source took
-/// the entry from is not described.
+/// The media of the entry. An episode without its own picture gets the artwork of its show, and an episode that does
+/// not state whether it is explicit gets the value of its show, because a merged feed does not have the metadata of the
+/// show. If the source took the entry from elsewhere, its show is unknown.
 fn media(details: &EntryDetails, described: &FeedMeta) -> Option<Media> {
     let own = details.media.as_ref().and_then(Media::of);
     let is_played = |kind: &str| kind.starts_with("audio/") || kind.starts_with("video/");
@@ -324,8 +325,8 @@ fn address_of(card: &SourceCard) -> PlainText {
     if card.blurred { PlainText::line(&format!("{address}#{}", card.name)) } else { address.into() }
 }
 
-/// The first of some texts that can be an id. As everything that a feed states of itself, it is shown without logins and
-/// sessions, because some servers include the login or the session of the request.
+/// The first of some texts that can be an id. It is shown without logins and sessions, because some servers include the
+/// login or the session of the request.
 fn stated_id<const N: usize>(texts: [&Option<String>; N]) -> Option<PlainText> {
     texts.into_iter().flatten().find_map(|text| Iri::of(&without_logins(text))).map(PlainText::from)
 }

@@ -65,7 +65,7 @@ impl Snapshot {
         Snapshot::compressed(body, content_type, path, last_modified, &OFTEN_SENT)
     }
 
-    /// As [`Snapshot::new`], for a document that is made when it is asked for, and is probably not asked for often.
+    /// As [`Snapshot::new`], for a document that is made on request, and is probably rarely requested.
     pub fn on_request(body: Vec<u8>, content_type: &'static str, path: String, last_modified: Timestamp) -> Snapshot {
         Snapshot::compressed(body, content_type, path, last_modified, &MADE_ON_REQUEST)
     }
@@ -138,7 +138,7 @@ impl Snapshot {
         self.content_type
     }
 
-    /// SHA-256 of the style in the document, in Base64; `None` for a document that is no page.
+    /// SHA-256 of the style in the document, in Base64; `None` if the document is not a page.
     pub fn style(&self) -> Option<&str> {
         self.style.as_deref()
     }

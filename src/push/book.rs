@@ -10,14 +10,14 @@ use super::subscriber::{State, Subscription, Verification};
 use crate::model::{SourceId, Timestamp};
 use crate::schedule::{Pushed, Trust};
 
-/// The least number of sources that distrust a hub with which it is doubted with all of its sources. They must also be more than a
-/// third of these.
+/// A hub is doubted for all of its sources if at least this many of them, and more than a third, distrust it.
 const DOUBTED_SOURCES: usize = 3;
-/// How many deliveries and pings a subscription may bring within [`WINDOW_SECONDS`]. What comes beyond counts as one ping.
+/// How many deliveries and pings a subscription may bring within [`WINDOW_SECONDS`]. Further requests count as one
+/// ping.
 const PER_WINDOW: u32 = 30;
 const WINDOW_SECONDS: u64 = 60;
-/// How many subscriptions of a source may wait for their end. Older ones are forgotten, so that a source that names another hub at
-/// every poll costs little.
+/// How many subscriptions of a source may wait for their end. Older subscriptions are forgotten, so that a source that
+/// names another hub at every poll costs little.
 const ENDING_MAX: usize = 2;
 
 /// A hub's host, and a source of it.
@@ -30,7 +30,7 @@ pub struct Changes {
     /// Tokens of subscriptions that are over.
     pub removed: Vec<String>,
     pub trusts: Vec<(TrustKey, Trust)>,
-    /// What is no longer remembered.
+    /// The trust that is no longer kept.
     pub trusts_removed: Vec<TrustKey>,
 }
 
@@ -51,7 +51,7 @@ pub struct Book {
     trusts: BTreeMap<TrustKey, Trust>,
     /// When the present window of a token began, and how many deliveries it has had.
     paces: HashMap<String, (Timestamp, u32)>,
-    /// The tokens and the keys of trust whose stored state is out of date, also because nothing is left of them.
+    /// The tokens and the keys of trust whose stored state is out of date, including those that no longer exist.
     changed: BTreeSet<String>,
     trusts_changed: BTreeSet<TrustKey>,
 }
@@ -90,7 +90,7 @@ impl Book {
         self.wanted = wanted;
     }
 
-    /// Sets what is wanted for a source. Returns whether that is something else than before.
+    /// Sets what is wanted for a source. Returns whether that has changed.
     pub fn want_for(&mut self, source: SourceId, offer: Option<Offer>) -> bool {
         let before = match offer.clone() {
             Some(offer) => self.wanted.insert(source, offer),
@@ -120,8 +120,8 @@ impl Book {
         self.of(source).filter(|it| it.state == State::Active).max_by_key(|it| it.verified)
     }
 
-    /// Makes the subscriptions that are wanted and ends those that are not. `make` makes a subscription. Returns the sources whose hub
-    /// no longer delivers, so that they have to be polled as if there were no hub.
+    /// Makes the subscriptions that are wanted and ends those that are not. `make` makes a subscription. Returns the
+    /// sources whose hub no longer delivers, so that they have to be polled as without a hub.
     pub fn settle(
         &mut self,
         now: Timestamp,
@@ -276,8 +276,8 @@ impl Book {
         is_doubted(all, distrusted)
     }
 
-    /// Notes a poll of a source that was answered. `new` entries were new, of which the hub had time to deliver `missed`. If the
-    /// poll was made because of a ping, the hub has told of what the poll brought.
+    /// Notes a poll of a source that was answered. `new` entries were new, of which the hub had time to deliver
+    /// `missed`. If the poll was made because of a ping, the hub has announced what the poll brought.
     pub fn note_poll(&mut self, source: SourceId, (new, missed): (u64, u64), now: Timestamp) {
         let Some(active) = self.active(source) else { return };
         let key = (active.hub_host(), source);
@@ -332,7 +332,7 @@ impl Book {
         self.trusts_changed.extend(trusts.into_iter().map(|(key, _)| key).chain(trusts_removed));
     }
 
-    /// The sources of which something was announced that is not stored yet.
+    /// The sources with an announced change that is not stored yet.
     pub fn owed(&self) -> BTreeSet<SourceId> {
         self.subscriptions.values().filter(|it| it.is_owed).map(|it| it.source).collect()
     }
@@ -344,12 +344,13 @@ impl Book {
     }
 }
 
-/// Whether a hub is doubted, so that it is trusted with no source: by the number of its sources, and of those that distrust it.
+/// Whether a hub is doubted, so that it is not trusted with any source, from the number of its sources and of those
+/// that distrust it.
 pub fn is_doubted(all: usize, distrusted: usize) -> bool {
     distrusted >= DOUBTED_SOURCES && distrusted * 3 > all
 }
 
-/// What is said of the trust in the hub at a host, for `show`.
+/// The trust in the hub at a host in words, for `show`.
 pub fn told(trust: &Trust, host: &str, is_hub_doubted: bool, now: Timestamp) -> String {
     let pushed = if trust.pushed == 1 { "1 new entry".to_owned() } else { format!("{} new entries", trust.pushed) };
     let missed = if trust.missed == 1 { "1 was".to_owned() } else { format!("{} were", trust.missed) };

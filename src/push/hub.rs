@@ -1,4 +1,4 @@
-//! What subscribers ask of a hub, and what a hub asks and tells them (WebSub, 5).
+//! The requests of subscribers to a hub, and the messages of a hub to them (WebSub, 5).
 //!
 //! Entry points: [`parse`] reads a request; [`verification`] and [`denial`] are the addresses at which the hub asks a callback for
 //! its intent, and tells it of a refusal; [`pings`] tells an outside hub of changes.
@@ -11,11 +11,11 @@ use super::signature::Method;
 use crate::config::Secret;
 use crate::text::address::is_web_without_login;
 
-/// The shortest lease that is granted, also to a subscriber that asks for less.
+/// The shortest lease that is granted, even if a subscriber asks for less.
 pub const LEASE_LEAST: Duration = Duration::from_secs(300);
-/// The lease of a subscriber that asks for none.
+/// The lease of a subscriber that does not ask for a lease.
 pub const LEASE_USUAL: Duration = Duration::from_secs(10 * 86_400);
-/// The longest lease that is granted, also to a subscriber that asks for more.
+/// The longest lease that is granted, even if a subscriber asks for more.
 pub const LEASE_MOST: Duration = Duration::from_secs(30 * 86_400);
 /// Most bytes of a secret (WebSub, 5.1: less than 200).
 pub const SECRET_BYTES: usize = 199;
@@ -63,9 +63,6 @@ pub enum Refused {
 /// Reads a request. Parameters that are not known are ignored (WebSub, 5.1), and of a parameter that is repeated, the first counts.
 ///
 /// `hub.signature_method` is an extension for subscribers that know only the older `sha1`.
-///
-/// # Errors
-/// If a parameter is missing or cannot be accepted.
 pub fn parse(body: &[u8]) -> Result<Form, Refused> {
     let value = |wanted: &str| {
         let mut pairs = form_urlencoded::parse(body);
@@ -99,7 +96,7 @@ fn callback(address: &str) -> Option<Url> {
     Some(url)
 }
 
-/// The lease that is granted: the one that is asked for, within the bounds. What is no number counts as not asked for.
+/// The lease that is granted: the requested lease, within the bounds. A text that is not a number counts as no request.
 fn lease(asked: Option<&str>) -> Duration {
     let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match asked.map(str::trim).filter(is_number) {

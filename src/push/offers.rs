@@ -1,4 +1,4 @@
-//! Where a source says that its changes are told: its hub and its topic (WebSub, 4), or its cloud (rssCloud).
+//! Where a source announces its changes: its hub and its topic (WebSub, 4), or its cloud (rssCloud).
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -68,7 +68,7 @@ pub struct Links<'a> {
     pub own: Option<&'a str>,
 }
 
-/// An address that can be asked, without its fragment, which no server ever sees.
+/// An address that can be requested, without its fragment, which is never sent to a server.
 fn web(address: Option<&str>) -> Option<String> {
     let mut url = Url::parse(address?.trim()).ok()?;
     url.set_fragment(None);

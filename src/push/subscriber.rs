@@ -1,8 +1,9 @@
 //! One subscription at a hub (WebSub, 5) or at a cloud (rssCloud), from the request to its end: what is sent, what the hub may ask,
 //! and what follows from its answers.
 //!
-//! A subscription is asked for, and in force once the hub has verified it. It is renewed by another subscription with a new token;
-//! once that is in force, the older one ends. The callback address is the only thing by which a hub's request is recognised.
+//! A subscription is requested, and is in force once the hub has verified it. It is renewed by another subscription
+//! with a new token; once that is in force, the older one ends. A hub's request is recognised by the callback address
+//! alone.
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use crate::text::digest::hex;
 const LEASE_WISHED: Duration = Duration::from_secs(10 * 24 * 3_600);
 /// The shortest lease that counts. A hub that grants less is not asked more often.
 const LEASE_MIN: Duration = Duration::from_secs(10 * 60);
-/// The longest lease that counts, because a hub may forget subscriptions without a word.
+/// The longest lease that counts, because a hub may forget subscriptions silently.
 const LEASE_MAX: Duration = Duration::from_secs(14 * 24 * 3_600);
 /// The part of a lease after which it is renewed at the earliest, and the part by which chance spreads the renewals.
 const RENEWED_AFTER: f64 = 0.5;
@@ -38,7 +39,7 @@ const CHALLENGE_MAX_BYTES: usize = 1_024;
 /// The longest text of a hub that is kept, in bytes.
 const REASON_MAX_BYTES: usize = 200;
 
-/// What the subscription is registered at.
+/// The kind of server at which the subscription is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Protocol {
     WebSub,
@@ -61,11 +62,11 @@ impl Protocol {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// The hub is asked for it and has not verified it.
+    /// The hub is asked for the subscription and has not verified it.
     Asked,
-    /// The hub has verified it.
+    /// The hub has verified the subscription.
     Active,
-    /// It was in force, and the hub is asked to end it.
+    /// The subscription was in force, and the hub is asked to end it.
     Ending,
 }
 
@@ -113,9 +114,9 @@ pub struct Subscription {
     pub deliveries: u64,
     pub refused: u64,
     pub last_delivery: Option<Timestamp>,
-    /// Whether something was announced that is not stored yet.
+    /// Whether an announced change is not stored yet.
     pub is_owed: bool,
-    /// What went wrong last.
+    /// The last problem.
     pub problem: Option<String>,
 }
 
@@ -124,11 +125,11 @@ pub struct Subscription {
 pub enum Verification {
     /// The request is confirmed with this challenge.
     Echo(String),
-    /// The hub has told something that needs no challenge.
+    /// The hub has sent a message that needs no challenge, such as a denial.
     Noted,
     /// The subscription is over: the request is confirmed, and the subscription can be forgotten.
     Over(String),
-    /// The request fits nothing that was asked for (WebSub, 5.3.1).
+    /// The request does not match any request of ours (WebSub, 5.3.1).
     Unknown,
 }
 
@@ -175,8 +176,8 @@ impl Subscription {
         url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
-    /// The body of the request to the hub: a form that asks for the subscription, or for its end. `None` if there is no such
-    /// request: a cloud forgets registrations by itself.
+    /// The body of the request to the hub: a form that asks for the subscription, or for its end. `None` at the end of
+    /// a registration at a cloud, which forgets registrations by itself.
     pub fn form(&self) -> Option<String> {
         let mut form = form_urlencoded::Serializer::new(String::new());
         match (self.kind, self.state) {
@@ -229,7 +230,8 @@ impl Subscription {
         self.next_try = self.next_try.max(now.plus(retry::wait(self.failures, asked)));
     }
 
-    /// Whether the hub denied the subscription before it answered the request, which was due when it was sent. A cloud denies nothing.
+    /// Whether the hub denied the subscription before it answered the request, which was due when it was sent. A cloud
+    /// never denies a registration.
     fn is_denied(&self, now: Timestamp) -> bool {
         self.kind == Protocol::WebSub && self.state == State::Asked && self.next_try > now
     }

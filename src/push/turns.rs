@@ -1,14 +1,14 @@
-//! Whose turn it is: sites take turns, and each site has a limit, so that neither a site with many callbacks nor one that hangs
-//! holds the others back.
+//! Whose turn it is: sites take turns, and each site has a limit, so that a site with many callbacks, or a site that
+//! hangs, does not delay the others.
 
 use std::collections::{HashMap, VecDeque};
 
-/// What waits for a turn, in the order of its sites. At most `per_site` of a site run at the same time.
+/// The jobs that wait for a turn, by site. At most `per_site` of a site run at the same time.
 #[derive(Debug)]
 pub struct Turns<T> {
     per_site: usize,
     sites: HashMap<String, Site<T>>,
-    /// The sites that have something waiting and room to run it, each once.
+    /// The sites that have a waiting job and room to run it, each once.
     next: VecDeque<String>,
     waiting: usize,
 }
@@ -26,12 +26,12 @@ impl<T> Turns<T> {
         Turns { per_site, sites: HashMap::new(), next: VecDeque::new(), waiting: 0 }
     }
 
-    /// The number of those that wait.
+    /// The number of waiting jobs.
     pub fn waiting(&self) -> usize {
         self.waiting
     }
 
-    /// Puts something at the end of the queue of its site.
+    /// Puts a job at the end of the queue of its site.
     pub fn wait(&mut self, site: &str, what: T) {
         let of = || Site { waiting: VecDeque::new(), running: 0, is_next: false };
         self.sites.entry(site.to_owned()).or_insert_with(of).waiting.push_back(what);
@@ -39,7 +39,8 @@ impl<T> Turns<T> {
         self.line_up(site);
     }
 
-    /// Takes what is first in the queue of the site whose turn it is, with the site. [`Turns::ended`] must be called when it has run.
+    /// Takes the first job in the queue of the site whose turn it is, with the site. [`Turns::ended`] must be called
+    /// when the job has ended.
     pub fn take(&mut self) -> Option<(String, T)> {
         let name = self.next.pop_front()?;
         let site = self.sites.get_mut(&name)?;
@@ -51,7 +52,7 @@ impl<T> Turns<T> {
         Some((name, what))
     }
 
-    /// Notes that something that was taken of this site has ended.
+    /// Notes that a job of this site has ended.
     pub fn ended(&mut self, name: &str) {
         let Some(site) = self.sites.get_mut(name) else { return };
         site.running = site.running.saturating_sub(1);

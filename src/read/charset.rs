@@ -18,7 +18,8 @@ const DECLARATION_MAX_BYTES: usize = 1_024;
 /// character. A correctly labelled text has an invalid character only where a character was truncated; Cyrillic that is
 /// read as Chinese has at least one in eight letters.
 const LABEL_GOOD_PER_BAD: usize = 20;
-/// Up to this many invalid characters do not refute the label of a short document that has at least as many valid ones.
+/// Up to this many invalid characters do not refute the label of a short document that has at least as many valid
+/// non-ASCII characters.
 const LABEL_BAD_FEW: usize = 2;
 /// The end of a CDATA section.
 const CDATA_END: &[u8] = b"]]>";
@@ -84,8 +85,8 @@ pub(super) fn decode<'a>(body: &'a [u8], content_type: Option<&str>, problems: &
     decoded(text, encoding.name(), "guessed from the letters")
 }
 
-/// Decodes the document as its label says, and counts the invalid characters. `None` if there are so many of them that
-/// the label must be wrong.
+/// Decodes the document as its label says, and counts the invalid characters. `None` if there are too many of them for
+/// the label to be right.
 fn labelled<'a>(
     label: &'static Encoding,
     by: &str,

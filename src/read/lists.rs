@@ -19,7 +19,7 @@ use std::sync::Arc;
 use super::{charset, looks_like_html};
 use crate::model::Problem;
 
-/// Most sources that are taken from a list, and most other lines that are told.
+/// Most sources that are taken from a list, and most other lines that are reported.
 const LISTED_MAX: usize = 200_000;
 /// Most sources of a list that is followed.
 pub const FOLLOWED_MAX: usize = 10_000;
@@ -37,7 +37,7 @@ const BLANK: fn(char) -> bool = |c| c.is_whitespace() || matches!(c, '\u{feff}' 
 pub struct SourceList {
     /// The sources in the order of the list. A source that the list names several times occurs several times.
     pub sources: Vec<Listed>,
-    /// What is in the list, but is not a source.
+    /// The lines of the list that are not a source.
     pub left_out: Vec<LeftOut>,
     pub problems: Vec<Problem>,
 }
@@ -97,9 +97,6 @@ pub enum UnfitList {
 }
 
 /// Reads a list of sources in any encoding, however broken.
-///
-/// # Errors
-/// If the file is not a list; see [`ListError`].
 pub fn source_list(file: &[u8]) -> Result<SourceList, ListError> {
     let mut gathered = Gathered::default();
     let decoded = charset::decode(file, None, &mut gathered.list.problems);
@@ -119,9 +116,6 @@ pub fn source_list(file: &[u8]) -> Result<SourceList, ListError> {
 }
 
 /// Reads a reading list: OPML in any encoding, which must be whole and name at least one source.
-///
-/// # Errors
-/// If the document must not take the place of the last good version of the list.
 pub fn reading_list(document: &[u8]) -> Result<SourceList, UnfitList> {
     let mut gathered = Gathered::default();
     let decoded = charset::decode(document, None, &mut gathered.list.problems);
@@ -149,7 +143,7 @@ pub fn reading_list(document: &[u8]) -> Result<SourceList, UnfitList> {
     Ok(gathered.into_list())
 }
 
-/// What was read of a list so far.
+/// The part of a list that was read so far.
 #[derive(Debug, Default)]
 struct Gathered {
     list: SourceList,

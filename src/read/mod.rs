@@ -79,11 +79,7 @@ pub enum ReadError {
     ParserBug,
 }
 
-/// Reads one document.
-///
-/// # Errors
-/// If the document is not a feed or is too damaged to be read; see [`ReadError`]. Smaller defects are returned as
-/// problems.
+/// Reads one document. Smaller defects are returned as problems.
 pub fn read(document: &Document<'_>) -> Result<(ParsedFeed, Vec<Problem>), ReadError> {
     contained(|| read_here(document))
 }

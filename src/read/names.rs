@@ -124,7 +124,7 @@ pub(super) enum Field {
     Summary,
     /// A summary in another vocabulary, which counts if the document's own vocabulary states no summary.
     OtherSummary,
-    /// A subtitle in another vocabulary, which counts if there is no other text.
+    /// A subtitle in another vocabulary, which counts if the item has no other text.
     OtherSubtitle,
     /// A description of the item's media.
     MediaText,
@@ -172,7 +172,7 @@ pub(super) enum Field {
     ChapterList,
     /// A person who appears in an episode: `podcast:person`.
     CastMember,
-    /// Whom directories of podcasts ask about a podcast: `itunes:owner`.
+    /// The contact for directories of podcasts: `itunes:owner`.
     Owner,
     /// Whether the episodes of a podcast belong together: `itunes:type`.
     ShowType,

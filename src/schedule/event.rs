@@ -75,7 +75,7 @@ pub struct Stored {
     pub schedule: SourceSchedule,
     /// The host that the source's next request goes to.
     pub host: HostKey,
-    /// The host that sent the final answer. None if there was no answer.
+    /// The host that sent the final answer. `None` if no answer came.
     pub leads_to: Option<HostKey>,
     pub ruling: Ruling,
 }

@@ -12,9 +12,9 @@ use crate::model::{Moment, SourceId};
 
 /// A poll that has lasted for this long gives its place to another poll.
 pub const LONG: Duration = Duration::from_secs(10);
-/// Polls that may have given their places away, for each place there is.
+/// Polls that may have given their places away, for each place.
 const LONG_PER_PLACE: usize = 3;
-/// Polls that may have given their places away, however many places there are.
+/// Most polls that may have given their places away, whatever the number of places.
 const LONG_MAX: usize = 1_024;
 
 #[derive(Debug, Default)]
@@ -59,13 +59,13 @@ impl Flights {
         self.len() - self.long().min(long_max(places)) < places
     }
 
-    /// When the next poll gives its place away, if one may.
+    /// When the next poll gives its place away, if any poll may.
     pub(super) fn next_place(&self, places: usize) -> Option<Moment> {
         let (at, _) = self.young.first().filter(|_| self.long() < long_max(places))?;
         Some(at.plus(LONG))
     }
 
-    /// After the clock was set back by so much, no poll seems younger than it is.
+    /// Shifts all times after the clock was set back, so that no poll seems younger than it is.
     pub(super) fn clock_set_back(&mut self, by: Duration) {
         let young = std::mem::take(&mut self.young);
         self.young = young.into_iter().map(|(at, source)| (at.minus(by), source)).collect();

@@ -66,9 +66,9 @@ const COOL_DOWN_MAX: Duration = Duration::from_secs(5 * 60);
 pub struct Advice {
     /// The freshness lifetime that the headers state. The outer None means that there was no answer.
     pub freshness: Option<Option<Duration>>,
-    /// The shortest interval that the document asks for. The outer None means that no document was read.
+    /// The shortest interval that the document asks for. The outer `None` means that no document was read.
     pub feed_freshness: Option<Option<Duration>>,
-    /// The hours and days that the document wants skipped. None if no document was read.
+    /// The hours and days that the document wants skipped. `None` if no document was read.
     pub skip: Option<Skip>,
     pub retry_after: Option<Duration>,
     /// The server answered that it gets too many requests (429, 503).
@@ -170,10 +170,10 @@ pub fn plan(
     }
 }
 
-/// The schedule after a delivery of the source's hub, which brought `news` at `now`. `before` is the whole schedule, including the
-/// learnt part, and `pushed` is the hub after the delivery. A delivery teaches the rhythm as a poll does. It postpones the next
-/// poll if the hub is trusted, to a day after the last poll at most. It says nothing about the server of the source, so
-/// failures and what the server asked for stay as they are.
+/// The schedule after a delivery of the source's hub, which brought `news` at `now`. `before` is the whole schedule,
+/// including the learnt part, and `pushed` is the hub after the delivery. A delivery teaches the rhythm as a poll does.
+/// It postpones the next poll if the hub is trusted, to a day after the last poll at most. A delivery says nothing
+/// about the server of the source, so its failures and its requests to wait stay as they are.
 pub fn delivered(
     options: &ScheduleOptions,
     before: &SourceSchedule,
@@ -455,7 +455,7 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
         due = now.plus(schedule.next_poll.since(ahead));
         why = "the clock has changed since the last poll";
     }
-    // What the source's own floor follows from, which is computed only after an interrupted attempt.
+    // The basis of the source's own floor, which is computed only after an interrupted attempt.
     let mut floor_of = None;
     if !schedule.gone && due > farthest(schedule, options, now) {
         // The next poll was planned by a clock that ran ahead. It is recomputed from the last credible poll rather than

@@ -164,7 +164,7 @@ struct Outage {
     /// The hosts and sources that were healthy and have failed since the last answer from any host.
     hosts: HashSet<HostKey>,
     sources: BTreeSet<SourceId>,
-    /// The number of pauses so far. 0 means that there is no outage.
+    /// The number of pauses so far; 0 outside of an outage.
     pauses: u32,
     /// The end of the last pause.
     until: Option<Timestamp>,

@@ -1,5 +1,5 @@
-//! How far a hub is trusted to deliver what a source publishes (WebSub). While a hub proves itself, the source is polled only to
-//! check on the hub.
+//! How far a hub is trusted to deliver the entries of a source (WebSub). While a hub proves itself, the source is
+//! polled only to check on the hub.
 //!
 //! A hub is trusted once a delivery of it has brought a new entry. Each poll checks on the hub: an entry that the poll brings
 //! although the hub has had [`DELIVERED_WITHIN`] to deliver it is a miss. After a miss the source is polled as if there were no
@@ -22,7 +22,7 @@ const MISSES_MAX: u32 = 2;
 /// How long a hub is distrusted.
 const DISTRUSTED_FOR: Duration = Duration::from_secs(7 * 24 * 3_600);
 
-/// What deliveries and polls have shown of a hub, for one source.
+/// What deliveries and polls have shown about a hub, for one source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Trust {
     /// New entries that a delivery brought first.
@@ -64,8 +64,8 @@ impl Trust {
         }
     }
 
-    /// Passes the verdict of a poll that brought `missed` entries which the hub had time to deliver. A poll that brought none
-    /// says something only if the hub has delivered since the last verdict.
+    /// Passes the verdict of a poll that brought `missed` entries which the hub had time to deliver. A poll without
+    /// such entries gives a verdict only if the hub has delivered since the last verdict.
     pub fn note_poll(&mut self, missed: u64, now: Timestamp) {
         self.missed = self.missed.saturating_add(missed);
         if self.is_distrusted(now) || (missed == 0 && !self.has_delivered) {
@@ -165,7 +165,7 @@ mod tests {
         check("dmdododododm", false);
         check("dmdododododmdo", true);
         check("dmdodododmdo", false);
-        // A hub that never delivers is distrusted as well, which changes nothing.
+        // A hub that never delivers becomes distrusted as well, which makes no difference.
         check("mm", false);
         check("mmd", false);
     }
@@ -188,9 +188,9 @@ mod tests {
         };
         check(Some(HOUR), HOUR * 3, 1);
         check(Some(MINUTE * 9), HOUR * 3, 0);
-        // The entry was not there five minutes ago.
+        // The entry did not exist five minutes ago.
         check(Some(HOUR), MINUTE * 5, 0);
-        // It is older than the subscription.
+        // The entry is older than the subscription.
         check(Some(HOUR * 6), HOUR * 7, 0);
         check(None, HOUR * 3, 1);
         check(None, MINUTE * 30, 0);

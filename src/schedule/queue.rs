@@ -158,7 +158,7 @@ impl Queue {
         self.held_until = None;
     }
 
-    /// Whether the limits allow one more poll. While the network is probed, there is one poll at a time.
+    /// Whether the limits allow one more poll. While the network is probed, only one poll runs at a time.
     fn has_place(&self) -> bool {
         match self.held_until {
             Some(_) => self.flights.len() == 0,

@@ -30,14 +30,14 @@ const SILENT_DAYS: f64 = 2.0 * HALF_LIFE_DAYS;
 const TELLING_ENTRIES: f32 = 5.0;
 /// The decayed number of observed days from which on weekdays are described.
 const TELLING_DAYS: f32 = 10.0;
-/// A source is silent after this many days at least, because weekends and holidays are no silence ...
+/// A source is silent after this many days at least, because weekends and holidays do not count as silence ...
 const SILENCE_DAYS: f64 = 7.0;
 /// ... and if this many entries should have come meanwhile at the rate before. By chance alone that happens once in 20,000 times.
 const SILENCE_ENTRIES: f64 = 10.0;
 /// A longer silence is not judged, because hardly anything is left of what was known before.
 const SILENCE_KNOWN_DAYS: f64 = 150.0;
-/// The decayed number of entries and of days that must have been observed before a silence, so that a rate is known at all. A
-/// source that brings an entry every two weeks, or fewer, never has so many.
+/// The decayed number of entries and of days that must have been observed before a silence, so that a rate is known at
+/// all. A source that brings an entry every two weeks or less often never reaches this number.
 const SILENCE_LEARNT_ENTRIES: f64 = 3.0;
 const SILENCE_LEARNT_DAYS: f64 = 7.0;
 /// The highest level of an hour of [`Rhythm::week`].
@@ -96,9 +96,9 @@ impl Rhythm {
         rhythm
     }
 
-    /// Adds the observation of a poll that ended at `now`. `news` has the date of each new entry, or None if that date
-    /// does not lie after the last poll; such entries are spread evenly over the time since. `window` is the number of
-    /// entries, if a whole document came.
+    /// Adds the observation of a poll that ended at `now`. `news` has the date of each new entry, or `None` if that
+    /// date does not lie after the last poll; such entries are spread evenly over the time since. `window` is the
+    /// number of entries, if a whole document came.
     pub fn observe(&mut self, news: &[Option<Timestamp>], window: Option<u64>, now: Timestamp) {
         // If the clock was set back, the observed time is zero.
         let before = self.at.min(now);
@@ -181,8 +181,8 @@ impl Rhythm {
         entries >= SILENCE_LEARNT_ENTRIES && days >= SILENCE_LEARNT_DAYS && entries / days * silent >= SILENCE_ENTRIES
     }
 
-    /// The usual week: for each day from Monday on and each of its hours (UTC) a level from 0 to 9, in which 9 stands for the
-    /// hour of the week with most entries. None if too few entries are known.
+    /// The usual week: for each day from Monday on and each of its hours (UTC) a level from 0 to 9, in which 9 stands
+    /// for the hour of the week with most entries. `None` if too few entries are known.
     pub fn week(&self) -> Option<[[u8; 24]; WEEKDAYS]> {
         if self.entries < TELLING_ENTRIES {
             return None;
@@ -269,7 +269,7 @@ impl Rhythm {
         bytes
     }
 
-    /// Reads what [`Rhythm::to_bytes`] wrote. None if the bytes are not valid; the rhythm is then learned anew.
+    /// Reads what [`Rhythm::to_bytes`] wrote. `None` if the bytes are not valid; the rhythm is then learned anew.
     pub fn from_bytes(bytes: &[u8]) -> Option<Rhythm> {
         if bytes.len() != BYTES || bytes[0] != VERSION {
             return None;
@@ -364,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_source_is_silent_when_many_entries_are_missing() {
-        // An entry every so many hours for 200 days, then nothing for so many days.
+        // An entry every `every_hours` hours for 200 days, then nothing for `silent_days` days.
         for (every_hours, silent_days, wanted) in [
             (1, 6, false),
             (1, 8, true),
@@ -373,7 +373,7 @@ mod tests {
             (24, 140, true),
             (24 * 7, 40, false),
             (24 * 7, 80, true),
-            // Too rare for its silence to say anything.
+            // A source that is too rare for its silence to mean anything.
             (24 * 21, 140, false),
         ] {
             let mut rhythm = watched_hourly(200, |date| (date.unix() / 3_600) % every_hours == 0);

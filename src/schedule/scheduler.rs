@@ -118,9 +118,10 @@ pub struct Scheduler {
     paused_until: Option<Timestamp>,
     /// The wall clock at the last [`Event::Woke`], and how long the scheduler had existed by the monotonic clock.
     clocks: (Moment, Duration),
-    /// Whether the wall clock has shown a time after [`BUILT`]: if it shows an earlier one later, it was set back.
+    /// Whether the wall clock has shown a time after [`BUILT`]: if it later shows an earlier time, it was set back.
     was_clock_set: bool,
-    /// Whether the log was told of the outage that goes on, because every request in flight and every probe reports it again.
+    /// Whether the present outage was logged. Otherwise it would be logged repeatedly, because every request in flight
+    /// and every probe reports it.
     was_outage_told: bool,
     /// The time of the current event to the millisecond: gaps between requests are counted from it.
     moment: Moment,
@@ -178,8 +179,8 @@ impl Scheduler {
         std::mem::take(&mut self.actions)
     }
 
-    /// When [`Event::Woke`] can next start a poll, if no other event comes first. None if only another event can make a
-    /// poll possible.
+    /// When [`Event::Woke`] can next start a poll, if no other event comes first. `None` if only another event can make
+    /// a poll possible.
     pub fn next_wake(&self) -> Option<Moment> {
         if self.is_clock_unset() {
             return None;

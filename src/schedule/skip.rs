@@ -43,7 +43,7 @@ impl Skip {
         self.hours >> hour.rem_euclid(24) & 1 == 1 || self.days >> day & 1 == 1
     }
 
-    /// The begin of the first hour after `at` that is not skipped. None if `at` itself is not skipped.
+    /// The begin of the first hour after `at` that is not skipped. `None` if `at` itself is not skipped.
     pub fn push_out(self, at: Timestamp) -> Option<Timestamp> {
         if !self.is_skipped(at) {
             return None;

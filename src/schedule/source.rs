@@ -45,7 +45,7 @@ pub struct SourceSchedule {
 pub struct Learnt {
     /// The reason for the time of the next poll, in a few words for `show`.
     pub reason: String,
-    /// None until a document has been read.
+    /// `None` until a document has been read.
     pub rhythm: Option<Rhythm>,
     /// The shortest interval that the server's headers ask for.
     pub freshness: Option<Duration>,
@@ -55,7 +55,7 @@ pub struct Learnt {
 }
 
 impl Learnt {
-    /// As in [`Rhythm::until_overflow`]; None until a document has been read.
+    /// As in [`Rhythm::until_overflow`]; `None` until a document has been read.
     pub(super) fn until_overflow(&self) -> Option<Duration> {
         self.rhythm.as_ref().map(Rhythm::until_overflow)
     }
@@ -118,8 +118,8 @@ impl SourceSchedule {
         pause.is_some_and(|pause| pause > RETRY_AFTER_KEPT + ROUNDING)
     }
 
-    /// Until when the server asked to be left alone. None also if that time is so far away that a clock that ran ahead
-    /// must have written it.
+    /// Until when the server asked to be left alone. `None` also if that time is so far away that only a clock that ran
+    /// ahead can have set it.
     pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
         self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX + HOUR))
     }

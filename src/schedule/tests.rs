@@ -410,7 +410,7 @@ fn polls_only_check_on_a_hub_that_proves_itself() {
         let wait = next.next_poll.since(NOW);
         assert_eq!(wait > HOUR * 20, is_stretched, "{what}: {wait:?}, {}", next.reason());
         assert_eq!(next.reason().starts_with("pushed by hub hub.example: backup poll"), is_stretched, "{what}");
-        // The stretched wait is no sign of a wrong clock.
+        // The stretched wait does not mean that the clock is wrong.
         assert_eq!(heal(&next, &auto(), NOW), None, "{what}");
     };
     check("nothing was missed", hub(true), Vec::new(), true);

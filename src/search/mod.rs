@@ -37,8 +37,8 @@ use words::{BOUND, Text, folded, is_sign_unit, label};
 
 /// Words that are asked of the index at most; the others are looked for in the texts that it names.
 const LOOKED_UP_MAX: usize = 64;
-/// The beginning of a word that has up to this number of characters is in so many entries that the index takes longer to
-/// name them than it takes to read some.
+/// The beginning of a word that has up to this number of characters occurs in too many entries: the index takes longer
+/// to list them than it takes to read some of them.
 const BROAD_CHARACTERS: usize = 2;
 /// Sources of a condition that are asked of the index at most; with more, the condition is examined entry by entry.
 const SOURCES_LOOKED_UP_MAX: usize = 64;
@@ -46,10 +46,10 @@ const SOURCES_LOOKED_UP_MAX: usize = 64;
 const LABEL_BYTES: usize = 120;
 /// Roughly how many bytes of text bring a new term.
 const BYTES_PER_TERM: usize = 8;
-/// Occurrences of a word that make an entry fit better.
+/// Most occurrences of a word that count towards the rank of an entry.
 const COUNTED_MAX: usize = 8;
 
-// The first characters of terms of the index that are no words of the text. They are for private use in Unicode and not
+// The first characters of index terms that are not words of the text. They are for private use in Unicode and not
 // letters, so no word begins with them.
 const IN_TITLE: char = '\u{e001}';
 const AUTHOR: char = '\u{e002}';
@@ -73,7 +73,7 @@ pub struct Finder {
     wanted: Vec<Condition>,
     excluded: Vec<Condition>,
     pub order: Order,
-    /// Remarks on names that nothing has.
+    /// Remarks on names in the query that do not exist.
     pub notes: Vec<String>,
 }
 
@@ -114,7 +114,7 @@ impl Finder {
                 Condition::Sources(of_name)
             }
             Asks::Tag(tag) => {
-                // Whether a tag is the one that is sought, found out once for each, because many sources have the same tags.
+                // Whether a tag matches, determined once for each tag, because many sources have the same tags.
                 let mut is_sought: HashMap<&str, bool> = HashMap::new();
                 let mut tagged = HashSet::new();
                 for source in known {
@@ -208,7 +208,7 @@ impl Finder {
 
     fn question(&self, before_words: &str) -> Option<String> {
         let mut clauses = self.clauses(before_words);
-        // Each clause only narrows the candidates.
+        // Further clauses only narrow the candidates, so broad clauses can be left out.
         if clauses.iter().any(|clause| !clause.is_broad) {
             clauses.retain(|clause| !clause.is_broad);
         }
@@ -241,7 +241,7 @@ impl Finder {
 /// A part of the question to the index.
 struct Clause {
     text: String,
-    /// Whether it is the beginning of so many terms that the index takes long to answer.
+    /// Whether it is a short beginning of words, for which the index takes long to answer.
     is_broad: bool,
 }
 
@@ -297,7 +297,7 @@ fn asked(needle: &Needle, before: &str) -> Vec<Clause> {
         let is_alone = at.checked_sub(1).and_then(|at| units.get(at)).is_none_or(|unit| !is_sign_unit(unit));
         match next {
             Some(next) => asked.push(Clause::narrow(format!("\"{before}{unit}{next}\""))),
-            // In the text, another character may follow.
+            // In the text, other characters may follow.
             None if is_alone => asked.push(Clause::begin(before, unit)),
             None => {}
         }

@@ -22,12 +22,12 @@ const QUOTED_CHARS: usize = 40;
 
 const DAY_SECONDS: i64 = 86_400;
 
-/// What can be written in a query, for people who ask without a query.
+/// What can be written in a query, for people who have not typed a query.
 pub const HELP: &str = "Type words that must all occur. `\"several words\"` finds them side by side, `begin*` finds words by their \
 beginning, and `-word` leaves out what has the word. `source:NAME`, `tag:TAG` and `author:NAME` narrow the search, as do \
 `since:` and `before:` with a date such as `2026-11-24` or a span such as `30d`.";
 
-/// What was asked for.
+/// What a search asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     pub(super) terms: BTreeSet<Term>,
@@ -40,7 +40,7 @@ pub struct Query {
 pub enum Order {
     #[default]
     Newest,
-    /// Those that fit best come first.
+    /// The best matches come first.
     Rank,
 }
 
@@ -123,11 +123,11 @@ pub enum QueryError {
     TooManyTerms,
 }
 
-/// A query, and remarks on what was typed.
+/// A query, and remarks on the query as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
     pub query: Query,
-    /// Sentences about what could not be used as it was typed.
+    /// Sentences about the parts that could not be used as typed.
     pub notes: Vec<String>,
 }
 
@@ -177,7 +177,7 @@ impl Query {
     }
 }
 
-/// An excluded bound is the opposite bound.
+/// A bound with a minus sign means the opposite bound.
 fn reversed(term: Term) -> Term {
     let asks = match term.asks {
         Asks::Since(when) if term.is_excluded => Asks::Before(when),
@@ -216,7 +216,7 @@ impl fmt::Display for Phrase {
     }
 }
 
-/// In quotation marks, if it is more than a word that means only itself.
+/// A text in quotation marks, unless it is a plain word without another meaning.
 fn quoted(text: &str) -> String {
     let is_plain = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
     let is_word = !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain);

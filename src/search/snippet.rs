@@ -1,4 +1,4 @@
-//! Snippets: the part of a text in which a search was found, with the places of what was found.
+//! Snippets: the part of a text that matches a search, with the places of the matches.
 
 use std::ops::Range;
 
@@ -15,11 +15,11 @@ const MARKS_MAX: usize = 64;
 /// Finds among which the best place is sought.
 const FINDS_MAX: usize = 256;
 
-/// A part of a text, in one line. Its text is plain: whoever writes it as HTML must escape it.
+/// A part of a text, in one line. The text is plain, so code that writes it as HTML must escape it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snippet {
     pub text: String,
-    /// The bytes of what was found, in order, without overlap.
+    /// The byte ranges of the matches, in order, without overlap.
     pub marks: Vec<Range<usize>>,
 }
 
@@ -38,7 +38,7 @@ impl Snippet {
         parts
     }
 
-    /// The places of what was found, in characters: where each begins and ends.
+    /// The places of the matches, in characters: where each begins and ends.
     pub fn marks_in_characters(&self) -> Vec<[usize; 2]> {
         let place = |byte: usize| self.text.get(..byte).unwrap_or_default().chars().count();
         self.marks.iter().map(|mark| [place(mark.start), place(mark.end)]).collect()
@@ -59,7 +59,7 @@ struct Place {
     bytes: Range<usize>,
 }
 
-/// Where a phrase was found: the first and the last of its units, and the number of the phrase.
+/// A match of a phrase: its first and its last unit, and the number of the phrase.
 struct Find {
     first: usize,
     last: usize,

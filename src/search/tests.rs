@@ -110,7 +110,7 @@ fn queries_have_a_normal_form() {
     check("x since:2026-11-24T14:05:00+01:00", "x since:2026-11-24T13:05:00Z", 0);
     check("a sort:rank", "a sort:rank", 0);
     check("a sort:newest", "a", 0);
-    // What cannot be used is left out or taken as words, and said.
+    // Parts that cannot be used are left out or taken as words, with a remark.
     check("\"never closed", "\"never closed\"", 1);
     check("nothing:here", "\"nothing here\"", 1);
     check("https://a.example/x", "\"https a example x\"", 0);
@@ -144,7 +144,7 @@ fn entries_are_found_by_what_is_asked_for() {
     let check = |query: &str, is_found: bool| {
         let finder = finder(query);
         assert_eq!(finder.finds(&text), is_found, "{query}");
-        // What the index would say: it must name what is found.
+        // The answer of the index, which must name every entry that is found.
         let terms = super::terms(&text);
         if let Some(question) = finder.lookup().filter(|_| is_found) {
             assert!(answers(&terms, &question), "{query}: {question}");
@@ -286,13 +286,13 @@ fn snippets_show_what_was_found() {
     check("nothing", "<p>one</p><p>two</p>", "one two");
     check("nothing", "", "");
     check("x", "<script>x</script> &lt;x&gt;", "<[x]>");
-    // A part of a long text, with what was found near its beginning.
+    // A part of a long text, with the match near its beginning.
     let long = format!("<p>{}needle{}</p>", "before ".repeat(200), " behind".repeat(200));
     let snippet = finder("needle").snippet(&entry("t", &long));
     assert!(snippet.text.starts_with("… before") && snippet.text.ends_with("behind …"), "{}", snippet.text);
     assert!(snippet.text.chars().count() <= 240 + 4, "{}", snippet.text);
     assert_eq!(&snippet.text[snippet.marks[0].clone()], "needle");
-    // Hostile texts: one word without end, and nothing but finds.
+    // Hostile texts: one word without end, and nothing but matches.
     let endless = finder("x*").snippet(&entry("t", &"x".repeat(100_000)));
     assert!(endless.marks.len() == 1);
     let many = finder("x y* z").snippet(&entry("t", &"x y ".repeat(10_000)));

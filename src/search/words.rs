@@ -1,5 +1,5 @@
-//! Splits text into units, which are what a search compares: words without case and accents, and the single characters
-//! of scripts that write no spaces between words, because a part of such a text cannot be found by words.
+//! Splits text into units, which are what a search compares: words without case and accents, and single characters of
+//! scripts that write no spaces between words, because such a text cannot be split at spaces.
 //!
 //! Entry points: [`Text`] for a text with the places of its units, [`folded`] for a text in the form that is searched,
 //! [`normal`] for a text as a query shows it, [`label`] for a tag. The index keeps these units, so the units of a text
@@ -18,8 +18,8 @@ const COMPOSED: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrow
 pub(super) const UNITS_MAX: usize = 20_000;
 /// Bytes of a word that are compared.
 const WORD_BYTES: usize = 64;
-/// How often a text is split and put together again until nothing changes. Once is enough for all but odd sequences of
-/// combining characters.
+/// Most rounds of splitting a text and joining it again until nothing changes. One round is enough except for odd
+/// sequences of combining characters.
 const ROUNDS: usize = 4;
 
 /// Stands before and after each unit in a folded text.
@@ -114,7 +114,7 @@ fn plain(text: &str) -> String {
     let composed = Text::new(text);
     for character in composed.as_str().chars() {
         match character {
-            // It would end the tag in a query.
+            // A quotation mark would end the tag in a query.
             _ if is_quotation_mark(character) => {}
             _ if character.is_whitespace() || character.is_control() => {
                 if !out.is_empty() && !out.ends_with(' ') {
@@ -205,8 +205,7 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
         }
     }
 
-    /// Takes a letter or digit beyond ASCII. What it is made of may be another kind of character, as in half-width
-    /// Japanese.
+    /// Takes a letter or digit beyond ASCII. Its parts may be characters of another kind, as in half-width Japanese.
     fn take_letter(&mut self, letter: char, start: usize, end: usize) {
         fold(letter, |part| {
             if is_voice_mark(part) {
@@ -306,8 +305,8 @@ fn is_sign(character: char) -> bool {
     (is_unparted(character) && !stands_among_signs(character)) || is_further_sign(character)
 }
 
-/// Characters in the blocks of scripts without spaces that are no signs. Unlike in stories, digits belong to words and
-/// punctuation separates, because a person searches for a whole number and types no punctuation.
+/// Characters in the blocks of scripts without spaces that do not count as signs. Unlike in stories, digits belong to
+/// words and punctuation separates, because a person searches for a whole number and does not type punctuation.
 fn stands_among_signs(character: char) -> bool {
     matches!(character,
         // Japanese: the middle dot, the double hyphen, and voicing marks.
@@ -342,8 +341,8 @@ fn is_variant(character: char) -> bool {
     matches!(character, '\u{640}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Combining marks that are no accents of [`parts`]: of old Cyrillic, Hebrew and Arabic letters, and rare ones. People
-/// type letters without them.
+/// Combining marks that [`parts`] does not treat as accents: of old Cyrillic, Hebrew and Arabic letters, and rare ones.
+/// People type letters without them.
 fn is_mark(character: char) -> bool {
     matches!(character,
         '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}'

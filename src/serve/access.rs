@@ -22,8 +22,8 @@ pub(super) fn is_in_address(token: &Secret, request: &Parts) -> bool {
     request.uri.query().is_some_and(|query| is_in_query(token, query))
 }
 
-/// Whether a subscriber that gives this query in the address of a topic may read the document, and then whether it gave the token,
-/// so that it is told addresses with the token.
+/// Whether a subscriber that gives this query in the address of a topic may read the document, and then whether it gave
+/// the token, in which case it gets addresses with the token.
 pub fn keyed(published: &Published, query: &str) -> Option<bool> {
     match &published.token {
         None => Some(false),

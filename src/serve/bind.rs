@@ -79,9 +79,6 @@ impl Listener {
 }
 
 /// Listens where the configuration says. For a name, listens on every address of the name that can be bound.
-///
-/// # Errors
-/// If no address can be bound; the message says what to do.
 pub async fn bind(listen: &Listen) -> Result<Vec<Listener>, BindError> {
     match listen {
         Listen::Unix(path) => Ok(vec![bind_unix(path).await?]),
@@ -143,9 +140,6 @@ async fn bind_unix(path: &Path) -> Result<Listener, BindError> {
 }
 
 /// Takes over TCP and Unix sockets on which systemd already listens. Must be called within the runtime.
-///
-/// # Errors
-/// If a socket is not a listening stream socket.
 pub fn from_systemd(sockets: Vec<OwnedFd>) -> Result<Vec<Listener>, BindError> {
     sockets.into_iter().map(|socket| hand_over(socket).map_err(BindError::HandedOver)).collect()
 }

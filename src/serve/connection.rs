@@ -42,7 +42,7 @@ const HEAD_FIELDS: usize = 64;
 /// Pause after a connection could not be accepted, for example without a free descriptor, so that the loop does not spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// What all connections share.
+/// The state that all connections share.
 #[derive(Clone)]
 struct Shared {
     site: SharedSite,

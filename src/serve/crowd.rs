@@ -82,8 +82,9 @@ impl Crowd {
         Arc::new(Crowd { places, open: Mutex::default() })
     }
 
-    /// Gives a new connection a place. If no place is free, the oldest idle connection loses its place; if no connection is idle,
-    /// the oldest that is no stream does. There are always such connections, because streams have a limit of their own.
+    /// Gives a new connection a place. If no place is free, the oldest idle connection loses its place; if no
+    /// connection is idle, the oldest connection without a stream does. Such a connection always exists, because the
+    /// number of streams has a lower limit.
     pub(super) fn enter(self: &Arc<Self>) -> Place {
         let (doing, given_up) = (Doing::default(), CancellationToken::new());
         let mut open = self.open();

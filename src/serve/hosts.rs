@@ -1,7 +1,8 @@
 //! Checks whether a request is meant for this server, by the host that it names.
 //!
-//! Any site may let its own name resolve to our address, and then read our answers as its own (DNS rebinding). The browser
-//! still names that site as the host. Therefore a request that names a host is answered only if the name is known to be ours.
+//! Any site may make its own name resolve to our address, and then read our answers as its own (DNS rebinding). The
+//! browser still names that site as the host. Therefore a request that names a host is answered only if the name is
+//! known to be ours.
 
 use std::net::IpAddr;
 

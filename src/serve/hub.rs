@@ -161,7 +161,7 @@ mod tests {
         check("http://127.0.0.1:8470/push/abc", true);
         check("http://127.0.0.1:8470/feed.atom", false);
         check("http://127.0.0.1:8471/push/abc", false);
-        // Another program behind the same proxy.
+        // An address of another program behind the same proxy.
         check("https://feeds.example/reader/push", false);
         check("https://reader.example/push", false);
     }

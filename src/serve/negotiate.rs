@@ -7,7 +7,7 @@ use hyper::header::{self, HeaderMap, HeaderName};
 
 use crate::publish::{Coding, Published, Snapshot};
 
-/// Whether the client's copy is current, by If-None-Match, or by If-Modified-Since if there is no If-None-Match
+/// Whether the client's copy is current, by If-None-Match, or by If-Modified-Since in a request without If-None-Match
 /// (RFC 9110, 13.2.2).
 pub(super) fn is_unchanged(headers: &HeaderMap, snapshot: &Snapshot) -> bool {
     if headers.contains_key(header::IF_NONE_MATCH) {
@@ -64,8 +64,8 @@ fn matches_any(list: &str, etag: &str) -> bool {
     }
 }
 
-/// The coding in which to send a document: the coding with the highest weight, and among equal weights the smallest body
-/// (RFC 9110, 12.5.3). None if the client accepts none of the available codings.
+/// The coding in which to send a document: the coding with the highest weight, and among equal weights the smallest
+/// body (RFC 9110, 12.5.3). `None` if the client accepts no available coding.
 pub(super) fn coding(headers: &HeaderMap, snapshot: &Snapshot) -> Option<Coding> {
     let accepted = Accepted::read(headers, header::ACCEPT_ENCODING);
     let usable = Coding::ALL.into_iter().filter_map(|coding| {

@@ -13,10 +13,10 @@ use crate::push::signature;
 
 /// Most Link headers of a delivery that are read.
 const MAX_LINKS: usize = 16;
-/// After how many seconds a hub may come again.
+/// The seconds after which a hub may try again.
 const COME_AGAIN_SECONDS: &str = "60";
 
-/// Answers a hub. An address whose token belongs to no subscription does not exist (WebSub, 5.3).
+/// Answers a hub. If no subscription has the token, the answer is 404 (WebSub, 5.3).
 pub(super) async fn answer(site: &SiteState, request: &Parts, body: Incoming, token: &str) -> Reply {
     if request.method == Method::POST {
         return delivery(site, request, body, token).await;

@@ -45,7 +45,8 @@ const SEC_FETCH_DEST: &str = "sec-fetch-dest";
 /// The content security policy of answers that are not pages.
 pub(super) const NOTHING_ALLOWED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
-/// The content security policy of pictures, fonts and style sheets. A picture in SVG that is opened by itself runs nothing.
+/// The content security policy of pictures, fonts and style sheets. An SVG picture that is opened by itself cannot run
+/// scripts.
 const OF_FILES: &str =
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox";
 
@@ -161,12 +162,12 @@ pub(super) fn unreadable(error: &StoreError, what: &str) -> Reply {
     plain(StatusCode::SERVICE_UNAVAILABLE, "The database cannot be read; see the log.\n")
 }
 
-/// The text of `/readyz`. A refused configuration, a theme with a mistake, and a disk that becomes too small are told there, but
-/// feeds are served all the same.
+/// The text of `/readyz`. A refused configuration, a theme with a mistake, and a disk that becomes too small are
+/// mentioned there, but feeds are still served.
 fn ready(site: &SiteState) -> String {
     let mut text = "ready\n".to_owned();
     if let Some(refusal) = site.health.refusal() {
-        // Everybody may read this text, so the place of the mistake is told, and not what stands there.
+        // Everybody may read this text, so it names the place of the mistake, and does not quote the configuration.
         let place = refusal.place.map(|place| format!(" ({place})")).unwrap_or_default();
         text.push_str(&format!("the edited configuration was refused{place}; `watershed check` says why\n"));
     }
@@ -211,8 +212,9 @@ async fn document(site: &SiteState, request: &Parts, name: &DocumentName) -> Rep
     show(&published, request, &site.public_url, site.max_age, hub.as_deref())
 }
 
-/// Leads to the path that has taken the place of the requested path, because a source, a tag or an output has another name now. The
-/// new address is relative (RFC 9110, 10.2.2), because only the client knows how it reaches this server.
+/// Redirects to the path that has taken the place of the requested path, because a source, a tag or an output has
+/// another name now. The new address is relative (RFC 9110, 10.2.2), because only the client knows how it reaches this
+/// server.
 pub(super) fn moved_to(path: &str, from: &str, request: &Parts, max_age: Duration) -> Reply {
     let query = request.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let location = format!("{}{query}", relative(path, from));
@@ -267,7 +269,7 @@ fn is_navigation(request: &Parts) -> bool {
 /// The answer with a document: 304 if the client's copy is current (RFC 9110, 13.2.2 and 15.4.5), 226 with only what is new, or
 /// 200. `hub` is the hub at which a reader subscribes to the document.
 fn show(published: &Published, request: &Parts, public_url: &str, max_age: Duration, hub: Option<&str>) -> Reply {
-    // Only a reader that sent the token in the address is told an address with the token, in the document as in the header.
+    // Only a reader that sent the token in the address gets addresses with the token, in the document as in the header.
     let keyed = published.token.as_ref().is_some_and(|token| access::is_in_address(token, request));
     let snapshot = published.for_reader(keyed);
     let seconds = max_age.as_secs();
@@ -317,7 +319,7 @@ fn is_static(snapshot: &Snapshot) -> bool {
 }
 
 /// An answer with the content security policy of a page, if it has a style: its own style, style sheets and fonts of
-/// the theme, and the pictures and media that entries name. There are no scripts.
+/// the theme, and the pictures and media that entries name. Scripts are not allowed.
 fn styled(page: Reply, style_sha256: Option<&str>) -> Reply {
     let Some(style) = style_sha256 else { return page };
     let policy = format!(

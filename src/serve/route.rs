@@ -1,4 +1,4 @@
-//! Which document a path and a query ask for.
+//! Determines the document that a path and a query ask for.
 
 use url::form_urlencoded;
 
@@ -15,7 +15,7 @@ const SEARCH: &str = "search";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Route {
     Document(DocumentName),
-    /// The documents of searches: which one is asked for is in the query of the address.
+    /// The documents of searches; the query of the address names the search.
     Search(Format),
     /// `/NAME.stream`: new stories of a feed as they come.
     Stream(OutputKind),
@@ -89,7 +89,8 @@ fn at_root(path: &str) -> Route {
     }
 }
 
-/// The feed of the document at a path, if feed readers read it: what somebody can subscribe to. The query is that of the address.
+/// The feed of the document at a path, if feed readers read it, so that readers can subscribe to it. The query is that
+/// of the address.
 pub fn feed_at(path: &str, query: &str, public_path: &str) -> Option<DocumentName> {
     match route(path, public_path) {
         Route::Document(name @ DocumentName::Feed(_, Format::Feed(_))) => Some(name),
@@ -154,7 +155,7 @@ fn static_file(path: &str) -> Option<DocumentName> {
 /// The feed whose stream has a path such as `/NAME.stream`, `/tag/T.stream` or `/source/S.stream`.
 fn stream(path: &str) -> Option<OutputKind> {
     let path = path.strip_prefix('/')?.strip_suffix(".stream")?;
-    // Streams tell of stories. Searches and incidents have none.
+    // Streams announce new stories. Searches and incidents do not have streams.
     if matches!(path, SEARCH | "health") {
         return None;
     }
@@ -175,7 +176,7 @@ fn name(text: &str) -> Option<String> {
     percent::decoded(text).filter(|name| !name.is_empty())
 }
 
-/// A part of a path that names a file: neither a way up nor, decoded, several parts.
+/// A part of a path that names a file: it is neither `..` nor, after decoding, several parts.
 fn part(text: &str) -> Option<String> {
     percent::decoded(text).filter(|name| !matches!(name.as_str(), "" | "." | "..") && !name.contains(['/', '\0']))
 }
@@ -203,7 +204,7 @@ fn at_feed(path: &str) -> Option<DocumentName> {
     })
 }
 
-/// A number as addresses have it: without leading zero and sign, so that each document has only one address.
+/// A number as addresses write it: without leading zeros and sign, so that each document has only one address.
 fn number<N: FromStr>(text: &str) -> Option<N> {
     let is_plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_plain)
@@ -374,7 +375,7 @@ mod tests {
         check(Format::ATOM, "q=%22a", Some("a"));
         check(Format::Html, "q=a&sort=rank", Some("a sort:rank"));
         check(Format::Html, "q=a+sort:rank&sort=newest", Some("a"));
-        // A page shows remarks on what was typed.
+        // A page shows remarks on the query as it was typed.
         check(Format::Html, "q=%22a", Some("\"a"));
         check(Format::Html, "q=%22a&sort=newest", Some("\"a"));
         check(Format::Html, "q=%22a&sort=rank", Some("sort:rank \"a"));

@@ -22,7 +22,7 @@ const KEPT_FACTOR: u32 = 20;
 /// Most pages that are kept beside a record.
 const PAGES_KEPT: usize = 8;
 
-/// Makes records, and keeps the last one.
+/// Makes records, and keeps the last record.
 #[derive(Debug)]
 pub struct Status {
     config: Arc<Config>,
@@ -51,7 +51,7 @@ impl Status {
         Ok(self.current(&mut kept).await?.whole.clone())
     }
 
-    /// A page of the record for people; `None` if there is no such page.
+    /// A page of the record for people; `None` if the page does not exist.
     pub(super) async fn page(&self, documents: &Outputs, number: usize) -> Result<Option<Arc<Snapshot>>, StoreError> {
         // Locked while the page is made, so that requests at the same time share it.
         let mut kept = self.kept.lock().await;
@@ -68,7 +68,7 @@ impl Status {
         Ok(Some(page))
     }
 
-    /// The record that is kept, or a new one if that is too old.
+    /// The kept record, or a new record if the kept record is too old.
     async fn current<'k>(&self, kept: &'k mut Option<Kept>) -> Result<&'k mut Kept, StoreError> {
         let began = clock::monotonic();
         let current = match kept.take() {

@@ -56,7 +56,7 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, k
         None => documents.last_published(),
         Some(id) => match documents.place(id.to_str().unwrap_or_default()).await {
             Ok(Some(place)) => place,
-            // To begin anywhere else would lose stories, or repeat them.
+            // Beginning at any other place would lose or repeat stories.
             Ok(None) => return plain(StatusCode::BAD_REQUEST, NO_PLACE),
             Err(error) => return unreadable(&error, "a stream could not be opened"),
         },
@@ -76,7 +76,7 @@ pub(super) async fn answer(site: &SiteState, client: &Client, request: &Parts, k
     }
 }
 
-/// Leads to the stream of a feed that has another name now, or says that there is no such feed (404).
+/// Redirects to the stream of a feed that has another name now, or answers that the feed does not exist (404).
 async fn elsewhere(site: &SiteState, request: &Parts, kind: &OutputKind) -> Reply {
     let Some((moved, token)) = site.documents.stream_moved_to(kind) else { return not_found(site, request).await };
     match access::is_given(token.as_ref(), request) {
@@ -169,8 +169,9 @@ impl Drop for Seat {
     }
 }
 
-/// What counts as one client: an IPv4 address, or the 64 bits of a network in IPv6, because a host may have as many addresses in its
-/// network as it likes. `None` for this machine, because a proxy there speaks for any number of clients.
+/// The key by which streams of one client are counted: an IPv4 address, or the 64 bits of a network in IPv6, because a
+/// host may have any number of addresses in its network. `None` for this machine, because a proxy there speaks for any
+/// number of clients.
 fn client_of(peer: IpAddr) -> Option<IpAddr> {
     let network = |address: Ipv6Addr| Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64));
     match peer.to_canonical() {
@@ -241,7 +242,7 @@ impl Wanted {
         if !is_taken(&to, Bytes::from(opening)).await {
             return;
         }
-        // How far the feed was looked through, and the last place that the reader was told.
+        // The place up to which the feed was read, and the last place that the reader was told.
         let (mut at, mut told) = (begin, begin);
         loop {
             news.mark_unchanged();

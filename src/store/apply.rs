@@ -1,4 +1,4 @@
-//! Carries out what `merge` decided on a document. This is the only place where the rows of entries are written; it
+//! Carries out the decisions of `merge` on a document. This is the only place that writes the rows of entries; it
 //! decides nothing itself.
 //!
 //! Entry points: [`Writing::apply`] for the intents of one document, [`record`] for the log of decisions.
@@ -291,7 +291,7 @@ impl Writing<'_> {
     }
 }
 
-/// Keeps the stored version of an entry before it is revised. The first version and the latest ones are kept.
+/// Keeps the stored version of an entry before it is revised. The first version and the latest versions are kept.
 fn keep_version(connection: &Connection, id: EntryId, now: Timestamp) -> Result<(), StoreError> {
     connection
         .prepare_cached(
@@ -414,7 +414,7 @@ pub(super) fn move_story(
     changed(connection, to, now)
 }
 
-/// Writes down a decision and its evidence.
+/// Records a decision and its evidence.
 pub(super) fn record(
     connection: &Connection,
     what: &str,
@@ -427,7 +427,7 @@ pub(super) fn record(
     record_told(connection, what, entry, other, &evidence, by_hand, now)
 }
 
-/// Writes down a decision that rests on something else than a comparison of texts.
+/// Records a decision that is not based on a comparison of texts.
 pub(super) fn record_told(
     connection: &Connection,
     what: &str,
@@ -441,7 +441,7 @@ pub(super) fn record_told(
     if by_hand { Ok(()) } else { forget_decisions(connection, entry) }
 }
 
-/// Writes down a decision of a kind of which an entry has few, so that no older ones need to be deleted.
+/// Records a decision of a kind that is rare for an entry, so that older decisions need not be deleted.
 fn note(
     connection: &Connection,
     what: &str,

@@ -23,12 +23,12 @@ const NAMED: usize = 5;
 /// Bytes of texts that are read for one archive document.
 const TEXTS_MAX: u64 = 256 * 1024 * 1024;
 
-/// What decides which entries an output shows: its sources with their rules, and its own rules.
+/// The data that decide which entries an output shows: its sources with their rules, and its own rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selects {
     pub sources: BTreeMap<SourceId, Vec<FilterRule>>,
     pub filter: Vec<FilterRule>,
-    /// Left out without a search, so that the selections of other outputs stay the same.
+    /// Left out for an output without a search, so that the stored selections of such outputs stay the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<Searched>,
 }
@@ -205,7 +205,7 @@ impl Store {
     pub async fn forget_archives(&self, configured: Vec<String>) -> Result<(), StoreError> {
         self.writer()?
             .write(move |connection| {
-                // While a configuration is being applied, the rebuild may still be by the plan before it.
+                // While a configuration is being applied, the rebuild may still use the previous plan.
                 let sql = "SELECT output FROM archive WHERE output NOT IN (SELECT name FROM output_setting)";
                 let known: Vec<String> = all_rows(connection, sql, [], |row| row.get(0))?;
                 for output in known.iter().filter(|known| !configured.contains(known)) {

@@ -1,5 +1,6 @@
-//! Decisions of a person as another store may take them over: they are read with names that mean the same in every store, and carried
-//! out at once, or, if their entries are not stored yet, in the transaction that stores the last of them.
+//! Decisions of a person that another store may take over: they name entries in a way that means the same in every
+//! store. They are carried out at once, or, if their entries are not stored yet, in the transaction that stores the
+//! last of these entries.
 //!
 //! Entry points: [`Store::decisions_by_hand`], [`Store::decide_by_hand`], [`decide_awaited`] at a poll. Carrying out a decision again
 //! changes nothing.
@@ -16,7 +17,7 @@ use crate::stories::address::identity;
 /// Most decisions that wait for their entries, and most decisions of each kind that are read.
 pub const DECISIONS_MAX: usize = 20_000;
 
-/// What became of decisions that were taken over.
+/// The outcome of taking decisions over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenOver {
     /// Decisions that changed something.
@@ -51,7 +52,7 @@ impl Store {
     /// Takes decisions over, in their order. Those whose entries are not all stored wait for them.
     ///
     /// # Errors
-    /// When the database cannot be written, or more than [`DECISIONS_MAX`] decisions would wait; then nothing has changed.
+    /// If more than [`DECISIONS_MAX`] decisions would wait. After any error, nothing has changed.
     pub async fn decide_by_hand(&self, decisions: Vec<ByHand>, now: Timestamp) -> Result<TakenOver, StoreError> {
         self.writer()?
             .write(move |connection| {
@@ -112,7 +113,8 @@ fn pairs(connection: &Connection, statement: &str) -> Result<Vec<(EntryId, Optio
     })
 }
 
-/// The name of an entry. None for an entry of a source that is not configured, because its name may mean another source.
+/// The name of an entry. `None` for an entry of a source that is not configured, because the name of that source may
+/// mean another source.
 fn name_of(connection: &Connection, id: EntryId) -> Result<Option<EntryName>, StoreError> {
     let sql = "SELECT source.name, entry_text.key, entry_text.title
                FROM entry JOIN entry_text ON entry_text.entry = entry.id JOIN source ON source.id = entry.source
@@ -156,7 +158,7 @@ struct Carried {
     entries: Vec<EntryId>,
 }
 
-/// Carries a decision out. None if its entries are not all stored.
+/// Carries a decision out. `None` if its entries are not all stored.
 fn carry_out(connection: &Connection, decision: &ByHand, now: Timestamp) -> Result<Option<Carried>, StoreError> {
     let Some(entry) = named(connection, decision.entry())? else { return Ok(None) };
     let mut entries = vec![entry];

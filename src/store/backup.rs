@@ -40,17 +40,17 @@ const BEFORE: &str = ".before-restore";
 const OF_MISSING: &str = "the database is missing, but its log was there: the log is kept under another name, and a backup takes the \
                           place of the database";
 
-/// Is told how much is copied: pages, and all pages.
+/// Called with the number of copied pages and the number of all pages.
 pub type Watch<'w> = &'w dyn Fn(u32, u32);
 
-/// What was backed up or put back.
+/// The content of a database that was backed up or restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
     pub bytes: u64,
     pub entries: u64,
     /// When the last of them was stored.
     pub last: Option<Timestamp>,
-    /// Where the database is kept that was in the place of a restored one.
+    /// The file in which the database is kept that was replaced by a restored database.
     pub kept: Option<PathBuf>,
 }
 
@@ -66,7 +66,7 @@ pub enum BackupError {
     #[error("{} is the database itself, or a file that belongs to it\n  name another file", file.display())]
     Itself { file: PathBuf },
     #[error(
-        "{} is there already and is no backup of this database, so it was left untouched\n  name another file, or replace it with --force", file.display()
+        "{} is there already and is not a backup of this database, so it was left untouched\n  name another file, or replace it with --force", file.display()
     )]
     InTheWay { file: PathBuf },
     #[error("{} is not a file\n  name a file", file.display())]
@@ -102,7 +102,7 @@ fn room(error: &rusqlite::Error) -> &'static str {
 /// `force`. `watch` gets the pages that are copied, and the number of all pages, after each step.
 ///
 /// # Errors
-/// When there is no database, another file is in the way, or the copy cannot be written or is damaged; `file` then is as before.
+/// If another file is in the way, or the copy is damaged. After any error, `file` is as before.
 pub fn back_up(database: &Path, file: &Path, force: bool, watch: Watch<'_>) -> Result<Copied, BackupError> {
     if !database.exists() {
         return Err(BackupError::Nothing { path: database.to_owned() });
@@ -125,7 +125,8 @@ pub fn back_up(database: &Path, file: &Path, force: bool, watch: Watch<'_>) -> R
 /// [`back_up`].
 ///
 /// # Errors
-/// When another process holds the database, or the backup is not a sound database of this program. The database then is as before.
+/// If another process holds the database, or the backup is not a sound database of this program. After any error, the
+/// database is as before.
 pub fn restore(database: &Path, file: &Path, watch: Watch<'_>) -> Result<Copied, BackupError> {
     let unfit = |why: String| BackupError::Unfit { file: file.to_owned(), why };
     match fs::metadata(file) {
@@ -163,7 +164,7 @@ pub fn restore(database: &Path, file: &Path, watch: Watch<'_>) -> Result<Copied,
     Ok(Copied { kept, ..copied })
 }
 
-/// Why a file is no database to restore, in words that name no path.
+/// Why a file cannot be restored, in words that do not name its path.
 fn unfit_because(error: StoreError) -> String {
     match error {
         StoreError::NotADatabase { .. } => "it is not a database".to_owned(),
@@ -209,7 +210,7 @@ fn refuse_others(file: &Path, store_id: &str, force: bool) -> Result<(), BackupE
     if is_backup { Ok(()) } else { Err(BackupError::InTheWay { file: file.to_owned() }) }
 }
 
-/// Opens a backup. A file that has a log, because somebody copied both while they were in use, is read with its log.
+/// Opens a backup. A file that has a log, because both were copied while they were in use, is read with its log.
 fn open_backup(file: &Path) -> rusqlite::Result<Connection> {
     let has_log = fs::metadata(beside(file, "-wal")).is_ok_and(|found| found.len() > 0);
     if !has_log {
@@ -254,7 +255,7 @@ impl Part {
             // The copy has no readers yet, and is deleted if it is not completed.
             to.pragma_update(None, "journal_mode", "OFF")?;
             to.pragma_update(None, "synchronous", "OFF")?;
-            // Within a transaction, the copy begins again for no change that is made meanwhile.
+            // A transaction keeps the copy from beginning again when the database changes meanwhile.
             from.execute_batch("BEGIN")?;
             from.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
         };
@@ -305,7 +306,7 @@ impl Part {
     fn leave_numbers_out(&self) -> Result<(), BackupError> {
         let leave_out = || -> rusqlite::Result<()> {
             let copy = self.open()?;
-            // Layouts before 0007 have no such fact. Their entries have no places that programs could hold.
+            // Layouts before 0007 do not have this fact, and programs cannot hold places of their entries.
             if copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'fact'")?.exists([])? {
                 let sql = "UPDATE fact SET value = CAST(CAST(value AS INTEGER) + ?1 AS TEXT) WHERE name = 'last_entry'";
                 copy.execute(sql, [NUMBERS_LEFT_OUT])?;
@@ -332,8 +333,8 @@ impl Drop for Part {
     }
 }
 
-/// Keeps the database that is in this place, with its log, under another name. The file itself stays until the next one is put over
-/// it, so that no start ever finds the place empty and makes a new database.
+/// Keeps the database that is in this place, with its log, under another name. The file itself stays until the backup
+/// is put over it, so that no start ever finds the place empty and makes a new database.
 fn set_aside(place: &Path) -> Result<Option<PathBuf>, BackupError> {
     let failed = |source| BackupError::Write { file: place.to_owned(), source };
     if fs::symlink_metadata(place).is_err() {
@@ -343,7 +344,7 @@ fn set_aside(place: &Path) -> Result<Option<PathBuf>, BackupError> {
     empty_log(place);
     let kept = open::free_name(place, BEFORE, &["", "-wal", "-journal"])
         .ok_or_else(|| failed(io::Error::other("every name to keep it under is taken")))?;
-    // Some file systems know no second name of a file.
+    // Some file systems do not support hard links.
     fs::hard_link(place, &kept).or_else(|_| fs::rename(place, &kept)).map_err(failed)?;
     for ending in open::LOGS {
         let log = beside(place, ending);
@@ -351,7 +352,7 @@ fn set_aside(place: &Path) -> Result<Option<PathBuf>, BackupError> {
             fs::rename(&log, beside(&kept, ending)).map_err(failed)?;
         }
     }
-    // SQLite makes this index of the log anew.
+    // SQLite rebuilds this index of the log.
     let _ = fs::remove_file(beside(place, "-shm"));
     Ok(Some(kept))
 }

@@ -1,4 +1,4 @@
-//! What is looked up before a document is decided on: the number of the next new entry, and what is stored already.
+//! Look-ups before a document is decided on: the number of the next new entry, and whether there are entries already.
 
 use rusqlite::Connection;
 
@@ -15,7 +15,7 @@ pub(super) fn set_next_entry(connection: &Connection, next: EntryId) -> Result<(
     facts::put(connection, LAST_ENTRY, next.0 - 1)
 }
 
-/// What there is before a document is decided on.
+/// Whether rows exist that matter for the decisions on a document.
 pub(super) struct Has {
     /// Whether the source has entries.
     pub(super) entries: bool,

@@ -1,5 +1,5 @@
-//! Notices that the database file was overwritten in its place, as `cp backup.db watershed.db` does, while it is in use.
-//! SQLite does not notice it, and would mix the pages that it knows with those of the other file.
+//! Notices that the database file was overwritten in its place, as `cp backup.db watershed.db` does, while it is in
+//! use. SQLite does not notice that, and would mix the pages in its cache with those of the other file.
 //!
 //! Entry points: [`Content::check`], [`Content::is_overwritten`]. Invariant: once the file was overwritten, that is
 //! remembered until the process ends, because our own pages may be in the file by then.
@@ -14,7 +14,7 @@ use super::migrate::APPLICATION_ID;
 use super::storing::LAST_ENTRY;
 use super::{StoreError, facts, identity, open};
 
-/// What is known of the content of the file that was opened.
+/// The known properties of the content of the opened file.
 #[derive(Debug)]
 pub struct Content {
     path: PathBuf,
@@ -30,12 +30,12 @@ struct Seen {
     last_entry: i64,
 }
 
-/// What the file says of itself, without its write-ahead log.
+/// The properties by which the content of a file is recognised, without its write-ahead log.
 #[derive(Debug)]
 struct Found {
     application: i64,
     pages: i64,
-    /// `None` if the file does not say it, because it is in the log still, or because the file has other tables.
+    /// `None` if the file does not have it, because it is still in the log, or because the file has other tables.
     store_id: Option<String>,
     last_entry: Option<i64>,
 }
@@ -52,10 +52,7 @@ impl Content {
         self.is_overwritten.load(Ordering::Relaxed)
     }
 
-    /// Looks into the file. It blocks, so it must not be called on async threads.
-    ///
-    /// # Errors
-    /// When the file was overwritten since it was opened.
+    /// Checks that the file was not overwritten since it was opened. Blocks, so it must not be called on async threads.
     pub fn check(&self) -> Result<(), StoreError> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let is_overwritten = self.is_overwritten()
@@ -90,7 +87,8 @@ fn look(path: &Path) -> rusqlite::Result<Found> {
         application: connection.pragma_query_value(None, "application_id", |row| row.get(0))?,
         pages: connection.pragma_query_value(None, "page_count", |row| row.get(0))?,
         store_id: identity::known_store_id(&connection).ok(),
-        // Not the last entry that is there, because it may be pruned, and the file may shrink with it.
+        // The fact counts, not the last entry in the table, because that entry may be pruned, and the file may shrink
+        // then.
         last_entry: facts::number(&connection, LAST_ENTRY).ok().flatten(),
     })
 }

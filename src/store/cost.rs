@@ -45,9 +45,6 @@ impl Statements {
 impl Store {
     /// Opens the database as [`Store::open`] does, and counts what its writer does from then on. After a failed commit
     /// the writer opens another connection, whose statements are not counted.
-    ///
-    /// # Errors
-    /// As [`Store::open`].
     pub fn open_counting(path: &Path, fresh_id: [u8; 16], now: Timestamp) -> Result<Store, StoreError> {
         Store::open_with(path, fresh_id, now, Some(Statements::default()))
     }

@@ -64,7 +64,7 @@ pub struct EntryCard {
     pub revisions: i64,
 }
 
-/// What `why` shows of one entry.
+/// The details of an entry for `why`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Why {
     pub entry: StoryEntry,
@@ -175,7 +175,7 @@ fn meant(connection: &Connection, what: &str) -> Result<Vec<StoryEntry>, StoreEr
 }
 
 impl Store {
-    /// What is known of the entries that `what` names (by published id, declared id, link or key). With `options`, also
+    /// The details of the entries that `what` names (by published id, declared id, link or key). With `options`, also
     /// the entries that they were nearly joined to under these options.
     pub async fn why(&self, what: String, options: Option<StoryOptions>) -> Result<Vec<Why>, StoreError> {
         self.read(move |connection| {
@@ -308,8 +308,8 @@ fn seen_since(connection: &Connection, since: Timestamp) -> Result<Vec<EntryId>,
     Ok(recent)
 }
 
-/// The marks of all entries seen since then. Entries without stored marks are included, because the settings in force
-/// may be such that no marks are stored.
+/// The marks of all entries seen since then. Entries without stored marks are included, because no marks are stored
+/// under some settings.
 fn marks_of(connection: &Connection, since: Timestamp) -> Result<Marks, StoreError> {
     let mut marks = Marks::default();
     let memory = Memory::with_marks(Marks::default());
@@ -410,8 +410,8 @@ pub(super) fn join_by_hand(
     record(connection, "join", one, Some(other), Some(&Evidence::by_hand()), true, now)
 }
 
-/// Records that an entry was hidden or changed by hand. Any output may look different afterwards, also because an entry
-/// is missing from it.
+/// Records that an entry was hidden or changed by hand. Any output may look different afterwards, even an output that
+/// has lost an entry.
 pub(super) fn touch(connection: &Connection, now: Timestamp) -> Result<(), StoreError> {
     let sql = "INSERT INTO fact (name, value) VALUES ('stories_touched', CAST(?1 AS TEXT)) ON CONFLICT (name) DO UPDATE
                SET value = CAST(max(CAST(value AS INTEGER), ?1) AS TEXT)";

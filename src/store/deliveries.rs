@@ -26,7 +26,7 @@ const EXAMINED: i64 = 1_000;
 pub struct FurtherChanges {
     /// In their order, with their numbers.
     pub changes: Vec<(i64, Incident)>,
-    /// Changes before these that are no longer there.
+    /// The number of changes before these that were deleted already.
     pub lost: u64,
 }
 
@@ -75,7 +75,7 @@ impl Store {
         self.writer()?.write(settle).await
     }
 
-    /// Stores how far a receiver has been told. A receiver that is no longer known stays unknown.
+    /// Stores how far a receiver has been told. Nothing is stored for a receiver that is not known any more.
     pub async fn save_delivery(&self, progress: Progress) -> Result<(), StoreError> {
         self.writer()?.write_once(move |connection| save(connection, &progress)).await
     }
@@ -100,8 +100,8 @@ impl Store {
         .await
     }
 
-    /// The first story after entry `through` that an output shows, by the number of the entry that represents it. Returns how far was
-    /// looked: up to that entry, or if there is no story, up to the last entry that was examined.
+    /// The first story after entry `through` that an output shows, by the number of the entry that represents it.
+    /// Returns how far was looked: up to that entry, or else up to the last entry that was examined.
     pub async fn next_story(&self, through: i64, shown: Showing) -> Result<(i64, Option<StoredEntry>), StoreError> {
         self.read(move |connection| {
             let mut looked = through;
@@ -148,7 +148,7 @@ fn each_shown(
     Ok(None)
 }
 
-/// The number of the newest thing, after which a new receiver is told.
+/// The number of the newest change or entry. A new receiver is told of news after this number.
 fn newest(connection: &Connection, news: &News) -> Result<i64, StoreError> {
     let sql = match news {
         News::Changes(_) => "SELECT coalesce(max(number), 0) FROM incident_change",
@@ -239,7 +239,7 @@ mod tests {
         let begun = settle(&both).await.expect("they can be written");
         assert_eq!(begun.iter().map(|it| it.through).collect::<Vec<_>>(), [3, 3], "{begun:?}");
         write(3..5).await.expect("they can be written");
-        // What is written twice is told once.
+        // A change that is written twice is told once.
         write(3..5).await.expect("they can be written");
         let further = store.changes_after(3, 10).await.expect("they can be read");
         assert_eq!(further, FurtherChanges { changes: vec![(4, change(3)), (5, change(4))], lost: 0 });
@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(edited[0], Progress { key: "notify/c".to_owned(), ..told.clone() });
         let turned = settle(&[target(1, "b"), target(2, "c")]).await.expect("they can be written");
         assert_eq!(turned.iter().map(|it| (it.through, it.failures)).collect::<Vec<_>>(), [(3, 1), (4, 0)]);
-        // What has been taken out begins anew, and a late result does not bring it back.
+        // A receiver that was removed begins anew, and a late result does not restore its progress.
         assert!(settle(&[]).await.expect("they can be written").is_empty());
         store.save_delivery(told).await.expect("it can be written");
         assert!(store.deliveries().await.expect("they can be read").is_empty());

@@ -1,4 +1,4 @@
-//! The distrusted keys of a source: ids and addresses that turned out not to identify an entry.
+//! The distrusted keys of a source: ids and addresses that several different entries have shared.
 
 use std::collections::HashSet;
 

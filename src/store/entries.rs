@@ -39,7 +39,7 @@ pub struct Scope {
     /// The weight of an entry as it will be written, in the same unit as `max_bytes`; the function may remove what will
     /// not be written.
     pub weigh: fn(&mut StoredEntry, u64) -> u64,
-    /// What an earlier reading of the same scope found.
+    /// The result of an earlier reading of the same scope.
     pub near: Option<Near>,
     /// For these sources, entries of the first poll that were older than the span are left out, unless they were
     /// revised since.
@@ -63,7 +63,7 @@ pub struct Near {
 /// Where an entry stands in live documents: its rank, and its number among entries of equal rank.
 pub type Place = (i64, i64);
 
-/// What `entries` asks for.
+/// The entries that `entries` asks for.
 #[derive(Debug, Clone)]
 pub struct EntryQuery {
     pub selection: Selection,
@@ -86,7 +86,7 @@ pub struct EntryQuery {
 pub struct EntryPage {
     /// With the number of the entry that represents a story, where stories were asked for.
     pub entries: Vec<(EntryId, StoredEntry)>,
-    /// Those of them that are hidden: no output shows them.
+    /// The hidden entries among them, which no output shows.
     pub hidden: HashSet<EntryId>,
     /// The place of the last entry, if reading stopped there because of a limit. Further entries may stand behind it.
     pub end: Option<Place>,
@@ -99,7 +99,7 @@ pub struct Newest {
     pub changed: Option<Timestamp>,
     /// All entries that the scope shows, including those that were not read because of `max_bytes`.
     pub ids: Vec<EntryId>,
-    /// The place of the last of them; `None` if there are no further entries.
+    /// The place of the last of them; `None` if no further entries follow.
     pub floor: Option<Place>,
     /// Whether flooding sources were held to their shares, so that entries above the last place are missing.
     pub is_shared: bool,
@@ -179,10 +179,7 @@ impl Store {
         .await
     }
 
-    /// Entries by their numbers.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or has no entry of one of these numbers.
+    /// Entries by their numbers; an error if one of them is not stored.
     pub async fn stored(&self, ids: Vec<EntryId>) -> Result<Vec<StoredEntry>, StoreError> {
         self.read(move |connection| {
             let mut loader = Loader::new(connection);
@@ -192,8 +189,8 @@ impl Store {
     }
 }
 
-/// When an entry of the selected sources was last written, or a story was last changed by hand. What is shown may have
-/// changed at that time also because an entry left it.
+/// When an entry of the selected sources was last written, or a story was last changed by hand. The selection may also
+/// have changed at that time because an entry left it.
 pub(super) fn touched(connection: &Connection, selection: &Selection) -> Result<Option<Timestamp>, StoreError> {
     let by_hand: Option<Timestamp> = facts::number(connection, "stories_touched")?;
     let mut statement =
@@ -219,7 +216,7 @@ fn newest_of_all(connection: &Connection, scope: &Scope, fair: Option<&Fair>) ->
 }
 
 /// The newest places, from what was shown before and what was written since. `None` if so many entries have left that
-/// entries from below the last place may move up, because nothing is known of those here.
+/// entries from below the last place may move up, because those entries are unknown here.
 fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result<Option<Vec<Place>>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT ranked, source, story FROM entry WHERE id = ?1 AND hidden = 0")?;
@@ -239,14 +236,14 @@ fn newest_of_near(connection: &Connection, scope: &Scope, near: &Near) -> Result
     Ok(is_enough.then_some(found))
 }
 
-/// Whether the shortcut has led to these places rightly.
+/// Whether the shortcut has found the right places.
 fn is_as_all(connection: &Connection, scope: &Scope, places: &[Place]) -> bool {
     let all = newest_of_all(connection, scope, None);
     scope.near.as_ref().zip(all.ok()).is_some_and(|(near, all)| agrees(near, places, &all, scope.limit))
 }
 
-/// Whether the shortcut gives the same answer as examining everything, apart from entries that polls have stored since the
-/// changes were gathered: the next rebuild is told of those.
+/// Whether the shortcut gives the same answer as examining everything, apart from entries that polls have stored since
+/// the changes were gathered: the next rebuild shows those.
 fn agrees(near: &Near, places: &[Place], all: &[Place], limit: usize) -> bool {
     let last_shown = near.ids.iter().map(|id| id.0).max().unwrap_or(0);
     let candidates: HashSet<i64> = near.ids.iter().chain(&near.changed).map(|id| id.0).collect();
@@ -530,7 +527,7 @@ mod tests {
         check(&[2, 1], &[3], &[3, 2, 1], &[5, 4, 3], true);
         check(&[1], &[2], &[2, 1], &[4, 2, 1], true);
         check(&[], &[1], &[1], &[2, 1], true);
-        // A changed entry is missing, an older one should have moved up, or one is shown that nothing selects.
+        // A changed entry is missing, an older entry should have moved up, or an entry is shown that is not selected.
         check(&[2, 1], &[3], &[2, 1], &[3, 2, 1], false);
         check(&[3, 2], &[], &[3, 2], &[3, 2, 1], false);
         check(&[2, 1], &[], &[2, 1], &[2], false);

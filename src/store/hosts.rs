@@ -1,4 +1,4 @@
-//! What is remembered of hosts: the pauses that they asked for, and the pace that their refusals taught.
+//! The state of hosts: the pauses that they asked for, and the gaps that their refusals taught.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::{Store, StoreError};
 use crate::schedule::{HostKey, HostState};
 
 impl Store {
-    /// All hosts of which something is remembered.
+    /// All hosts with a stored state.
     pub async fn hosts(&self) -> Result<Vec<(HostKey, HostState)>, StoreError> {
         let sql = "SELECT key, paused_until, reason, gap, gap_since, faults, asked FROM host";
         self.read(move |connection| all_rows(connection, sql, [], host_of)).await
@@ -29,7 +29,7 @@ fn host_of(row: &Row<'_>) -> rusqlite::Result<(HostKey, HostState)> {
     Ok((HostKey::from_text(row.get_ref(0)?.as_str()?), state))
 }
 
-/// Writes what is remembered of these hosts; a host of which nothing is left to remember loses its row.
+/// Writes the state of these hosts; the row of a host without any state is deleted.
 pub(super) fn remember(connection: &Connection, hosts: &[(HostKey, HostState)]) -> Result<(), StoreError> {
     for (key, host) in hosts {
         if host.is_plain() {

@@ -1,6 +1,8 @@
-//! The configuration that was last in force, as far as `plan` and redirects need it: what sources and outputs were like.
+//! The configuration that was last in force, as far as `plan` and redirects need it: the settings of its sources and
+//! outputs.
 //!
-//! Entry points: [`Store::in_force`], [`Store::put_in_force`]. What has taken the place of what is decided elsewhere.
+//! Entry points: [`Store::in_force`], [`Store::put_in_force`]. Which name has taken the place of which is decided
+//! elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -18,7 +20,7 @@ use crate::model::{SourceId, Timestamp};
 /// A configuration, without its secrets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InForce {
-    /// The sources that have keys of their own; every other source is as by default.
+    /// The sources that have keys of their own; every other source has the defaults.
     pub sources: BTreeMap<SourceId, SourceInForce>,
     pub outputs: BTreeMap<String, OutputInForce>,
     /// The settings of the whole installation. `None`: an earlier version was in force, and only `outputs` are known.
@@ -118,8 +120,8 @@ impl Store {
 const SETTINGS: &str = "settings";
 const IN_FORCE_AS: &str = "in_force_as";
 
-/// The archive of an output goes on under its new name. What there is under that name goes, because it is left over from an output of
-/// long ago. Returns false if the output has no archive.
+/// The archive of an output goes on under its new name. An archive that has that name already is deleted, because it is
+/// left over from an output of long ago. Returns false if the output has no archive.
 fn rename_archive(connection: &Connection, old: &str, new: &str) -> Result<bool, StoreError> {
     if !exists(connection, "SELECT 1 FROM archive WHERE output = ?1", [old])? {
         return Ok(false);
@@ -162,7 +164,7 @@ fn write_outputs(connection: &Connection, outputs: &BTreeMap<String, OutputInFor
     Ok(())
 }
 
-/// What a text says. A text that cannot be read says nothing, because a later version may have written it.
+/// The value of a text, or the default if the text cannot be read, because a later version may have written it.
 fn parsed<T: Default + DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_default()
 }
@@ -177,7 +179,7 @@ mod tests {
         let now = Timestamp::from_unix(1_800_000_000);
         let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
         let write = store.writer().expect("it is open").write(|connection| {
-            // Of `new` there are an archive and documents of long ago, of `more` only documents.
+            // `new` has an archive and documents of long ago, `more` only documents.
             connection.execute_batch(
                 "INSERT INTO archive (output, shown, through, filled) VALUES ('a', '', 10, 1), ('b', '', 20, 1), \
                      ('c', '', 30, 1), ('new', '', 40, 1); \
@@ -206,7 +208,7 @@ mod tests {
             found.iter().map(|(output, number, first, through)| (output.as_str(), *number, *first, *through)).collect();
         // If several outputs became one, the first archive goes on.
         assert_eq!(found, [("b", 1, 21, 20), ("more", 1, 31, 30), ("new", 1, 11, 10), ("new", 2, 12, 10)]);
-        // A rebuild by the plan before deletes no archive of an output that is in force by now.
+        // A rebuild by the previous plan does not delete the archive of an output that is in force now.
         store.forget_archives(vec!["b".to_owned()]).await.expect("it can be written");
         let sql = "SELECT group_concat(output) FROM (SELECT output FROM archive ORDER BY output)";
         let left = store.read(move |connection| Ok(connection.query_row(sql, [], |row| row.get::<_, String>(0))?));

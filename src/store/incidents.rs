@@ -1,8 +1,8 @@
 //! The stored incidents. They are written with the poll that begins or ends them, and only then.
 //!
-//! Entry points: [`with_state`] at the end of a poll, [`Store::sweep_incidents`] for sources that are not polled for a long time,
-//! [`Store::write_incidents`] for those of the installation, and [`Store::incidents`] for the health feed. What an incident is, is
-//! decided in `incidents`, never here.
+//! Entry points: [`with_state`] at the end of a poll, [`Store::sweep_incidents`] for sources that are not polled for a
+//! long time, [`Store::write_incidents`] for those of the installation, and [`Store::incidents`] for the health feed.
+//! `incidents` decides when an incident begins and ends, never this file.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,7 +18,7 @@ use crate::schedule::{Rhythm, SourceSchedule};
 
 /// Ended incidents that are kept; the oldest are deleted.
 const ENDED_KEPT: i64 = 500;
-/// Changes of incidents that are kept; the oldest are deleted, also if a receiver has not been told of them.
+/// Changes of incidents that are kept; the oldest are deleted, even if a receiver has not been told of them.
 const CHANGES_KEPT: i64 = 1_000;
 /// Incidents that one sweep begins at most; the others follow in the next sweep.
 const BEGUN_MAX: usize = 1_000;
@@ -54,7 +54,7 @@ fn owner(incident: &Incident) -> SourceId {
     incident.source.unwrap_or(SourceId(INSTALLATION))
 }
 
-/// Since when a source has been in its state.
+/// The times since which a source has been in its state.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Since {
     /// The first of the failed polls in a row.
@@ -63,7 +63,7 @@ pub(super) struct Since {
     pub(super) watched: Option<Timestamp>,
 }
 
-/// What a poll has shown of a source.
+/// The facts about a source that a poll has shown.
 pub(super) struct Seen<'p> {
     pub(super) source: SourceId,
     pub(super) at: Timestamp,
@@ -109,8 +109,8 @@ impl Seen<'_> {
     }
 }
 
-/// Writes the state of a source with `write`, and the incidents that change with it; returns these. `None` if `write` has written
-/// nothing. A poll without news of that kind costs no further statement.
+/// Writes the state of a source with `write`, and the incidents that change with it; returns these. `None` if `write`
+/// has written nothing. A poll that does not change incidents costs no further statement.
 pub(super) fn with_state(
     connection: &Connection,
     memory: &Memory,
@@ -225,7 +225,7 @@ impl Store {
                 )?;
                 let mut rows = statement.query([now.minus(FAILING_FOR)])?;
                 let mut begun = 0;
-                // Disabled sources may be failing, too, so what is counted is what begins.
+                // Disabled sources may be failing, too, so only incidents that begin are counted.
                 while begun < BEGUN_MAX
                     && let Some(row) = rows.next()?
                 {

@@ -78,8 +78,8 @@ pub(super) fn lift(
     first_row(connection, sql, params![story, ranked, now], |row| row.get(0))
 }
 
-/// Chooses what leads a story that an entry leaves. If the leading entry leaves, the first stored entry leads. If the
-/// first stored entry leaves, the story goes on under the number of `first`.
+/// Chooses the leading entry of a story that an entry leaves. If the leading entry leaves, the first stored entry
+/// leads. If the first stored entry leaves, the story goes on under the number of `first`.
 pub(super) fn leave(connection: &Connection, entry: EntryId, began: bool, first: EntryId) -> Result<(), StoreError> {
     if !began {
         execute(connection, "DELETE FROM story_lead WHERE lead = ?1", [entry])?;
@@ -109,7 +109,7 @@ pub(super) fn unite(
     Ok(())
 }
 
-/// What a story shows in place of the content of the entry that represents it.
+/// The leading entry whose content a story shows in place of its representing entry's.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Face {
     pub(super) entry: EntryId,
@@ -118,7 +118,7 @@ pub(super) struct Face {
     pub(super) updated: Timestamp,
 }
 
-/// The leading entry of a story, where it is not the first stored one and a selection includes it.
+/// The leading entry of a story, if it is not the first stored entry and a selection includes it.
 pub(super) fn face(connection: &Connection, selection: &Selection, story: EntryId) -> Result<Option<Face>, StoreError> {
     let sql = "SELECT entry.id, entry.source, story_lead.updated
                FROM story_lead JOIN entry ON entry.id = story_lead.lead

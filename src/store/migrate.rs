@@ -62,11 +62,11 @@ fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Applies the migrations after the first `applied` ones, each in one transaction with its number. A copy of the
-/// database as it was is kept beside it until all migrations are applied.
+/// Applies the migrations behind the first `applied`, each in one transaction with its number. A copy of the database
+/// as it was is kept beside it until all migrations are applied.
 ///
 /// # Errors
-/// When the copy cannot be made or a migration cannot be written; migrations that were applied before stay.
+/// Migrations that were applied before the error stay applied.
 pub fn migrate(connection: &Connection, path: &Path, applied: usize, now: Timestamp) -> Result<(), StoreError> {
     if applied > 0 && applied < MIGRATIONS.len() {
         keep_copy(connection, path, applied + 1)?;
@@ -94,7 +94,7 @@ fn give_back(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?)
 }
 
-/// Where the database is kept as it was before this migration.
+/// The file in which the database is kept as it was before this migration.
 fn copy_path(path: &Path, number: usize) -> PathBuf {
     beside(path, &format!(".before-{number:04}"))
 }

@@ -120,7 +120,7 @@ struct Inner {
     path: PathBuf,
     /// The identity of the file that was opened, to check that the same file is still at `path`.
     identity: FileIdentity,
-    /// What is known of its content, if this process writes it.
+    /// The known properties of its content, if this process writes to it.
     content: Option<Arc<Content>>,
     store_id: String,
     born: Timestamp,
@@ -135,8 +135,8 @@ impl Store {
     /// `fresh_id` (16 random bytes) becomes the store's id if the store has no id yet; `now` dates the migrations.
     ///
     /// # Errors
-    /// When another process holds the database, when the file is not a database of this program or is newer than this
-    /// program, or when it cannot be written.
+    /// If another process holds the database, or the file is not a database of this program or is newer than this
+    /// program.
     pub fn open(path: &Path, fresh_id: [u8; 16], now: Timestamp) -> Result<Store, StoreError> {
         Store::open_with(path, fresh_id, now, None)
     }
@@ -179,7 +179,7 @@ impl Store {
     /// Opens the database at `path` for reading only, without blocking a process that writes to it.
     ///
     /// # Errors
-    /// When the file is not a database of this program, is empty, is newer than this program, or lacks migrations.
+    /// If the file is not a database of this program, is empty, is newer than this program, or lacks migrations.
     pub fn open_for_reading(path: &Path) -> Result<Store, StoreError> {
         open::refuse_empty(path)?;
         let connection = open::for_reading(path)?;
@@ -220,11 +220,8 @@ impl Store {
         &self.inner.path
     }
 
-    /// Checks on the disk that the opened file is still the one at its path. It blocks, so it must not be called on async
-    /// threads.
-    ///
-    /// # Errors
-    /// When the file was deleted, replaced or overwritten.
+    /// Checks on the disk that the opened file is still the one at its path, and was not overwritten. Blocks, so it
+    /// must not be called on async threads.
     pub fn check_file(&self) -> Result<(), StoreError> {
         self.inner.identity.check(&self.inner.path)?;
         self.inner.content.as_ref().map_or(Ok(()), |content| content.check())

@@ -1,4 +1,5 @@
-//! Names that stay: those that were made for sources without a `name`, and those that sources, tags and outputs had before.
+//! Remembered names: those that were made for sources without a `name`, and the former names of sources, tags and
+//! outputs.
 //!
 //! Entry points: [`kept_names`] for the configuration, which is read before the store is opened, and [`Store::former_names`].
 
@@ -16,18 +17,18 @@ use crate::model::{SourceId, Timestamp};
 /// Former names that are remembered.
 const FORMER_NAMES_MAX: usize = 10_000;
 
-/// The kinds of what had a name, beside sources.
+/// The kinds of former names, apart from those of sources.
 pub(super) const TAG: &str = "tag";
 pub(super) const OUTPUT: &str = "output";
 
-/// The names that the database at `path` has kept for sources without a `name`. It is only read, even if it is of an older version,
-/// and beside a daemon. None are known if there is no such database, or if it cannot be read: then names are made anew, and the
-/// command that needs the database says what is wrong with it.
+/// The names that the database at `path` has kept for sources without a `name`. It is only read, even if it is of an
+/// older version, and beside a daemon. The result is empty if the database does not exist or cannot be read: then names
+/// are made anew, and the command that needs the database reports the problem.
 pub fn kept_names(path: &Path) -> KeptNames {
     kept_names_or(path, KeptNames::default)
 }
 
-/// As [`kept_names`], but if there is no such database, or if it cannot be read, the result is that of `otherwise`.
+/// As [`kept_names`], but with the result of `otherwise` if the database does not exist or cannot be read.
 pub fn kept_names_or(path: &Path, otherwise: impl FnOnce() -> KeptNames) -> KeptNames {
     if !path.exists() {
         return otherwise();
@@ -105,8 +106,8 @@ pub(super) fn former_outputs(connection: &Connection) -> Result<HashMap<String, 
     all_rows(connection, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// Remembers the name that a source has had until now. The name of a source that was private is not remembered, because its
-/// addresses answered nobody.
+/// Remembers the name that a source has had until now. The name of a source that was private is not remembered, because
+/// its addresses were never served.
 pub(super) fn leave_source_name(connection: &Connection, source: SourceId, now: Timestamp) -> Result<(), StoreError> {
     let sql = "INSERT OR REPLACE INTO former_name (kind, name, source, since)
                SELECT 'source', name, id, ?2 FROM source WHERE id = ?1
@@ -128,7 +129,7 @@ pub(super) fn leave_name(
     Ok(())
 }
 
-/// Forgets the former names that sources have again, because such a name answers for itself.
+/// Forgets the former names that sources have again, because such a name needs no redirect.
 pub(super) fn forget_source_names(connection: &Connection) -> Result<(), StoreError> {
     let sql = "DELETE FROM former_name
                WHERE kind = 'source' AND name IN (SELECT name FROM source WHERE configured = 1)";

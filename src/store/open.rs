@@ -1,6 +1,7 @@
 //! Opens the database file: the lock that keeps a second process out, permissions, and the settings of each connection.
 //!
-//! Entry points: [`Lock::take`], [`make_new`], [`for_writing`], [`for_reading`], [`alone`]. No entry and no source is read here.
+//! Entry points: [`Lock::take`], [`make_new`], [`for_writing`], [`for_reading`], [`alone`]. Entries and sources are
+//! never read here.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -35,9 +36,6 @@ pub struct Lock {
 
 impl Lock {
     /// Takes the lock beside the database `path`, and creates the folder if it does not exist.
-    ///
-    /// # Errors
-    /// When another process holds the lock, or the folder cannot be written.
     pub fn take(path: &Path) -> Result<Lock, StoreError> {
         make_folder(path)?;
         let lock_path = beside(path, ".lock");
@@ -45,7 +43,7 @@ impl Lock {
             own_file().open(&lock_path).map_err(|source| StoreError::File { path: lock_path.clone(), source })?;
         match file.try_lock() {
             Ok(()) => {
-                // Otherwise the daemon could not open what a command of root has made.
+                // Otherwise the daemon could not open a lock file that root's command has made.
                 let _ = give_to_owner(path, &file);
                 Ok(Lock { _file: file })
             }
@@ -55,14 +53,11 @@ impl Lock {
     }
 }
 
-/// Gives a file the owner of the database, or of its folder if there is no database. Only root may do that.
-///
-/// # Errors
-/// When the file has another owner, and cannot be given away.
+/// Gives a file the owner of the database, or of its folder if the database does not exist. Only root may do that.
 pub fn give_to_owner(database: &Path, file: &File) -> io::Result<()> {
     let like = fs::metadata(database).or_else(|_| fs::metadata(folder_of(database)))?;
     let own = file.metadata()?;
-    // A file with a second name may be another one that the owner of the folder has linked there.
+    // A file with several names may be another file that the owner of the folder has linked there.
     if (like.uid(), like.gid()) == (own.uid(), own.gid()) || own.nlink() != 1 {
         return Ok(());
     }
@@ -99,7 +94,7 @@ const LINKS_MAX: usize = 40;
 /// once.
 ///
 /// # Errors
-/// When the database cannot be made, or the log of a missing database cannot be kept; nothing is left behind.
+/// If the log of a missing database cannot be kept. After any error, nothing is left behind.
 pub fn make_new(
     path: &Path,
     fill: impl FnOnce(&Connection, &Path) -> Result<(), StoreError>,
@@ -110,7 +105,7 @@ pub fn make_new(
     remove_new(&new);
     let made = fill_new(&new, fill).and_then(|()| {
         set_logs_aside(path, OF_MISSING)?;
-        // SQLite makes this index of the log anew.
+        // SQLite rebuilds this index of the log.
         let _ = fs::remove_file(beside(path, "-shm"));
         let _ = own_file().open(&new).and_then(|file| give_to_owner(path, &file));
         rename_for_good(&new, path).map_err(|source| StoreError::File { path: path.to_owned(), source })
@@ -140,8 +135,8 @@ pub fn set_logs_aside(path: &Path, why: &'static str) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Renames a file, so that it has its name also after a power cut. Where folders cannot be synced, that is left to the
-/// file system.
+/// Renames a file durably, so that it still has its name after a power cut. Where folders cannot be synced, that is
+/// left to the file system.
 pub fn rename_for_good(file: &Path, name: &Path) -> io::Result<()> {
     fs::rename(file, name)?;
     let _ = File::open(folder_of(name)).and_then(|folder| folder.sync_all());
@@ -159,8 +154,8 @@ pub fn free_name(file: &Path, ending: &str, with: &[&str]) -> Option<PathBuf> {
     (1..=KEPT_MAX).map(name).find(is_free)
 }
 
-/// The path that a chain of links leads to, where no file is there yet: the file is made at its end, and the links
-/// stay.
+/// The path that a chain of links leads to, if the file does not exist yet: the file is made at the end of the chain,
+/// and the links stay.
 pub fn behind_links(path: &Path) -> PathBuf {
     let mut place = path.to_owned();
     for _ in 0..LINKS_MAX {
@@ -225,9 +220,6 @@ impl FileIdentity {
     }
 
     /// Checks that the path still leads to this file.
-    ///
-    /// # Errors
-    /// When there is no file at the path, or another file.
     pub fn check(self, path: &Path) -> Result<(), StoreError> {
         let what = match fs::metadata(path) {
             Ok(found) if found.dev() == self.device && found.ino() == self.inode => return Ok(()),
@@ -242,9 +234,6 @@ impl FileIdentity {
 
 /// Refuses an empty file. No start of this program leaves an empty file behind, because a new database is put in its
 /// place only when it is complete. So the file was a database once, and filling it anew would hide the loss.
-///
-/// # Errors
-/// When the file at the path is empty.
 pub fn refuse_empty(path: &Path) -> Result<(), StoreError> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() && found.len() == 0 => Err(StoreError::Empty { path: path.to_owned() }),
@@ -255,13 +244,13 @@ pub fn refuse_empty(path: &Path) -> Result<(), StoreError> {
 /// The writer's connection, before anything is read or written.
 pub fn for_writing(path: &Path) -> Result<Connection, StoreError> {
     // The file is created here so that its permissions do not depend on the umask; SQLite gives its side files the same
-    // ones.
+    // permissions.
     private_file().open(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags(path, flags).map_err(|source| StoreError::Open { path: path.to_owned(), source })
 }
 
-/// Applies the writer's settings. Some of them are written into the file, so it must be known to be ours.
+/// Applies the writer's settings. Some of them are written into the file, so the file must be known to be ours.
 pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let set = || -> rusqlite::Result<()> {
         connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -309,9 +298,9 @@ pub fn for_reading(path: &Path) -> Result<Connection, StoreError> {
     open().map_err(StoreError::from)
 }
 
-/// A connection for a short look at a database that may be in use, and beside which no file is to be made.
+/// A connection for a short look at a database that may be in use, and beside which no file must be made.
 pub fn for_a_look(path: &Path) -> Result<Connection, StoreError> {
-    // Without a log nobody writes, so that the file can be read alone.
+    // Without a log no process is writing, so the file can be read alone.
     if beside(path, "-wal").exists() { for_reading(path) } else { Ok(alone(path)?) }
 }
 

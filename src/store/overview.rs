@@ -1,4 +1,4 @@
-//! What the store can say of itself at a glance, for the status.
+//! The state of the store at a glance, for the status.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -68,7 +68,7 @@ fn tallies(connection: &Connection) -> Result<HashMap<SourceId, SourceTally>, St
         let entries = row.get::<_, i64>(1)?.unsigned_abs();
         Ok((row.get(0)?, SourceTally { entries, newest: row.get(2)? }))
     })?;
-    // The rank of an undated entry of a first document is no time.
+    // The rank of an undated entry of a first document does not stand for a time.
     let mut published = connection
         .prepare_cached("SELECT published FROM entry WHERE source = ?1 AND ranked = ?2 ORDER BY id DESC LIMIT 1")?;
     for (source, tally) in &mut tallies {

@@ -1,5 +1,5 @@
-//! What only pages show: all entries of a tag or source in storing order, in numbered pages; all entries of a story; and the
-//! sources with their newest entries.
+//! The data that only pages show: all entries of a tag or source in storing order, in numbered pages; all entries of a
+//! story; and the sources with their newest entries.
 //!
 //! Entry points: [`Store::number`], [`Store::page`], [`Store::story`], [`Store::summaries`]. Nothing is written here.
 
@@ -21,7 +21,7 @@ const EACH: usize = 100;
 const WALKED_MAX: i64 = 20_000;
 /// Bytes of texts that are read for one page.
 const TEXTS_MAX: u64 = 64 * 1024 * 1024;
-/// Entries of a source that are looked at for its newest entry, because filters may leave out the first ones.
+/// Entries of a source that are looked at for its newest entry, because filters may leave out the first entries.
 const LOOKED_AT: i64 = 20;
 /// Characters of a content from which the title of an entry without a title is made.
 const TITLED_BY_CHARS: i64 = 4_000;
@@ -73,19 +73,19 @@ pub struct WholeStory {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceSummary {
     pub source: SourceId,
-    /// What its feed says of itself.
+    /// The feed's description of itself.
     pub meta: FeedMeta,
     /// Number of its stored entries.
     pub entries: u64,
     pub newest: Option<NewestEntry>,
 }
 
-/// The newest entry of a source, without what a list does not show.
+/// The newest entry of a source, reduced to the data that a list shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewestEntry {
     pub title: String,
     pub link: Option<String>,
-    /// Only what the title of an entry without a title is made of, and the original link.
+    /// Only the fields from which a missing title is made, and the original link.
     pub details: EntryDetails,
     /// The beginning of the content of an entry without a title; empty for other entries.
     pub content: SafeHtml,
@@ -119,7 +119,7 @@ impl Store {
         .await
     }
 
-    /// The stories of a numbered page in storing order; `None` if there is no page of that number.
+    /// The stories of a numbered page in storing order; `None` if that page does not exist.
     pub async fn page(
         &self,
         selection: Selection,
@@ -148,15 +148,15 @@ impl Store {
         .await
     }
 
-    /// The story of that number, or to which a selected entry of that number belongs, with its selected entries; `None` if none of
-    /// them is selected.
+    /// The story of that number, or to which a selected entry of that number belongs, with its selected entries; `None`
+    /// if no entry of the story is selected.
     pub async fn story(&self, entry: EntryId, selection: Selection) -> Result<Option<WholeStory>, StoreError> {
         self.read(move |connection| {
             let story = first_row(connection, "SELECT story FROM entry WHERE id = ?1", [entry], |row| row.get(0))?;
             let Some(story) = story else { return Ok(None) };
             let ids = entries_of(connection, story, &selection)?;
             let Some(first) = ids.first() else { return Ok(None) };
-            // An answer would tell to which story an entry belongs that is not selected.
+            // An answer would reveal the story of an entry that is not selected.
             if entry.0 != story && !ids.contains(&entry.0) {
                 return Ok(None);
             }
@@ -178,7 +178,7 @@ impl Store {
                     break;
                 }
             }
-            // What has left the story is not among its entries.
+            // Entries that have left the story are not among its entries, but count here.
             changed = changed.max(touched(connection, &Selection::of(sources))?);
             Ok(changed.map(|changed| WholeStory { shown, entries, changed }))
         })

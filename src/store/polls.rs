@@ -1,7 +1,7 @@
 //! Writes polls: before the request only the time of the attempt, after it all results in one transaction.
 //!
-//! Entry points: [`Store::begin_poll`], [`Store::finish_poll`], [`Store::put_off`]. When the next poll is due is
-//! decided by the [`Planner`] that comes with the record, never here.
+//! Entry points: [`Store::begin_poll`], [`Store::finish_poll`], [`Store::put_off`]. The [`Planner`] that comes with the
+//! record decides when the next poll is due.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ use crate::push::Offers;
 use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
 use crate::stories::{Reach, StoryOptions};
 
-/// Bytes of the numbers of entries behind the newest ones that a source lists: 20,000 entries.
+/// Most bytes of the list of further entries that a source lists behind the newest: 20,000 entries.
 const LISTED_FURTHER_BYTES: i64 = 8 * 20_000;
 
 /// poll → store: one finished poll.
@@ -41,7 +41,7 @@ pub struct PollRecord {
     /// When the poll finished.
     pub at: Timestamp,
     pub result: PollResult,
-    /// Why the poll failed, or what else an operator should know of it.
+    /// Why the poll failed, or a remark on it for the operator.
     pub detail: Option<String>,
     /// The URL that finally answered, where it is not the configured one; without secrets.
     pub effective_url: Option<String>,
@@ -49,7 +49,7 @@ pub struct PollRecord {
     pub bytes: u64,
     /// Whether the request was conditional on the document that the store knows.
     pub conditional: bool,
-    /// Where the source has moved to, as far as known.
+    /// The address that the source has moved to, as far as it is known.
     pub address: Address,
     /// How the source is asked from now on.
     pub asking: Asking,
@@ -64,7 +64,7 @@ pub struct PollRecord {
 /// Decides the next poll from what this poll brought.
 pub type Planner = Box<dyn Fn(Outcome, &News) -> SourceSchedule + Send>;
 
-/// What the poll brought.
+/// The result of a poll.
 pub enum PollResult {
     /// A document that was read.
     Document(Box<ReadDocument>),
@@ -93,7 +93,7 @@ pub struct ReadDocument {
     pub feed: CleanFeed,
     /// What the reading task prepared from the texts of the entries.
     pub prepared: Prepared,
-    /// What the document says of its hub; `None` leaves what is stored.
+    /// The hub that the document names; `None` leaves the stored value.
     pub offers: Option<Offers>,
 }
 
@@ -103,7 +103,7 @@ pub struct PollEffect {
     pub outcome: Outcome,
     /// How the items of the document were handled, where a document was read.
     pub tally: Tally,
-    /// Number of problems of the document, and of how its entries fit the stored ones.
+    /// Number of problems of the document, including those found when its entries were merged.
     pub problems: usize,
     /// Whether the source's address was edited meanwhile, so that nothing was stored.
     pub stale: bool,
@@ -126,7 +126,7 @@ impl Store {
     /// costs no second request.
     ///
     /// # Errors
-    /// When the record could not be written; then the request must not be made.
+    /// The record could not be written, so the request must not be made.
     pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<SourceState, StoreError> {
         self.writer()?
             .write_once(move |connection| {
@@ -157,7 +157,7 @@ impl Store {
     /// or nothing.
     ///
     /// # Errors
-    /// When it could not be written; the poll then counts as never finished.
+    /// Nothing was written, so the poll counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
         // Without a document only the source's row is written. Incidents that change with it have a savepoint of their own.
@@ -223,7 +223,7 @@ pub(super) fn outdated(before: SourceState) -> PollEffect {
     PollEffect { stale: true, ..Brought::default().effect(Outcome::Unchanged, Vec::new(), before.schedule) }
 }
 
-/// What a document led to.
+/// The effects of a document on the store.
 #[derive(Default)]
 pub(super) struct Brought {
     tally: Tally,
@@ -485,7 +485,7 @@ fn write_document(
     let tally = &decided.tally;
     let mut meta: FeedMeta = document.feed.meta.clone();
     if tally.new + tally.revised == 0 && before.last_success().is_some() {
-        // Many feeds date themselves anew at every request. Without new entries that is no change of what we publish.
+        // Many feeds date themselves anew at every request. Without new entries, that does not change what we publish.
         meta.updated = before.meta.updated;
     }
     let changed = meta != before.meta;
@@ -498,7 +498,8 @@ fn write_document(
         None => (None, &[] as &[EntryId]),
     };
     if !further.is_empty() {
-        // Few documents are so long. What is unchanged is not written again, and a document that holds only changes adds to it.
+        // Few documents are longer than the first list. An unchanged rest is not written again, and a document that
+        // holds only changes adds to it.
         connection
             .prepare_cached(
                 "INSERT INTO listed_further (source, entries) VALUES (?1, ?2) ON CONFLICT (source) DO UPDATE

@@ -29,10 +29,10 @@ const DELETING_TIME: Duration = Duration::from_millis(25);
 /// Keys of pruned entries that are remembered for each source: those of about twice the entries that a document may have by
 /// default.
 const REMEMBERED_KEYS: i64 = 20_000;
-/// Sources of which it is remembered, while entries are gathered, what is kept of them at any age.
+/// Most sources for which the entries that are kept at any age are cached while entries are gathered.
 const HELD_SOURCES: usize = 1_024;
 
-/// What is deleted of each entry. What it is compared and found by goes with its cache.
+/// The rows that are deleted for each entry. The text and marks for comparison are deleted together with their cache.
 const DELETES: [&str; 9] = [
     "DELETE FROM entry WHERE id = ?1",
     "DELETE FROM entry_text WHERE entry = ?1",
@@ -53,7 +53,7 @@ pub struct Doomed {
     rule: Option<Rule>,
     /// The last one is deleted first.
     entries: Vec<(EntryId, Vec<KeyDigest>)>,
-    /// Whether the source may have further ones.
+    /// Whether the source may have further entries that are over.
     pub is_more: bool,
 }
 
@@ -63,7 +63,7 @@ impl Doomed {
     }
 }
 
-/// What was deleted in one transaction.
+/// The result of one deleting transaction.
 #[derive(Debug)]
 pub struct Deleted {
     pub entries: Vec<EntryId>,
@@ -71,7 +71,7 @@ pub struct Deleted {
     pub others: Vec<EntryId>,
     /// The sources of all of them.
     pub sources: HashSet<SourceId>,
-    /// What is left to be deleted.
+    /// The entries that are left to be deleted.
     pub rest: Doomed,
 }
 
@@ -96,9 +96,9 @@ impl Store {
         .await
     }
 
-    /// The entries that are over of the first source that has any, `from` or a later one; `None` if there are none. An entry that
-    /// gives a story its id is among them once the other entries of the story are deleted, so that no story changes its id
-    /// before it is gone.
+    /// The entries that are over of the first source that has any, `from` or a later one; `None` if no source has any.
+    /// An entry that gives a story its id is among them once the other entries of the story are deleted, so that no
+    /// story changes its id before it is gone.
     pub async fn doomed(&self, rule: Rule, from: SourceId) -> Result<Option<Doomed>, StoreError> {
         self.read(move |connection| {
             let mut search = Search::new(connection, rule);
@@ -220,14 +220,14 @@ impl<'c> Search<'c> {
     }
 }
 
-/// What is kept of a source at any age.
+/// The entries of a source that are kept at any age.
 fn held(connection: &Connection, source: SourceId, keep_min: usize) -> Result<Held, StoreError> {
     let mut statement = connection.prepare_cached("SELECT configured, listed FROM source WHERE id = ?1")?;
     let (is_configured, listed): (bool, Option<Vec<EntryId>>) =
         statement.query_row([source], |row| Ok((row.get(0)?, row.get_ref(1)?.as_blob_or_null()?.map(unpack_ids))))?;
     let mut listed = match (is_configured, listed) {
         (true, Some(listed)) => listed,
-        // Until the next document it is not known what the source lists, so everything is kept.
+        // It is unknown what the source lists until its next document comes, so everything is kept.
         (true, None) => return Ok(Held::default()),
         // The last document of a removed source says nothing of what it lists now.
         (false, _) => Vec::new(),
@@ -420,7 +420,7 @@ mod tests {
             .expect("it is right");
         for (source, number) in [(1, 100), (2, 3)] {
             for key in 0..number {
-                // Many have the same time, as entries of one document have.
+                // Many keys have the same time, like the entries of one document.
                 insert.execute([source, key * 7_919 % 1_000, key / 50]).expect("it can be written");
             }
         }

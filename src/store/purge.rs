@@ -17,7 +17,7 @@ use crate::model::{SourceId, Timestamp};
 /// The row of a purged source stays for this long, because a poll that is still under way looks for it.
 const ROW_KEPT: Duration = Duration::from_secs(24 * 3_600);
 
-/// What is deleted of a purged source after its entries.
+/// The rows of a purged source that are deleted after its entries.
 const DELETES: [&str; 12] = [
     "DELETE FROM alias WHERE source = ?1",
     "DELETE FROM pruned WHERE source = ?1",
@@ -29,13 +29,13 @@ const DELETES: [&str; 12] = [
     "DELETE FROM former_name WHERE kind = 'source' AND source = ?1",
     "DELETE FROM source_setting WHERE source = ?1",
     "DELETE FROM push_trust WHERE source = ?1",
-    // The rows stay, because their numbers are consecutive. Without a configured source nobody is told of them.
+    // The rows stay, because their numbers are consecutive. Without a configured source they are not told to receivers.
     "UPDATE incident_change SET detail = NULL WHERE source = ?1",
     "DELETE FROM fact WHERE name = 'flood:' || ?1",
 ];
 
 impl Store {
-    /// Marks sources as purged that are no longer configured. Returns how many of `keys` there were.
+    /// Marks sources as purged that are no longer configured. Returns how many of `keys` were found.
     pub async fn mark_purged(&self, keys: Vec<SourceKey>, now: Timestamp) -> Result<usize, StoreError> {
         self.writer()?
             .write(move |connection| {
@@ -62,7 +62,7 @@ impl Store {
         .await
     }
 
-    /// Deletes what is left of a purged source whose entries are deleted.
+    /// Deletes the remaining rows of a purged source whose entries are deleted.
     pub async fn forget_purged(&self, source: SourceId, now: Timestamp) -> Result<(), StoreError> {
         self.writer()?
             .write_with_memory(Extent::Memory, move |connection, memory, _| {
@@ -71,7 +71,7 @@ impl Store {
                 }
                 let sql = "DELETE FROM source WHERE id = ?1 AND configured = 0 AND url = '' AND next_poll < ?2";
                 execute(connection, sql, params![source, now.minus(ROW_KEPT)])?;
-                // It may hold incidents and boilerplate of the source.
+                // The cache may hold incidents and boilerplate of the source.
                 memory.forget();
                 Ok(())
             })

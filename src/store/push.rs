@@ -1,7 +1,7 @@
 //! Subscriptions at hubs, what they are trusted with, and the documents that hubs deliver.
 //!
-//! Entry points: [`Store::pushes`], [`Store::keep_pushes`], [`Store::finish_delivery`]. What a subscription does next is decided
-//! in [`crate::push`], when the next poll is due by the planner that comes with the delivery.
+//! Entry points: [`Store::pushes`], [`Store::keep_pushes`], [`Store::finish_delivery`]. [`crate::push`] decides what a
+//! subscription does next, and the planner that comes with the delivery decides when the next poll is due.
 
 use rusqlite::{Connection, Row, params};
 
@@ -32,14 +32,14 @@ pub struct DeliveryRecord {
 /// Decides the next poll from the schedule as it is stored and what a delivery brought.
 pub type DeliveryPlanner = Box<dyn FnOnce(&SourceSchedule, &News) -> SourceSchedule + Send>;
 
-/// What is stored of the push of a source, for `show`.
+/// The stored subscriptions of a source and the trust in its hubs, for `show`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PushState {
     pub offers: Offers,
     pub subscriptions: Vec<Subscription>,
     /// The trust in each hub, by its host.
     pub trusts: Vec<(String, Trust)>,
-    /// The hosts of hubs among these that fail so many of their sources that they are trusted with none.
+    /// The hosts of those hubs that fail too many of their sources to be trusted with any source.
     pub doubted: Vec<String>,
 }
 
@@ -50,9 +50,6 @@ const TRUSTS: &str =
 
 impl Store {
     /// The state of a source, without the record of an attempt that [`Store::begin_poll`] makes.
-    ///
-    /// # Errors
-    /// When the database cannot be read, or has no such source.
     pub async fn state_of(&self, source: SourceId) -> Result<SourceState, StoreError> {
         self.read(move |connection| state::state(connection, source)).await
     }
@@ -61,13 +58,13 @@ impl Store {
     pub async fn pushes(&self) -> Result<(Vec<Subscription>, Vec<(TrustKey, Trust)>), StoreError> {
         self.read(|connection| {
             let subscriptions: Vec<Option<Subscription>> = all_rows(connection, COLUMNS, [], subscription_of)?;
-            // A row that a later version wrote in another way is not understood, and is asked for anew.
+            // A row that a later version wrote in another form cannot be read, so its subscription is requested anew.
             Ok((subscriptions.into_iter().flatten().collect(), all_rows(connection, TRUSTS, [], trust_of)?))
         })
         .await
     }
 
-    /// What the configured sources say of their hubs, for those that name a hub or a cloud.
+    /// The offers of the configured sources that name a hub or a cloud.
     pub async fn offers(&self) -> Result<Vec<(SourceId, Offers)>, StoreError> {
         self.read(|connection| {
             let sql = "SELECT id, offers FROM source WHERE configured = 1 AND offers IS NOT NULL";
@@ -76,7 +73,7 @@ impl Store {
         .await
     }
 
-    /// What is stored of the push of one source.
+    /// The stored subscriptions of one source, with the trust in its hubs.
     pub async fn push_of(&self, source: SourceId, now: Timestamp) -> Result<PushState, StoreError> {
         self.read(move |connection| {
             let offers: Option<String> =
@@ -117,7 +114,7 @@ impl Store {
     /// only the publisher's own server can tell stay as they are.
     ///
     /// # Errors
-    /// When it could not be written; the delivery then counts as never made.
+    /// Nothing was written, so the delivery counts as never made.
     pub async fn finish_delivery(&self, record: DeliveryRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
         self.writer()?

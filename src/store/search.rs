@@ -4,7 +4,7 @@
 //! finds, [`newest_found`] gathers them for a feed. The index is filled after the polls that bring entries, because adding
 //! many entries together costs a third of adding them poll by poll. Until then, a search examines them one by one.
 //!
-//! What never enters: what a query means, and whether an entry is found. The [`Finder`] decides that.
+//! The meaning of a query, and whether it finds an entry, is decided by the [`Finder`], never here.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -23,8 +23,8 @@ use crate::search::{self, Fields, Finder, Order};
 const BATCH_ENTRIES: usize = 2_048;
 /// Bytes of terms that are added to the index in one transaction.
 const BATCH_BYTES: usize = 4 * 1024 * 1024;
-/// Entries outside of the index that a search examines if it is not an output of the configuration; further ones are not found until
-/// they are indexed.
+/// Entries outside of the index that a search examines if it is not an output of the configuration; further entries are
+/// not found until they are indexed.
 const UNINDEXED_MAX: i64 = 2_000;
 /// Up to this number of candidates, each is looked up. With more, all entries are walked from the newest on.
 const LOOKED_UP: usize = 2_000;
@@ -65,11 +65,11 @@ pub struct Sought {
     pub is_bounded: bool,
 }
 
-/// What an indexing of some entries has done.
+/// The result of indexing some entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Indexed {
     pub entries: usize,
-    /// Whether there are more.
+    /// Whether there are more entries to index.
     pub is_more: bool,
 }
 
@@ -79,8 +79,8 @@ struct Batch {
     /// The last entry that was in the index when the batch was gathered, and the last when it is written.
     through: (i64, i64),
     new: Vec<(i64, String)>,
-    /// Entries that have changed since they were indexed, with the digests of their records. No digest: the entry is
-    /// gone.
+    /// Entries that have changed since they were indexed, with the digests of their records. Without a digest, the
+    /// entry is gone.
     due: Vec<(i64, Option<Vec<u8>>, String)>,
     is_more: bool,
 }
@@ -219,7 +219,7 @@ fn write(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
 struct Candidates {
     /// Their numbers, sorted. `None`: all entries.
     ids: Option<Vec<i64>>,
-    /// Whether so many entries are not indexed that some were left out.
+    /// Whether some entries were left out because too many are not indexed.
     is_cut: bool,
 }
 
@@ -407,7 +407,7 @@ pub(super) fn newest_found(
         broad = Some(found).filter(|(_, is_cut)| !is_cut);
     }
     let is_broad = broad.is_some();
-    // An output must not lack entries because the index is being filled: nothing would bring them in later.
+    // An output must not lack entries while the index is being filled, because a later rebuild would not add them.
     let unindexed = if sought.is_bounded { UNINDEXED_MAX } else { i64::MAX };
     let named = |question| -> Result<(Vec<Place>, bool), StoreError> {
         let candidates = Candidates::of(connection, question, unindexed)?;

@@ -11,7 +11,7 @@ use super::StoreError;
 use super::entries::Loader;
 use crate::model::{EntryId, SourceId, StoredEntry};
 
-/// What an output selects.
+/// The entries that an output selects.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     pub sources: Arc<HashSet<SourceId>>,

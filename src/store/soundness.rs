@@ -33,7 +33,7 @@ pub enum Checked {
 #[derive(Debug, Default)]
 pub struct Reads {
     failing: Mutex<BTreeMap<&'static str, Failing>>,
-    /// Why the first of them fails.
+    /// Why the first failing kind of read fails.
     told: watch::Sender<Option<String>>,
     is_closed: AtomicBool,
 }
@@ -91,9 +91,6 @@ impl Reads {
 
 impl Store {
     /// Checks all pages of the database for at most `within`, in order to find damage before a read meets it.
-    ///
-    /// # Errors
-    /// When the database cannot be opened.
     pub async fn check(&self, within: Duration) -> Result<Checked, StoreError> {
         let (path, reads) = (self.path().to_owned(), self.inner.reads.clone());
         let checked = tokio::task::spawn_blocking(move || {
@@ -104,7 +101,7 @@ impl Store {
         checked.await.unwrap_or_else(|error| Err(StoreError::Panicked(error.to_string())))
     }
 
-    /// Why reads fail because of the file or the disk; `None` while none fail.
+    /// Why reads fail because of the file or the disk; `None` while all reads succeed.
     pub fn failing_reads(&self) -> watch::Receiver<Option<String>> {
         self.inner.reads.told.subscribe()
     }

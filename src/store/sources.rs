@@ -12,7 +12,7 @@ use super::state::{ALL, SCHEDULES, SourceState, StoredSchedule, schedule_of, sta
 use super::{Store, StoreError, facts};
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
-/// What a configured source is recognised by: its written name, else its URL.
+/// The key by which a configured source is recognised: its written name, else its URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceKey {
     pub name: String,
@@ -52,7 +52,7 @@ impl Store {
             .await
     }
 
-    /// When the look of pages last changed. `look` is a digest of everything that it is made of.
+    /// When the look of pages last changed. `look` is a digest of everything that decides the look.
     pub async fn dressed(&self, look: String, now: Timestamp) -> Result<Timestamp, StoreError> {
         self.writer()?.write(move |connection| since(connection, ["dressed_as", "dressed_at"], &look, now)).await
     }

@@ -1,4 +1,5 @@
-//! Gives the space of deleted rows back to the file system, in steps that delay no poll; and when retention was last applied.
+//! Gives the space of deleted rows back to the file system, in steps that do not delay polls; and when retention was
+//! last applied.
 //!
 //! Entry points: [`Store::shrink_some`], [`Store::retention_due`]. Some free pages stay in the file, because the next polls use
 //! them.
@@ -13,7 +14,7 @@ use crate::retention;
 
 /// Pages that one step gives back: 1 MiB.
 const STEP_PAGES: i64 = 256;
-/// One page of this number may be free.
+/// One in this many pages may stay free.
 const FREE_SHARE: i64 = 64;
 
 impl Store {

@@ -36,7 +36,7 @@ impl KnownDocument {
     }
 }
 
-/// Everything that the store knows of a source, apart from its entries.
+/// Everything that the store knows about a source, apart from its entries.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SourceState {
     pub id: SourceId,
@@ -49,7 +49,7 @@ pub struct SourceState {
     pub asking: Asking,
     pub traffic: Traffic,
     pub outcome: Option<Outcome>,
-    /// Why the last poll failed, or what else an operator should know of it.
+    /// Why the last poll failed, or a remark on it for the operator.
     pub detail: Option<String>,
     pub effective_url: Option<String>,
     pub format: Option<String>,
@@ -58,13 +58,13 @@ pub struct SourceState {
     pub tally: Tally,
     pub problems: Vec<Problem>,
     pub meta: FeedMeta,
-    /// How documents were read when the last document was, as [`super::ReadDocument::reading`]; 0 if that is unknown.
+    /// The version by which the last document was read, as [`super::ReadDocument::reading`]; 0 if it is unknown.
     pub reading: u32,
     /// When the first of the failed polls in a row ended; `None` while polls succeed.
     pub failing_since: Option<Timestamp>,
 }
 
-/// Where a source has moved to, as far as the evidence shows.
+/// The address that a source has moved to, as far as the evidence shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
     /// A permanent redirect that has not been seen for long enough to be followed.
@@ -84,7 +84,7 @@ pub struct Moving {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adopted {
     pub url: String,
-    /// When the configured address was last asked where it leads.
+    /// When the configured address was last requested to see where it leads.
     pub at: Timestamp,
     pub why: AdoptedWhy,
 }
@@ -207,7 +207,7 @@ pub(super) const SCHEDULES: &str = concat!(
 pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", ", away");
 
 impl SourceState {
-    /// When the last poll ended that brought or confirmed a document; `None` if there was no such poll.
+    /// When the last poll ended that brought or confirmed a document; `None` if no poll has succeeded.
     pub fn last_success(&self) -> Option<Timestamp> {
         self.schedule.learnt.as_ref().and_then(|learnt| learnt.last_success)
     }

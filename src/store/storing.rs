@@ -22,13 +22,14 @@ pub(super) const LAST_ENTRY: &str = "last_entry";
 #[derive(Debug, Clone)]
 pub struct StoringQuery {
     pub selection: Selection,
-    /// Only entries behind this one.
+    /// Only entries behind this entry.
     pub after: EntryId,
-    /// Only entries up to this one; `None`: up to the last.
+    /// Only entries up to this entry; `None`: up to the last.
     pub through: Option<EntryId>,
     /// Only entries first seen at this time or later.
     pub since: Option<Timestamp>,
-    /// `None`: all entries, those that are hidden as well. Else stories, each at the place of the entry that represents it.
+    /// `None`: all entries, those that are hidden as well. Otherwise stories, each at the place of the entry that
+    /// represents it.
     pub as_shown: Option<AsShown>,
     /// Most entries.
     pub limit: usize,
@@ -53,7 +54,7 @@ pub struct StoredPage {
     /// In storing order. The number says where an entry stands: it is that of the representing entry, while a story shows the text of
     /// its leading entry.
     pub entries: Vec<(EntryId, StoredEntry)>,
-    /// Those of them that are hidden.
+    /// The hidden entries among them.
     pub hidden: HashSet<EntryId>,
     /// The place behind which reading goes on: everything up to it was examined.
     pub through: EntryId,

@@ -1,4 +1,4 @@
-//! The subscribers of our documents (WebSub): who is told of which document, until when, and what was delivered last.
+//! The subscribers of our documents (WebSub): their documents, their leases, and the content that was delivered last.
 //!
 //! Entry points: [`Store::subscriptions`] at the start, [`Store::subscribe`], [`Store::unsubscribe`] and
 //! [`Store::end_subscriptions`] as they come and go,
@@ -21,7 +21,7 @@ pub struct Subscription {
     pub callback: String,
     /// The topic as the subscriber wrote it. It may hold the token of an output.
     pub asked: Secret,
-    /// By which deliveries are signed.
+    /// The secret by which deliveries are signed.
     pub secret: Option<Secret>,
     pub method: Method,
     /// When the lease ends.
@@ -46,7 +46,7 @@ pub struct NewSubscription {
     pub has: String,
 }
 
-/// What has become of deliveries to a subscription.
+/// The outcome of deliveries to a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
     pub id: i64,
@@ -144,7 +144,7 @@ impl Store {
         self.writer()?.write(piece).await
     }
 
-    /// Notes what has become of deliveries. A subscription that has ended meanwhile is passed over.
+    /// Stores the outcome of deliveries. A subscription that has ended meanwhile is passed over.
     pub async fn note_deliveries(&self, deliveries: Vec<Delivered>) -> Result<(), StoreError> {
         let piece = move |connection: &Connection| {
             let sql = "UPDATE subscription SET delivered = ?2, failures = ?3, failing_since = ?4 WHERE id = ?1";

@@ -1,5 +1,5 @@
-//! Deletes what entries are compared by once it is older than twice the window, because copies are searched no further
-//! back.
+//! Deletes the texts and marks for comparing entries once they are older than twice the window, because copies are
+//! searched no further back.
 
 use std::time::Duration;
 
@@ -43,8 +43,8 @@ pub(super) fn prune(
     facts::put(connection, PRUNED, now)
 }
 
-/// The first entry to keep: the one after the last entry, among the next [`PRUNED_MAX`] ones, that was seen before
-/// `since`; and whether no older entries are left.
+/// The first entry to keep: the entry after the last of the next [`PRUNED_MAX`] entries that was seen before `since`;
+/// and whether no older entries are left.
 fn oldest_since(connection: &Connection, since: Timestamp) -> Result<(Option<EntryId>, bool), StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT entry, first_seen FROM story_mark JOIN entry ON id = entry ORDER BY entry LIMIT ?1")?;

@@ -1,6 +1,6 @@
 //! The single writer: one thread with one connection, which commits waiting requests together.
 //!
-//! Entry points: [`Writer::start`], [`Writer::write`]. The writer knows nothing of what it is asked to write.
+//! Entry points: [`Writer::start`], [`Writer::write`]. The writer does not know the content of its requests.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -31,7 +31,7 @@ const BATCH_PIECES: usize = 64;
 /// Time after which no further request is begun in a transaction, which limits a transaction to this time and one
 /// request.
 const TRANSACTION_TIME: Duration = Duration::from_millis(100);
-/// A transaction that takes longer is told in the log, because everything else that is to be written waits for it.
+/// A transaction that takes longer is logged, because everything else that is to be written waits for it.
 const LONG_TRANSACTION: Duration = Duration::from_millis(250);
 /// How long the writer waits for further requests while several arrive at a time.
 const GATHERING: Duration = Duration::from_micros(500);
@@ -56,7 +56,7 @@ type Job = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
 /// Answers the caller of a request, once it is known whether the commit succeeded.
 type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
 
-/// What a request is given to work with.
+/// The tools that a request gets.
 #[derive(Clone, Copy)]
 struct Desk<'d> {
     connection: &'d Connection,
@@ -65,7 +65,7 @@ struct Desk<'d> {
     began: Timestamp,
 }
 
-/// What the writer has done since it was started, and what waits for it.
+/// The work of the writer since it was started, and the requests that wait for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WriterLoad {
     /// Transactions, committed or not, and the requests that they carried out.
@@ -143,7 +143,7 @@ impl Writer {
     /// Hands a request to the writer and waits until it is committed; waits for room in the queue first.
     ///
     /// # Errors
-    /// The request's own error, after which nothing of it is in the database, or the error of the commit.
+    /// The request's own error, after which nothing of the request is in the database, or the error of the commit.
     pub async fn write<T, F>(&self, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -153,9 +153,6 @@ impl Writer {
     }
 
     /// As [`Writer::write`], for a request that writes with one statement at most.
-    ///
-    /// # Errors
-    /// As [`Writer::write`].
     pub async fn write_once<T, F>(&self, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -165,9 +162,6 @@ impl Writer {
     }
 
     /// As [`Writer::write`], for a request that may search for stories and needs to know when its transaction began.
-    ///
-    /// # Errors
-    /// As [`Writer::write`].
     pub async fn write_with_memory<T, F>(&self, extent: Extent, piece: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -192,7 +186,7 @@ impl Writer {
                     (Ok(Some(value)), Ok(())) => Ok(value),
                     (Ok(None), Ok(())) => Err(StoreError::Closed),
                 };
-                // If the caller no longer waits, the work is done all the same.
+                // The work is done even if the caller no longer waits.
                 let _ = answer.send(result);
             })
         });

@@ -1,4 +1,4 @@
-//! What a revision has changed of an entry, in parts that can be compared with the changes of other entries.
+//! The changes of an entry by a revision, in parts that can be compared with the changes of other entries.
 
 use std::sync::Arc;
 
@@ -199,8 +199,8 @@ impl Title {
 }
 
 impl Affix {
-    /// The words on this side before and now. `None` for what no template does: very many words, or a change of numbers
-    /// alone.
+    /// The words on this side before and now. `None` for changes that templates do not make: very many words, or only
+    /// numbers.
     fn of(before: &Words, was: &[u32], now: &Words, is: &[u32]) -> Option<Affix> {
         let affix = Affix { was: numberless(was, before), is: numberless(is, now) };
         let is_long = was.len().max(is.len()) > AFFIX_WORDS_MAX;

@@ -11,7 +11,7 @@ const BEGINNING_RUNS: usize = 100;
 /// where the shorter one ends, and both have the same line at the bottom.
 const BEHIND_ONE_IN: usize = 2;
 
-/// How much text of its own one of two texts may have.
+/// The limits on the text that only one of two texts has.
 struct Bounds {
     /// More words in front of the common part are neither a byline nor a greeting.
     in_front: usize,

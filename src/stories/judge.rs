@@ -25,7 +25,7 @@ const SAID_ALIKE: f64 = 0.5;
 /// The part of a short text's words that the piece which it points to must have. Half would be too few, because half of
 /// all words are common to all texts.
 const POINTED_ALIKE: f64 = 0.7;
-/// Numbers that a short text may have beyond those of the other one: minutes of reading, or a count of comments.
+/// Numbers that a short text may have beyond those of the other text: minutes of reading, or a count of comments.
 const NUMBERS_OF_ITS_OWN: usize = 2;
 /// Hours within which equal headlines mean the same piece.
 const HEADLINE_HOURS: f64 = 72.0;
@@ -197,7 +197,8 @@ fn has_own_name(one: &Piece, other: &Piece) -> bool {
     one.title.words.iter().any(|word| !other.has_word(*word) && one.body.words.contains(word))
 }
 
-/// Whether two pieces show themselves that they are two: they are parts of a series, or have different sound or films.
+/// Whether two pieces prove to be different by themselves: they are parts of a series, or have different sound or
+/// films.
 pub fn are_at_odds(one: &Piece, other: &Piece) -> bool {
     let nothing = Boilerplate::default();
     let measured = measure(one, other, [&nothing, &nothing]);

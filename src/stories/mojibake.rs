@@ -1,4 +1,4 @@
-//! Mojibake: texts that were read in a wrong encoding, or lost characters on the way. They are not news.
+//! Mojibake: texts that were read in a wrong encoding, or lost characters on the way. Such texts do not count as news.
 
 use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_8859_2, KOI8_R, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251,
@@ -11,7 +11,7 @@ const LOST_MAX: usize = 2;
 const HEAD_CHARACTERS: usize = 16;
 
 /// Whether `now` is `before` read in a wrong encoding, or with U+FFFD or several misread characters in place of
-/// characters beyond ASCII. A repaired text is not mojibake, because then `before` is the damaged one.
+/// characters beyond ASCII. A repaired text is not mojibake, because then `before` is the damaged text.
 pub fn is_mojibake_of(now: &str, before: &str) -> bool {
     if now.is_ascii() || before.is_ascii() || now == before {
         return false;

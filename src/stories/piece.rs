@@ -87,7 +87,7 @@ impl Headline {
     }
 }
 
-/// What a piece is made from.
+/// The data from which a piece is made.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {
     pub title: &'a str,
@@ -98,7 +98,7 @@ pub struct Told<'a> {
     pub declared_id: Option<&'a str>,
     pub details: &'a EntryDetails,
     pub at: Timestamp,
-    /// Whether several entries of its document have its address, so that the address identifies none of them.
+    /// Whether several entries of its document have its address, so that the address does not identify any of them.
     pub is_link_shared: bool,
 }
 
@@ -342,7 +342,7 @@ fn without_site(title: &str) -> &str {
 }
 
 /// The normalised words of a title, separated by blanks. Unlike in texts, words also end at apostrophes, at joiners,
-/// and at the marks of Thai, Lao, Khmer and Burmese that are no letters, because digests of headlines are stored in
+/// and at the marks of Thai, Lao, Khmer and Burmese that are not letters, because digests of headlines are stored in
 /// that form.
 fn folded(title: &str) -> String {
     let mut out = String::with_capacity(title.len());

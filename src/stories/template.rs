@@ -1,4 +1,4 @@
-//! The change that most entries of a document have in common. Such a change is one of the publisher's template, so it
+//! The change that most entries of a document have in common. Such a change belongs to the publisher's template, so it
 //! does not count as a change of the entries.
 //!
 //! Templates are not known in advance. They are found as what most changes have in common: the same words added to the
@@ -29,7 +29,7 @@ pub struct Listed {
     pub truncated_at_times: usize,
 }
 
-/// What most entries of a document have changed alike.
+/// The changes that most entries of a document have in common.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TemplateChange {
     /// Words that most texts have gained, and words that most have lost; sorted.

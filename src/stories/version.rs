@@ -127,9 +127,9 @@ impl Version {
 /// The circumstances in which a version came.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// Whether the stored entry is no longer in the document.
+    /// Whether the stored entry has disappeared from the document.
     pub is_gone: bool,
-    /// Whether the entry has no name that tells it from others, and a date that does.
+    /// Whether the entry has no id or address that distinguishes it, but a date that does.
     pub is_told_by_date: bool,
     /// Whether the source lists one entry at a time, so that its id and address may belong to the page, whatever the
     /// page shows.

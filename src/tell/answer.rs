@@ -5,14 +5,14 @@ use std::time::Duration;
 /// Characters of a reason that are kept.
 const REASON_CHARS: usize = 300;
 
-/// How an attempt to tell somebody has ended.
+/// The outcome of an attempt to deliver a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Attempt {
     /// The receiver has it.
     Taken,
-    /// It may be taken later. `asked` is the wait that the receiver asks for.
+    /// The receiver may take the message later. `asked` is the wait that the receiver asks for.
     Failed { why: String, asked: Option<Duration> },
-    /// It will not be taken, however often it is tried.
+    /// The receiver will never take the message, so it is not sent again.
     Refused { why: String },
 }
 

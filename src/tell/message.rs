@@ -9,18 +9,18 @@ use crate::model::{FeedMeta, Timestamp};
 
 #[derive(Serialize)]
 struct Message<'m> {
-    /// Of this change. The same change has the same id if it is told again.
+    /// The id of the change: the same if the change is told again.
     id: &'m str,
-    /// Of the incident, as in the health feed: the same from its beginning to its end.
+    /// The id of the incident, as in the health feed: the same from its beginning to its end.
     incident: &'m str,
     event: &'m str,
-    /// The kind of the incident, which for `recovered` says from what.
+    /// The kind of the incident, for `recovered` the kind of the incident that has ended.
     kind: &'static str,
     /// When the state changed.
     at: Timestamp,
     /// When the incident began.
     since: Timestamp,
-    /// None for a change of the whole installation.
+    /// `None` for a change of the whole installation.
     source: Option<OfSource<'m>>,
     title: String,
     happened: String,

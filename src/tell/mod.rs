@@ -33,8 +33,8 @@ pub use message::{identity, message};
 /// Attempts that a delivery has at the least, because the machine may have been off for most of the day.
 const ATTEMPTS_LEAST: u32 = 20;
 
-/// The word for the new state of an incident, if `on` of a `[[notify]]` names it. Nobody is told that nobody looks
-/// after a source any more, because the user has disabled or removed the source and knows it.
+/// The word for the new state of an incident, if `on` of a `[[notify]]` names it. `None` if a source was disabled or
+/// removed, because the user who did that knows it.
 pub fn event(change: &Incident, on: &BTreeSet<String>) -> Option<&'static str> {
     let word = match (change.ended, change.kind) {
         (Some((_, Ending::Dropped)), _) => return None,
@@ -45,18 +45,18 @@ pub fn event(change: &Incident, on: &BTreeSet<String>) -> Option<&'static str> {
     on.contains(word).then_some(word)
 }
 
-/// Somebody who is told of news.
+/// A receiver of news.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// What the store knows the receiver by.
+    /// The key of the receiver in the store.
     pub key: String,
-    /// The number of its `[[notify]]`, from 1. None for the receiver of an output.
+    /// The number of its `[[notify]]`, from 1. `None` for the receiver of an output.
     pub place: Option<u32>,
     pub news: News,
     pub receiver: Receiver,
 }
 
-/// What a receiver is told of.
+/// The news that a receiver is told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
     /// Changes of state, by the words of `on`.
@@ -116,7 +116,7 @@ impl Target {
     }
 }
 
-/// Everybody whom a configuration wants told, in its order.
+/// The receivers of a configuration, in its order.
 pub fn targets(config: &Config) -> Vec<Target> {
     let mut targets = Vec::new();
     let mut times: HashMap<String, u32> = HashMap::new();
@@ -144,14 +144,14 @@ pub struct ReceiverState {
     pub name: String,
     /// As [`Target::way`].
     pub way: String,
-    /// What it is to be told, as far as that is among the next 1,000 changes of state or entries.
+    /// The number of news that wait for it, among the next 1,000 changes of state or entries.
     pub waiting: u64,
     #[serde(flatten)]
     pub progress: Progress,
 }
 
-/// How far a receiver has been told. The keys that are not skipped are in the record of [`ReceiverState`]. Where everybody reads the
-/// record, `reason` and `dead_reason` are null, because they are only for the operator.
+/// How far a receiver has been told. The keys that are not skipped are in the record of [`ReceiverState`]. In the
+/// record that everybody may read, `reason` and `dead_reason` are null, because they are only for the operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// As in [`Target`].
@@ -177,13 +177,13 @@ pub struct Progress {
     pub dead_reason: Option<String>,
 }
 
-/// What an attempt means.
+/// The verdict on an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Delivered,
-    /// The same is tried again after this time.
+    /// The same delivery is tried again after this time.
     Again(Duration),
-    /// It is given up, and the next thing follows.
+    /// The delivery is given up, and the next delivery follows.
     Dead,
 }
 
@@ -216,7 +216,7 @@ impl Progress {
         }
     }
 
-    /// The progress without the failed attempts at something that is not due any more.
+    /// The progress without the failed attempts at a delivery that is not due any more.
     #[must_use]
     pub fn renewed(&self) -> Progress {
         Progress { failures: 0, failing_since: None, next_attempt: None, reason: None, ..self.clone() }
@@ -230,9 +230,10 @@ impl Progress {
     }
 }
 
-/// For each target the key of the stored receiver that it is, if it is known: the receiver with its key, or else the receiver whose
-/// command or address was edited, which is known by its place, or whose output has another name now. So neither an edited address nor
-/// a rename repeats or loses anything. `renamed` has the former names of outputs, each with the name that took its place.
+/// For each target the key of the stored receiver that it is, if it is known: the receiver with its key, or else the
+/// receiver whose command or address was edited, which is known by its place, or whose output has another name now.
+/// Therefore neither an edited address nor a rename repeats or loses news. `renamed` has the former names of outputs,
+/// each with the name that took its place.
 pub fn known(stored: &[Progress], targets: &[Target], renamed: &HashMap<String, String>) -> Vec<Option<String>> {
     let is_kept = |progress: &Progress| targets.iter().any(|target| target.key == progress.key);
     let find = |target: &Target| {

@@ -1,4 +1,4 @@
-//! Who is told, of what, and what an attempt means.
+//! The receivers, their news, and the outcome of attempts.
 
 use std::path::Path;
 use std::time::Duration;
@@ -29,7 +29,7 @@ fn incident(kind: Kind, ended: Option<Ending>) -> Incident {
     }
 }
 
-/// All words of `on`, which is what it is if it is left out.
+/// All words of `on`, which is its default.
 fn every_word() -> BTreeSet<String> {
     configured("[[notify]]\nexec = [\"tell\"]\n").notify.remove(0).on.into_iter().collect()
 }
@@ -103,7 +103,7 @@ fn a_receiver_stays_known_when_its_address_is_edited() {
     check(&["a", "b"], &["b", "a"], &[Some("b"), Some("a")]);
     check(&["a"], &["c"], &[Some("a")]);
     check(&["a", "b"], &["a", "c"], &[Some("a"), Some("b")]);
-    // A new table before the others, and one that is taken out.
+    // A new table before the others, and a table that is removed.
     check(&["a"], &["c", "a"], &[None, Some("a")]);
     check(&["a", "b"], &["b"], &[Some("b")]);
     let output = |address: &str| {

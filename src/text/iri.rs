@@ -1,12 +1,13 @@
-//! What identifiers must be beyond the general syntax of IRIs: what their scheme demands, and harmless where they are followed.
+//! Rules for identifiers beyond the general syntax of IRIs: the syntax of their scheme, and that following them is
+//! harmless.
 
 use super::uuids::is_uuid;
 
-/// Schemes of which some readers run what follows the colon, when a person follows the identifier as if it were a link.
+/// Schemes whose content some readers execute when a person follows the identifier like a link.
 const RUN: [&str; 3] = ["data", "javascript", "vbscript"];
 
-/// Whether an IRI can neither be run nor show other text than it has: its scheme is not in [`RUN`], and it has no character
-/// that changes the direction of text, which IRIs must not have (RFC 3987, 4.1).
+/// Whether an IRI can neither be executed nor be displayed as a different text: its scheme is not in [`RUN`], and it
+/// has no character that changes the direction of text, which IRIs must not have (RFC 3987, 4.1).
 pub(crate) fn is_harmless(iri: &str) -> bool {
     let scheme = iri.split(':').next().unwrap_or_default();
     !RUN.iter().any(|run| scheme.eq_ignore_ascii_case(run)) && !iri.contains(is_bidi_control)

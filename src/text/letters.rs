@@ -1,6 +1,6 @@
 //! Letters beyond ASCII in one form: in lower case, decomposed, and without the accents of Latin, Greek and Cyrillic
-//! letters, because copies lose accents and people who search type none. And classes of characters that decide where
-//! words begin and end.
+//! letters, because copies lose accents, and people who search do not type them. And classes of characters that decide
+//! where words begin and end.
 //!
 //! Stories and search split texts into words, each in its own way, with the letters and classes of this module. The
 //! store keeps the words of both, so the results for a character must stay the same from version to version.

@@ -20,10 +20,10 @@ pub(super) const CHECK_WITHIN: Duration = Duration::from_secs(60);
 const DATABASE_FILES: [&str; 4] = ["", "-wal", "-shm", ".lock"];
 const BY_OTHERS: u32 = 0o077;
 const WRITABLE_BY_ALL: u32 = 0o002;
-/// Bits of a mode for its owner; those of the group are three, and those of all others six bits below.
+/// Mode bits of the owner; those of the group are three bits lower, and those of all others six bits lower.
 const READ: u32 = 0o400;
 const WRITE: u32 = 0o200;
-/// This program is younger than that: 2026-01-01T00:00:00Z.
+/// This program was written after 2026-01-01T00:00:00Z, so an earlier time means that the clock is wrong.
 const YOUNGER_THAN: Timestamp = Timestamp::from_unix(1_767_225_600);
 /// The clock may be this far behind the database, because clocks are set now and then.
 const BEHIND_MAX: Duration = Duration::from_secs(300);
@@ -122,7 +122,7 @@ pub(super) fn disk(report: &mut Report<'_>, database: &Path) {
     let folder = folder_of(database);
     let folder = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
     let Some(room) = machine::room(folder) else {
-        return report.note(Area::DISK, format!("the room in {} cannot be told", folder.display()));
+        return report.note(Area::DISK, format!("the free room in {} is unknown", folder.display()));
     };
     let text = format!("{} free in {}", show_size(room.0 / (1024 * 1024) * (1024 * 1024)), folder.display());
     if incidents::is_nearly_full(room) {
@@ -172,7 +172,7 @@ mod tests {
             fs::metadata(&path).expect("it is there")
         };
         let (owner, group) = (found(0o600).uid(), found(0o600).gid());
-        // Numbers that neither the owner nor the group of the file has.
+        // A user and a group that differ from the owner and the group of the file.
         let (other, others) = (owner + 1, group + 1);
         assert!(may(&found(0), 0, others, WRITE), "root may everything");
         assert!(!may(&found(0o600), other, others, READ));

@@ -16,16 +16,16 @@ use crate::logging::foreign;
 use crate::model::Timestamp;
 use crate::schedule::{HostKey, cool_down, host_key};
 
-/// Names that are looked up. One that is found is enough.
+/// Most host names that are looked up. One successful look-up is enough.
 const NAMES_MAX: usize = 3;
 /// Longest look-up of a name.
 const NAME_WITHIN: Duration = Duration::from_secs(10);
 /// Longest request.
 const ASKED_WITHIN: Duration = Duration::from_secs(15);
-/// No further source is asked after this time.
+/// After this time, no further source is requested.
 const ALL_WITHIN: Duration = Duration::from_secs(120);
 
-/// Looks at everything. `failing` are the sources that fail, `paused` the sites that are not asked for a while.
+/// Runs all network checks. `failing` are the sources that fail, `paused` the sites that are not requested for a while.
 pub(super) async fn look(
     report: &mut Report<'_>,
     config: &Config,
@@ -52,7 +52,7 @@ pub(super) async fn look(
 /// The names of hosts that this machine has to look up itself.
 fn looked_up(config: &Config) -> Vec<&str> {
     let sources = config.sources.iter().filter(|source| !source.fetch.proxy.resolves_names());
-    // A name without a dot is of the local network.
+    // A name without a dot belongs to the local network.
     let names = sources.filter_map(|source| source.url.domain()).filter(|name| name.contains('.'));
     let mut seen = HashSet::new();
     names.filter(|name| seen.insert(*name)).take(NAMES_MAX).collect()
@@ -212,7 +212,7 @@ fn judged(
             ("the server answered 410: the feed is gone for good".to_owned(), command("tidy --apply"))
         }
         conditional::Verdict::Failed(error) => {
-            // The front page may name the address at which the feed is now.
+            // The front page may name the present address of the feed.
             let is_lost = exchange.status == 404;
             let front = source.url.origin().ascii_serialization();
             let remedy = if is_lost { probe(&front) } else { probe(source.url.as_str()) };

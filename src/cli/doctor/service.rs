@@ -20,9 +20,9 @@ const UNIT_FOLDERS: [&str; 5] = [
 const UNIT: &str = "watershed.service";
 /// The unit of this version.
 const SHIPPED: &str = include_str!("../../../systemd/watershed.service");
-/// A machine that systemd runs has this folder (sd_booted(3)).
+/// This folder exists if systemd runs the machine (sd_booted(3)).
 const BOOTED: &str = "/run/systemd/system";
-/// Most settings that are named because a unit lacks them.
+/// Most missing settings of a unit that a finding names.
 const LACKING_TOLD: usize = 5;
 
 /// Looks at the unit file. Returns whether there is a unit.
@@ -89,7 +89,7 @@ fn keys(unit: &str) -> impl Iterator<Item = &str> {
 /// Whether a daemon runs.
 pub(super) enum Running {
     No,
-    /// It can be reached, but does not answer as it should.
+    /// The daemon can be reached, but does not answer as it should.
     Silent,
     Answers(Box<StatusRecord>),
 }
@@ -123,7 +123,7 @@ pub(super) fn daemon(report: &mut Report<'_>, database: &Path, has_unit: bool) -
         let text = format!("the edited configuration was refused:\n{why}");
         report.finding(Area::DAEMON, text, report.command("check"));
     }
-    // Sources have lines of their own, and the refused configuration has one already.
+    // Sources and the refused configuration are reported separately.
     for incident in status.incidents.iter().filter(|incident| incident.source.is_none() && incident.kind != "refused") {
         let remedy = command_in(&incident.told.remedy).map_or_else(|| report.command("status"), str::to_owned);
         report.finding(Area::DAEMON, format!("{}\n{}", printable(&incident.told.title), incident.told.remedy), remedy);

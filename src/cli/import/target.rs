@@ -89,8 +89,8 @@ impl Target<'_> {
             (false, false) => including()?,
         };
         let edited = Texts { main, target };
-        // The new texts are read first, so that no text is written which the daemon would refuse. A pattern does not include a
-        // file that does not exist yet, so that the main file names it for this.
+        // The new texts are read first, so that no text is written which the daemon would refuse. A pattern does not
+        // include a file that does not exist yet, so for this check the main file names the new file.
         let is_listed = self.path == self.main || self.path.exists() || !self.is_included;
         let read = if is_listed { edited.clone() } else { Texts { main: including()?, ..edited.clone() } };
         let checked = read.load(&self.main, &self.path)?;
@@ -100,7 +100,7 @@ impl Target<'_> {
             self.put(&self.main, &self.texts.main, &edited.main)?;
             self.session.say(&format!("{} includes {} from now on", self.main.display(), self.shown()));
         }
-        // Who may read a new file shows only now.
+        // The permissions of a new file are known only after it is written.
         let written = if is_new { edited.load(&self.main, &self.path).unwrap_or(checked) } else { checked };
         self.tell_open_files(&written);
         Ok((sources.len(), doubles))
@@ -157,7 +157,7 @@ impl Texts {
     }
 }
 
-/// Whether a path ends in a name that one file may have, and not in a pattern or a folder.
+/// Whether a path ends in the name of a file, and not in a pattern or a folder.
 fn is_file_name(name: &str, path: &str) -> bool {
     !name.is_empty() && !name.contains(['*', '?']) && !path.ends_with('/')
 }

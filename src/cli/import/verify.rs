@@ -1,5 +1,6 @@
-//! Asks each candidate once, as politely as polls do: at most `concurrency` candidates at a time, candidates of one registrable
-//! domain one after the other with the pause `host_gap`, and none in a private network that is not allowed.
+//! Asks each candidate once, as politely as polls do: at most `concurrency` candidates at a time, candidates of one
+//! registrable domain one after the other with the pause `host_gap`, and never a candidate in a private network that is
+//! not allowed.
 
 use std::collections::BTreeMap;
 

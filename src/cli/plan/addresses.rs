@@ -17,7 +17,7 @@ impl Both<'_> {
         planned
     }
 
-    /// A source that was private had no addresses, and one that is private now has none.
+    /// A source that was private before had no addresses, and a source that is private now gets no addresses.
     fn of_sources(&self) -> Vec<Planned> {
         let public = self.sources.iter().filter(|(id, _)| self.public.contains(id));
         let now: HashMap<SourceId, &str> = public.map(|(id, source)| (*id, source.name.as_str())).collect();

@@ -32,7 +32,7 @@ pub struct Busy;
 #[derive(Debug)]
 pub struct Hub {
     requests: mpsc::Sender<HubRequest>,
-    /// Until the hub runs.
+    /// The requests, until the hub takes the receiver.
     inbox: Mutex<Option<mpsc::Receiver<HubRequest>>>,
     /// The places of the requests that are being confirmed.
     confirmed: Mutex<Vec<Weak<str>>>,
@@ -41,9 +41,6 @@ pub struct Hub {
 
 impl Hub {
     /// Takes a request of a subscriber, which is carried out later (WebSub, 5.1.2).
-    ///
-    /// # Errors
-    /// If too many requests are being confirmed; the subscriber may try again.
     pub fn ask(&self, form: Form, name: DocumentName) -> Result<(), Busy> {
         if lock(&self.inbox).is_some() {
             return Err(Busy);
@@ -74,7 +71,7 @@ impl Hub {
         lock(&self.inbox).take()
     }
 
-    /// Notes the number of subscriptions.
+    /// Sets the number of subscriptions.
     pub(super) fn has(&self, subscribers: usize) {
         lock(&self.tally).all = subscribers as u64;
     }

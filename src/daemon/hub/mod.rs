@@ -57,7 +57,7 @@ const WAITING_OF_SUBSCRIPTION: usize = 4;
 /// Documents that have subscribers, and searches among them, which are built anew after every change.
 const TOPICS: usize = 500;
 const SEARCHES: usize = 100;
-/// Most addresses that an outside hub waits to be told.
+/// Most addresses that wait to be sent to an outside hub.
 const PINGED_TOPICS: usize = 3_000;
 /// How often the state of subscriptions is written and slow deliveries are looked at, while there are any.
 const TICK: Duration = Duration::from_millis(250);
@@ -86,16 +86,16 @@ enum Done {
     Written { result: Result<(), StoreError>, changed: Vec<Delivered>, ended: Vec<EndedSubscription> },
 }
 
-/// What a task tells while it runs.
+/// A message of a task to the loop while the task runs.
 #[derive(Debug)]
 enum Note {
-    /// A message takes long, so that another message may begin beside it.
+    /// A message takes long, so another message may begin meanwhile.
     Slow(Id),
-    /// The content that a topic has now; `None` if the document no longer exists.
+    /// The version of a topic's content; `None` if the document no longer exists.
     Seen { topic: String, version: Option<String> },
 }
 
-/// What an outside hub is to be told.
+/// The addresses to send to an outside hub.
 #[derive(Debug, Default)]
 struct Pings {
     topics: BTreeSet<String>,
@@ -118,8 +118,8 @@ struct Engine {
     tasks: JoinSet<Done>,
     /// The subscriptions of the requests that are being confirmed, by their tasks.
     settling: HashMap<Id, SubscriptionKey>,
-    /// Further requests about these subscriptions. They wait, because the answers to verifications need not come in the order of the
-    /// requests. Of several in a row that want the same, only the last waits.
+    /// Further requests about these subscriptions. They wait, because the answers to verifications need not come in the
+    /// order of the requests. Of several consecutive requests of the same kind, only the last waits.
     waiting: HashMap<SubscriptionKey, VecDeque<HubRequest>>,
     notes: (mpsc::Sender<Note>, mpsc::Receiver<Note>),
     is_looking: bool,
@@ -344,7 +344,7 @@ impl Engine {
             Some(Done::Denied) => {}
             None if key.is_some() => {}
             None => match delivery {
-                // It gave way to others, or ended by a bug.
+                // The task gave way to other messages, or panicked.
                 Some(number) => self.delivered(number, &Outcome::Failed { asked: None }),
                 None => {
                     (self.is_looking, self.must_look, self.is_writing, self.pings.is_sending) =
@@ -417,7 +417,7 @@ impl Engine {
         }
     }
 
-    /// Tries again what has waited for it, ends leases, and writes. Returns when the next tick is.
+    /// Retries deliveries that are due, ends leases, and writes. Returns when the next tick is.
     fn tick(&mut self) -> Instant {
         let (now, wall) = (clock::monotonic(), clock::now());
         if self.is_ours() {
@@ -513,7 +513,7 @@ async fn look_at(outputs: Arc<Outputs>, topics: Vec<(String, DocumentName)>, not
     for (topic, name) in topics {
         let version = match outputs.get(&name).await {
             Some(published) => Some(tasks::version(&published)),
-            // A document that cannot be built for the moment comes back.
+            // A document that cannot be built at the moment is looked at again later.
             None if outputs.has(&name) => continue,
             None => None,
         };

@@ -1,7 +1,7 @@
 //! Who subscribes to what, what each subscriber was last told, and who is to be told now. It knows neither clock nor network.
 //!
-//! A subscriber has no queue: it is behind if the content that it was last told differs from the content that its topic has now.
-//! Therefore it is told the latest content, however many it missed.
+//! A subscriber has no queue: it is behind if the content that it was last told differs from the content that its topic
+//! has now. Therefore it gets the latest content, however many versions it has missed.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
@@ -39,7 +39,7 @@ pub(super) struct Due {
 pub(super) enum Outcome {
     /// The content of this version was delivered.
     Delivered(String),
-    /// It is tried again, not before the wait that the subscriber asks for.
+    /// The delivery is tried again, but not before the wait that the subscriber asks for.
     Failed { asked: Option<Duration> },
     /// The subscriber wants no more (410, WebSub, 7).
     Unwanted,
@@ -90,11 +90,11 @@ impl Roster {
             self.drop_row(&row);
             return;
         };
-        // A row that was to be deleted may have been renewed in the meantime.
+        // The renewed subscription may have been marked for deletion in the meantime.
         self.ended.retain(|ended| ended.id != row.id);
         let key = (row.topic.clone(), row.callback.clone());
         if let Some(known) = self.numbers.get(&key).and_then(|number| self.subscribers.get_mut(number)) {
-            // What was delivered meanwhile may not be written yet.
+            // Deliveries since then may not be written yet.
             let delivered = std::mem::take(&mut known.row.delivered);
             known.row = Subscription { delivered, ..row };
             known.retry_at = None;
@@ -246,7 +246,7 @@ impl Roster {
                 subscriber.row.failures = subscriber.row.failures.saturating_add(1);
                 let since = *subscriber.row.failing_since.get_or_insert(now);
                 if now.since(since) >= retry::GIVEN_UP_AFTER {
-                    // Its next content is tried once.
+                    // The next content is tried once.
                     subscriber.given_up = known;
                 } else {
                     let at = now.plus(retry::wait(subscriber.row.failures, *asked));

@@ -15,7 +15,8 @@ use crate::machine::Process;
 use crate::push::turns::Turns;
 use crate::schedule::host_key;
 
-/// Messages to callbacks in flight, in all and on one registrable domain. Where the process may open few files, a part of that number.
+/// Messages to callbacks in flight, in all and on one registrable domain. If the process may open few files, the limit
+/// is a part of their number.
 pub(super) const IN_FLIGHT: usize = 1_024;
 const IN_FLIGHT_OF_SITE: usize = 32;
 /// The part of the files that the process may open, as a divisor, that messages may take; and the least number of messages.
@@ -53,7 +54,7 @@ struct Flight {
 #[derive(Debug)]
 struct Queue {
     turns: Turns<Work>,
-    /// Messages that keep others from beginning.
+    /// Messages that count against the limit of the lane.
     running: usize,
     at_once: usize,
 }
@@ -176,8 +177,8 @@ impl Sending {
         }
     }
 
-    /// Notes that a message takes long. Callbacks that did not take the last delivery are expected to, so these messages keep their
-    /// places.
+    /// Notes that a message takes long. Callbacks that did not take the last delivery are expected to be slow, so
+    /// messages to them keep their places.
     pub(super) fn slowed(&mut self, id: Id) {
         let is_news = |flight: &&mut Flight| flight.lane == Lane::Fresh && !flight.is_slow;
         let Some(flight) = self.flights.get_mut(&id).filter(is_news) else { return };
@@ -225,7 +226,7 @@ fn most_in_flight(files: Option<u64>) -> usize {
     (files / PART_OF_FILES).clamp(IN_FLIGHT_LEAST, IN_FLIGHT)
 }
 
-/// Does the work, and tells if it takes longer than [`QUICK`].
+/// Does the work, and sends a note if it takes longer than [`QUICK`].
 async fn beside_if_slow<T>(work: impl Future<Output = T>, notes: &mpsc::Sender<Note>) -> T {
     tokio::pin!(work);
     if let Ok(done) = tokio::time::timeout(QUICK, work.as_mut()).await {

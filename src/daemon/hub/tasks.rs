@@ -1,5 +1,5 @@
-//! The messages of the hub, each sent by a task of its own: verifications of intent, deliveries, denials, and what an outside hub is
-//! told.
+//! The messages of the hub, each sent by a task of its own: verifications of intent, deliveries, denials, and notices
+//! to an outside hub.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,8 +29,8 @@ const LOOKUPS_ASKED: usize = 8;
 const LOOKUPS_TOLD: usize = 24;
 /// The status with which a subscriber says that it wants no more (WebSub, 7).
 const GONE: u16 = 410;
-/// Why a subscription to a document is refused that does not exist or requires a token. Both have the same reason, so that nobody
-/// learns which outputs there are.
+/// The reason for refusing a subscription to a document that does not exist or requires a token. Both cases have the
+/// same reason, so that strangers cannot learn which outputs exist.
 const NO_SUCH_FEED: &str = "there is no such feed, or its token is missing";
 /// Why a subscription to an old address is refused if the feed has another name now.
 const MOVED: &str = "the feed has moved: its address redirects to the new address, which can be subscribed";
@@ -40,7 +40,7 @@ const MOVED: &str = "the feed has moved: its address redirects to the new addres
 pub(super) struct Means {
     /// For deliveries.
     fetcher: Fetcher,
-    /// For callbacks that have confirmed nothing yet.
+    /// For callbacks that have not confirmed a subscription yet.
     of_strangers: Fetcher,
     options: FetchOptions,
     /// The address that readers use, without a slash at its end.
@@ -62,7 +62,7 @@ pub(super) enum Settled {
     NotStored(StoreError),
 }
 
-/// What an outside hub could not be told.
+/// Addresses that an outside hub did not accept.
 #[derive(Debug)]
 pub(super) struct Untold {
     pub(super) topics: Vec<String>,
@@ -154,7 +154,7 @@ impl Means {
         signed_by: Option<&(Method, Secret)>,
     ) -> Outcome {
         let Some(published) = self.outputs.get(name).await else {
-            // A document that cannot be built for the moment comes back.
+            // A document that cannot be built at the moment is delivered later.
             return if self.outputs.has(name) { Outcome::Failed { asked: None } } else { Outcome::NoDocument };
         };
         let Some(keyed) = may_read(&published, asked.expose()) else { return Outcome::NoDocument };
@@ -177,14 +177,14 @@ impl Means {
         }
     }
 
-    /// Tells a callback that its subscription was refused or has ended (WebSub, 5.2). It is told once.
+    /// Tells a callback that its subscription was refused or has ended (WebSub, 5.2). The message is not repeated.
     pub(super) async fn deny(&self, denial: &Denial) {
         let url = hub::denial(&denial.callback, denial.asked.expose(), denial.reason);
         let _ = self.send(&self.of_strangers, &url, &[], None).await;
     }
 
-    /// Tells an outside hub which topics have changed. A hub that refuses a message is told the others, and one that is busy or cannot
-    /// be reached is left alone.
+    /// Tells an outside hub which topics have changed. If the hub refuses a message, the other messages are still sent;
+    /// if it is busy or cannot be reached, they are not.
     pub(super) async fn ping(&self, hub: &Url, topics: &[String]) -> Result<(), Untold> {
         let mut untold = Untold { topics: Vec::new(), why: String::new(), asked: None };
         let mut is_left_alone = false;
@@ -240,8 +240,8 @@ fn may_read(published: &Published, topic: &str) -> Option<bool> {
     serve::keyed(published, &query)
 }
 
-/// What tells the content of a document from its other contents: its ETag, and with a token also a digest of the token, so that
-/// subscribers that have only an earlier token are noticed.
+/// A version that distinguishes the content of a document from its earlier contents: its ETag, and with a token also a
+/// digest of the token, so that subscribers that have only an earlier token are noticed.
 pub(super) fn version(published: &Published) -> String {
     let etag = published.snapshot.etag();
     match &published.token {

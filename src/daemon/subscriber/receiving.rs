@@ -35,11 +35,11 @@ pub struct Head {
 pub enum Received {
     /// The request is confirmed with this body.
     Confirmed(String),
-    /// It was received. Whether it is used is not told.
+    /// The delivery was received. The hub does not learn whether its content is used.
     Taken,
-    /// There is no such subscription, or it does not want this.
+    /// No subscription has this token, or the subscription does not want this request.
     Unknown,
-    /// It cannot be received at present and may be sent again.
+    /// The delivery cannot be received at present and may be sent again.
     Later,
 }
 
@@ -55,19 +55,19 @@ pub struct Job {
     _room: Room,
 }
 
-/// What a delivery is good for.
+/// How a delivery is used.
 #[derive(Debug, PartialEq, Eq)]
 enum Worth {
     /// Its document is read.
     Document,
-    /// It only says that the source has changed.
+    /// The delivery only says that the source has changed, so the source is polled.
     Ping,
-    /// It is ignored, for this reason.
+    /// The delivery is ignored for this reason.
     Nothing(String),
 }
 
 impl Subscriber {
-    /// Answers a hub's GET request. The answer comes after what it changes is stored.
+    /// Answers a hub's GET request after the resulting changes are stored.
     pub async fn verify(&self, token: &str, query: &str) -> Received {
         let (now, chance) = (clock::now(), clock::chance());
         let (reply, source) = {
@@ -100,7 +100,7 @@ impl Subscriber {
         Some(usize::try_from(config.fetch.max_body.min(super::BODIES_BYTES)).unwrap_or(usize::MAX))
     }
 
-    /// Room for a body of so many bytes; `None` if there is none at present.
+    /// Room for a body of `bytes` bytes; `None` if there is no room at present.
     pub fn room(&self, bytes: usize) -> Option<Room> {
         let permits = u32::try_from(kib(bytes as u64)).ok()?;
         self.bodies.clone().try_acquire_many_owned(permits).ok()
@@ -115,7 +115,7 @@ impl Subscriber {
                 it.source
             })
         };
-        // The hub had something to say, so the source is looked at.
+        // The hub has announced a change, so the source is polled.
         if let Some(source) = source {
             self.ping(source).await;
         }
@@ -244,7 +244,7 @@ fn refuse(subscription: &mut Subscription, why: String) {
     subscription.problem = Some(why);
 }
 
-/// What a POST request at the callback address of a subscription is good for (WebSub, 7).
+/// How to use a POST request to the callback of a subscription (WebSub, 7).
 fn worth(subscription: &Subscription, head: &Head, body: &[u8]) -> Worth {
     if subscription.kind == Protocol::RssCloud {
         let mut pairs = form_urlencoded::parse(body);
@@ -252,7 +252,7 @@ fn worth(subscription: &Subscription, head: &Head, body: &[u8]) -> Worth {
         return if names_topic { Worth::Ping } else { Worth::Nothing("a ping named another feed".to_owned()) };
     }
     match (&subscription.secret, &head.signature) {
-        // What nobody has signed may come from anybody, so the source itself is asked.
+        // A request without a signature may come from anybody, so the source itself is polled.
         (None, _) => return Worth::Ping,
         (Some(_), None) if body.is_empty() => return Worth::Ping,
         (Some(_), None) => return Worth::Nothing("a delivery had no signature".to_owned()),

@@ -86,7 +86,7 @@ pub(super) async fn run(command: &[String], folder: &Path, input: &[u8]) -> Atte
 
 async fn feed(stdin: Option<ChildStdin>, input: &[u8]) {
     let Some(mut stdin) = stdin else { return };
-    // A program that has read enough closes its end. Whether it took the news, its exit status tells.
+    // A program that has read enough closes its end. The exit status tells whether it took the news.
     let _ = stdin.write_all(input).await;
 }
 

@@ -76,7 +76,7 @@ fn has_value(tag: &Tag<'_>) -> bool {
 
 /// Whether a text contains the start tag and behind it the end tag of an element of HTML.
 fn has_element(markup: &str) -> bool {
-    // Each name is noted once, so that the list is no longer than the list of known elements.
+    // Each name is noted once, so that the list cannot outgrow the list of known elements.
     let mut begun: Vec<&str> = Vec::new();
     Tokens::new(markup).tags().any(|tag| {
         let has_begun = begun.iter().any(|name| tag.is(name));

@@ -14,7 +14,7 @@ use crate::text::xml::escape;
 
 use super::{Extent, Writer};
 
-/// Longest content of a button that is removed, in bytes of the written HTML. Longer content is more than a button.
+/// Longest content of a button that is removed, in bytes of the written HTML. A button with longer content is kept.
 const BUTTON_MAX_BYTES: usize = 256;
 /// Line breaks are searched for in this many bytes at the beginning of a piece of code.
 const CODE_LOOKED_AT_BYTES: usize = 4 * 1024;

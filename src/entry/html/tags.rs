@@ -57,7 +57,7 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
     (Some(out), looks)
 }
 
-/// Writes the lazy-loaded addresses of audio and video for which the element may have an attribute and has none yet.
+/// Writes the lazy-loaded addresses of audio and video into attributes that the element may have but does not have yet.
 /// Returns whether it wrote the address of the media themselves, rather than only that of a poster image.
 fn write_late(tag: &Tag<'_>, element: &str, base: Option<&Url>, out: &mut String) -> bool {
     let mut addressed = false;

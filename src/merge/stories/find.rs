@@ -18,14 +18,14 @@ const MARKS_LEAST: usize = 2;
 const KEY_WEIGHT: usize = 1_000;
 /// A mark of more entries than this counts as boilerplate of many sources, unless the entries belong to few stories.
 const MARK_BEARERS_MAX: usize = 40;
-/// Entries of all sources with one mark or key that are examined.
+/// Most entries of all sources with the same mark or key that are examined.
 const BEARERS_SEEN_MAX: usize = 160;
 /// For a mark of more entries: the number of first entries whose stories are looked up, and the largest number of
 /// stories that counts as few.
 const BEARERS_ASKED_MAX: usize = 12;
 const STORIES_FEW: usize = 3;
-/// Numbers of entries of one source and in all from which a story grows only by hand or by what is surely the same, and
-/// the number beyond which it does not grow at all, because a story is examined as a whole.
+/// Numbers of entries of one source and in all from which a story grows only by hand or by an entry that is surely the
+/// same piece, and the number beyond which it does not grow at all, because every decision examines the whole story.
 const STORY_OF_ONE_SOURCE_MAX: usize = 3;
 const STORY_MAX: usize = 25;
 const STORY_MAX_OF_ALL: usize = 400;
@@ -85,7 +85,7 @@ pub(super) fn find<S: StoryShelf>(
     Ok(best.filter(|(_, evidence)| evidence.rung != Rung::Headline || namesakes.len() == 1))
 }
 
-/// Compares an entry with one of another source. Whether their headline recurs is looked up only if it decides.
+/// Compares an entry with an entry of another source. Whether their headline recurs is looked up only if that decides.
 pub(super) fn weigh<S: StoryShelf>(
     shelf: &S,
     sought: &Sought<'_>,
@@ -113,16 +113,13 @@ pub(super) struct Found {
 /// What other settings would change for an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Otherwise {
-    /// It would join another entry.
+    /// The entry would join another entry.
     Joins { other: EntryId, evidence: Evidence },
-    /// It would leave its story.
+    /// The entry would leave its story.
     Leaves { lead: EntryId },
 }
 
 /// What these options would change for a stored entry; `None` if nothing.
-///
-/// # Errors
-/// When the shelf could not be asked.
 pub fn otherwise<S: StoryShelf>(
     shelf: &S,
     options: StoryOptions,
@@ -132,8 +129,8 @@ pub fn otherwise<S: StoryShelf>(
 ) -> Result<Option<Otherwise>, S::Error> {
     let piece = stored.piece.as_ref();
     if stored.story != id && !shelf.was_joined_by_hand(id)? {
-        // It is compared with the entries that it is joined to, because the marks by which it was found may have been
-        // deleted.
+        // The entry is compared with the other entries of its story, because the marks by which it was found may have
+        // been deleted.
         for member in shelf.members(stored.story)?.iter().filter(|member| member.id != id) {
             let Some(other) = shelf.piece(member.id)? else { continue };
             let theirs = shelf.boilerplate(other.source)?;
@@ -279,7 +276,7 @@ pub(super) fn candidates<S: StoryShelf>(
     Ok(likely.into_iter().take(CANDIDATES_MAX).map(|(entry, _)| entry).collect())
 }
 
-/// The entries that belong to other sources than this one.
+/// The entries that belong to other sources than `source`.
 fn of_others<S: StoryShelf>(shelf: &S, source: SourceId, entries: Vec<EntryId>) -> Result<Vec<EntryId>, S::Error> {
     let mut others = Vec::with_capacity(entries.len());
     for entry in entries {

@@ -15,9 +15,6 @@ pub struct Successor {
 
 /// The leading entry after a person has merged the story `from` into `to`: that of `to`, unless the leading entry of
 /// `from` is at home on the site that both are on.
-///
-/// # Errors
-/// When the shelf could not be asked.
 pub fn united<S: StoryShelf>(shelf: &S, from: EntryId, to: EntryId) -> Result<Option<Successor>, S::Error> {
     let Some((ours, theirs)) = shelf.leader(from)?.zip(shelf.leader(to)?) else { return Ok(None) };
     let Some(stored) = shelf.piece(ours.entry)? else { return Ok(None) };

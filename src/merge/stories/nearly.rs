@@ -1,4 +1,4 @@
-//! Which entries an entry was nearly joined to, and why it was not. It serves `why`; no decision depends on it.
+//! Which entries an entry was nearly joined to, and why it was not, for the command `why`. No decision depends on this.
 
 use super::find::{Found, Sought, are_near, candidates, fits, has_room, weigh, without_common_places};
 use super::{StoredPiece, StoryShelf};
@@ -34,9 +34,6 @@ pub struct Asked<'a> {
 
 /// The likeliest entries that are not in the story of an entry, and why they are not. Unlike in the search of stories,
 /// entries that were stored later are examined as well.
-///
-/// # Errors
-/// When the shelf could not be asked.
 pub fn nearly<S: StoryShelf>(shelf: &S, options: StoryOptions, asked: Asked<'_>) -> Result<Vec<Nearly>, S::Error> {
     if options.reach == Reach::Off {
         return Ok(Vec::new());

@@ -38,7 +38,7 @@ struct Stored {
     published_id: String,
 }
 
-/// What an entry is compared by and found by.
+/// The text by which an entry is compared, and the marks by which it is found.
 struct Filed {
     piece: Arc<Piece>,
     found_by: Vec<FoundBy>,
@@ -64,7 +64,7 @@ pub(super) struct Fake {
     polled: Option<SourceId>,
     entries: BTreeMap<EntryId, Stored>,
     aliases: BTreeMap<(SourceId, KeyDigest), BTreeSet<EntryId>>,
-    /// What is left of pruned entries.
+    /// The stored rest of pruned entries.
     pruned: BTreeMap<(SourceId, KeyDigest), Pruned>,
     /// The number of the last entry, which no other entry gets.
     last: i64,

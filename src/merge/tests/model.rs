@@ -34,7 +34,7 @@ enum Step {
     DropTheOldest,
     Rewrite(usize),
     Retitle(usize),
-    /// Goes back to an earlier version, or on to a new text if there is none.
+    /// Goes back to an earlier version, or on to a new text if it has no earlier version.
     Flip(usize),
     /// The site moves: all ids and addresses change.
     Rekey,

@@ -1,7 +1,7 @@
 //! The context: what templates see. `docs/themes.md` documents it.
 //!
-//! The context only grows within a version. Every address is absolute, every text is plain text, and only [`Html`] is markup.
-//! What is not there is null.
+//! The context only grows within a version. Every address is absolute, every text is plain text, and only [`Html`] is
+//! markup. A missing value is null.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::publish::parts::Thumbnail;
 /// The version of the context, for templates and programs that read it.
 pub(super) const VERSION: u32 = 1;
 
-/// Markup that is written as it is: the sanitised content of an entry, or the style. No template can make it.
+/// Markup that is written as it is: the sanitised content of an entry, or the style. Templates cannot create it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Html(Arc<str>);
 
@@ -84,13 +84,13 @@ pub struct Context {
     pub(super) members: Vec<MemberContext>,
     /// The number of sources that the page of members leaves out, because it would be too long.
     pub(super) members_left: usize,
-    /// On the page of a story.
+    /// The story, on the page of a story.
     pub(super) story: Option<StoryContext>,
-    /// On the page of a search.
+    /// The search, on the page of a search.
     pub(super) search: Option<SearchContext>,
-    /// On the page of the state of the installation.
+    /// The state, on the page of the state of the installation.
     pub(super) status: Option<StatusContext>,
-    /// On the page of an error.
+    /// The error, on the page of an error.
     pub(super) error: Option<ErrorContext>,
 }
 
@@ -193,7 +193,7 @@ pub(super) struct SourceContext {
     pub(super) page: String,
     /// The address of its website.
     pub(super) site: Option<WebUrl>,
-    /// The address of its icon: the configured one, or that which its feed names.
+    /// The address of its icon: the configured icon, or the icon that its feed names.
     pub(super) icon: Option<WebUrl>,
     /// The first letter or digit of its title, in place of an icon.
     pub(super) initial: String,
@@ -219,12 +219,12 @@ pub(super) struct EntryContext {
     pub(super) permalink: String,
     /// The page of its story, if it has copies.
     pub(super) story: Option<String>,
-    /// When it was published: RFC 3339 in UTC.
+    /// The time of publication: RFC 3339 in UTC.
     pub(super) time: String,
     /// The date and the time of day in words, in the configured zone.
     pub(super) date: String,
     pub(super) at: String,
-    /// The date of its last revision in words, if that is another day.
+    /// The date of its last revision in words, if that differs from the date of publication.
     pub(super) updated: Option<String>,
     pub(super) source: SourceContext,
     /// The title of the feed that the source took it from.
@@ -249,7 +249,7 @@ pub(super) struct EntryContext {
     pub(super) rights: Option<PlainText>,
     /// Its attached files.
     pub(super) media: Vec<MediaContext>,
-    /// A picture, if there is none in its text.
+    /// A picture, if its text has no picture.
     pub(super) picture: Option<Thumbnail>,
 }
 
@@ -307,7 +307,7 @@ pub(super) struct NewestContext {
 pub(super) struct StoryContext {
     /// The entry that leads the story, with its whole text.
     pub(super) entry: EntryContext,
-    /// All entries of the story, also the one that leads it; without texts.
+    /// All entries of the story, including the leading entry; without texts.
     pub(super) copies: Vec<VersionContext>,
 }
 
@@ -320,11 +320,11 @@ pub(super) struct VersionContext {
 
 #[derive(Debug, Serialize)]
 pub(super) struct SearchContext {
-    /// What is sought; empty if nothing was asked for.
+    /// The query; empty if the reader has not typed a query.
     pub(super) query: PlainText,
-    /// Whether what fits best comes first, and not what is newest.
+    /// Whether the best matches come first, and not the newest entries.
     pub(super) is_ranked: bool,
-    /// Remarks on what was typed.
+    /// Remarks on the query as it was typed.
     pub(super) notes: Vec<NoticeContext>,
     /// Whether some entries were not examined.
     pub(super) is_cut: bool,
@@ -344,15 +344,15 @@ pub(super) struct FoundContext {
 #[derive(Debug, Serialize)]
 pub(super) struct MarkContext {
     pub(super) text: String,
-    /// Whether this part is what was sought.
+    /// Whether this part matches the query.
     pub(super) is_found: bool,
 }
 
 /// The state of the installation.
 #[derive(Debug, Serialize)]
 pub(super) struct StatusContext {
-    /// What to say at a glance: `well`, `nothing` (there are no sources), `passing` (some polls failed lately), `attention`
-    /// (sources need it) or `trouble` (the installation does not work as it should).
+    /// The state at a glance: `well`, `nothing` (there are no sources), `passing` (some polls failed lately),
+    /// `attention` (sources need it) or `trouble` (the installation does not work as it should).
     pub(super) verdict: &'static str,
     /// When the page was made.
     pub(super) now: MomentContext,
@@ -367,9 +367,9 @@ pub(super) struct StatusContext {
     /// The number of sources in each state.
     pub(super) counts: CountsContext,
     pub(super) store: StoreContext,
-    /// Programs and addresses that are told of news.
+    /// The receivers of news.
     pub(super) receivers: Vec<ReceiverContext>,
-    /// Sites that are not asked for a while.
+    /// Sites that are not requested for a while.
     pub(super) pauses: Vec<PauseContext>,
     /// The sources, those with trouble first.
     pub(super) sources: Vec<PolledContext>,
@@ -447,21 +447,21 @@ pub(super) struct StoreContext {
     pub(super) merged_copies: u64,
 }
 
-/// A program or an address that is told of news.
+/// A receiver of news: a program or an address.
 #[derive(Debug, Serialize)]
 pub(super) struct ReceiverContext {
     /// `notify 1`, `output NAME`.
     pub(super) name: String,
-    /// The numbers of things that it is to be told, that it has been told, and that were given up.
+    /// The numbers of messages that wait for it, that were delivered to it, and that were given up.
     pub(super) waiting: u64,
     pub(super) delivered: u64,
     pub(super) dead: u64,
     pub(super) last_delivered: Option<MomentContext>,
-    /// Since when what is due cannot be delivered.
+    /// Since when deliveries to it fail.
     pub(super) failing_since: Option<MomentContext>,
 }
 
-/// A site that is not asked for a while.
+/// A site that is not requested for a while.
 #[derive(Debug, Serialize)]
 pub(super) struct PauseContext {
     pub(super) host: String,
@@ -469,7 +469,7 @@ pub(super) struct PauseContext {
     pub(super) reason: String,
 }
 
-/// A source with what its polls have shown. Reasons, rhythm, problems and remedy are in English.
+/// A source and the results of its polls. Reasons, rhythm, problems and remedy are in English.
 #[derive(Debug, Serialize)]
 pub(super) struct PolledContext {
     pub(super) source: SourceContext,
@@ -490,7 +490,7 @@ pub(super) struct PolledContext {
     /// The usual week, once enough entries are known.
     pub(super) week: Option<WeekContext>,
     pub(super) problems: Vec<String>,
-    /// What to do about its trouble.
+    /// What to do about its problem.
     pub(super) remedy: Vec<NoticeContext>,
 }
 
@@ -500,7 +500,7 @@ pub(super) struct WeekContext {
     pub(super) blocks: Vec<BlockContext>,
 }
 
-/// A block of hours in which about as many entries come.
+/// A block of neighbouring hours with about the same number of entries.
 #[derive(Debug, Serialize)]
 pub(super) struct BlockContext {
     /// From 1 to 4, the busiest.

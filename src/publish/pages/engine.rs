@@ -1,7 +1,7 @@
 //! The template engine, held within limits: what templates may do, and where a mistake in them is.
 //!
-//! Every value is escaped where it is written. Only [`Html`] is not, of which templates can make none: there is no filter `safe`,
-//! no `autoescape`, and no filter that could cut or replace a piece of markup.
+//! Every value is escaped where it is written. Only [`Html`] is not escaped, and templates cannot create it: the engine
+//! has no filter `safe`, no `autoescape`, and no filter that could cut or replace a piece of markup.
 
 use std::error::Error as _;
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ use quick_xml::escape::escape;
 use super::context::Html;
 use super::theme::{ThemeError, line_and_column};
 
-/// Work that a page may take: steps of the engine, of which each pays for 64 bytes as well.
+/// Most work for a page, in steps of the engine. Every 64 bytes of data that a template creates cost a step as well.
 const FUEL: u64 = 5_000_000;
 /// Depth of includes, macros and recursive loops; an include counts ten.
 const DEPTH_MAX: usize = 200;
@@ -28,7 +28,7 @@ pub(super) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(write_value);
-    // A misspelt name is told, while `if` may ask for what only later versions have.
+    // A misspelt name is an error, but `if` may test for names that only later versions have.
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     // Without it, mistakes have no column.
     environment.set_debug(true);
@@ -87,7 +87,7 @@ impl Write for Page {
     }
 }
 
-/// Writes a value, whatever the template says of escaping. What is not there is written as nothing.
+/// Writes a value escaped, whatever the template says about escaping. A missing value is written as nothing.
 fn write_value(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if value.is_undefined() || value.is_none() {
         return Ok(());
@@ -139,7 +139,8 @@ fn autoescape_tag(source: &str) -> Option<usize> {
     })
 }
 
-/// A mistake with its place: that of the innermost cause, because an error passes through all templates that include each other.
+/// A mistake with the place of its innermost cause, because an error passes through all templates that include each
+/// other.
 fn mistake(name: &str, error: &Error) -> ThemeError {
     let mut cause = error;
     while let Some(inner) = cause.source().and_then(|inner| inner.downcast_ref::<Error>()) {

@@ -1,4 +1,4 @@
-//! What pages show of entries: by day, with as much of their texts as a page may have.
+//! Entries as pages show them: by day, with as much of their texts as a page may have.
 
 use std::cmp::Reverse;
 
@@ -76,11 +76,11 @@ impl Maker<'_> {
         let is_later = updated.date_naive() > published.date_naive();
         let (name, title) = match shown.sources.first() {
             Some((name, title)) => (name.as_str(), title.as_str()),
-            // An incident of the whole installation has no source but the feed itself.
+            // The source of an incident of the whole installation is the feed itself.
             None => ("", shown.source.title.as_str()),
         };
         let origin = Some(shown.source.title.clone()).filter(|origin| **origin != *title && !origin.is_empty());
-        // The site of an entry from elsewhere is not that of its source.
+        // An entry from elsewhere does not link the site of its source.
         let site = shown.source.site.as_deref().filter(|_| origin.is_none());
         let mut source = self.source_on(page, name, title, site, shown.icon.as_deref());
         if shown.sources.is_empty() {
@@ -128,7 +128,7 @@ impl Maker<'_> {
     }
 }
 
-/// What is shown of an entry's text.
+/// The part of an entry's text that is shown.
 struct TextOf {
     excerpt: Option<String>,
     content: Option<Html>,
@@ -144,7 +144,7 @@ fn text_of(shown: &Shown, most: Option<usize>) -> TextOf {
         None => excerpt::of_html(content, EXCERPT_CHARS),
     };
     let level = if most.is_none() { STORY_LEVEL } else { ENTRY_LEVEL };
-    // A summary that only repeats the title stands for a text that is not there.
+    // A summary that only repeats the title means that the entry has no text.
     let excerpt = Some(excerpt).filter(|text| !text.is_empty() && **text != *shown.title);
     let is_whole = content.is_empty() && excerpt.as_deref().is_none_or(|text| !text.ends_with('…'));
     TextOf {
@@ -172,7 +172,7 @@ fn longest_shown(lengths: impl Iterator<Item = usize>, budget: usize) -> usize {
         None => false,
     };
     let fitting = lengths.iter().take_while(fits).count();
-    // Of several contents of one length, all are shown or none is.
+    // Contents of the same length are all shown or all left out.
     let first_left_out = lengths.get(fitting);
     let shown =
         lengths.iter().take(fitting).rev().find(|length| first_left_out.is_none_or(|left_out| *length < left_out));
@@ -195,7 +195,7 @@ fn media(shown: &Shown) -> Vec<MediaContext> {
     let all = || shown.enclosures.iter().take(FILES_MAX);
     let played = all().filter(|it| ["audio", "video"].contains(&kind_of(it))).count();
     let details = shown.media.as_ref();
-    // The duration is that of the entry, so it belongs to a file only if there is no other.
+    // The duration is that of the entry, so it belongs to a file only if the entry has a single file.
     let duration = details.and_then(|details| details.duration).filter(|_| played == 1);
     let file = |it: &Enclosure| {
         let kind = kind_of(it);
@@ -215,7 +215,7 @@ fn media(shown: &Shown) -> Vec<MediaContext> {
 
 fn kind_of(enclosure: &Enclosure) -> &'static str {
     let media_type = enclosure.media_type.as_deref().unwrap_or_default().to_ascii_lowercase();
-    // A magnet link is opened by a program of its own, whatever the type of what it leads to.
+    // A magnet link is opened by another program, whatever the type of its target.
     let is_web = enclosure.url.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("http"));
     match media_type.split('/').next() {
         Some("audio") if is_web => "audio",
@@ -249,7 +249,7 @@ fn clock(seconds: u64) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// A picture for an entry that has none in its text, nor a film.
+/// A picture for an entry whose text has no picture and which has no film.
 fn picture(shown: &Shown) -> Option<Thumbnail> {
     let content = shown.content.as_deref().unwrap_or_default();
     let has_own = ["<img", "<video", "<picture"].iter().any(|tag| content.contains(tag));

@@ -19,7 +19,7 @@ const ALTERNATES_MAX: usize = 10;
 /// Number of colours for sources without an icon.
 const HUES: u8 = 8;
 
-/// A page to be: its frame, and its own address.
+/// A page that is being made: its frame, and its own address.
 #[derive(Clone, Copy)]
 pub(super) struct Maker<'f> {
     pub(super) frame: &'f Frame<'f>,
@@ -28,7 +28,7 @@ pub(super) struct Maker<'f> {
     pub(super) is_closed: bool,
 }
 
-/// What a page says of itself.
+/// The properties of a page itself.
 pub(super) struct OfPage<'p> {
     pub(super) title: &'p str,
     pub(super) path: String,
@@ -41,7 +41,7 @@ impl<'f> Maker<'f> {
         Maker { frame, kind, is_closed: false }
     }
 
-    /// The context without what only this kind of page has.
+    /// The context with the values that all kinds of pages have.
     pub(super) fn context(&self, of: OfPage<'_>) -> Context {
         let site = self.site();
         let shown_feeds: Vec<&FeedContext> = match (self.kind, &of.feed) {

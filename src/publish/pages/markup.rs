@@ -11,10 +11,11 @@ use crate::text::xml::push_escaped;
 
 /// The lowest level of headings (HTML, 4.3.6).
 const LEVEL_MAX: usize = 6;
-/// The tags that are changed begin like this.
+/// The beginnings of the tags that are changed.
 const CHANGED: [&str; 4] = ["<h", "<img", "<audio", "<video"];
 
-/// A sanitised text whose headings are below a title of the level `title`. The levels skip none, whatever those of the text do.
+/// A sanitised text whose headings are below a title of the level `title`. No level is skipped, even if the text skips
+/// levels.
 pub(super) fn fitted(html: &str, title: usize) -> Cow<'_, str> {
     if !CHANGED.iter().any(|start| html.contains(start)) {
         return Cow::Borrowed(html);
@@ -73,14 +74,14 @@ fn level_of(name: &str) -> Option<usize> {
 struct Levels {
     /// The level of the title above the text.
     title: usize,
-    /// The levels in the text of the headings to whose parts the place belongs.
+    /// The levels, as the text has them, of the headings above the current place.
     above: Vec<usize>,
     /// The levels on the page of the headings that are not closed yet.
     open: Vec<usize>,
 }
 
 impl Levels {
-    /// The level on the page of a heading of this level.
+    /// The level on the page for a heading that has this level in the text.
     fn open(&mut self, level: usize) -> usize {
         while self.above.last().is_some_and(|above| *above >= level) {
             self.above.pop();

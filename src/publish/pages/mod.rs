@@ -82,7 +82,7 @@ impl PageKind {
     }
 }
 
-/// What every page has.
+/// The data that all pages share.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
     pub site: &'a Site,
@@ -228,7 +228,7 @@ pub fn story(frame: &Frame<'_>, lead: &Shown, copies: &[StoryCopy]) -> Context {
     context
 }
 
-/// A page that says why there is no other, such as with the status 404.
+/// A page that explains an error, such as the status 404.
 pub fn error(frame: &Frame<'_>, status: u16, explanation: &str) -> Context {
     let maker = Maker::new(frame, PageKind::Error);
     let mut context = maker.context(OfPage { title: "", path: "/".to_owned(), about: &About::default(), feed: None });
@@ -237,9 +237,6 @@ pub fn error(frame: &Frame<'_>, status: u16, explanation: &str) -> Context {
 }
 
 /// The context of a page of invented entries as JSON, for authors of themes.
-///
-/// # Errors
-/// None in practice: every value of the context can be written as JSON.
 pub fn sample_context(theme: &Theme, kind: PageKind) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(&sample::context(theme, kind))
 }

@@ -243,7 +243,8 @@ fn member(shown: &Shown) -> MemberSource {
     }
 }
 
-/// Entries of every sort: a long one, a short one, an episode, one with a copy, one with hardly anything.
+/// Entries of every sort: a long entry, a short entry, an episode, an entry with a copy, and an entry with hardly any
+/// content.
 fn entries() -> Vec<Shown> {
     let paragraph = "The estuary empties twice a day, and twice a day it fills again, and nobody who has lived beside it \
                      for long believes that it is the same water.";

@@ -1,4 +1,4 @@
-//! The page of a search: what was sought, and what was found with the part of each text that shows why.
+//! The page of a search: the query, and the entries that it finds, with the part of each text that matches.
 
 use super::context::{Context, FoundContext, MarkContext, SearchContext};
 use super::maker::{self, Maker, OfPage};
@@ -10,18 +10,18 @@ use crate::search::Snippet;
 /// A search and what it has found.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Search<'s> {
-    /// What is sought, as it was typed or in its normal form.
+    /// The query, as it was typed or in its normal form.
     pub query: &'s str,
-    /// Whether what fits best comes first, and not what is newest.
+    /// Whether the best matches come first, and not the newest entries.
     pub is_ranked: bool,
-    /// What could not be used as it was typed; commands in it are between backticks.
+    /// Remarks on parts of the query that could not be used as typed; commands are between backticks.
     pub notes: &'s [String],
     /// Whether some entries were not examined.
     pub is_cut: bool,
     pub found: &'s [(Shown, Snippet)],
 }
 
-/// The page of a search. Without `spec` nothing was sought, and the page says what can be written.
+/// The page of a search. Without `spec` no search was made, and the page explains what a query can contain.
 pub fn search(frame: &Frame<'_>, spec: Option<&OutputSpec>, search: &Search<'_>) -> Context {
     let maker = Maker::new(frame, PageKind::Search);
     let path = match spec {

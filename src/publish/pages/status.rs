@@ -1,4 +1,4 @@
-//! The page of the state of the installation: what is said of it at a glance, and the picture of a source's usual week.
+//! The page of the state of the installation: the verdict at a glance, and the picture of a source's usual week.
 
 use chrono::Offset;
 use serde::{Deserialize, Serialize};
@@ -22,11 +22,11 @@ const DAYS: usize = 7;
 const HOURS: usize = 24;
 /// The highest level of an hour.
 const LEVEL_MAX: u8 = 9;
-/// Shades in which a week is shown; a few are told apart at a glance.
+/// Shades in which a week is shown. They are few, so that they can be distinguished at a glance.
 const SHADES: u8 = 4;
-/// Seconds below which a time is now.
+/// A time less than this many seconds away is shown as "now".
 const NOW_SECONDS: u64 = 45;
-/// Units in which a span is told: the name, the length in seconds, and the shortest span that is told in it.
+/// Units of spans: the name, the length in seconds, and the shortest span that is shown in the unit.
 const UNITS: [(&str, u64, u64); 3] =
     [("days", 86_400, 36 * 3_600), ("hours", 3_600, 5_400), ("minutes", 60, NOW_SECONDS)];
 
@@ -183,7 +183,7 @@ fn polled(maker: Maker<'_>, moments: &Moments<'_>, status: &SourceStatus) -> Pol
     }
 }
 
-/// Tells times as seen from the time of the page.
+/// Describes times relative to the time of the page.
 struct Moments<'f> {
     frame: &'f Frame<'f>,
     now: Timestamp,

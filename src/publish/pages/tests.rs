@@ -349,8 +349,8 @@ fn a_mistake_names_file_line_and_column() {
     check(&[("words.en.toml", "skip = \"a\"\nempty = 1")], "words.en.toml:2:1: `empty` is neither");
     check(&[("words.xx.toml", "skip = ")], "words.xx.toml:1:");
     check(&[("words.en.toml", "day = \"%Q\"")], "words.en.toml:1:1: `day` is not a format of dates");
-    check(&[("words.en.toml", "months = [\"a\"]")], "words.en.toml:1:1: `months` has not as many names");
-    check(&[("words.en.toml", "entries = [\"a\"]")], "words.en.toml:1:1: `entries` has not two forms");
+    check(&[("words.en.toml", "months = [\"a\"]")], "words.en.toml:1:1: `months` does not have the right number");
+    check(&[("words.en.toml", "entries = [\"a\"]")], "words.en.toml:1:1: `entries` does not have two forms");
     check(&[("style.css", "a { color: red }\n</style>")], "style.css:2:1: contains `</`");
     check(&[("style.css", "a { color: red }")], "no mistake");
     check(&[("README.md", "{{"), (".hidden.html", "{{"), ("a/.git/x.html", "{{")], "no mistake");

@@ -49,7 +49,8 @@ pub const STATIC_MAX_BYTES: usize = 4 * 1024 * 1024;
 /// Most bytes of all files of a theme.
 pub const THEME_MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// The static files that are served, by the ending of their names. There are no scripts, because pages run none.
+/// The static files that are served, by the ending of their names. Scripts are left out, because pages do not run
+/// scripts.
 const CONTENT_TYPES: [(&str, &str); 15] = [
     ("avif", "image/avif"),
     ("css", "text/css; charset=utf-8"),
@@ -88,9 +89,9 @@ impl Default for PageOptions {
 pub struct ThemeError {
     /// The name of the file relative to the theme's folder, or of the template.
     pub file: String,
-    /// From 1.
+    /// The line, from 1.
     pub line: Option<usize>,
-    /// In characters, from 1.
+    /// The column in characters, from 1.
     pub column: Option<usize>,
     pub reason: String,
 }
@@ -154,12 +155,12 @@ impl Theme {
         }
     }
 
-    /// SHA-256 of the style in Base64, by which the policy of pages allows this style and no other (CSP 3, 2.3.1).
+    /// SHA-256 of the style in Base64, by which the security policy of pages allows only this style (CSP 3, 2.3.1).
     pub fn style_sha256(&self) -> &str {
         &self.style_sha256
     }
 
-    /// The language of the words: the configured one, or English if there are no words in it.
+    /// The language of the words: the configured language, or English if the theme has no words in that language.
     pub fn language(&self) -> &str {
         &self.words.language
     }
@@ -176,9 +177,6 @@ impl Theme {
     }
 
     /// Writes a page by the template of its kind.
-    ///
-    /// # Errors
-    /// A mistake in a template.
     pub fn write(&self, page: &Context) -> Result<Vec<u8>, ThemeError> {
         engine::render(&self.environment, &format!("{}.html", page.kind), Value::from(Serde(page)))
     }
@@ -243,7 +241,7 @@ enum FileKind {
 }
 
 fn kind_of(name: &str) -> FileKind {
-    // Hidden files belong to editors and version control. A path that is not below the folder cannot be asked for.
+    // Hidden files belong to editors and version control. A path that is not below the folder cannot be requested.
     if name.split('/').any(|part| part.is_empty() || part.starts_with('.')) || name.contains(['\\', '\0']) {
         return FileKind::Ignored;
     }

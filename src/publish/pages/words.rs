@@ -28,7 +28,7 @@ const NAMES: [(&str, usize); 4] = [("weekdays", 7), ("weekdays_short", 7), ("mon
 /// Number of forms of a text with a number: for 1, and for every other number.
 const FORMS: usize = 2;
 
-/// A text, or its forms, or names.
+/// The value of a key: a text, the forms of a text, or names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(super) enum Word {
@@ -39,7 +39,7 @@ pub(super) enum Word {
 /// The words of one language.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
-    /// The language that the words are in: as configured, or English if there is no catalogue for that language.
+    /// The language of the words: the configured language, or English if no catalogue has that language.
     pub(super) language: String,
     pub(super) words: BTreeMap<String, Word>,
 }
@@ -48,7 +48,7 @@ impl Words {
     /// The words for a language, from the built-in catalogues and from those of a theme, which are given by file name.
     pub(super) fn new(language: &str, files: &BTreeMap<String, String>) -> Result<Words, ThemeError> {
         let mut of_theme = BTreeMap::new();
-        // Every file is read, so that a mistake is told whichever language is configured.
+        // Every file is read, so that a mistake is found whichever language is configured.
         for (name, text) in files {
             of_theme.insert(name.to_ascii_lowercase(), catalogue(name, text)?);
         }
@@ -62,14 +62,15 @@ impl Words {
             }
             let found = of_theme.get(&name);
             words.extend(found.into_iter().flatten().map(|(key, word): (&String, &Word)| (key.clone(), word.clone())));
-            // English stands first only for what other languages lack.
+            // English comes first, so that other languages replace its words; alone it does not make the language
+            // known.
             is_known |= depth > 0 && (built_in.is_some() || found.is_some());
         }
         let language = if is_known { language.to_owned() } else { COMPLETE.to_owned() };
         Ok(Words { language, words })
     }
 
-    /// A text without forms; empty if there is no such text.
+    /// A text without forms; empty if the catalogues do not have it.
     pub(super) fn text(&self, key: &str) -> &str {
         match self.words.get(key) {
             Some(Word::Text(text)) => text,
@@ -156,10 +157,10 @@ fn checked(key: &str, word: Word) -> Result<Word, &'static str> {
         }
         Word::List(_) if is_format => Some("is not a format of dates, such as \"%-d %B %Y\""),
         Word::List(list) if names.is_some_and(|count| list.len() != count) => {
-            Some("has not as many names as there are (7 days from Monday, 12 months from January)")
+            Some("does not have the right number of names (7 days from Monday, 12 months from January)")
         }
         Word::List(list) if names.is_none() && list.len() != FORMS => {
-            Some("has not two forms: for 1, and for every other number")
+            Some("does not have two forms: for 1, and for every other number")
         }
         _ => None,
     };

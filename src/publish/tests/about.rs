@@ -230,7 +230,7 @@ fn the_feed_of_a_podcast_is_a_podcast() {
     let atom = parse(&atom(&spec, &[]).body);
     assert_eq!(attributes(&atom, "feed/itunes:image", "href"), ["https://show.example/art.jpg"]);
     assert_eq!(texts(&atom, "feed/itunes:type"), ["serial"]);
-    // Other sources say no more than before.
+    // Sources that are not podcasts say no more than before.
     assert_eq!(About::of_source(&FeedMeta { show: None, ..described }), About::default());
 }
 

@@ -143,7 +143,7 @@ fn a_ping_is_owed_until_a_poll_has_looked() {
     assert!(changes.subscriptions.iter().any(|it| it.is_owed));
     let mut book = Book::new(changes.subscriptions, changes.trusts);
     assert_eq!(book.owed().into_iter().collect::<Vec<_>>(), [A], "it is still owed after a restart");
-    // What the poll brings was told of by the hub, so it is no miss.
+    // The hub has announced what the poll brings, so that is not a miss.
     book.note_poll(A, (1, 1), NOW);
     assert!(book.owed().is_empty());
     assert!(book.pushed(A, NOW).is_some_and(|pushed| pushed.is_trusted(NOW)));

@@ -406,7 +406,8 @@ impl<'a> Reader<'a> {
         self.text_construct("title", draft.title.or(draft.other_title), TextMode::Plain);
         let content = draft.content;
         let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
-        // Beside a content, only what podcasts call a summary is one. Descriptions in other vocabularies repeat the content.
+        // Beside a content, only the summary of a podcast counts as a summary. Descriptions in other vocabularies
+        // repeat the content.
         let is_of_podcast = |leaf: &Leaf<'_>| self.names.space(&leaf.tag) == Space::Itunes;
         let summary = draft.summary.or(other.filter(|leaf| content.is_none() || is_of_podcast(leaf)));
         match (summary, content, draft.media_text.or(draft.other_subtitle)) {

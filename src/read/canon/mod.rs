@@ -71,10 +71,10 @@ pub(super) struct Aside {
 struct Head<'a> {
     id: Option<String>,
     title: Option<Leaf<'a>>,
-    /// A title in another vocabulary, which counts if there is no other title.
+    /// A title in another vocabulary, which counts if the feed has no title of its own vocabulary.
     other_title: Option<Leaf<'a>>,
     subtitle: Option<Leaf<'a>>,
-    /// A subtitle in another vocabulary, which counts if there is no other subtitle.
+    /// A subtitle in another vocabulary, which counts if the feed has no subtitle of its own vocabulary.
     other_subtitle: Option<Leaf<'a>>,
     rights: Option<Leaf<'a>>,
     links: Vec<LinkParts>,

@@ -186,7 +186,7 @@ fn media_type(medium: String) -> Option<String> {
     matches!(medium.as_str(), "image" | "audio" | "video").then(|| format!("{medium}/*"))
 }
 
-/// The text before the first child of an element, or the whole text if there is none before it.
+/// The text before the first child of an element, or the whole text if nothing precedes that child.
 fn own_text(inner: &str) -> Option<String> {
     let child = Scan::new(inner).markup().find_map(Markup::tag);
     child.and_then(|child| part(&inner[..child.start])).or_else(|| part(inner))

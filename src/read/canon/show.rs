@@ -1,4 +1,4 @@
-//! Reads what a podcast says of itself in the elements of iTunes, beside what every feed says.
+//! Reads a podcast's description of itself in the elements of iTunes.
 
 use super::super::names::Field;
 use super::super::scan::Tag;
@@ -6,7 +6,7 @@ use super::leaf::{Leaf, Names};
 use super::{LIST_MAX, Reader, parts};
 
 impl Reader<'_> {
-    /// Takes what a podcast says of itself in the elements of iTunes.
+    /// Takes a property of a podcast from an element of iTunes.
     pub(super) fn take_show(&mut self, field: Field, leaf: &Leaf<'_>) {
         let (show, names) = (self.feed.show.get_or_insert_default(), &self.names);
         let said = || parts::part(leaf.inner);

@@ -10,7 +10,7 @@ const GOOD_PER_BAD: usize = 4;
 /// In a document that is labelled as UTF-8 and has hardly any non-ASCII characters, up to this many invalid characters
 /// are tolerated if all of them look like truncated characters.
 const CUT_MAX: usize = 3;
-/// Reading stops after this many invalid characters if there are fewer valid ones.
+/// Reading stops after this many invalid characters if fewer valid characters were found.
 const BAD_ENOUGH: usize = 1_000;
 /// The first letter after the Latin blocks of Unicode.
 const LATIN_END: char = '\u{250}';

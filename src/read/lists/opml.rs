@@ -17,13 +17,13 @@ const CATEGORIES_MAX: usize = 16;
 /// gPodder writes the feed's title as `title` and its description as `text`. In all other lists, `text` is what the
 /// user sees.
 const GPODDER: &str = "gPodder";
-/// The words by which FreshRSS marks what it makes into a feed by rules of its own.
+/// The words by which FreshRSS marks pages that it turns into feeds by its own rules.
 const SCRAPED: [&str; 2] = ["xpath", "dotnotation"];
 const OF_FRESHRSS: &str = "FreshRSS makes this feed from a page or other data, by rules that a list does not hold";
 const OTHER_LIST: &str = "this is the address of another list; import that list by itself";
 const NO_FEED: &str = "it names no feed (`xmlUrl` is missing)";
 
-/// Reads all outlines. Returns whether there are any.
+/// Reads all outlines. Returns whether any was found.
 pub(super) fn read(text: &str, gathered: &mut Gathered) -> bool {
     let scan = Scan::new(text);
     let mut reader =
@@ -60,7 +60,7 @@ fn is_opml(name: &str) -> bool {
     name.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("opml"))
 }
 
-/// The tag of an outline, if this is one.
+/// The tag, if this is the tag of an outline.
 fn outline(markup: Markup<'_>) -> Option<Tag<'_>> {
     markup.tag().filter(|tag| tag.local().eq_ignore_ascii_case("outline"))
 }
@@ -154,7 +154,7 @@ impl Reader<'_> {
     }
 }
 
-/// What an outline says of itself.
+/// The properties of an outline.
 struct Said<'a> {
     address: Option<Cow<'a, str>>,
     /// `type` in lower case.
@@ -184,7 +184,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// What a message calls the outline.
+    /// The name of the outline in messages.
     fn shown(&self) -> &str {
         self.text.as_deref().or(self.title.as_deref()).unwrap_or("an outline without a name")
     }

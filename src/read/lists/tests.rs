@@ -128,7 +128,7 @@ fn broken_lists_are_read_as_far_as_they_make_sense() {
     let cut = opml(&format!("<outline text='F'>\n{a}/>\n{b}/"));
     let list = source_list(cut.as_bytes()).expect("it is a list");
     assert_eq!(told(&list), [line(4, "a", "F"), line(5, "b", "F")]);
-    // There is no frame at all, and something stands in front of it.
+    // The list has no frame at all, and other text in front of it.
     let list = source_list(format!("export:\n{a}/>").as_bytes()).expect("it is a list");
     assert_eq!(told(&list), [line(2, "a", "")]);
 }

@@ -5,11 +5,11 @@ use super::{Gathered, Listed, add, name, title};
 
 /// Most words that are read from one line.
 const WORDS_MAX: usize = 64;
-const RUNS_A_PROGRAM: &str = "it runs a program, and an import runs none";
+const RUNS_A_PROGRAM: &str = "it runs a program, which an import never does";
 const IS_A_QUERY: &str =
     "it is a query over other feeds; an [[output]] with `tags`, `search` or `filter` selects entries";
 
-/// Reads all lines. Returns whether one of them has an address or something else that newsboat knows.
+/// Reads all lines. Returns whether any line has an address or something else that newsboat knows.
 pub(super) fn read(text: &str, gathered: &mut Gathered) -> bool {
     let mut is_list = false;
     for (at, line) in text.lines().enumerate() {

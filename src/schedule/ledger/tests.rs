@@ -126,7 +126,7 @@ fn behaviour_68_before_the_first_answer_a_single_failed_look_up_shows_an_outage(
         }
         let back = ledger.note(&report(0, "site0.org", Sort::Fine), at(900));
         assert!(back.forgiven.is_empty(), "the probing source has been polled");
-        // After an answer a failed look-up counts against the source, unless there is no other site to compare with.
+        // After an answer a failed look-up counts against the source, if there are other sites to compare with.
         let later = ledger.note(&offline(0), at(1_000));
         assert_eq!(later.blame, if count == 1 { Blame::Nobody } else { Blame::Source }, "{count} sites");
     }

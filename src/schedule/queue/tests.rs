@@ -237,7 +237,7 @@ fn a_poll_that_lasts_gives_its_place_away() {
     assert_eq!(queue.next_start(), Some(at(0)), "7 has lasted since 30, and may");
     assert_eq!(queue.start(at(60)), Some(SourceId(9)));
     assert_eq!(queue.start(at(60)), None);
-    // While the network is probed there is one poll at a time.
+    // While the network is probed, only one poll runs at a time.
     for id in 2..=9 {
         queue.finished(SourceId(id), at(61), None);
     }

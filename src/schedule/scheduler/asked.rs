@@ -188,7 +188,7 @@ pub(super) fn refusal(known: &Source, is_forced: bool, now: Timestamp) -> Option
     None
 }
 
-/// That a source was polled a moment ago, if so.
+/// The refusal that a source was polled a moment ago, if so.
 pub(super) fn rest(known: &Source, now: Timestamp) -> Option<NotPolled> {
     let schedule = &known.schedule;
     let cool = cool_down(&known.options);

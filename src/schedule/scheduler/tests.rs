@@ -402,7 +402,7 @@ fn an_outage_is_told_once_however_many_requests_report_it() {
         (33, Said::Ruled(1, 63, hold(63)), ""),
         (64, Said::Wake, "poll 1"),
         (65, Said::Ruled(1, 900, Ruling::default()), ""),
-        // After an answer, the next outage is another one.
+        // After an answer, the next outage counts as a new outage.
         (901, Said::Wake, "poll 1"),
         (902, Said::Ruled(1, 5_000, hold(932)), "outage until 932"),
     ];
