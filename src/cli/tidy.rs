@@ -159,7 +159,7 @@ fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)>
 /// one names that folder first.
 fn shown(files: &[Edited], proposals: &[Proposal]) -> Result<(String, bool), Failure> {
     let path = |file: &Edited| {
-        let failed = |why: Error| End::failed(FAILED, format!("cannot find {}: {why}", file.path.display()));
+        let failed = |why: Error| Failure::new(FAILED, format!("cannot find {}: {why}", file.path.display()));
         canonicalize(&file.path).map_err(failed)
     };
     let paths = files.iter().map(path).collect::<Result<Vec<PathBuf>, Failure>>()?;

@@ -31,7 +31,7 @@ fn token(number: u8) -> String {
     format!("{number:02x}").repeat(32)
 }
 
-fn confirm(book: &mut Book, number: u8, mode: &str, topic: &str, now: Timestamp) -> Reply {
+fn confirm(book: &mut Book, number: u8, mode: &str, topic: &str, now: Timestamp) -> Verification {
     let query = format!("hub.mode={mode}&hub.topic={topic}&hub.challenge=c&hub.lease_seconds=86400");
     book.verify(&token(number), &query, now, 0.0)
 }
@@ -51,17 +51,17 @@ fn a_subscription_is_renewed_by_another_before_its_lease_ends() {
     settle(&mut book, 1, NOW);
     assert_eq!(states(&book), [(1, State::Asked)]);
     assert_eq!(book.pushed(A, NOW), None, "only a verified subscription counts");
-    assert_eq!(confirm(&mut book, 1, "subscribe", "t", NOW), Reply::Echo("c".to_owned()));
+    assert_eq!(confirm(&mut book, 1, "subscribe", "t", NOW), Verification::Echo("c".to_owned()));
     settle(&mut book, 1, after(42_000));
     assert_eq!(states(&book), [(1, State::Active)]);
     settle(&mut book, 1, after(43_200));
     assert_eq!(states(&book), [(1, State::Active), (2, State::Asked)]);
-    assert_eq!(confirm(&mut book, 2, "subscribe", "t", after(43_201)), Reply::Echo("c".to_owned()));
+    assert_eq!(confirm(&mut book, 2, "subscribe", "t", after(43_201)), Verification::Echo("c".to_owned()));
     assert_eq!(book.pushed(A, after(43_201)).map(|pushed| pushed.since), Some(NOW), "there was no gap");
     assert!(settle(&mut book, 2, after(43_202)).is_empty());
     assert_eq!(states(&book), [(1, State::Ending), (2, State::Active)]);
     assert_eq!(book.due(after(43_202), 9, |_| true), [token(1)]);
-    assert_eq!(confirm(&mut book, 1, "unsubscribe", "t", after(43_203)), Reply::Over("c".to_owned()));
+    assert_eq!(confirm(&mut book, 1, "unsubscribe", "t", after(43_203)), Verification::Over("c".to_owned()));
     assert_eq!(states(&book), [(2, State::Active)]);
     // The renewal is not verified, so the source is polled as usual once the lease has ended.
     settle(&mut book, 2, after(100_000));
