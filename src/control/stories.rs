@@ -74,7 +74,7 @@ pub struct NearlyRecord {
     pub text: String,
 }
 
-/// An entry of a story: a [`Member`] with the name of its source and its published id in place of the store's numbers.
+/// An entry of a story: a [`StoryEntry`] with the name of its source and its published id in place of the store's numbers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MemberRecord {
     pub source: String,
