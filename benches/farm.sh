@@ -12,9 +12,14 @@
 # entries that the farm has published; a difference is a failure. The megabytes written are the kernel's count of file
 # system output (ru_oublock, the write_bytes of /proc/PID/io), that is, of pages that were dirtied.
 #
+# A warm poll is run five times, and its median is printed.
+#
 # The farm's server and the polling program share one machine, so only CPU seconds and ratios within one run are meaningful.
 # For comparison, curl downloads the same feeds and discards them.
 set -euo pipefail
+
+# Runs of each warm poll.
+WARM_RUNS=5
 
 sources=${1:-1000}
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -104,32 +109,36 @@ answered() { tail -n "+$(($3 + 1))" "$1/farm/run/access.log" | awk -v want="$2" 
 # The CPU seconds of the bare loop for each poll (cold, warm, changed), and the ratios to them for each program and poll.
 declare -A bare ratios
 
-# folder, what, poll, command...: runs the command and writes a row of the table.
+# folder, what, poll, command...: runs the command and writes a row of the table. A warm poll takes hundredths of a second, so it
+# is run several times, and the row is that of the run with the median of the CPU seconds.
 measure() {
-    local folder=$1 what=$2 poll=$3 before status=0
+    local folder=$1 what=$2 poll=$3 before status=0 run runs=1 rows=()
     shift 3
-    # nginx writes its log and checks for changed files once a second, and a source is not polled again within a second.
-    sleep 2.2
-    before=$(requests "$folder")
-    local TIMEFORMAT='%3R %3U %3S'
-    { time /usr/bin/time -o "$work/memory" -f '%M %O' "$@" >"$work/out" 2>"$work/err" || status=$?; } 2>"$work/time"
-    sleep 1.5
-    local wall user system memory blocks cpu ratio=-
-    read -r wall user system <"$work/time"
-    read -r memory blocks < <(tail -n 1 "$work/memory")
-    cpu=$(awk -v user="$user" -v kernel="$system" 'BEGIN { printf "%.3f", user + kernel }')
+    if [ "$poll" = warm ]; then runs=$WARM_RUNS; fi
+    local TIMEFORMAT='%3R %3U %3S' wall user system memory blocks cpu ratio=- all full same
+    for ((run = 0; run < runs; run++)); do
+        # nginx writes its log and checks for changed files once a second, and a source is not polled again within a second.
+        sleep 2.2
+        before=$(requests "$folder")
+        { time /usr/bin/time -o "$work/memory" -f '%M %O' "$@" >"$work/out" 2>"$work/err" || status=$?; } 2>"$work/time"
+        [ "$status" -eq 0 ] || { echo "$what, $poll, ended with status $status:" >&2; tail -n 5 "$work/out" "$work/err" >&2; exit 1; }
+        sleep 1.5
+        read -r wall user system <"$work/time"
+        read -r memory blocks < <(tail -n 1 "$work/memory")
+        cpu=$(awk -v user="$user" -v kernel="$system" 'BEGIN { printf "%.3f", user + kernel }')
+        rows+=("$cpu $wall $memory $blocks $(($(requests "$folder") - before)) $(answered "$folder" 200 "$before") $(answered "$folder" 304 "$before")")
+    done
+    read -r cpu wall memory blocks all full same < <(printf '%s\n' "${rows[@]}" | sort -n | sed -n "$(((runs + 1) / 2))p")
     if [ "$what" = 'bare loop' ]; then bare[$poll]=$cpu; fi
     if [ "$what" != curl ] && [ -n "${bare[$poll]:-}" ]; then
         ratio=$(awk -v ours="$cpu" -v bare="${bare[$poll]}" 'BEGIN { if (bare > 0) printf "%.1f", ours / bare; else print "-" }')
         ratios[$what $poll]=$ratio
     fi
     awk -v what="$what" -v poll="$poll" -v wall="$wall" -v cpu="$cpu" -v memory="$memory" -v blocks="$blocks" \
-        -v n="$sources" -v all="$(($(requests "$folder") - before))" -v full="$(answered "$folder" 200 "$before")" \
-        -v same="$(answered "$folder" 304 "$before")" -v ratio="$ratio" 'BEGIN {
+        -v n="$sources" -v all="$all" -v full="$full" -v same="$same" -v ratio="$ratio" 'BEGIN {
             printf "| %s | %s | %.2f | %.2f | %.3f | %.0f | %.0f | %.1f | %d | %d | %d | %s |\n", what, poll, wall, cpu,
                 cpu * 1000 / n, n / (wall > 0 ? wall : 0.001), memory / 1024, blocks * 512 / 1e6, all, full, same, ratio
         }'
-    [ "$status" -eq 0 ] || { echo "$what, $poll, ended with status $status:" >&2; tail -n 5 "$work/out" "$work/err" >&2; exit 1; }
 }
 
 stored_by_limit() {
