@@ -16,8 +16,8 @@ struct Replaced {
     new: Range<usize>,
 }
 
-/// The folder in which a diff of these files is applied: `here` if all of them lie below it, else the deepest folder
-/// that holds all of them. All paths are canonical, because `git apply` refuses files behind links.
+/// The folder in which a diff of these files is applied: `here`, or else the deepest folder, that holds all of them and
+/// in which `git apply` cannot misread a name. All paths are canonical, because `git apply` refuses files behind links.
 pub(super) fn folder_for<'a>(files: &'a [PathBuf], here: Option<&'a Path>) -> &'a Path {
     let above = files.iter().take(1).flat_map(|file| file.ancestors().skip(1));
     let is_fit = |folder: &Path, file: &PathBuf| file.strip_prefix(folder).is_ok_and(|name| !is_misread(folder, name));

@@ -228,7 +228,7 @@ pub(super) fn reading_ended() -> Failure {
     Failure::new(FAILED, "a bug in watershed ended the reading of the configuration; its message stands above")
 }
 
-/// How a verb ended: with its work done, or as a failure.
+/// How a verb ended: carried out, perhaps with an exit status that tells of failed polls, or as a failure.
 pub(super) type VerbResult = Result<End, Failure>;
 
 /// Turns an answer that was made in this process into the result of the verb; `record` prints each record.

@@ -56,8 +56,8 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
             .say(&format!("{why}; it comes from the reading list {list}, so that only its owner can write this down"));
     }
     let proposals: Vec<Proposal> = written.into_iter().map(|(_, proposal)| proposal).collect();
-    let mut files = Vec::new();
-    for Proposal { place, why, edit } in &proposals {
+    let (mut files, mut edits) = (Vec::new(), Vec::new());
+    for proposal @ Proposal { place, why, edit } in &proposals {
         // The numbers stay right, because no edit adds or removes a table.
         edit_source(&mut files, &config, place, |text, number| {
             let after = match edit {
@@ -67,18 +67,21 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
             }?;
             if after == text {
                 session.say(&format!("{}; this address has to be edited by hand", printable(why)));
+            } else {
+                edits.push(proposal);
             }
             Ok(after)
         })?;
     }
     files.retain(|file| file.after != file.before);
     if files.is_empty() {
-        return Ok(End { exit: 0, message: "nothing to tidy".to_owned() });
+        let message = if proposals.is_empty() { "nothing to tidy" } else { "nothing that `tidy` can edit" };
+        return Ok(End { exit: 0, message: message.to_owned() });
     }
     for file in &files {
         load_with(&config.path, &[(file.path.as_path(), file.after.as_str())])?;
     }
-    let (text, hides) = shown(&files, &proposals)?;
+    let (text, hides) = shown(&files, &edits)?;
     printed(print::text(&text))?;
     if !apply {
         let message = if hides { HIDES } else { "run `watershed tidy --apply` to make these edits" };
@@ -157,7 +160,7 @@ fn https(source: &SourceConfig, state: &SourceState) -> Option<(String, String)>
 /// A diff of the files with masked secrets, and the reasons as comments; and whether a line of the diff has such a
 /// mask. A file behind a link is named by its own path. A diff that is to be applied in another folder than the current
 /// one names that folder first.
-fn shown(files: &[Edited], proposals: &[Proposal]) -> Result<(String, bool), Failure> {
+fn shown(files: &[Edited], edits: &[&Proposal]) -> Result<(String, bool), Failure> {
     let path = |file: &Edited| {
         let failed = |why: Error| Failure::new(FAILED, format!("cannot find {}: {why}", file.path.display()));
         canonicalize(&file.path).map_err(failed)
@@ -169,7 +172,7 @@ fn shown(files: &[Edited], proposals: &[Proposal]) -> Result<(String, bool), Fai
     let mut out = if is_here { String::new() } else { format!("# In {}:\n", quoted(folder)) };
     let mut hides = false;
     for (file, path) in files.iter().zip(&paths) {
-        for Proposal { why, .. } in proposals.iter().filter(|proposal| *proposal.place.file == *file.path) {
+        for Proposal { why, .. } in edits.iter().filter(|edit| *edit.place.file == *file.path) {
             out.push_str(&format!("# {why}\n"));
         }
         let diff = unified(&masked(&file.before), &masked(&file.after));

@@ -72,12 +72,19 @@ pub fn append_include(text: &str, path: &str) -> Result<String, EditError> {
 }
 
 /// `edited`, which is `text` with further tables in its list `key`, unless `text` writes that list in brackets.
-fn appended(text: &str, edited: String, key: &'static str, what: &'static str) -> Result<String, EditError> {
+fn appended(text: &str, mut edited: String, key: &'static str, what: &'static str) -> Result<String, EditError> {
+    let added = edited.split_off(text.len());
+    edited.push_str(&with_line_ends_of(text, &added));
     if parse(text)?.get_ref().get(key).is_some_and(|list| is_inline(text, list)) {
         return Err(EditError::Inline { key, what });
     }
     parse(&edited)?;
     Ok(edited)
+}
+
+/// Added lines, which end as the lines of `text` do.
+fn with_line_ends_of(text: &str, added: &str) -> String {
+    if text.contains("\r\n") { added.replace('\n', "\r\n") } else { added.to_owned() }
 }
 
 /// Ends the last line, and adds a blank line before the next table.
@@ -170,7 +177,7 @@ pub fn disable(text: &str, number: usize) -> Result<String, EditError> {
         return Err(INLINE_SOURCES);
     }
     let line_break = if lines.ends_with('\n') { "" } else { "\n" };
-    replaced(text, url.end..url.end, &format!("{line_break}enabled = false\n"))
+    replaced(text, url.end..url.end, &with_line_ends_of(text, &format!("{line_break}enabled = false\n")))
 }
 
 /// Returns `text` with another text in place of a part of it.
@@ -280,6 +287,16 @@ mod tests {
         let disabled = disable(FILE, 0).expect("it is there");
         assert_eq!(disabled, FILE.replacen("a.example/\"\n", "a.example/\"\nenabled = false\n", 1));
         assert_eq!(disable(&disabled.replace("= false", "= true"), 0).expect("it is there"), disabled);
+    }
+
+    #[test]
+    fn added_lines_end_as_the_others_do() {
+        let file = FILE.replace('\n', "\r\n");
+        let disabled = disable(FILE, 0).expect("it is there");
+        assert_eq!(disable(&file, 0).expect("it is there"), disabled.replace('\n', "\r\n"));
+        let source = NewSource { url: "https://d.example/".to_owned(), name: "d".to_owned(), ..NewSource::default() };
+        let appended = append_source(FILE, &source).expect("it is valid");
+        assert_eq!(append_source(&file, &source).expect("it is valid"), appended.replace('\n', "\r\n"));
     }
 
     #[test]

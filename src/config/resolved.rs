@@ -168,7 +168,10 @@ impl ScheduleOptions {
 impl FetchOptions {
     /// Whether the requests are the same as under the other options, whatever is taken from the answers.
     pub fn requests_are_as_in(&self, other: &FetchOptions) -> bool {
-        FetchOptions { max_entries: other.max_entries, ..self.clone() } == *other
+        // Named one by one, so that the program does not compile before this is decided for a new key.
+        let FetchOptions { access, timeout, max_body, max_entries: _, proxy, allow_networks } = self;
+        (access, timeout, max_body) == (&other.access, &other.timeout, &other.max_body)
+            && (proxy, allow_networks) == (&other.proxy, &other.allow_networks)
     }
 }
 

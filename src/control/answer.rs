@@ -84,14 +84,15 @@ pub struct ShownRecord {
     pub push: Vec<String>,
 }
 
-/// The answer to a verb that was done.
+/// The answer to a verb that was carried out.
 #[derive(Debug)]
 pub enum Answer {
     /// The records that were asked for, possibly empty.
     Records(Vec<Record>),
     /// The change is made, or was made before. The text for the terminal says which.
     Done(String),
-    /// The polls are made: the records of those that were not told as they ended, and what came of all of them.
+    /// The polls are made: the records of those that were not told as they ended, and what came of all of them. The
+    /// exit status is not 0 if some failed.
     Polled(Vec<Record>, End),
 }
 

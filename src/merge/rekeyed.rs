@@ -215,7 +215,7 @@ impl<S: Shelf> Merge<'_, '_, S> {
 
 /// Whether all entries of the neighbouring dates are still listed, and only one entry of this date is gone. There must be
 /// an older listed entry, because entries leave the document at its end; an entry beside others that have left has left
-/// with them. `calendar`: how many entries of each date are gone.
+/// with them. `calendar` has how many entries of each date are gone; 0 if all entries of that date are listed.
 fn is_between_listed(calendar: &BTreeMap<Timestamp, usize>, date: Timestamp) -> bool {
     let is_listed = |(_, gone): (&Timestamp, &usize)| *gone == 0;
     let after = Timestamp::from_unix(date.unix().saturating_add(1));

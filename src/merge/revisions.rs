@@ -34,12 +34,12 @@ enum State {
     Back { past: Past, since: Timestamp },
     /// The stored version as mojibake: read in a wrong encoding, or with characters lost.
     Mojibake { past: Past },
-    /// A version that never came before. `was_reverted`: the last document had the entry in none of the versions that
-    /// are compared.
+    /// A version that never came before. `was_reverted`: the last document had the entry in neither of the two
+    /// versions that are compared.
     New { past: Past, change: Box<Change>, was_reverted: bool },
 }
 
-/// The numbers that the operator is told.
+/// What the operator is told: numbers of entries, and titles as examples.
 #[derive(Default)]
 struct Told {
     /// Entries that changed with the template.

@@ -27,6 +27,7 @@ pub use nearly::{Asked, Nearly, nearly};
 
 /// Finds the stories of the entries of one document.
 pub(super) struct Placer<'s, S> {
+    /// What is stored. The placer itself answers with the moves of this document.
     shelf: &'s S,
     source: SourceId,
     site: &'s Site,

@@ -6,7 +6,8 @@
 //! served.
 //!
 //! Invariants:
-//! - The same entries always give the same bytes, so nothing is stamped with the time of publishing.
+//! - The same entries always give the same bytes, so nothing but the page of the state is stamped with the time of
+//!   publishing.
 //! - Formats take only texts and addresses that were checked when [`Shown`] was made, and markup that the sanitiser
 //!   wrote.
 //!

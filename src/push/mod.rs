@@ -7,7 +7,7 @@
 //!
 //! Invariants:
 //! - [`Book::settle`] alone makes subscriptions, and ends those that are not wanted.
-//! - A request of a hub is recognised by its callback address alone.
+//! - The callback address alone tells which subscription a request of a hub is about.
 //!
 //! What never enters: the clock, chance, the network and the database.
 

@@ -9,8 +9,8 @@
 //! [`SharedSite`] applies a reload. To follow a request, begin at `reply::answer`.
 //!
 //! Invariants:
-//! - A GET request changes nothing but which documents are kept ready. Only the addresses of WebSub answer POST
-//!   requests.
+//! - A GET request changes nothing but which documents are kept ready, except that a hub's request at `/push/TOKEN`
+//!   confirms, denies or ends a subscription. Only the addresses of WebSub answer POST requests.
 //! - X-Forwarded headers are ignored, because any client can send them.
 //! - Every connection, head, body and wait has a limit.
 //!

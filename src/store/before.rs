@@ -1,4 +1,5 @@
-//! Look-ups before a document is decided on: the number of the next new entry, and whether there are entries already.
+//! Look-ups before a document is decided on: the number of the next new entry, and whether the source has entries or
+//! pruned entries, and whether decisions of a person wait.
 
 use rusqlite::Connection;
 

@@ -109,7 +109,7 @@ pub(super) fn unite(
     Ok(())
 }
 
-/// The leading entry whose content a story shows in place of its representing entry's.
+/// The leading entry whose content a story shows in place of that of the entry that represents it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Face {
     pub(super) entry: EntryId,

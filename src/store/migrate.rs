@@ -62,7 +62,7 @@ fn fill_aliases(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Applies the migrations behind the first `applied`, each in one transaction with its number. A copy of the database
+/// Applies the migrations after the first `applied`, each in one transaction with its number. A copy of the database
 /// as it was is kept beside it until all migrations are applied.
 ///
 /// # Errors

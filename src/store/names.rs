@@ -107,7 +107,7 @@ pub(super) fn former_outputs(connection: &Connection) -> Result<HashMap<String, 
 }
 
 /// Remembers the name that a source has had until now. The name of a source that was private is not remembered, because
-/// its addresses were never served.
+/// its addresses were not served.
 pub(super) fn leave_source_name(connection: &Connection, source: SourceId, now: Timestamp) -> Result<(), StoreError> {
     let sql = "INSERT OR REPLACE INTO former_name (kind, name, source, since)
                SELECT 'source', name, id, ?2 FROM source WHERE id = ?1

@@ -4,7 +4,7 @@
 //! finds, [`newest_found`] gathers them for a feed. The index is filled after the polls that bring entries, because adding
 //! many entries together costs a third of adding them poll by poll. Until then, a search examines them one by one.
 //!
-//! The meaning of a query, and whether it finds an entry, is decided by the [`Finder`], never here.
+//! The [`Finder`], not this file, decides what a query means and whether it finds an entry.
 
 use std::collections::HashSet;
 use std::sync::Arc;

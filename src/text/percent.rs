@@ -56,7 +56,8 @@ pub(crate) fn decoded_as_far_as_possible(text: &str) -> Cow<'_, str> {
 /// (RFC 3986, 6.2.2). The store keeps digests of the result.
 pub(crate) fn normalised(text: &str) -> String {
     let mut parts = text.split('%');
-    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut out = String::with_capacity(text.len());
+    out.push_str(parts.next().unwrap_or_default());
     for part in parts {
         match part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) => {

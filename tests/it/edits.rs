@@ -141,15 +141,25 @@ fn the_last_source_of_a_file_is_removed_while_the_daemon_runs() {
     daemon.get("/source/a.atom").expect(404);
 }
 
+/// A command of git or patch that knows nothing of the user's own settings and repositories.
+fn tool(program: &Program, name: &str) -> Command {
+    let mut tool = Command::new(name);
+    tool.env("HOME", program.folder()).env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"] {
+        tool.env_remove(variable);
+    }
+    // A repository that the temporary folder happens to lie in would give the paths another meaning.
+    tool.env("GIT_CEILING_DIRECTORIES", program.folder().parent().expect("it has a parent"));
+    tool
+}
+
 /// Has a command apply a diff in a folder of the program. False, with a message, if the command is not installed.
 fn applies(program: &Program, folder: &Path, command: &[&str], diff: &str) -> bool {
     let file = program.folder().join("proposed.diff");
     fs::write(&file, diff).expect("the folder can be written");
     assert!(folder.is_dir(), "{folder:?}\n{diff}");
-    let mut tool = Command::new(command[0]);
-    tool.args(&command[1..]).arg(&file).current_dir(folder).env("HOME", program.folder());
-    // A repository that the temporary folder happens to lie in would give the paths another meaning.
-    tool.env("GIT_CEILING_DIRECTORIES", program.folder().parent().expect("it has a parent"));
+    let mut tool = tool(program, command[0]);
+    tool.args(&command[1..]).arg(&file).current_dir(folder);
     let output = match tool.output() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             eprintln!("SKIPPED: {} is not installed", command[0]);
@@ -340,7 +350,7 @@ fn git_and_patch_apply_the_diffs_of_tidy_wherever_the_files_lie() {
         };
         if has_repository {
             // Without git, nothing is applied below.
-            let _ = Command::new("git").args(["init", "--quiet"]).arg(&root).output();
+            let _ = tool(&program, "git").args(["init", "--quiet"]).arg(&root).output();
         }
         write();
         let here = [root.clone(), folder(&main), folder(&files[files.len() - 1]), root.join("else")][here].clone();

@@ -195,14 +195,14 @@ fn members_are_listed_with_what_is_known_of_them() {
     for missing in ["/icon/d.png", "/icon/a.jpg", "/icon/a", "/icon/b.png", "/icon/..%2fwatershed.toml"] {
         daemon.get(missing).expect(404);
     }
-    // A new picture is noticed, and what is no picture is refused.
+    // A new picture is noticed, and a file that is not a picture is refused.
     let larger = [PNG, b"more"].concat();
     write(program.folder(), "a.png", &larger);
     program.run(&["reload"]).expect(0);
     assert_eq!(daemon.get("/icon/a.png").expect(200).body, larger);
     write(program.folder(), "a.png", "<html><script>alert(1)</script></html>");
     let refused = program.run(&["check"]).expect(2);
-    assert!(refused.stderr.contains("`icon`") && refused.stderr.contains("no picture"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("`icon`") && refused.stderr.contains("not a picture"), "{}", refused.stderr);
 }
 
 #[test]

@@ -224,7 +224,7 @@ pub(super) struct EntryContext {
     /// The date and the time of day in words, in the configured zone.
     pub(super) date: String,
     pub(super) at: String,
-    /// The date of its last revision in words, if that differs from the date of publication.
+    /// The date of its last revision in words, if it is later than the date of publication.
     pub(super) updated: Option<String>,
     pub(super) source: SourceContext,
     /// The title of the feed that the source took it from.

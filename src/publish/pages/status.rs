@@ -67,8 +67,8 @@ pub struct StatusRecord {
     pub list: Vec<SourceStatus>,
 }
 
-/// The page of the state of the installation. Everybody may read it, so of a configuration that was refused it names
-/// the place of the first mistake alone.
+/// The page of the state of the installation. Everybody may read it, so `status` must name no private source, and of a
+/// configuration that was refused the page names the place of the first mistake alone.
 pub fn status(frame: &Frame<'_>, status: &StatusRecord) -> Context {
     let maker = Maker::new(frame, PageKind::Status);
     let of_page = |number: usize| if number == 1 { PATH.to_owned() } else { format!("{PATH}?page={number}") };
