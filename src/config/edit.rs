@@ -44,7 +44,7 @@ pub enum EditError {
     Busy(u64),
 }
 
-/// Returns `text` with another `[[source]]` at its end, and without the line [`NO_SOURCES`], which is no longer true.
+/// Returns `text` with another `[[source]]` at its end, and without the line [`NO_SOURCES`], which would be wrong there.
 ///
 /// # Errors
 /// If `text` is not valid TOML, or lists its sources in brackets (`source = [...]`).

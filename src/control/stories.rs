@@ -64,7 +64,7 @@ pub struct WhyRecord {
     pub nearly: Vec<NearlyRecord>,
 }
 
-/// An entry that another one was nearly joined to. Its `text` tells the measurements of [`NearlyJoined`], too.
+/// An entry that another entry was nearly joined to. Its `text` also tells the measurements of [`NearlyJoined`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NearlyRecord {
     pub entry: MemberRecord,

@@ -37,7 +37,7 @@ impl Readers {
         Readers { jobs, places: Semaphore::new(processors) }
     }
 
-    /// Waits for a place among the readers, of which there is one for each processor. `None` when the program ends.
+    /// Waits until a reader is free; there is one reader for each processor. `None` when the program ends.
     pub async fn place(&self) -> Option<SemaphorePermit<'_>> {
         self.places.acquire().await.ok()
     }
