@@ -473,6 +473,8 @@ pub struct CleanEntry {
     pub record_hash: [u8; 16],
     /// Digest of what a person would notice (title, text, enclosures). If it changes, the entry was revised.
     pub text_hash: [u8; 16],
+    /// Digest of the title alone, by which entries are found that have no other key in common.
+    pub title_digest: KeyDigest,
 }
 
 /// The parts of an entry that are stored and published without being examined.

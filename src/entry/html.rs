@@ -14,7 +14,6 @@ pub(super) use tags::attribute_value;
 pub(super) use words::{line, words};
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use url::Url;
 
@@ -272,7 +271,7 @@ impl<'a> Writer<'a> {
             Kind::Implied => {
                 self.close_picture();
                 if self.room() {
-                    let _ = write!(self.plain.html, "</{name}>");
+                    self.plain.html.extend(["</", name, ">"]);
                 }
             }
             Kind::Block | Kind::Formatting => self.close_innermost(name),
@@ -299,7 +298,7 @@ impl<'a> Writer<'a> {
                 self.active = self.active.saturating_sub(open.tag.len());
             }
             if !open.tag.is_empty() && self.room() {
-                let _ = write!(self.plain.html, "</{}>", open.name);
+                self.plain.html.extend(["</", open.name, ">"]);
             }
         }
         if !inside[0].is_formatting {

@@ -43,6 +43,7 @@ impl Keyed {
         let Keyed { mut entry, words, said } = self;
         entry.text_hash = hash::text(&entry, &words, said);
         entry.record_hash = hash::record(&entry);
+        entry.title_digest = KeyDigest::of_title(&entry.title);
         entry
     }
 }
@@ -187,7 +188,8 @@ fn path_key(url: &Url, title: &str) -> Option<EntryKey> {
 }
 
 fn digest_key(kind: KeyKind, parts: &[&str]) -> EntryKey {
-    EntryKey::new(kind, &parts.iter().fold(Digest::default(), |digest, part| digest.part(part)).hex())
+    let bytes = parts.iter().map(|part| part.len() + size_of::<u64>()).sum();
+    EntryKey::new(kind, &parts.iter().fold(Digest::with_capacity(bytes), |digest, part| digest.part(part)).hex())
 }
 
 #[cfg(test)]
@@ -212,6 +214,7 @@ mod tests {
                 written: WrittenDates::default(),
                 record_hash: [0; 16],
                 text_hash: [0; 16],
+                title_digest: KeyDigest::default(),
             },
             words.to_owned(),
         )

@@ -45,8 +45,9 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use crate::model::{
-    Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, LangTag, Link,
-    Origin, ParsedFeed, ParsedItem, Person, Problem, Reply, SafeHtml, Text, Timestamp, is_no_id, name_of_address,
+    Category, CleanEntry, CleanFeed, Deletion, Deletions, Enclosure, EntryDetails, FeedMeta, Identity, KeyDigest,
+    LangTag, Link, Origin, ParsedFeed, ParsedItem, Person, Problem, Reply, SafeHtml, Text, Timestamp, is_no_id,
+    name_of_address,
 };
 use crate::text::references::resolve_references;
 use crate::text::{address, xml};
@@ -216,6 +217,7 @@ impl Cleaner {
             written: item.written,
             record_hash: [0; 16],
             text_hash: [0; 16],
+            title_digest: KeyDigest::default(),
         };
         key::Keyed::new(entry, words)
     }

@@ -4,6 +4,7 @@
 //! The result is safe by itself: it has elements from a short allow-list, and no attributes except the web address of a
 //! link.
 
+use crate::text::bytes::ByteSet;
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::reference;
 use crate::text::xml;
@@ -105,23 +106,40 @@ fn write_start(tag: &Tag<'_>, out: &mut String) -> Option<()> {
 
 /// Writes text with its references resolved and the necessary characters escaped again.
 fn write_text(text: &str, out: &mut String) -> Option<()> {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '\u{a0}', '\r', '\0']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (written, length) = match rest.as_bytes()[0] {
-            b'&' => ("", write_reference(rest, out)?),
-            b'>' => ("&gt;", 1),
-            // Of the characters that the search finds, only the no-break space begins with this byte.
-            0xc2 => ("&nbsp;", 2),
+    let (bytes, mut written, mut at) = (text.as_bytes(), 0, 0);
+    while let Some(found) = MAY_BE_ESCAPED.find(&bytes[at..]) {
+        at += found;
+        let length = match bytes[at..] {
+            // Another character that begins with the byte of the no-break space.
+            [0xc2, next, ..] if next != 0xa0 => {
+                at += 2;
+                continue;
+            }
+            [b'&' | b'>' | 0xc2, ..] => {
+                out.push_str(&text[written..at]);
+                match bytes[at] {
+                    b'&' => write_reference(&text[at..], out)?,
+                    b'>' => {
+                        out.push_str("&gt;");
+                        1
+                    }
+                    _ => {
+                        out.push_str("&nbsp;");
+                        2
+                    }
+                }
+            }
             _ => return None,
         };
-        out.push_str(written);
-        rest = &rest[length..];
+        at += length;
+        written = at;
     }
-    out.push_str(rest);
+    out.push_str(&text[written..]);
     Some(())
 }
+
+/// The first bytes of the characters that are escaped, and of those that only a parser can judge.
+static MAY_BE_ESCAPED: ByteSet = ByteSet::of(b"&<>\r\0\xc2");
 
 /// Writes the reference, or the bare ampersand, at the start of a text and returns its length. `None` if parsers
 /// disagree about its meaning.

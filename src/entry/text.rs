@@ -57,6 +57,11 @@ fn is_markup(text: &str) -> bool {
 /// The text with white space folded, without characters that XML forbids or that change the direction of the text
 /// behind them, truncated at the end of a word.
 pub(super) fn fold(text: &str, limit: usize) -> String {
+    let is_as_it_is = text.len() + "… ".len() <= limit && is_folded(text);
+    if is_as_it_is { text.to_owned() } else { fold_words(text, limit) }
+}
+
+fn fold_words(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit));
     for word in text.split_whitespace() {
         if out.len() + 1 + word.len() + "…".len() > limit {
@@ -83,6 +88,19 @@ pub(super) fn fold(text: &str, limit: usize) -> String {
         }
     }
     out
+}
+
+/// Whether a text is words of printable ASCII with single spaces between them, as most titles are.
+fn is_folded(text: &str) -> bool {
+    let mut was_blank = true;
+    for byte in text.bytes() {
+        let is_blank = byte == b' ';
+        if (is_blank && was_blank) || !(is_blank || byte.is_ascii_graphic()) {
+            return false;
+        }
+        was_blank = is_blank;
+    }
+    !was_blank
 }
 
 fn is_printable(character: char) -> bool {
@@ -129,6 +147,8 @@ fn html_tags(text: &str, enough: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -147,6 +167,13 @@ mod tests {
         check(Text::Plain("a\u{202e}b\u{0}c".to_owned()), "abc");
         check(Text::Plain("word ".repeat(20)), "word word word word word word word…");
         check(Text::Plain("é".repeat(40)), &format!("{}…", "é".repeat(18)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_that_folding_leaves_as_it_is_is_not_folded(text in "[a-c é\t]{0,12}", limit in 4_usize..20) {
+            prop_assert_eq!(fold(&text, limit), fold_words(&text, limit));
+        }
     }
 
     #[test]

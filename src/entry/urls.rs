@@ -15,7 +15,11 @@ const MAILBOXES_MAX: usize = 8;
 
 /// A written address, resolved against `base`, as an absolute http or https address; `None` if it has another scheme.
 pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
-    let mut url = resolve(written, base)?;
+    of_web(resolve(written, base)?)
+}
+
+/// An absolute address without its login; `None` if it has another scheme than http or https.
+fn of_web(mut url: Url) -> Option<String> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return None;
     }
@@ -33,9 +37,10 @@ pub(super) fn stated(written: &str, base: Option<&Url>) -> Option<String> {
 
 /// Like [`stated`], but a magnet link is accepted, too, because it may be the address of an entry or its enclosure.
 pub(super) fn offered(written: &str, base: Option<&Url>) -> Option<String> {
-    match resolve(written, base) {
-        Some(url) if is_magnet(&url) => Some(url.into()).filter(|url: &String| url.len() <= URL_MAX_BYTES),
-        _ => stated(written, base),
+    match resolve(written, base)? {
+        url if is_magnet(&url) => Some(url.into()).filter(|url: &String| url.len() <= URL_MAX_BYTES),
+        _ if is_no_link(written) => None,
+        url => of_web(url),
     }
 }
 
@@ -47,9 +52,9 @@ fn is_magnet(url: &Url) -> bool {
 
 /// Like [`web`], but a mailto address is accepted, too: the targets that a link in content may have.
 pub(super) fn followable(written: &str, base: Option<&Url>) -> Option<String> {
-    match resolve(written, base) {
-        Some(url) if url.scheme() == "mailto" => mail(&url).filter(|url| url.len() <= URL_MAX_BYTES),
-        _ => web(written, base),
+    match resolve(written, base)? {
+        url if url.scheme() == "mailto" => mail(&url).filter(|url| url.len() <= URL_MAX_BYTES),
+        url => of_web(url),
     }
 }
 

@@ -108,8 +108,10 @@ impl<S: Shelf> Merge<'_, '_, S> {
     /// The stored entry that came with exactly this content and this date before, although another date is stored with
     /// it.
     pub(super) fn came_redated(&self, entry: &CleanEntry) -> Result<Option<Known>, S::Error> {
-        let may_be_told_by_date = self.is_told_by_date(entry) || (!self.is_stamped && self.is_report(entry));
-        let Some(key) = redated_key(entry).filter(|_| may_be_told_by_date) else { return Ok(None) };
+        if !(self.is_told_by_date(entry) || (!self.is_stamped && self.is_report(entry))) {
+            return Ok(None);
+        }
+        let Some(key) = redated_key(entry) else { return Ok(None) };
         Ok(self.bearer(key)?.filter(|known| !self.taken.contains(&known.id)))
     }
 
@@ -221,6 +223,7 @@ mod tests {
             written: WrittenDates::default(),
             record_hash: [0; 16],
             text_hash: [0; 16],
+            title_digest: KeyDigest::default(),
         }
     }
 

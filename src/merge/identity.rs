@@ -252,7 +252,7 @@ impl<'d, S: Shelf> Merge<'_, 'd, S> {
     /// The stored entries with an entry's title and one further property. All entries of the title are requested at
     /// once, because a document may have thousands of entries under one title.
     pub(super) fn titled(&self, entry: &CleanEntry, wanted: Wanted) -> Result<Vec<Known>, S::Error> {
-        let title = KeyDigest::of_title(&entry.title);
+        let title = entry.title_digest;
         let is_it = |known: &Known| properties(known).any(|it| it == wanted);
         let mut known: Vec<Known> = Vec::new();
         for id in self.overlay.titled.get(&title).into_iter().flatten() {

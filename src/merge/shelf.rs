@@ -23,7 +23,7 @@ impl Names {
     pub fn of(entry: &CleanEntry) -> Names {
         let of = |kind: KeyKind| entry.keys.iter().find(|key| key.kind == kind).map(|key| key.digest);
         Names {
-            title: Some(KeyDigest::of_title(&entry.title)),
+            title: Some(entry.title_digest),
             link: of(KeyKind::Link),
             text: of(KeyKind::Text),
             same: of(KeyKind::Same),

@@ -75,7 +75,7 @@ impl KeyKind {
 }
 
 /// The number under which a key is stored: the first 8 bytes of its BLAKE3 digest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KeyDigest(pub i64);
 
 impl KeyDigest {
@@ -86,7 +86,7 @@ impl KeyDigest {
 
     /// The digest of a title, by which entries are found whose other keys contain it.
     pub fn of_title(title: &str) -> KeyDigest {
-        KeyDigest::of(&format!("title:{}", composed(title)))
+        KeyDigest::of(&["title:", &composed(title)].concat())
     }
 }
 
@@ -118,9 +118,9 @@ impl EntryKey {
     pub fn new(kind: KeyKind, value: &str) -> EntryKey {
         let name = kind.as_str();
         let text = if value.len() <= VALUE_MAX_BYTES {
-            format!("{name}:{value}")
+            [name, ":", value].concat()
         } else {
-            format!("{name}-digest:{}", Digest::default().part(value).hex())
+            [name, "-digest:", &Digest::default().part(value).hex()].concat()
         };
         let weak = matches!(kind, KeyKind::Url | KeyKind::Path | KeyKind::Same | KeyKind::When);
         EntryKey { kind, digest: KeyDigest::of(&text), text, shared: false, weak, trusted: false }

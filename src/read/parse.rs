@@ -58,8 +58,10 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let site_base = site.as_deref().and_then(|site| url::Url::parse(site).ok());
     bases.know_site(site_base.as_ref());
     let with_aside = |entry: feed::Entry| {
-        let aside = number(&entry).and_then(|number| asides.get_mut(number)).map(std::mem::take);
-        item(entry, aside.unwrap_or_default(), format, site_base.as_ref(), &bases)
+        let (number, declared_id) = numbered(&entry.id);
+        let aside = number.and_then(|number| asides.get_mut(number)).map(std::mem::take);
+        let declared_id = filled(declared_id.to_owned());
+        item(entry, declared_id, aside.unwrap_or_default(), format, site_base.as_ref(), &bases)
     };
     let items = parsed.entries.into_iter().map(with_aside).collect();
     bases.report(problems);
@@ -81,20 +83,20 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     }
 }
 
-/// The index of an entry's [`Aside`], which the canonical document carries as the name of the entry's contributor.
-fn number(entry: &feed::Entry) -> Option<usize> {
-    entry.contributors.first()?.name.as_ref()?.parse().ok()
+/// The index of an entry's [`Aside`], with which the canonical document begins the entry's id, and the id itself.
+fn numbered(id: &str) -> (Option<usize>, &str) {
+    id.split_once(':').map_or((None, id), |(number, id)| (number.parse().ok(), id))
 }
 
 /// Converts an entry. `site` is the address of the feed's website, the base of an id that is a path.
 fn item(
     mut entry: feed::Entry,
+    declared_id: Option<String>,
     aside: Aside,
     format: FeedFormat,
     site: Option<&url::Url>,
     bases: &Bases,
 ) -> ParsedItem {
-    let declared_id = filled(std::mem::take(&mut entry.id));
     let permalink = declared_id.as_deref().filter(|_| aside.is_permalink).and_then(|id| permalink(id, site));
     let content = entry.content.take().and_then(|content| Some((content.body?, content.content_type)));
     let content = content.and_then(|(body, kind)| typed(body, kind.as_str() != "text/plain", format));

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use memchr::memmem;
+
 use crate::text::references::resolve_references;
 use crate::text::xml::SECTION_BEGINS;
 
@@ -96,7 +98,7 @@ impl Finder {
         {
             return found;
         }
-        let found = text[from..].find(what).map(|at| from + at);
+        let found = memmem::find(&text.as_bytes()[from..], what.as_bytes()).map(|at| from + at);
         self.0.set(Some((from, found)));
         found
     }
@@ -139,7 +141,7 @@ impl<'a> Scan<'a> {
     pub(super) fn next(&self, mut from: usize) -> Option<Markup<'a>> {
         let (text, bytes) = (self.text, self.text.as_bytes());
         loop {
-            let start = from + text[from..].find('<')?;
+            let start = from + memchr::memchr(b'<', &bytes[from..])?;
             match bytes.get(start + 1)? {
                 b'!' if text[start..].starts_with(SECTION_BEGINS) => return Some(self.cdata(start)),
                 b'!' if text[start..].starts_with("<!--") => {
@@ -169,7 +171,8 @@ impl<'a> Scan<'a> {
         let inside = &self.text[body..end];
         // A text that contains `]]>` is written as several adjacent sections.
         let goes_on = self.text[..start].ends_with("]]>");
-        let before = inside.find(SECTION_BEGINS).map(|next| &inside[..next]).filter(|_| !goes_on);
+        let next = memmem::find(inside.as_bytes(), SECTION_BEGINS.as_bytes());
+        let before = next.map(|next| &inside[..next]).filter(|_| !goes_on);
         if before.is_some_and(|before| before.contains("</item>") || before.contains("</entry>")) {
             return stray;
         }

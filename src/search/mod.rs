@@ -22,7 +22,6 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 
 use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 
 use crate::model::{Person, SourceId, StoredEntry, Timestamp};
 use crate::text::fold::Folded;
@@ -361,18 +360,18 @@ impl Fields {
 pub fn terms(entry: &StoredEntry) -> String {
     let content = html::unfolded(&entry.content);
     let mut terms = Terms::with_room(entry.summary.len() + content.len());
-    terms.add_text(&[""], &entry.summary);
-    terms.add_text(&[""], &content);
-    let labels = labels(entry, |name| terms.add_text(&[""], name));
-    terms.add_text(&[""], entry.described.title.as_deref().unwrap_or_default());
-    terms.add_text(&["", IN_TITLE.encode_utf8(&mut [0; 4])], &entry.title);
+    terms.add_text(&entry.summary);
+    terms.add_text(&content);
+    let labels = labels(entry, |name| terms.add_text(name));
+    terms.add_text(entry.described.title.as_deref().unwrap_or_default());
+    terms.add_marked_text(IN_TITLE, &entry.title);
     for person in authors(entry) {
-        terms.add_text(&["", AUTHOR.encode_utf8(&mut [0; 4])], &person.name);
+        terms.add_marked_text(AUTHOR, &person.name);
     }
     for label in &labels {
-        terms.add(&["", &label_term(label)]);
+        terms.add(&label_term(label));
     }
-    terms.add(&[SOURCE.encode_utf8(&mut [0; 4]), &entry.source.0.to_string()]);
+    terms.add(&format!("{SOURCE}{}", entry.source.0));
     terms.out
 }
 
@@ -402,53 +401,82 @@ struct Terms {
     /// Where in `out` each term stands.
     known: HashTable<Range<usize>>,
     hasher: foldhash::fast::RandomState,
+    /// The last term that was made of pieces.
+    made: String,
 }
 
 impl Terms {
     /// No terms yet, with room for those of a text of this length.
     fn with_room(bytes: usize) -> Terms {
-        let hasher = foldhash::fast::RandomState::default();
-        Terms { out: String::with_capacity(bytes), known: HashTable::with_capacity(bytes / BYTES_PER_TERM), hasher }
+        Terms {
+            out: String::with_capacity(bytes),
+            known: HashTable::with_capacity(bytes / BYTES_PER_TERM),
+            hasher: foldhash::fast::RandomState::default(),
+            made: String::new(),
+        }
+    }
+
+    /// Adds a term, unless it is there.
+    fn add(&mut self, term: &str) {
+        let Terms { out, known, hasher, .. } = self;
+        let hash = hasher.hash_one(term);
+        if known.find(hash, |place| out.as_bytes().get(place.clone()) == Some(term.as_bytes())).is_some() {
+            return;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let begin = out.len();
+        out.push_str(term);
+        known
+            .insert_unique(hash, begin..out.len(), |place| hasher.hash_one(out.get(place.clone()).unwrap_or_default()));
     }
 
     /// Adds a term that is made of these pieces, unless it is there.
-    fn add(&mut self, pieces: &[&str]) {
-        let before = self.out.len();
-        if before > 0 {
-            self.out.push(' ');
-        }
-        let begin = self.out.len();
-        pieces.iter().for_each(|piece| self.out.push_str(piece));
-        let Terms { out, known, hasher } = self;
-        let term = |place: &Range<usize>| out.get(place.clone()).unwrap_or_default();
-        let added = begin..out.len();
-        let hash = hasher.hash_one(term(&added));
-        match known.entry(hash, |other| term(other) == term(&added), |other| hasher.hash_one(term(other))) {
-            Entry::Occupied(_) => out.truncate(before),
-            Entry::Vacant(place) => {
-                place.insert(added);
-            }
-        }
+    fn add_made(&mut self, pieces: &[&str]) {
+        let mut made = std::mem::take(&mut self.made);
+        made.clear();
+        made.extend(pieces.iter().copied());
+        self.add(&made);
+        self.made = made;
     }
 
-    /// Adds the terms of a text, each once with each of these marks before it: its words; of scripts without spaces, each pair of
-    /// neighbouring characters, and the last character of each row.
-    fn add_text(&mut self, marks: &[&str], text: &str) {
-        let mut last: Option<char> = None;
-        let mut buffer = [0; 4];
-        let mut add = |first: &str, second: &str| marks.iter().for_each(|mark| self.add(&[mark, first, second]));
-        Text::new(text).units(|unit| {
-            let sign = Some(unit.folded).filter(|unit| is_sign_unit(unit));
-            if let Some(last) = last {
-                add(last.encode_utf8(&mut buffer), sign.unwrap_or_default());
-            }
-            if sign.is_none() {
-                add(unit.folded, "");
-            }
-            last = sign.and_then(|sign| sign.chars().next());
+    /// Adds the terms of a text: its words; of scripts without spaces, each pair of neighbouring characters, and the last
+    /// character of each row.
+    fn add_text(&mut self, text: &str) {
+        units_and_pairs(text, |first, second| match second {
+            "" => self.add(first),
+            _ => self.add_made(&[first, second]),
         });
+    }
+
+    /// As [`Terms::add_text`], and adds each term a second time with a mark before it.
+    fn add_marked_text(&mut self, mark: char, text: &str) {
+        let mut buffer = [0; 4];
+        let mark = mark.encode_utf8(&mut buffer);
+        units_and_pairs(text, |first, second| {
+            self.add_made(&[first, second]);
+            self.add_made(&[mark, first, second]);
+        });
+    }
+}
+
+/// Passes on the units of a text that are words, and those that are single characters with the character that follows at
+/// once, if one does.
+fn units_and_pairs(text: &str, mut each: impl FnMut(&str, &str)) {
+    let mut last: Option<char> = None;
+    let mut buffer = [0; 4];
+    Text::new(text).units(|unit| {
+        let sign = Some(unit.folded).filter(|unit| is_sign_unit(unit));
         if let Some(last) = last {
-            add(last.encode_utf8(&mut buffer), "");
+            each(last.encode_utf8(&mut buffer), sign.unwrap_or_default());
         }
+        if sign.is_none() {
+            each(unit.folded, "");
+        }
+        last = sign.and_then(|sign| sign.chars().next());
+    });
+    if let Some(last) = last {
+        each(last.encode_utf8(&mut buffer), "");
     }
 }

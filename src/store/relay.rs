@@ -9,7 +9,7 @@ use super::shelf::published_key;
 use super::sql::Json;
 use crate::entry;
 use crate::merge::Names;
-use crate::model::{CleanEntry, EntryDetails, EntryId, SafeHtml, SourceId, Timestamp, WrittenDates};
+use crate::model::{CleanEntry, EntryDetails, EntryId, KeyDigest, SafeHtml, SourceId, Timestamp, WrittenDates};
 use crate::stories::{Boilerplate, Piece, Told};
 
 /// The number of keys that an entry has after the migration: its id, its address and its title. Its older keys are not
@@ -50,7 +50,9 @@ fn before(row: &Row<'_>) -> rusqlite::Result<Before> {
         written: WrittenDates::default(),
         record_hash: [0; 16],
         text_hash: [0; 16],
+        title_digest: KeyDigest::default(),
     };
+    entry.title_digest = KeyDigest::of_title(&entry.title);
     entry.keys = entry::keys_of(&entry);
     let (first_seen, published_id) = (row.get(8)?, row.get(10)?);
     Ok(Before { id: row.get(0)?, source: row.get(1)?, entry, published, first_seen, published_id })

@@ -138,7 +138,8 @@ pub fn has_words(text: &str, least: usize) -> bool {
         if count >= least {
             return true;
         }
-        if is_unparted(character) {
+        // Most characters are letters of ASCII, and none of these is unparted.
+        if !character.is_ascii_alphanumeric() && is_unparted(character) {
             count += 1;
             inside = false;
         } else if character.is_alphanumeric() {

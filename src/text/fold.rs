@@ -1,5 +1,7 @@
 //! Folds white space: any run of white space between two words becomes one space.
 
+use super::bytes::ByteSet;
+
 /// A text that is put together piece by piece, with its white space folded.
 #[derive(Debug, Default)]
 pub(crate) struct Folded {
@@ -21,16 +23,16 @@ impl Folded {
     pub(crate) fn push(&mut self, text: &str) {
         let mut rest = text;
         while !rest.is_empty() {
-            let (word, blank) = next_blank(rest);
-            if word > 0 {
+            let (words, blank) = next_to_fold(rest);
+            if words > 0 {
                 if self.has_ended_word && !self.out.is_empty() {
                     self.out.push(' ');
                 }
                 self.has_ended_word = false;
-                self.out.push_str(&rest[..word]);
+                self.out.push_str(&rest[..words]);
             }
             self.has_ended_word |= blank > 0;
-            rest = &rest[word + blank..];
+            rest = &rest[words + blank..];
         }
     }
 
@@ -44,11 +46,27 @@ impl Folded {
     }
 }
 
+/// The number of bytes before the first white space character that is not a single space between two words, and that
+/// character's length in bytes, which is 0 if there is none. Most texts have only such spaces, so they are copied whole.
+fn next_to_fold(text: &str) -> (usize, usize) {
+    let (bytes, mut from) = (text.as_bytes(), 0);
+    loop {
+        let (word, blank) = next_blank(&text[from..]);
+        let at = from + word;
+        let is_single =
+            word > 0 && bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(|next| !MAY_BE_BLANK.has(*next));
+        if !is_single {
+            return (at, blank);
+        }
+        from = at + 1;
+    }
+}
+
 /// The number of bytes before the first white space character, and that character's length in bytes, which is 0 if the
 /// text has no white space.
 fn next_blank(text: &str) -> (usize, usize) {
     let mut from = 0;
-    while let Some(found) = text.as_bytes()[from..].iter().position(|byte| MAY_BE_BLANK[usize::from(*byte)]) {
+    while let Some(found) = MAY_BE_BLANK.find(&text.as_bytes()[from..]) {
         let at = from + found;
         let length = text[at..].chars().next().map_or(1, char::len_utf8);
         if text[at..at + length].starts_with(char::is_whitespace) {
@@ -59,17 +77,8 @@ fn next_blank(text: &str) -> (usize, usize) {
     (text.len(), 0)
 }
 
-/// Whether a white space character begins with a byte: one of ASCII, or one beyond, all of which begin with one of four bytes.
-static MAY_BE_BLANK: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b"\t\n\x0b\x0c\r \xc2\xe1\xe2\xe3";
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+/// The first bytes of white space characters: those of ASCII, and four that begin all others.
+static MAY_BE_BLANK: ByteSet = ByteSet::of(b"\t\n\x0b\x0c\r \xc2\xe1\xe2\xe3");
 
 #[cfg(test)]
 mod tests {
@@ -80,7 +89,8 @@ mod tests {
         let blanks =
             ["\u{85}", "\u{a0}", "\u{1680}", "\u{2003}", "\u{2028}", "\u{202f}", "\u{205f}", "\u{3000}", " ", "\t\n"];
         for blank in blanks {
-            for text in [format!("{blank}a{blank}{blank}é©{blank}"), format!("ﷺ{blank}→b"), blank.to_owned()] {
+            let edges = format!("{blank}a{blank}{blank}é©{blank}");
+            for text in [edges, format!("ﷺ{blank}→b"), format!("a b {blank}c d {blank} e ©"), blank.to_owned()] {
                 let mut folded = Folded::default();
                 folded.push(&text);
                 assert_eq!(folded.finish(), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");

@@ -19,6 +19,9 @@ const LAST: u32 = 28;
 
 /// Passes on the parts of a letter or digit in lower case and without accents.
 pub(crate) fn parts(letter: char, mut take: impl FnMut(char)) {
+    if letter.is_ascii() {
+        return take(letter.to_ascii_lowercase());
+    }
     if is_whole(letter) {
         return letter.to_lowercase().for_each(take);
     }

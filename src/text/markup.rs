@@ -108,7 +108,7 @@ impl<'a> Tokens<'a> {
 
     /// Continues behind the next `>` at or after `from`.
     fn go_behind_tag(&mut self, from: usize) {
-        self.at = self.html[from..].find('>').map_or(self.html.len(), |end| from + end + 1);
+        self.at = memchr::memchr(b'>', &self.html.as_bytes()[from..]).map_or(self.html.len(), |end| from + end + 1);
     }
 
     /// The tag at `start`; `None` if the text ends inside the tag.
@@ -174,7 +174,7 @@ fn text_end(html: &str, start: usize) -> usize {
         Some(next) => next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'),
         None => false,
     };
-    let mut signs = html[start..].match_indices('<').map(|(at, _)| start + at);
+    let mut signs = memchr::memchr_iter(b'<', &html.as_bytes()[start..]).map(|at| start + at);
     signs.find(|at| *at > start && is_markup(*at)).unwrap_or(html.len())
 }
 
@@ -213,7 +213,7 @@ fn next_attribute(html: &str, from: usize) -> (usize, Found<'_>) {
     let start = run_end(bytes, sign + 1, u8::is_ascii_whitespace);
     let (start, end, next) = match bytes.get(start) {
         None => return (start, Found::TextEnds),
-        Some(quote @ (b'"' | b'\'')) => match html[start + 1..].find(char::from(*quote)) {
+        Some(quote @ (b'"' | b'\'')) => match memchr::memchr(*quote, &bytes[start + 1..]) {
             Some(length) => (start + 1, start + 1 + length, start + length + 2),
             None => return (html.len(), Found::TextEnds),
         },

@@ -12,6 +12,7 @@
 //! texts.
 
 pub(crate) mod address;
+pub(crate) mod bytes;
 pub(crate) mod digest;
 pub(crate) mod elements;
 pub(crate) mod excerpt;

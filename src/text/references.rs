@@ -18,11 +18,12 @@ const WINDOWS_1252: [u32; 32] = [
 /// Resolves the character references of a text as HTML does. In an attribute, a name without a semicolon stays as it
 /// is, because it may be part of a query (`?a=1&copy=2`).
 pub(crate) fn resolve_references(text: &str, in_attribute: bool) -> Cow<'_, str> {
-    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+    let next = |text: &str| memchr::memchr(b'&', text.as_bytes());
+    let Some(first) = next(text) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
     let mut rest = &text[first..];
-    while let Some(at) = rest.find('&') {
+    while let Some(at) = next(rest) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let (length, meaning) = reference(rest, in_attribute).unwrap_or((1, [Some('&'), None]));

@@ -1,7 +1,6 @@
 //! Writes start tags with the attributes that the policy allows.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use url::Url;
 
@@ -10,7 +9,7 @@ use crate::entry::looks::Looks;
 use crate::entry::policy::{COMMON_ATTRIBUTES, attributes_of};
 use crate::entry::{srcset, urls, values};
 use crate::text::markup::Tag;
-use crate::text::xml::escape;
+use crate::text::xml::push_escaped;
 
 use super::ATTRIBUTES_MAX;
 
@@ -26,7 +25,7 @@ const LATE: [(&str, &[&str]); 3] = [
 pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>) -> (Option<String>, Looks) {
     let allowed = attributes_of(name);
     let base = notes.base;
-    let mut out = format!("<{name}");
+    let mut out = ["<", name].concat();
     let (mut addressed, mut looks) = (false, Looks::default());
     for (attribute, value) in tag.attributes().take(ATTRIBUTES_MAX) {
         let attribute = attribute.to_ascii_lowercase();
@@ -38,7 +37,7 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
         let note = if attribute == "href" { notes.link(&value) } else { None };
         let Some(value) = note.or_else(|| attribute_value(name, &attribute, &value, base)) else { continue };
         addressed |= matches!(attribute.as_str(), "href" | "src" | "srcset");
-        let _ = write!(out, " {attribute}=\"{}\"", escape(&value));
+        write_attribute(&attribute, &value, &mut out);
     }
     let place = looks.id(name).and_then(|written| notes.name(written));
     addressed |= match name {
@@ -57,6 +56,12 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
     (Some(out), looks)
 }
 
+fn write_attribute(name: &str, value: &str, out: &mut String) {
+    out.extend([" ", name, "=\""]);
+    push_escaped(out, value);
+    out.push('"');
+}
+
 /// Writes the lazy-loaded addresses of audio and video into attributes that the element may have but does not have yet.
 /// Returns whether it wrote the address of the media themselves, rather than only that of a poster image.
 fn write_late(tag: &Tag<'_>, element: &str, base: Option<&Url>, out: &mut String) -> bool {
@@ -68,7 +73,7 @@ fn write_late(tag: &Tag<'_>, element: &str, base: Option<&Url>, out: &mut String
         let is_late = |(attribute, _): &(&str, _)| late.iter().any(|name| attribute.eq_ignore_ascii_case(name));
         let Some((_, value)) = tag.attributes().take(ATTRIBUTES_MAX).filter(is_late).last() else { continue };
         let Some(address) = attribute_value(element, name, &value, base) else { continue };
-        let _ = write!(out, " {name}=\"{}\"", escape(&address));
+        write_attribute(name, &address, out);
         addressed |= name != "poster";
     }
     addressed

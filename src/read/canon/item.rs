@@ -395,14 +395,14 @@ impl<'a> Reader<'a> {
             return;
         }
         self.out.push_str("<entry>");
-        // The number connects the parsed entry with its aside. The publisher's own contributors are never written.
-        self.out.push_str(&format!("<contributor><name>{}</name></contributor>", self.asides.len()));
         if draft.id.is_none() {
             // RSS 1.0 identifies an item by its address (`rdf:about`).
             draft.is_permalink |= draft.about.is_some();
             draft.id = draft.other_id.take().or(draft.about.take());
         }
-        self.element("id", draft.id.as_deref());
+        // The number connects the parsed entry with its aside.
+        let number = self.asides.len().to_string();
+        self.element("id", Some(&[&number, ":", draft.id.as_deref().unwrap_or_default()].concat()));
         self.text_construct("title", draft.title.or(draft.other_title), TextMode::Plain);
         let content = draft.content;
         let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
@@ -464,21 +464,21 @@ impl<'a> Reader<'a> {
         let Some(leaf) = leaf else { return };
         let Some(mode) = text::mode(&leaf, usual) else { return };
         let kind = if mode == TextMode::Plain { "text" } else { "html" };
-        self.out.push_str(&format!("<{name} type=\"{kind}\">"));
+        self.out.extend(["<", name, " type=\"", kind, "\">"]);
         text::write(&mut self.out, leaf.inner.trim(), mode, &mut self.notes);
-        self.out.push_str(&format!("</{name}>"));
+        self.out.extend(["</", name, ">"]);
     }
 
     pub(super) fn element(&mut self, name: &str, text: Option<&str>) {
         let Some(text) = text else { return };
-        self.out.push_str(&format!("<{name}>"));
+        self.out.extend(["<", name, ">"]);
         push_escaped(&mut self.out, text);
-        self.out.push_str(&format!("</{name}>"));
+        self.out.extend(["</", name, ">"]);
     }
 
     fn attribute(&mut self, name: &str, value: Option<&str>) {
         let Some(value) = value else { return };
-        self.out.push_str(&format!(" {name}=\""));
+        self.out.extend([" ", name, "=\""]);
         push_escaped(&mut self.out, value);
         self.out.push('"');
     }

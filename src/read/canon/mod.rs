@@ -51,7 +51,7 @@ pub(super) struct Canonical {
     pub(super) text: String,
     /// Number of items in the document, including those above the limit, which were not written.
     pub(super) items: usize,
-    /// The asides of the items that were written. An entry's contributor is named after the index of its aside.
+    /// The asides of the items that were written. An entry's id begins with the index of its aside and a colon.
     pub(super) asides: Vec<Aside>,
     /// The properties of the feed that the parser's Atom feed cannot express.
     pub(super) feed: ParsedFeed,

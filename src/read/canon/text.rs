@@ -149,7 +149,7 @@ fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
 /// Writes text between markup: the references of XML stay, others are resolved, and bare ampersands are escaped.
 fn references(out: &mut String, text: &str, notes: &mut Notes) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', ']']) {
+    while let Some(at) = memchr::memchr3(b'&', b'<', b']', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let (written, length) = match rest.as_bytes()[0] {
@@ -185,7 +185,7 @@ fn one_reference(out: &mut String, text: &str, notes: &mut Notes) -> usize {
 }
 
 fn cdata(out: &mut String, inside: &str) {
-    if inside.len() < 64 && !inside.contains(['&', '<', '>']) {
+    if inside.len() < 64 && memchr::memchr3(b'&', b'<', b'>', inside.as_bytes()).is_none() {
         out.push_str(inside);
     } else {
         out.extend(["<![CDATA[", inside, "]]>"]);
