@@ -49,7 +49,7 @@ async fn measure(entries: usize, rounds: usize) {
     }
     let theme = theme::load(&config).expect("it is the built-in theme");
     let look = Look { theme: theme.theme, built_in: theme.built_in, since: Timestamp::from_unix(NOW) };
-    let plan = OutputPlan::new(&config, &ids, &store, Timestamp::from_unix(NOW), look);
+    let plan = OutputPlan::new(&config, &ids, &store, (OutputPlan::shape(&config), Timestamp::from_unix(NOW)), look);
     let outputs = Outputs::new(store.clone(), plan);
     let start = Instant::now();
     outputs.rebuild().await.expect("everything can be built");

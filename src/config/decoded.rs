@@ -18,6 +18,11 @@ impl DecodedText {
     /// A part of the text, percent-decoded; unchanged if the result is not UTF-8.
     pub(super) fn decoded(&self, range: &Range<usize>, plus_is_blank: bool) -> DecodedText {
         let bytes = &self.text.as_bytes()[range.clone()];
+        let as_written =
+            || DecodedText { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() };
+        if !(bytes.contains(&b'%') || plus_is_blank && bytes.contains(&b'+')) {
+            return as_written();
+        }
         let (mut out, mut at) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len() + 1));
         let mut from = 0;
         while from < bytes.len() {
@@ -33,9 +38,7 @@ impl DecodedText {
         at.push(self.at[range.end]);
         match String::from_utf8(out) {
             Ok(text) => DecodedText { text, at },
-            Err(_) => {
-                DecodedText { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() }
-            }
+            Err(_) => as_written(),
         }
     }
 

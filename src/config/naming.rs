@@ -14,7 +14,7 @@ use super::keys::AddressKeys;
 use super::names::{DIGEST_DIGITS, KeptNames, made_name, made_name_of_its_own};
 use super::raw::RawSource;
 use super::resolved::SourceConfig;
-use super::shown::{address_for_a_name, public_address};
+use super::shown::Addressed;
 
 /// The names of all sources, including sources with other mistakes.
 pub(super) struct SourceNames {
@@ -52,26 +52,26 @@ impl SourceNames {
     }
 
     /// Takes note of the addresses of all sources.
-    pub(super) fn settle_moves(&mut self, urls: &[Option<Url>]) {
+    pub(super) fn settle_moves(&mut self, addresses: &[Option<Addressed>]) {
         if self.kept != KeptNames::default() {
-            let addresses: HashSet<&str> = urls.iter().flatten().map(Url::as_str).collect();
+            let addresses: HashSet<&str> = addresses.iter().flatten().map(|address| address.url.as_str()).collect();
             self.kept.settle_moves(|url| addresses.contains(url));
         }
     }
 
     /// The name that the store has kept for the source at `url`, unless another source has that name in writing.
-    fn kept_name(&self, made: &str, shown: &str, url: &Url) -> Option<&str> {
-        let name = self.kept.name_of(url.as_str(), made, shown != url.as_str());
+    fn kept_name(&self, made: &str, address: &Addressed) -> Option<&str> {
+        let name = self.kept.name_of(address.url.as_str(), made, !address.is_shown_whole());
         name.filter(|name| !self.taken.contains(*name))
     }
 
     /// The kept name of a source, or a name made from its address that no other source has or had.
-    pub(super) fn made(&mut self, contested: &HashSet<String>, shown: &str, url: &Url) -> String {
-        let mut name = made_name(&address_for_a_name(shown).unwrap_or_else(|| url.clone()));
-        if let Some(kept) = self.kept_name(&name, shown, url) {
+    pub(super) fn made(&mut self, contested: &HashSet<String>, address: &Addressed) -> String {
+        let mut name = address.made_name().unwrap_or_else(|| made_name(&address.url));
+        if let Some(kept) = self.kept_name(&name, address) {
             name = kept.to_owned();
         } else if contested.contains(&name) || self.taken.contains(&name) {
-            let digest = made_name_of_its_own(url);
+            let digest = made_name_of_its_own(&address.url);
             // The whole address enters only as a digest, because it may contain a secret.
             name = format!("{name}-{}", &digest[digest.len() - DIGEST_DIGITS..]);
         }
@@ -83,18 +83,16 @@ impl SourceNames {
 /// The names that would be made for several of these sources, or that another source has in writing or had before. All of them
 /// without a kept name get a longer name then, so that a name does not depend on the order of the sources.
 pub(super) fn contested<'s>(
-    sources: impl Iterator<Item = (&'s RawSource, &'s Url)>,
+    sources: impl Iterator<Item = (&'s RawSource, &'s Addressed)>,
     names: &SourceNames,
 ) -> HashSet<String> {
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
-    for (source, url) in sources.filter(|(source, _)| source.address.name.is_none()) {
-        let Some(written) = &source.address.url else { continue };
-        let shown = public_address(url, &written.value, source.secret());
-        let Some(name) = address_for_a_name(&shown).map(|shown| made_name(&shown)) else { continue };
-        if names.kept_name(&name, &shown, url).is_some() {
+    for (_, address) in sources.filter(|(source, _)| source.address.name.is_none()) {
+        let Some(name) = address.made_name() else { continue };
+        if names.kept_name(&name, address).is_some() {
             continue;
         }
-        let is_taken = names.taken.contains(&name) || !names.kept.is_free(&name, url.as_str());
+        let is_taken = names.taken.contains(&name) || !names.kept.is_free(&name, address.url.as_str());
         if is_taken || !once.insert(name.clone()) {
             contested.insert(name);
         }

@@ -18,7 +18,7 @@ use super::names::why_without_files;
 use super::naming::{SourceNames, contested, longer_name};
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{Config, Every, Listen, SourceConfig, SourceDefaults, SourcePlace};
-use super::shown::{is_blurred, public_address, secrets};
+use super::shown::{Addressed, is_blurred, secrets};
 use crate::stories::StoryOptions;
 
 /// Name of the output that always exists.
@@ -236,38 +236,37 @@ fn sources(
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
-    let urls: Vec<Option<Url>> = raw.iter().map(|source| address(cx, source.address.url.as_ref()?)).collect();
-    names.settle_moves(&urls);
+    let addresses: Vec<Option<Addressed>> = raw.iter().map(|source| addressed(cx, source)).collect();
+    names.settle_moves(&addresses);
     // Sources of reading lists give way to those that the user has written, so that no list changes the name of such a source.
     let of_lists = |is_listed: bool| {
-        let all = raw.iter().zip(&urls).filter_map(|(source, url)| Some((&**source, url.as_ref()?)));
+        let all = raw.iter().zip(&addresses).filter_map(|(source, address)| Some((&**source, address.as_ref()?)));
         contested(all.filter(|(source, _)| source.list.is_some() == is_listed), names)
     };
     let (contested_written, contested_listed) = (of_lists(false), of_lists(true));
-    for ((raw, url), place) in raw.into_iter().zip(urls).zip(origin.places()) {
-        let (Some(written), Some(url)) = (&raw.address.url, url) else { continue };
+    for ((raw, address), place) in raw.into_iter().zip(addresses).zip(origin.places()) {
+        let (Some(written), Some(address)) = (&raw.address.url, address) else { continue };
         // A source without a name is identified by its address.
         if raw.address.name.is_none() {
-            if let Some(other) = seen.get(url.as_str()) {
+            if let Some(other) = seen.get(address.url.as_str()) {
                 let other = cx.whereabouts(other);
                 let help = format!("remove one of them, or give one of them a `name`; the other one is in {other}");
                 cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
                 continue;
             }
-            seen.insert(url.to_string(), written.place.clone());
+            seen.insert(address.url.to_string(), written.place.clone());
         }
-        let public_url = public_address(&url, &written.value, raw.secret());
-        if public_url != url.as_str() && written.value.parts.is_empty() {
+        if !address.is_shown_whole() && written.value.parts.is_empty() {
             cx.note_secret_in(&written.place);
         }
         let name = match &raw.address.name {
             Some(name) => name.value.clone(),
             None => {
                 let contested = if raw.list.is_some() { &contested_listed } else { &contested_written };
-                names.made(contested, &public_url, &url)
+                names.made(contested, &address)
             }
         };
-        sources.push(Arc::new(source(cx, *raw, &mut usual, name, url, public_url)));
+        sources.push(Arc::new(source(cx, *raw, &mut usual, name, address)));
         places.push(place);
     }
     (sources, places)
@@ -278,8 +277,7 @@ fn source(
     raw: RawSource,
     usual: &mut Usual<'_>,
     name: String,
-    url: Url,
-    public_url: String,
+    address: Addressed,
 ) -> SourceConfig {
     let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
     let own = raw.schedule.map_or_else(ScheduleKeys::default, |keys| *keys);
@@ -300,7 +298,7 @@ fn source(
         let floor = super::show_span(schedule.min_every);
         cx.notice(format!("`{name}` is polled every {floor} at most, because `every` is shorter than `min_every`"));
     }
-    if fetch.access.client_cert.is_some() && url.scheme() != "https" {
+    if fetch.access.client_cert.is_some() && address.url.scheme() != "https" {
         cx.notice(format!(
             "`client_cert` of `{name}` has no effect, because its `url` does not begin with https://, and only a server \
              that is asked over https can ask for a certificate"
@@ -320,10 +318,10 @@ fn source(
         name,
         named: raw.address.name.is_some(),
         list: raw.list,
-        secrets: secrets(&url, &fetch, expanded, options.secret),
-        blurred: is_blurred(&url, &public_url),
-        public_url,
-        url,
+        secrets: secrets(&address, &fetch, expanded, options.secret),
+        blurred: is_blurred(&address),
+        public_url: address.shown,
+        url: address.url,
         stories: if options.stories { usual.stories } else { StoryOptions::OFF },
         options: shared(&mut usual.options, options),
         schedule: shared(&mut usual.schedule, schedule),
@@ -336,6 +334,11 @@ fn source(
 fn names_no_host(address: &str) -> bool {
     let (scheme, rest) = address.split_once(':').unwrap_or_default();
     ["http", "https"].iter().any(|web| web.eq_ignore_ascii_case(scheme)) && rest.starts_with("///")
+}
+
+fn addressed(cx: &mut Context<'_>, source: &RawSource) -> Option<Addressed> {
+    let written = source.address.url.as_ref()?;
+    Some(Addressed::of(address(cx, written)?, &written.value, source.secret()))
 }
 
 fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {

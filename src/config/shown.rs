@@ -8,15 +8,43 @@ use super::keys::FetchOptions;
 use super::mask::{
     has_bare_mask, redact_login, redact_url, redact_whole, secrets_of_url, without_digests, without_login,
 };
+use super::names::made_name;
 use super::resolved::{Proxy, SourceConfig};
-use super::secret::Secret;
+use super::secret::{MASK, Secret};
 
 /// Least bytes of a part of a secret, of an address or of a header that is searched for by itself, because shorter parts may
 /// be ordinary words.
 const PART_LEAST_BYTES: usize = 8;
 
-/// The address as it may be shown. The values of `${NAME}` in path and query count as secrets. `secret`: the key `secret` of
-/// the source.
+/// The address of a source, examined once, because searching it for secrets takes longer than everything else that is done
+/// with most sources.
+pub(super) struct Addressed {
+    pub(super) url: Url,
+    /// The address as it may be shown.
+    pub(super) shown: String,
+}
+
+impl Addressed {
+    /// The address at `url`, which was `written` so. `secret`: the key `secret` of the source.
+    pub(super) fn of(url: Url, written: &Expanded, secret: Option<bool>) -> Addressed {
+        Addressed { shown: public_address(&url, written, secret), url }
+    }
+
+    pub(super) fn is_shown_whole(&self) -> bool {
+        self.shown == self.url.as_str()
+    }
+
+    /// The name that is made from the address as it is shown without its digests, because names that earlier versions made had no
+    /// digests and must stay the same. `None` if nothing is left that is an address.
+    pub(super) fn made_name(&self) -> Option<String> {
+        if self.is_shown_whole() && !self.shown.contains(MASK) {
+            return Some(made_name(&self.url));
+        }
+        Url::parse(&without_digests(&self.shown)).ok().map(|shown| made_name(&shown))
+    }
+}
+
+/// The address as it may be shown. The values of `${NAME}` in path and query count as secrets.
 pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>) -> String {
     match secret {
         Some(true) => return redact_whole(url),
@@ -31,22 +59,24 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
     redact_url(&shown)
 }
 
-/// The shown address without its digests, from which a name is made. Digests are left out, because names that earlier
-/// versions made had no digests and must stay the same.
-pub(super) fn address_for_a_name(shown: &str) -> Option<Url> {
-    Url::parse(&without_digests(shown)).ok()
-}
-
 /// Whether another source's address may look the same when shown.
-pub(super) fn is_blurred(url: &Url, shown: &str) -> bool {
+pub(super) fn is_blurred(Addressed { url, shown }: &Addressed) -> bool {
     !url.username().is_empty() || url.password().is_some() || has_bare_mask(shown)
 }
 
 /// All texts of a source that must not be shown.
-pub(super) fn secrets(url: &Url, fetch: &FetchOptions, expanded: Vec<String>, secret: Option<bool>) -> Vec<Secret> {
+pub(super) fn secrets(
+    address: &Addressed,
+    fetch: &FetchOptions,
+    expanded: Vec<String>,
+    secret: Option<bool>,
+) -> Vec<Secret> {
+    let url = &address.url;
     let mut secrets = match secret {
         Some(false) => login_of(url),
         Some(true) => whole_address(url),
+        // The search for secrets has found none.
+        None if expanded.is_empty() && address.is_shown_whole() => Vec::new(),
         None => secrets_of_url(url),
     };
     if !expanded.is_empty() && secret != Some(false) {

@@ -26,12 +26,13 @@ pub(super) async fn register(
     theme: &Loaded,
     store: &Store,
 ) -> Result<(BTreeMap<SourceId, schedule::Source>, OutputPlan), StoreError> {
-    let configured = store.configure(keys(config), OutputPlan::shape(config), clock::now()).await?;
+    let shape = OutputPlan::shape(config);
+    let configured = store.configure(keys(config), shape.clone(), clock::now()).await?;
     let since = store.dressed(theme.digest.clone(), clock::now()).await?;
     let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since };
     put_in_force(config, &configured.sources, store).await?;
     let former = store.former_names().await?;
-    let plan = OutputPlan::new(config, &configured.sources, store, configured.since, look).with_former(former);
+    let plan = OutputPlan::new(config, &configured.sources, store, (shape, configured.since), look).with_former(former);
     let configs = plan.sources.clone();
     let now = clock::now();
     let mut asked: Option<(Arc<FetchOptions>, Asked)> = None;

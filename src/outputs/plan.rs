@@ -111,8 +111,15 @@ impl Output {
 }
 
 impl OutputPlan {
-    /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration.
-    pub fn new(config: &Config, ids: &[SourceId], store: &Store, since: Timestamp, look: Look) -> OutputPlan {
+    /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration. `shape` is
+    /// the digest that [`OutputPlan::shape`] makes of the configuration, and `since` the time since which it is what it is.
+    pub fn new(
+        config: &Config,
+        ids: &[SourceId],
+        store: &Store,
+        (shape, since): (String, Timestamp),
+        look: Look,
+    ) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
             ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
         let filtered = sources.iter().filter(|(_, source)| !source.options.filter.is_empty());
@@ -143,7 +150,7 @@ impl OutputPlan {
             archives: Mutex::default(),
             numbered: Mutex::default(),
             errors: ErrorPages::default(),
-            shape: OutputPlan::shape(config),
+            shape,
             former: FormerNames::default(),
         };
         for output in &config.outputs {

@@ -220,43 +220,15 @@ pub(super) fn state(connection: &Connection, id: SourceId) -> Result<SourceState
 }
 
 pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
-    let mut columns = Columns { row, at: 0 };
-    Ok(SourceState {
-        id: columns.get()?,
-        name: columns.get()?,
-        url: columns.get()?,
-        document: columns.document()?,
-        schedule: columns.schedule()?,
-        address: columns.address()?,
-        asking: Asking {
-            left_out: LeftOut::of_number(columns.get()?),
-            left_out_since: columns.get()?,
-            whole_at: columns.get()?,
-        },
-        traffic: Traffic {
-            polls: columns.count()?,
-            not_modified: columns.count()?,
-            same: columns.count()?,
-            bytes: columns.count()?,
-        },
-        outcome: columns.get::<Option<String>>()?.as_deref().and_then(Outcome::parse),
-        detail: columns.get()?,
-        effective_url: columns.get()?,
-        format: columns.get()?,
-        parsed: columns.get::<Option<i64>>()?.map(i64::unsigned_abs),
-        problems: columns.json()?,
-        meta: columns.json()?,
-        tally: columns.json()?,
-        reading: columns.get()?,
-        failing_since: columns.get()?,
-    })
+    Columns { row, at: 0 }.state()
 }
 
 /// Reads what [`BEGIN`] returns, for a poll that begins now. If the next document must be judged even if it has not
 /// changed, the known document is left out, so that the document is requested and read again.
 pub(super) fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<SourceState> {
-    let mut state = state_of(row)?;
-    let reverted = row.get_ref("away")?.as_blob_or_null()?.map(unpack_reverted).unwrap_or_default();
+    let mut columns = Columns { row, at: 0 };
+    let mut state = columns.state()?;
+    let reverted = row.get_ref(columns.at)?.as_blob_or_null()?.map(unpack_reverted).unwrap_or_default();
     if Reverted::is_any_due(&reverted, now) {
         state.document = state.document.as_ref().map(KnownDocument::to_be_read_again);
     }
@@ -283,6 +255,38 @@ impl Columns<'_, '_> {
     fn get<T: FromSql>(&mut self) -> rusqlite::Result<T> {
         self.at += 1;
         self.row.get(self.at - 1)
+    }
+
+    fn state(&mut self) -> rusqlite::Result<SourceState> {
+        Ok(SourceState {
+            id: self.get()?,
+            name: self.get()?,
+            url: self.get()?,
+            document: self.document()?,
+            schedule: self.schedule()?,
+            address: self.address()?,
+            asking: Asking {
+                left_out: LeftOut::of_number(self.get()?),
+                left_out_since: self.get()?,
+                whole_at: self.get()?,
+            },
+            traffic: Traffic {
+                polls: self.count()?,
+                not_modified: self.count()?,
+                same: self.count()?,
+                bytes: self.count()?,
+            },
+            outcome: self.get::<Option<String>>()?.as_deref().and_then(Outcome::parse),
+            detail: self.get()?,
+            effective_url: self.get()?,
+            format: self.get()?,
+            parsed: self.get::<Option<i64>>()?.map(i64::unsigned_abs),
+            problems: self.json()?,
+            meta: self.json()?,
+            tally: self.json()?,
+            reading: self.get()?,
+            failing_since: self.get()?,
+        })
     }
 
     fn count(&mut self) -> rusqlite::Result<u64> {
