@@ -25,7 +25,7 @@ pub(super) struct Addressed {
 }
 
 impl Addressed {
-    /// The address at `url`, which was `written` so. `secret`: the key `secret` of the source.
+    /// The address `url`, which was `written` so.
     pub(super) fn of(url: Url, written: &Expanded, secret: Option<bool>) -> Addressed {
         Addressed { shown: public_address(&url, written, secret), url }
     }
@@ -37,14 +37,16 @@ impl Addressed {
     /// The name that is made from the address as it is shown without its digests, because names that earlier versions made had no
     /// digests and must stay the same. `None` if nothing is left that is an address.
     pub(super) fn made_name(&self) -> Option<String> {
-        if self.is_shown_whole() && !self.shown.contains(MASK) {
+        // Parsing what is shown would give the same address. (In the address of a local file, it would resolve `..`.)
+        if self.is_shown_whole() && !self.shown.contains(MASK) && self.url.scheme() != "file" {
             return Some(made_name(&self.url));
         }
         Url::parse(&without_digests(&self.shown)).ok().map(|shown| made_name(&shown))
     }
 }
 
-/// The address as it may be shown. The values of `${NAME}` in path and query count as secrets.
+/// The address as it may be shown. The values of `${NAME}` in path and query count as secrets. `secret`: the key `secret` of
+/// the source.
 pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>) -> String {
     match secret {
         Some(true) => return redact_whole(url),
@@ -75,7 +77,7 @@ pub(super) fn secrets(
     let mut secrets = match secret {
         Some(false) => login_of(url),
         Some(true) => whole_address(url),
-        // The search for secrets has found none.
+        // An address is shown as it is only if the search for secrets has found none.
         None if expanded.is_empty() && address.is_shown_whole() => Vec::new(),
         None => secrets_of_url(url),
     };

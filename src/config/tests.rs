@@ -163,10 +163,12 @@ fn a_made_name_stays_whatever_comes_before_its_source() {
 
 #[test]
 fn local_files_are_relative_to_the_file_that_names_them() {
-    let config = parse("[[source]]\nurl = \"file:feeds/a.xml\"\n[[source]]\nurl = \"file:///b.xml\"\n");
+    let source = |url: &str| format!("[[source]]\nurl = \"{url}\"\n");
+    let config = parse(&["file:feeds/a.xml", "file:///b.xml", "file:../sources/c.xml"].map(source).concat());
     let config = config.unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!(config.sources[0].url.as_str(), "file:///nowhere/feeds/a.xml");
     assert_eq!(config.sources[1].url.as_str(), "file:///b.xml");
+    assert_eq!(config.sources[2].name, "sources-c");
 }
 
 #[test]

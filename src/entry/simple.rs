@@ -109,29 +109,19 @@ fn write_text(text: &str, out: &mut String) -> Option<()> {
     let (bytes, mut written, mut at) = (text.as_bytes(), 0, 0);
     while let Some(found) = MAY_BE_ESCAPED.find(&bytes[at..]) {
         at += found;
-        let length = match bytes[at..] {
-            // Another character that begins with the byte of the no-break space.
-            [0xc2, next, ..] if next != 0xa0 => {
+        let (instead, length) = match bytes[at..] {
+            [b'&', ..] => ("", 0),
+            [b'>', ..] => ("&gt;", 1),
+            [0xc2, 0xa0, ..] => ("&nbsp;", 2),
+            // Another character that begins with the first byte of the no-break space.
+            [0xc2, ..] => {
                 at += 2;
                 continue;
             }
-            [b'&' | b'>' | 0xc2, ..] => {
-                out.push_str(&text[written..at]);
-                match bytes[at] {
-                    b'&' => write_reference(&text[at..], out)?,
-                    b'>' => {
-                        out.push_str("&gt;");
-                        1
-                    }
-                    _ => {
-                        out.push_str("&nbsp;");
-                        2
-                    }
-                }
-            }
             _ => return None,
         };
-        at += length;
+        out.extend([&text[written..at], instead]);
+        at += if length > 0 { length } else { write_reference(&text[at..], out)? };
         written = at;
     }
     out.push_str(&text[written..]);
@@ -246,7 +236,7 @@ mod tests {
             "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<ul>", "</ul>", "<li>", "</li>", "<blockquote>", "</blockquote>",
             "<h2>", "</h2>", "<br>", "<a href=\"https://a.example/x?y&amp;z\">", "</a>", "<code>", "</code>", " ", "\n", "word",
             "&nbsp;", "\u{a0}", "&amp;lt;", "& ", "&lt;", ">", "&mdash;", "&#39;", "&quot;", "\"", "é", "&#x1F600;", "&notin;",
-            "&AMP;", "<!-- c -->", "&#10;", "&#x80;", "\u{feff}", "&#xd800;", "&#xfffe;", "&#0;",
+            "©", "\u{ad}", "&AMP;", "<!-- c -->", "&#10;", "&#x80;", "\u{feff}", "&#xd800;", "&#xfffe;", "&#0;",
         ]), 0..24)) {
             let html = parts.concat();
             let plain = html::rewrite(&html, None).html;

@@ -112,7 +112,7 @@ impl Output {
 
 impl OutputPlan {
     /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration. `shape` is
-    /// the digest that [`OutputPlan::shape`] makes of the configuration, and `since` the time since which it is what it is.
+    /// the digest of [`OutputPlan::shape`], which has been the same `since` that time.
     pub fn new(
         config: &Config,
         ids: &[SourceId],

@@ -451,6 +451,20 @@ mod tests {
     }
 
     #[test]
+    fn ids_are_read_as_they_are_written() {
+        let check = |written: &str, wanted: Option<&str>| {
+            let (feed, _) =
+                feed(&format!("<rss><channel><title>t</title><item>{written}<title>a</title></item></channel></rss>"));
+            assert_eq!(feed.items[0].declared_id.as_deref(), wanted, "{written}");
+        };
+        check("<guid>tag:a.example,2026:1</guid>", Some("tag:a.example,2026:1"));
+        check("<guid>7:x</guid>", Some("7:x"));
+        check("<guid>:</guid>", Some(":"));
+        check("<guid> </guid>", None);
+        check("", None);
+    }
+
+    #[test]
     fn a_lost_entry_does_not_shift_the_asides_of_the_others() {
         let item = |language: &str| format!("<item xml:lang='{language}'><title>in {language}</title></item>");
         let body = format!("<rss><channel><title>t</title>{}{}{}</channel></rss>", item("de"), item("fr"), item("it"));

@@ -3,7 +3,7 @@
 //!
 //! Entry points: [`Query::parse`] reads what a person typed; a [`Finder`] carries the query out. [`Finder::lookup`] is
 //! the question to the index of the store, which names the candidates, and [`Finder::finds`] decides on each of them by
-//! its text. [`terms`] is what the index keeps of an entry.
+//! its text. [`Terms`] makes what the index keeps of an entry.
 //!
 //! Invariants: the index may name an entry that is not found, but never misses one that is; so a search finds exactly
 //! what reading all entries would find.
@@ -43,8 +43,6 @@ const BROAD_CHARACTERS: usize = 2;
 const SOURCES_LOOKED_UP_MAX: usize = 64;
 /// Bytes of a tag in the index.
 const LABEL_BYTES: usize = 120;
-/// Roughly how many bytes of text bring a new term.
-const BYTES_PER_TERM: usize = 8;
 /// Most occurrences of a word that count towards the rank of an entry.
 const COUNTED_MAX: usize = 8;
 
@@ -355,26 +353,6 @@ impl Fields {
     }
 }
 
-/// The terms of an entry for the index, each once, with a space between them. No term contains a character of ASCII that is neither
-/// letter nor digit.
-pub fn terms(entry: &StoredEntry) -> String {
-    let content = html::unfolded(&entry.content);
-    let mut terms = Terms::with_room(entry.summary.len() + content.len());
-    terms.add_text(&entry.summary);
-    terms.add_text(&content);
-    let labels = labels(entry, |name| terms.add_text(name));
-    terms.add_text(entry.described.title.as_deref().unwrap_or_default());
-    terms.add_marked_text(IN_TITLE, &entry.title);
-    for person in authors(entry) {
-        terms.add_marked_text(AUTHOR, &person.name);
-    }
-    for label in &labels {
-        terms.add(&label_term(label));
-    }
-    terms.add(&format!("{SOURCE}{}", entry.source.0));
-    terms.out
-}
-
 /// The tags of an entry, as a query names them. Passes on the name of each that differs from those before.
 fn labels<'e>(entry: &'e StoredEntry, mut each: impl FnMut(&'e str)) -> BTreeSet<String> {
     let mut labels = BTreeSet::new();
@@ -395,8 +373,11 @@ fn authors(entry: &StoredEntry) -> &[Person] {
     if entry.details.authors.is_empty() { &entry.described.authors } else { &entry.details.authors }
 }
 
-/// Terms with a space between them.
-struct Terms {
+/// Makes the terms of entries for the index, one entry after the other, because most of the memory that this needs can be
+/// used again.
+#[derive(Default)]
+pub struct Terms {
+    /// The terms of the entry so far, with a space between them.
     out: String,
     /// Where in `out` each term stands.
     known: HashTable<Range<usize>>,
@@ -406,14 +387,24 @@ struct Terms {
 }
 
 impl Terms {
-    /// No terms yet, with room for those of a text of this length.
-    fn with_room(bytes: usize) -> Terms {
-        Terms {
-            out: String::with_capacity(bytes),
-            known: HashTable::with_capacity(bytes / BYTES_PER_TERM),
-            hasher: foldhash::fast::RandomState::default(),
-            made: String::new(),
+    /// The terms of an entry, each once, with a space between them. No term contains a character of ASCII that is neither letter
+    /// nor digit.
+    pub fn of(&mut self, entry: &StoredEntry) -> String {
+        self.out.clear();
+        self.known.clear();
+        self.add_text(&entry.summary);
+        self.add_text(&html::unfolded(&entry.content));
+        let labels = labels(entry, |name| self.add_text(name));
+        self.add_text(entry.described.title.as_deref().unwrap_or_default());
+        self.add_marked_text(IN_TITLE, &entry.title);
+        for person in authors(entry) {
+            self.add_marked_text(AUTHOR, &person.name);
         }
+        for label in &labels {
+            self.add(&label_term(label));
+        }
+        self.add(&format!("{SOURCE}{}", entry.source.0));
+        self.out.clone()
     }
 
     /// Adds a term, unless it is there.
@@ -461,8 +452,8 @@ impl Terms {
     }
 }
 
-/// Passes on the units of a text that are words, and those that are single characters with the character that follows at
-/// once, if one does.
+/// Passes on each unit of a text that is a word, with an empty text, and each single character, with the next unit if that is
+/// a single character, too, and otherwise with an empty text.
 fn units_and_pairs(text: &str, mut each: impl FnMut(&str, &str)) {
     let mut last: Option<char> = None;
     let mut buffer = [0; 4];

@@ -36,12 +36,13 @@ struct Before {
 
 fn before(row: &Row<'_>) -> rusqlite::Result<Before> {
     let details = Json::<EntryDetails>::or_default(row, 7)?;
-    let published: Timestamp = row.get(9)?;
+    let (published, title): (Timestamp, String) = (row.get(9)?, row.get(4)?);
     let mut entry = CleanEntry {
         keys: Vec::new(),
         declared_id: row.get(2)?,
         link: row.get(3)?,
-        title: row.get(4)?,
+        title_digest: KeyDigest::of_title(&title),
+        title,
         summary: row.get(5)?,
         content: SafeHtml::stored(row.get(6)?),
         published: Some(published),
@@ -50,9 +51,7 @@ fn before(row: &Row<'_>) -> rusqlite::Result<Before> {
         written: WrittenDates::default(),
         record_hash: [0; 16],
         text_hash: [0; 16],
-        title_digest: KeyDigest::default(),
     };
-    entry.title_digest = KeyDigest::of_title(&entry.title);
     entry.keys = entry::keys_of(&entry);
     let (first_seen, published_id) = (row.get(8)?, row.get(10)?);
     Ok(Before { id: row.get(0)?, source: row.get(1)?, entry, published, first_seen, published_id })

@@ -140,7 +140,7 @@ pub(super) fn reindex(connection: &Connection, entry: EntryId) -> Result<(), Sto
 fn gather(connection: &Connection) -> Result<Batch, StoreError> {
     let before = through(connection)?;
     let mut batch = Batch { through: (before, before), ..Batch::default() };
-    let mut loader = Loader::new(connection);
+    let (mut loader, mut made) = (Loader::new(connection), search::Terms::default());
     let (mut bytes, mut count) = (0, 0);
     let mut statement = connection.prepare_cached(
         "SELECT search_due.entry, record_hash FROM search_due LEFT JOIN entry ON entry.id = search_due.entry
@@ -154,7 +154,7 @@ fn gather(connection: &Connection) -> Result<Batch, StoreError> {
         }
         let (id, hash): (i64, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
         let terms = match &hash {
-            Some(_) => search::terms(&loader.entry(id)?.0),
+            Some(_) => made.of(&loader.entry(id)?.0),
             None => String::new(),
         };
         bytes += terms.len();
@@ -169,7 +169,7 @@ fn gather(connection: &Connection) -> Result<Batch, StoreError> {
             break;
         }
         let id = row.get(0)?;
-        let terms = search::terms(&loader.entry(id)?.0);
+        let terms = made.of(&loader.entry(id)?.0);
         bytes += terms.len();
         count += 1;
         batch.new.push((id, terms));

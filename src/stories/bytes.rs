@@ -26,12 +26,14 @@ impl Writer {
 
     pub(super) fn words(&mut self, list: &[u32]) {
         self.length(list.len());
-        self.0.extend(list.iter().flat_map(|word| word.to_le_bytes()));
+        self.0.reserve(size_of_val(list));
+        list.iter().for_each(|word| self.0.extend_from_slice(&word.to_le_bytes()));
     }
 
     pub(super) fn longs(&mut self, list: &[u64]) {
         self.length(list.len());
-        self.0.extend(list.iter().flat_map(|long| long.to_le_bytes()));
+        self.0.reserve(size_of_val(list));
+        list.iter().for_each(|long| self.0.extend_from_slice(&long.to_le_bytes()));
     }
 
     pub(super) fn finish(self) -> Vec<u8> {

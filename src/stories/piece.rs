@@ -141,10 +141,13 @@ impl Piece {
         let link_digest = |place: String| digest(&format!("link {place}"));
         let id = told.declared_id.filter(|id| id.chars().count() >= ID_CHARACTERS);
         let enclosures = told.details.enclosures.iter().filter(|it| is_sound_or_film(it));
+        let headline = Headline::of(told.title);
+        let bare = without_site(told.title);
+        let bare_headline = if bare.len() == told.title.len() { headline } else { Headline::of(bare) };
         let mut piece = Piece {
             title: Words::of(told.title),
-            headline: Headline::of(told.title),
-            bare_headline: Headline::of(without_site(told.title)),
+            headline,
+            bare_headline,
             links: links().filter_map(address::identity).map(link_digest).collect(),
             hint: links().next_back().and_then(address::hint).map(link_digest),
             id: id.map(|id| digest(&format!("id {id}"))),

@@ -346,7 +346,16 @@ impl Word {
     /// Takes the letters and digits at the beginning of a text; returns their number.
     fn push_ascii(&mut self, text: &[u8]) -> usize {
         let mut count = 0;
-        for byte in text.iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
+        // Most words have no digits, and letters change only the digest and the length.
+        for letter in text.iter().take_while(|byte| byte.is_ascii_alphabetic()) {
+            self.digest = next_digest(self.digest, letter.to_ascii_lowercase());
+            count += 1;
+        }
+        if count > 0 {
+            self.length += count;
+            self.ends_with_digit = false;
+        }
+        for byte in text[count..].iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
             self.push(byte.to_ascii_lowercase());
             count += 1;
         }
@@ -381,6 +390,8 @@ fn run(words: &[u32]) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -406,6 +417,18 @@ mod tests {
         assert!(Words::of("今日は晴れです").is_unparted && !Words::of("a 今 b c").is_unparted);
         assert!(Words::of("").runs().is_empty());
         assert_eq!(Words::of("one two three four five").runs().len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn words_of_ascii_are_those_of_their_bytes(begin in "[a-c0-9]{0,3}", rest in "[a-cA-C0-9]{0,8}") {
+            let (mut whole, mut each) = (Word::default(), Word::default());
+            begin.bytes().for_each(|byte| whole.push(byte));
+            prop_assert_eq!(whole.push_ascii(format!("{rest} x").as_bytes()), rest.len());
+            (begin + &rest.to_ascii_lowercase()).bytes().for_each(|byte| each.push(byte));
+            let of = |it: Word| (it.digest, it.length, it.counts, it.ends_with_digit, it.digits, it.is_foreign);
+            prop_assert_eq!(of(whole), of(each));
+        }
     }
 
     #[test]

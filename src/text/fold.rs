@@ -46,8 +46,8 @@ impl Folded {
     }
 }
 
-/// The number of bytes before the first white space character that is not a single space between two words, and that
-/// character's length in bytes, which is 0 if there is none. Most texts have only such spaces, so they are copied whole.
+/// The number of bytes that can be copied as they are, because they are words with single spaces between them, and the length in
+/// bytes of the white space character behind them, which is 0 if the text ends there.
 fn next_to_fold(text: &str) -> (usize, usize) {
     let (bytes, mut from) = (text.as_bytes(), 0);
     loop {
