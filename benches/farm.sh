@@ -12,13 +12,14 @@
 # entries that the farm has published; a difference is a failure. The megabytes written are the kernel's count of file
 # system output (ru_oublock, the write_bytes of /proc/PID/io), that is, of pages that were dirtied.
 #
-# A warm poll is run five times, and its median is printed.
+# A cold poll is run three times, each time with a new database, and a warm poll five times; the median by CPU time is printed.
 #
 # The farm's server and the polling program share one machine, so only CPU seconds and ratios within one run are meaningful.
 # For comparison, curl downloads the same feeds and discards them.
 set -euo pipefail
 
-# Runs of each warm poll.
+# Runs of each cold and each warm poll.
+COLD_RUNS=3
 WARM_RUNS=5
 
 sources=${1:-1000}
@@ -109,16 +110,17 @@ answered() { tail -n "+$(($3 + 1))" "$1/farm/run/access.log" | awk -v want="$2" 
 # The CPU seconds of the bare loop for each poll (cold, warm, changed), and the ratios to them for each program and poll.
 declare -A bare ratios
 
-# folder, what, poll, command...: runs the command and writes a row of the table. A warm poll takes hundredths of a second, so it
-# is run several times, and the row is that of the run with the median of the CPU seconds.
+# folder, what, poll, database, command...: runs the command and writes a row of the table. Cold and warm polls are run several
+# times, because single runs differ, and the row is that of the run with the median of the CPU seconds.
 measure() {
-    local folder=$1 what=$2 poll=$3 before status=0 run runs=1 rows=()
-    shift 3
-    if [ "$poll" = warm ]; then runs=$WARM_RUNS; fi
+    local folder=$1 what=$2 poll=$3 database=$4 before status=0 run runs=1 rows=()
+    shift 4
+    case $poll in cold) runs=$COLD_RUNS ;; warm) runs=$WARM_RUNS ;; esac
     local TIMEFORMAT='%3R %3U %3S' wall user system memory blocks cpu ratio=- all full same
     for ((run = 0; run < runs; run++)); do
         # nginx writes its log and checks for changed files once a second, and a source is not polled again within a second.
         sleep 2.2
+        if [ "$poll" = cold ]; then rm -f "$database" "$database"-* "$database".lock; fi
         before=$(requests "$folder")
         { time /usr/bin/time -o "$work/memory" -f '%M %O' "$@" >"$work/out" 2>"$work/err" || status=$?; } 2>"$work/time"
         [ "$status" -eq 0 ] || { echo "$what, $poll, ended with status $status:" >&2; tail -n 5 "$work/out" "$work/err" >&2; exit 1; }
@@ -159,11 +161,11 @@ compare() {
 poll_all() {
     local folder=$1 poll=$2 match
     if [ -n "$limit" ]; then
-        measure "$folder" 'bare loop' "$poll" "$limit" "$folder/urls" "$folder/limit.db"
+        measure "$folder" 'bare loop' "$poll" "$folder/limit.db" "$limit" "$folder/urls" "$folder/limit.db"
         compare 'the bare loop' "$(stored_by_limit "$folder/limit.db")"
     fi
     for match in off near; do
-        measure "$folder" "\`$match\`" "$poll" "$watershed" --config "$folder/$match.toml" poll --all
+        measure "$folder" "\`$match\`" "$poll" "$folder/$match.db" "$watershed" --config "$folder/$match.toml" poll --all
         compare "the program with match = \"$match\"" "$(stored_by_program "$folder/$match.toml")"
     done
 }
@@ -181,7 +183,7 @@ for kind in fresh overlap; do
     printf 'The %s farm, %s, %s entries:\n\n' "$kind" "$(cat "$folder/generated")" "$truth"
     echo "| $sources sources | poll | wall s | CPU s | CPU ms each | sources/s | RSS MB | written MB | requests | 200 | 304 | CPU / bare loop |"
     echo '|---|---|---|---|---|---|---|---|---|---|---|---|'
-    measure "$folder" curl 'thrown away' curl --noproxy '*' -s --parallel --parallel-max 64 --compressed -K "$folder/curl.conf"
+    measure "$folder" curl 'thrown away' '' curl --noproxy '*' -s --parallel --parallel-max 64 --compressed -K "$folder/curl.conf"
     poll_all "$folder" cold
     poll_all "$folder" warm
     # "tick 1: 98 items added in 50 feeds, ...": a feed with new entries drops as many old entries, which the store keeps.
