@@ -18,10 +18,8 @@ impl DecodedText {
     /// A part of the text, percent-decoded; unchanged if the result is not UTF-8.
     pub(super) fn decoded(&self, range: &Range<usize>, plus_is_blank: bool) -> DecodedText {
         let bytes = &self.text.as_bytes()[range.clone()];
-        let as_written =
-            || DecodedText { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() };
         if !(bytes.contains(&b'%') || plus_is_blank && bytes.contains(&b'+')) {
-            return as_written();
+            return self.part(range);
         }
         let (mut out, mut at) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len() + 1));
         let mut from = 0;
@@ -38,13 +36,18 @@ impl DecodedText {
         at.push(self.at[range.end]);
         match String::from_utf8(out) {
             Ok(text) => DecodedText { text, at },
-            Err(_) => as_written(),
+            Err(_) => self.part(range),
         }
+    }
+
+    /// A part of the text, without decoding.
+    fn part(&self, range: &Range<usize>) -> DecodedText {
+        DecodedText { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() }
     }
 
     /// The rest of the text from a byte on, without decoding.
     pub(super) fn slice(&self, from: usize) -> DecodedText {
-        DecodedText { text: self.text[from..].to_owned(), at: self.at[from..].to_vec() }
+        self.part(&(from..self.text.len()))
     }
 
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {

@@ -59,7 +59,7 @@ impl SourceNames {
         }
     }
 
-    /// The name that the store has kept for the source at `url`, unless another source has that name in writing.
+    /// The name that the store has kept for the source at `address`, unless another source has that name in writing.
     fn kept_name(&self, made: &str, address: &Addressed) -> Option<&str> {
         let name = self.kept.name_of(address.url.as_str(), made, !address.is_shown_whole());
         name.filter(|name| !self.taken.contains(*name))

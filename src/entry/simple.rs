@@ -106,25 +106,22 @@ fn write_start(tag: &Tag<'_>, out: &mut String) -> Option<()> {
 
 /// Writes text with its references resolved and the necessary characters escaped again.
 fn write_text(text: &str, out: &mut String) -> Option<()> {
-    let (bytes, mut written, mut at) = (text.as_bytes(), 0, 0);
-    while let Some(found) = MAY_BE_ESCAPED.find(&bytes[at..]) {
-        at += found;
-        let (instead, length) = match bytes[at..] {
-            [b'&', ..] => ("", 0),
+    let mut rest = text;
+    while let Some(at) = MAY_BE_ESCAPED.find(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (written, length) = match rest.as_bytes() {
+            [b'&', ..] => ("", write_reference(rest, out)?),
             [b'>', ..] => ("&gt;", 1),
             [0xc2, 0xa0, ..] => ("&nbsp;", 2),
             // Another character that begins with the first byte of the no-break space.
-            [0xc2, ..] => {
-                at += 2;
-                continue;
-            }
+            [0xc2, ..] => (&rest[..2], 2),
             _ => return None,
         };
-        out.extend([&text[written..at], instead]);
-        at += if length > 0 { length } else { write_reference(&text[at..], out)? };
-        written = at;
+        out.push_str(written);
+        rest = &rest[length..];
     }
-    out.push_str(&text[written..]);
+    out.push_str(rest);
     Some(())
 }
 

@@ -61,6 +61,13 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
+/// Appends an attribute, with a blank before it.
+pub(crate) fn push_attribute(out: &mut String, name: &str, value: &str) {
+    out.extend([" ", name, "=\""]);
+    push_escaped(out, value);
+    out.push('"');
+}
+
 /// Like [`escape`], appended to `out`.
 pub(crate) fn push_escaped(out: &mut String, text: &str) {
     let mut rest = text;

@@ -9,7 +9,7 @@ use crate::entry::looks::Looks;
 use crate::entry::policy::{COMMON_ATTRIBUTES, attributes_of};
 use crate::entry::{srcset, urls, values};
 use crate::text::markup::Tag;
-use crate::text::xml::push_escaped;
+use crate::text::xml::push_attribute;
 
 use super::ATTRIBUTES_MAX;
 
@@ -37,7 +37,7 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
         let note = if attribute == "href" { notes.link(&value) } else { None };
         let Some(value) = note.or_else(|| attribute_value(name, &attribute, &value, base)) else { continue };
         addressed |= matches!(attribute.as_str(), "href" | "src" | "srcset");
-        write_attribute(&attribute, &value, &mut out);
+        push_attribute(&mut out, &attribute, &value);
     }
     let place = looks.id(name).and_then(|written| notes.name(written));
     addressed |= match name {
@@ -56,12 +56,6 @@ pub(super) fn start_tag(tag: &Tag<'_>, name: &'static str, notes: &Footnotes<'_>
     (Some(out), looks)
 }
 
-fn write_attribute(name: &str, value: &str, out: &mut String) {
-    out.extend([" ", name, "=\""]);
-    push_escaped(out, value);
-    out.push('"');
-}
-
 /// Writes the lazy-loaded addresses of audio and video into attributes that the element may have but does not have yet.
 /// Returns whether it wrote the address of the media themselves, rather than only that of a poster image.
 fn write_late(tag: &Tag<'_>, element: &str, base: Option<&Url>, out: &mut String) -> bool {
@@ -73,7 +67,7 @@ fn write_late(tag: &Tag<'_>, element: &str, base: Option<&Url>, out: &mut String
         let is_late = |(attribute, _): &(&str, _)| late.iter().any(|name| attribute.eq_ignore_ascii_case(name));
         let Some((_, value)) = tag.attributes().take(ATTRIBUTES_MAX).filter(is_late).last() else { continue };
         let Some(address) = attribute_value(element, name, &value, base) else { continue };
-        write_attribute(name, &address, out);
+        push_attribute(out, name, &address);
         addressed |= name != "poster";
     }
     addressed

@@ -13,7 +13,7 @@ use super::text::{self, Notes, TextMode};
 use super::{Aside, Reader, plainly, synonyms};
 use crate::model::{Category, FeedFormat, Media, MediaContent, ParsedItem, Person, Thumbnail, Timestamp, is_no_link};
 use crate::text::address;
-use crate::text::xml::push_escaped;
+use crate::text::xml::{push_attribute, push_escaped};
 
 /// Most parts of each kind (links, authors, categories, …) that are read from one item.
 const PARTS_MAX: usize = 256;
@@ -477,10 +477,9 @@ impl<'a> Reader<'a> {
     }
 
     fn attribute(&mut self, name: &str, value: Option<&str>) {
-        let Some(value) = value else { return };
-        self.out.extend([" ", name, "=\""]);
-        push_escaped(&mut self.out, value);
-        self.out.push('"');
+        if let Some(value) = value {
+            push_attribute(&mut self.out, name, value);
+        }
     }
 
     /// Writes a link, unless its address is a placeholder text such as `null`, which would look like an address once it

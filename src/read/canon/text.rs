@@ -7,7 +7,7 @@ use base64::Engine as _;
 use super::super::scan::{Kind, Markup, Scan};
 use super::leaf::Leaf;
 use crate::text::references::{reference, resolve_references, windows_1252};
-use crate::text::xml::{self, push_escaped};
+use crate::text::xml::{self, push_attribute, push_escaped};
 
 /// The void elements of HTML (HTML, 13.1.2).
 const VOID: [&str; 14] =
@@ -233,9 +233,7 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
                 if tag.kind != Kind::End {
                     for (name, value) in tag.attributes() {
                         if !name.starts_with("xmlns") {
-                            html.extend([" ", name, "=\""]);
-                            push_escaped(&mut html, &value);
-                            html.push('"');
+                            push_attribute(&mut html, name, &value);
                         }
                     }
                 }
