@@ -36,7 +36,7 @@ use crate::moves;
 use crate::push::Offers;
 use crate::schedule::{self, Advice, Blame, HostKey, News, Pushed, Report, Ruling, Sort};
 use crate::store::{
-    AdoptedWhy, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, SourceState, Store, StoreError,
+    AdoptedWhy, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, PollState, Store, StoreError,
 };
 
 pub use delivery::{Delivered, Delivery, deliver};
@@ -224,7 +224,7 @@ async fn put_off(stages: &Stages, sources: &[Source], why: &NotYet) -> Vec<Ended
 
 /// Whether the answer applies to this source. A source whose own address differs from the requested one takes the
 /// answer only while both lead to the same document, because a fault of one address says nothing about the other.
-fn answer_applies_to(source: &Source, state: &SourceState, asked: &Asked) -> bool {
+fn answer_applies_to(source: &Source, state: &PollState, asked: &Asked) -> bool {
     asks_own_address(source, state, asked)
         || match (&asked.answer, &state.document) {
             (Ok(exchange), Some(document)) => exchange.url.as_str() == document.url,
@@ -233,7 +233,7 @@ fn answer_applies_to(source: &Source, state: &SourceState, asked: &Asked) -> boo
 }
 
 /// Whether the request went to this source's own address.
-fn asks_own_address(source: &Source, state: &SourceState, asked: &Asked) -> bool {
+fn asks_own_address(source: &Source, state: &PollState, asked: &Asked) -> bool {
     moves::address(&source.config.url, &state.address, asked.at) == asked.url
 }
 
@@ -242,8 +242,8 @@ fn asks_own_address(source: &Source, state: &SourceState, asked: &Asked) -> bool
 async fn ask(
     stages: &Stages,
     (leader, is_fresh): (&Source, bool),
-    state: &SourceState,
-    others: &[SourceState],
+    state: &PollState,
+    others: &[PollState],
     door: &Door,
 ) -> Asked {
     let now = clock::now();
@@ -301,7 +301,7 @@ async fn ask(
 }
 
 /// The report on the request for the host ledger. `None` if the outcome says nothing about the host.
-fn report(source: SourceId, state: &SourceState, asked: &Asked, is_feed: bool) -> Option<Report> {
+fn report(source: SourceId, state: &PollState, asked: &Asked, is_feed: bool) -> Option<Report> {
     let (url, sort) = match &asked.answer {
         Ok(exchange) if is_feed => (&exchange.url, Sort::Fine),
         Ok(exchange) => (&exchange.url, sort_of(exchange)),
@@ -337,7 +337,7 @@ fn sort_of(exchange: &Exchange) -> Sort {
 }
 
 /// Evaluates the answer for one source, and reads its document if it has one.
-async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Asked) -> Taken {
+async fn take(stages: &Stages, source: &Source, state: &PollState, asked: &Asked) -> Taken {
     let config = &source.config;
     let mut taken = Taken {
         result: PollResult::Failed,
@@ -388,7 +388,7 @@ async fn take(stages: &Stages, source: &Source, state: &SourceState, asked: &Ask
             taken.detail = Some(config.scrub(&why));
         }
         Verdict::Document => {
-            let is_first = state.last_success().is_none();
+            let is_first = state.schedule.last_success().is_none();
             match digest::off_thread(stages, source, is_first, known.cloned(), exchange).await {
                 Ok((digested, share)) => {
                     taken.result = digested.result;
@@ -435,7 +435,7 @@ fn login_trouble(exchange: &Exchange, source: &SourceConfig) -> Option<String> {
 async fn finish(
     stages: &Stages,
     source: &Source,
-    state: &SourceState,
+    state: &PollState,
     asked: &Asked,
     taken: Taken,
     ruling: &Ruling,
@@ -506,7 +506,7 @@ async fn finish(
 }
 
 /// The function with which the store's transaction plans the next poll, because only the transaction knows what is new.
-fn planner(source: &SourceConfig, state: &SourceState, advice: Advice, end: Moment, chance: f64) -> Planner {
+fn planner(source: &SourceConfig, state: &PollState, advice: Advice, end: Moment, chance: f64) -> Planner {
     let (options, before) = (source.schedule.clone(), state.schedule.clone());
     Box::new(move |outcome: Outcome, news: &News| {
         schedule::plan(&options, &before, &advice, outcome, news, end, chance)

@@ -59,14 +59,13 @@ impl DecodedText {
     }
 
     /// The parts of a range that `sign` separates.
-    pub(super) fn split(&self, range: &Range<usize>, sign: char) -> Vec<Range<usize>> {
+    pub(super) fn split(&self, range: &Range<usize>, sign: char) -> impl Iterator<Item = Range<usize>> {
         let mut start = range.start;
-        let mut parts = Vec::new();
-        for part in self.text[range.clone()].split(sign) {
-            parts.push(start..start + part.len());
-            start += part.len() + sign.len_utf8();
-        }
-        parts
+        self.text[range.clone()].split(sign).map(move |part| {
+            let part = start..start + part.len();
+            start = part.end + sign.len_utf8();
+            part
+        })
     }
 }
 

@@ -267,7 +267,7 @@ impl Finder<'_> {
 
     /// Labels of a host below the name of its site.
     fn labels(&mut self, text: &DecodedText, range: &Range<usize>) {
-        let labels = text.split(range, '.');
+        let labels: Vec<Range<usize>> = text.split(range, '.').collect();
         for label in labels.iter().rev().skip(SITE_LABELS) {
             if is_token_label(&text.text[label.clone()]) {
                 self.push(text, label, Kind::Token, "a part of its host's name");
@@ -279,9 +279,10 @@ impl Finder<'_> {
         for parameter in text.split(range, '&') {
             let name = text.text[parameter.clone()].split('=').next().unwrap_or_default();
             // Some servers separate parameters by semicolons, but a value that is secret by its name may contain semicolons.
-            let pieces = if is_secret_name(name) { vec![parameter] } else { text.split(&parameter, ';') };
-            for piece in pieces {
-                self.parameter(text, &piece);
+            if is_secret_name(name) {
+                self.parameter(text, &parameter);
+            } else {
+                text.split(&parameter, ';').for_each(|piece| self.parameter(text, &piece));
             }
         }
     }
@@ -320,26 +321,26 @@ impl Finder<'_> {
             end = at - scheme;
             self.nested(&path.slice(end), "its path");
         }
-        let segments = path.split(&(0..end), '/');
-        let said: Vec<String> = segments.iter().map(|it| path.text[it.clone()].to_ascii_lowercase()).collect();
+        let small = path.text[..end].to_ascii_lowercase();
+        let said: Vec<&str> = small.split('/').collect();
         let host = host.to_ascii_lowercase();
         let is_private = |text: &str| text.split(['-', '_']).next() == Some(PRIVATE);
+        // A port may follow.
+        let host_name = host.split(':').next().unwrap_or_default();
         let place = Place {
             is_private: host.split('.').next() == Some(PRIVATE) || said.iter().any(|segment| is_private(segment)),
-            is_of_private_host: PRIVATE_HOSTS.iter().any(|known| is_below(&host, known)),
+            is_of_private_host: PRIVATE_HOSTS.iter().any(|known| is_below(host_name, known)),
         };
-        for (at, segment) in segments.iter().enumerate() {
-            self.segment(&path, segment, &said, at, &place);
+        for (at, segment) in path.split(&(0..end), '/').enumerate() {
+            self.segment(&path, &segment, &said, at, &place);
         }
     }
 
     /// Searches a segment of a path: its parameters (RFC 3986, 3.3), then the text before them.
-    fn segment(&mut self, path: &DecodedText, range: &Range<usize>, said: &[String], at: usize, place: &Place) {
-        let pieces = path.split(range, ';');
-        for parameter in pieces.iter().skip(1) {
-            self.parameter(path, parameter);
-        }
-        let main = pieces.first().unwrap_or(range);
+    fn segment(&mut self, path: &DecodedText, range: &Range<usize>, said: &[&str], at: usize, place: &Place) {
+        let mut pieces = path.split(range, ';');
+        let main = pieces.next().unwrap_or(range.clone());
+        pieces.for_each(|parameter| self.parameter(path, &parameter));
         let text = &path.text[main.clone()];
         if text.is_empty() || is_masked(text) {
             return;
@@ -378,8 +379,6 @@ struct Place {
 
 /// Whether a host is this domain or one below it.
 fn is_below(host: &str, domain: &str) -> bool {
-    // A port may follow.
-    let host = host.split(':').next().unwrap_or_default();
     host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
@@ -424,15 +423,14 @@ fn is_of_video(name: &str, value: &str) -> bool {
 }
 
 /// Whether a segment of a path is secret: by its form, or by its place in the path.
-fn is_secret_segment(stem: &str, said: &[String], at: usize, place: &Place) -> bool {
+fn is_secret_segment(stem: &str, said: &[&str], at: usize, place: &Place) -> bool {
     let looks_secret = || look(stem) != Look::Public || has_uuid(stem);
     let before = |steps: usize| before(said, at, steps);
     let is_expected = |open: bool| looks_secret() || is_expected_secret(stem, open);
     let is_named = |name: &str| SECRET_SEGMENTS.contains(&name);
     let own_name = stem.split(['-', '_']).next().unwrap_or_default();
     let is_of_user = before(1) == "feeds" && stem.len() == USER_TOKEN_BYTES && is_hex(stem);
-    let is_reading_list =
-        before(2) == "feed" && said.get(at + 1).is_some_and(|next| READING_LISTS.contains(&next.as_str()));
+    let is_reading_list = before(2) == "feed" && said.get(at + 1).is_some_and(|next| READING_LISTS.contains(next));
     let is_of_webhook = match place_in_webhook(said, at) {
         // The number of the webhook may stand here.
         1 => !is_number(stem) && is_expected(false),

@@ -97,6 +97,9 @@ pub(super) trait Keys: Default + PartialEq {
     fn over(&self, below: &Self) -> Self;
     /// For each of `KEYS`, its value if it is set.
     fn shown(options: &Self::Options) -> Vec<Option<Shown>>;
+    /// The names of the keys whose values are shown otherwise in `options` than in `usual`, with their values in `options` if
+    /// they are set.
+    fn changed(options: &Self::Options, usual: &Self::Options) -> Vec<(&'static str, Option<Shown>)>;
 
     /// Reads the keys; a missing required key is a mistake.
     fn read(cx: &mut Context<'_>, table: &Table<'_>) -> Self {
@@ -251,6 +254,21 @@ macro_rules! keys {
                 $raw {
                     $($key: self.$key.clone().or_else(|| below.$key.clone()),)*
                 }
+            }
+
+            fn changed(options: &$options, usual: &$options) -> Vec<(&'static str, Option<Shown>)> {
+                let mut changed = Vec::new();
+                $(
+                    // Values are compared first, because showing them costs more.
+                    if options.$key != usual.$key {
+                        let shown = keys!(@shown options.$key, $kind $(($($argument),*))?, $($default)?);
+                        let of_usual = keys!(@shown usual.$key, $kind $(($($argument),*))?, $($default)?);
+                        if shown != of_usual {
+                            changed.push((keys!(@name $key $($name)?), shown));
+                        }
+                    }
+                )*
+                changed
             }
 
             fn shown(options: &$options) -> Vec<Option<Shown>> {

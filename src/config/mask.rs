@@ -30,7 +30,8 @@ const REFERENCES: &[&str] = &["file", "env", "credential"];
 
 /// `url` without user name and password, and with a mask for each secret in it.
 pub fn redact_url(url: &Url) -> String {
-    let bare = without_login(url);
+    let has_login = !url.username().is_empty() || url.password().is_some();
+    let bare = if has_login { Cow::Owned(without_login(url)) } else { Cow::Borrowed(url) };
     with_masks(bare.as_str(), &parts(bare.as_str()))
 }
 

@@ -78,18 +78,20 @@ pub fn made_name(url: &Url) -> String {
     let of_host = host.split('.').filter(|word| *word != "www");
     let host_words = of_host.clone().count();
     let words = of_host.chain(path.flat_map(|segment| segment.split('.')));
-    let mut name = String::new();
+    let mut name = String::with_capacity(MAX_MADE_BYTES);
     for (at, word) in words.enumerate() {
-        let word = slug(word);
-        // Every word of the host counts, because a site may be called feed.example.
-        let says_nothing = at >= host_words && EMPTY_WORDS.contains(&word.as_str());
-        if word.is_empty() || says_nothing || name.len() + word.len() >= MAX_MADE_BYTES {
-            continue;
-        }
-        if !name.is_empty() {
+        let before = name.len();
+        if before > 0 {
             name.push('-');
         }
-        name.push_str(&word);
+        let begin = name.len();
+        push_slug(&mut name, word);
+        let word = &name[begin..];
+        // Every word of the host counts, because a site may be called feed.example.
+        let says_nothing = at >= host_words && EMPTY_WORDS.contains(&word);
+        if word.is_empty() || says_nothing || before + word.len() >= MAX_MADE_BYTES {
+            name.truncate(before);
+        }
     }
     if name.is_empty() { "source".to_owned() } else { name }
 }
@@ -158,17 +160,18 @@ fn is_made_from(name: &str, made: &str) -> bool {
     rest.is_empty() || rest.strip_prefix('-').is_some_and(is_digest)
 }
 
-/// A word in lower-case letters and digits, with a hyphen in place of all other characters.
-fn slug(word: &str) -> String {
-    let mut out = String::new();
-    for character in word.chars() {
-        if character.is_ascii_alphanumeric() {
-            out.push(character.to_ascii_lowercase());
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
+/// Appends a word in lower-case letters and digits, with one hyphen in place of all other characters that stand between them.
+fn push_slug(out: &mut String, word: &str) {
+    let mut parts = word.split(|character: char| !character.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    out.extend(parts.next().into_iter().flat_map(lowered));
+    for part in parts {
+        out.push('-');
+        out.extend(lowered(part));
     }
-    out.trim_end_matches('-').to_owned()
+}
+
+fn lowered(text: &str) -> impl Iterator<Item = char> {
+    text.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))
 }
 
 #[cfg(test)]

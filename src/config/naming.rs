@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::context::{Context, Place};
+use super::context::{Context, Place, Written};
+use super::expand::Expanded;
 use super::keys::AddressKeys;
 use super::names::{DIGEST_DIGITS, KeptNames, made_name, made_name_of_its_own};
 use super::raw::RawSource;
@@ -42,17 +43,19 @@ impl SourceNames {
             first.insert(&name.value, &name.place);
             taken.insert(name.value.clone());
         }
-        let usable = |source: &RawSource| {
-            let AddressKeys { url, name } = &source.address;
-            name.is_some() || url.as_ref().is_some_and(|url| Url::parse(&url.value.value).is_ok())
-        };
         let has_unnamed = raw.iter().any(|source| source.address.name.is_none());
         let kept = if has_unnamed { (cx.names_kept)(database) } else { KeptNames::default() };
-        SourceNames { taken, kept, all_known: raw.iter().all(|source| usable(source)), has_lists }
+        SourceNames { taken, kept, all_known: true, has_lists }
     }
 
-    /// Takes note of the addresses of all sources.
-    pub(super) fn settle_moves(&mut self, addresses: &[Option<Addressed>]) {
+    /// Takes note of the addresses of all sources. `None` is an address that is missing or may not be polled.
+    pub(super) fn note_addresses(&mut self, raw: &[Box<RawSource>], addresses: &[Option<Addressed>]) {
+        let is_known = |(source, address): (&Box<RawSource>, &Option<Addressed>)| {
+            let AddressKeys { url, name } = &source.address;
+            let is_address = |url: &Written<Expanded>| Url::parse(&url.value.value).is_ok();
+            name.is_some() || address.is_some() || url.as_ref().is_some_and(is_address)
+        };
+        self.all_known = raw.iter().zip(addresses).all(is_known);
         if self.kept != KeptNames::default() {
             let addresses: HashSet<&str> = addresses.iter().flatten().map(|address| address.url.as_str()).collect();
             self.kept.settle_moves(|url| addresses.contains(url));
@@ -67,7 +70,7 @@ impl SourceNames {
 
     /// The kept name of a source, or a name made from its address that no other source has or had.
     pub(super) fn made(&mut self, contested: &HashSet<String>, address: &Addressed) -> String {
-        let mut name = address.made_name().unwrap_or_else(|| made_name(&address.url));
+        let mut name = address.made_name().map_or_else(|| made_name(&address.url), str::to_owned);
         if let Some(kept) = self.kept_name(&name, address) {
             name = kept.to_owned();
         } else if contested.contains(&name) || self.taken.contains(&name) {
@@ -89,12 +92,12 @@ pub(super) fn contested<'s>(
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
     for (_, address) in sources.filter(|(source, _)| source.address.name.is_none()) {
         let Some(name) = address.made_name() else { continue };
-        if names.kept_name(&name, address).is_some() {
+        if names.kept_name(name, address).is_some() {
             continue;
         }
-        let is_taken = names.taken.contains(&name) || !names.kept.is_free(&name, address.url.as_str());
-        if is_taken || !once.insert(name.clone()) {
-            contested.insert(name);
+        let is_taken = names.taken.contains(name) || !names.kept.is_free(name, address.url.as_str());
+        if is_taken || !once.insert(name) {
+            contested.insert(name.to_owned());
         }
     }
     contested

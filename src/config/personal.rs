@@ -49,18 +49,18 @@ const WEBHOOKS: &[&str] = &["webhook", "webhooks"];
 const TITLE_LEAST_SIGNS: usize = 2;
 
 /// The segment this many steps before a segment; empty at the start of the path.
-pub(super) fn before(said: &[String], at: usize, steps: usize) -> &str {
-    at.checked_sub(steps).and_then(|before| said.get(before)).map_or("", String::as_str)
+pub(super) fn before<'s>(said: &[&'s str], at: usize, steps: usize) -> &'s str {
+    at.checked_sub(steps).and_then(|before| said.get(before)).copied().unwrap_or_default()
 }
 
 /// Whether the neighbours of a segment say that it belongs to a person. `stem`: the segment without its extension; `said`: all
 /// segments in small letters; `at`: its place among them.
-pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
+pub(super) fn is_personal(stem: &str, said: &[&str], at: usize) -> bool {
     let (found, is_uuid) = (look(stem), has_uuid(stem));
     if found == Look::Public && !is_uuid {
         return false;
     }
-    let next = said.get(at + 1).map_or("", String::as_str);
+    let next = said.get(at + 1).copied().unwrap_or_default();
     let is_below_feed = FEEDS.contains(&before(said, at, 2)) && next.is_empty();
     let before = before(said, at, 1);
     // `UUID/feed.xml` says as much as `UUID/feed`.
@@ -80,18 +80,18 @@ pub(super) fn is_personal(stem: &str, said: &[String], at: usize) -> bool {
 
 /// Whether a segment is the last of a path and stands behind an id in the path of a feed: `/rss/ID/TOKEN`. Services that make a
 /// feed for each listener write the token of the listener there.
-pub(super) fn is_behind_id(said: &[String], at: usize) -> bool {
+pub(super) fn is_behind_id(said: &[&str], at: usize) -> bool {
     let id = before(said, at, 1);
     let is_id = look(id) != Look::Public || has_uuid(id);
-    is_id && FEEDS.contains(&before(said, at, 2)) && said.get(at + 1).is_none_or(String::is_empty)
+    is_id && FEEDS.contains(&before(said, at, 2)) && said.get(at + 1).is_none_or(|next| next.is_empty())
 }
 
 /// Whether a path says that this segment names a public document: by the kind that stands before it, by a date or by a title.
-fn is_of_document(stem: &str, said: &[String], at: usize) -> bool {
-    let is_kind = |segment: &String| DOCUMENTS.contains(&segment.as_str());
+fn is_of_document(stem: &str, said: &[&str], at: usize) -> bool {
+    let is_kind = |segment: &&str| DOCUMENTS.contains(segment);
     let mut others = said.iter().enumerate().filter(|(other, _)| *other != at);
     said[..at].last().is_some_and(is_kind)
-        || said.iter().any(|segment| segment == "public")
+        || said.contains(&"public")
         || others.any(|(_, segment)| is_year(segment) || is_title(segment))
         || is_title(stem)
 }
@@ -110,7 +110,7 @@ pub(super) fn is_bot(name: &str) -> bool {
 }
 
 /// Where in the path of a webhook a segment stands: 1 for what directly follows the word, 2 for what follows that. 0: elsewhere.
-pub(super) fn place_in_webhook(said: &[String], at: usize) -> usize {
+pub(super) fn place_in_webhook(said: &[&str], at: usize) -> usize {
     [1, 2].into_iter().find(|steps| WEBHOOKS.contains(&before(said, at, *steps))).unwrap_or(0)
 }
 
@@ -125,7 +125,8 @@ mod tests {
 
     /// Whether the segment that holds `X` is personal, with this in place of `X`.
     fn check(path: &str, value: &str, expected: bool) {
-        let said: Vec<String> = path.replace('X', value).split('/').map(str::to_ascii_lowercase).collect();
+        let small = path.replace('X', value).to_ascii_lowercase();
+        let said: Vec<&str> = small.split('/').collect();
         let at = path.split('/').position(|segment| segment.contains('X')).expect("the path has a place");
         assert_eq!(is_personal(value, &said, at), expected, "{path} with {value}");
     }
@@ -175,8 +176,8 @@ mod tests {
             ("/shows/5f3e9c2b8a7d6e1f0c4b3a29/X", false),
             ("/X", false),
         ] {
-            let said: Vec<String> = path.split('/').map(str::to_owned).collect();
-            let at = said.iter().position(|segment| segment == "X").expect("the path has a place");
+            let said: Vec<&str> = path.split('/').collect();
+            let at = said.iter().position(|segment| *segment == "X").expect("the path has a place");
             assert_eq!(is_behind_id(&said, at), expected, "{path}");
         }
     }
@@ -194,7 +195,7 @@ mod tests {
             assert_eq!(is_token_label(label), expected, "{label}");
         }
         assert!(is_bot("bot123456") && !is_bot("bot") && !is_bot("bots1") && !is_bot("robot1"));
-        let said: Vec<String> = ["api", "webhooks", "1", "x", "y"].map(str::to_owned).to_vec();
+        let said = ["api", "webhooks", "1", "x", "y"];
         assert_eq!((0..5).map(|at| place_in_webhook(&said, at)).collect::<Vec<_>>(), [0, 0, 1, 2, 0]);
     }
 }

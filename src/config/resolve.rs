@@ -237,7 +237,7 @@ fn sources(
     let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
     let addresses: Vec<Option<Addressed>> = raw.iter().map(|source| addressed(cx, source)).collect();
-    names.settle_moves(&addresses);
+    names.note_addresses(&raw, &addresses);
     // Sources of reading lists give way to those that the user has written, so that no list changes the name of such a source.
     let of_lists = |is_listed: bool| {
         let all = raw.iter().zip(&addresses).filter_map(|(source, address)| Some((&**source, address.as_ref()?)));

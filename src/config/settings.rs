@@ -8,7 +8,7 @@ use super::keys::{
     AccessKeys, FetchKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, PushKeys, ScheduleKeys, ServeKeys,
     SourceKeys, StoreKeys, StoreOptions, StoryKeys, TABLES, TopKeys,
 };
-use super::resolved::Config;
+use super::resolved::{Config, SourceDefaults};
 
 /// Keys with their values. The keys of a table that occurs once begin with the name of the table: `[serve] listen`. The
 /// tables `[[notify]]` are numbered in the order written, because they have no names: `[[notify]] 1 exec`.
@@ -16,27 +16,15 @@ pub type Settings = BTreeMap<String, String>;
 
 /// The settings of each source, in the order of the configuration. What a source has in common with `[poll]` is left out.
 pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
+    // The options of a source that sets no keys.
     let (own, access) = (SourceKeys::defaults(), AccessKeys::defaults());
-    let defaults = &config.defaults;
-    // The values of a source that sets no keys.
-    let usual_own = SourceKeys::shown(&own);
-    let (usual_schedule, usual_fetch) = (ScheduleKeys::shown(&defaults.schedule), FetchKeys::shown(&defaults.fetch));
-    let usual_access = AccessKeys::shown(&access);
+    let SourceDefaults { schedule, fetch } = &config.defaults;
     config.sources.iter().map(move |source| {
         let mut settings = Settings::new();
-        // Most sources have the defaults. The values are compared first, because writing them as text costs more.
-        if *source.options != own {
-            add::<SourceKeys>(&mut settings, "", &source.options, &usual_own);
-        }
-        if *source.schedule != defaults.schedule {
-            add::<ScheduleKeys>(&mut settings, "", &source.schedule, &usual_schedule);
-        }
-        if *source.fetch != defaults.fetch {
-            add::<FetchKeys>(&mut settings, "", &source.fetch, &usual_fetch);
-        }
-        if source.fetch.access != access {
-            add::<AccessKeys>(&mut settings, "", &source.fetch.access, &usual_access);
-        }
+        add::<SourceKeys>(&mut settings, "", &source.options, &own);
+        add::<ScheduleKeys>(&mut settings, "", &source.schedule, schedule);
+        add::<FetchKeys>(&mut settings, "", &source.fetch, fetch);
+        add::<AccessKeys>(&mut settings, "", &source.fetch.access, &access);
         settings
     })
 }
@@ -80,15 +68,13 @@ pub fn needs_restart(setting: &str) -> bool {
 }
 
 fn table<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options) {
-    add::<K>(settings, table, options, &K::shown(&K::defaults()));
+    add::<K>(settings, table, options, &K::defaults());
 }
 
 /// Adds the keys whose values are not the usual ones.
-fn add<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options, usual: &[Option<Shown>]) {
-    for ((key, shown), usual) in K::KEYS.iter().zip(K::shown(options)).zip(usual) {
-        if shown != *usual {
-            let value = shown.map_or_else(|| "not set".to_owned(), Shown::into_text);
-            settings.insert(format!("{table}{}", key.name), value);
-        }
+fn add<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options, usual: &K::Options) {
+    for (key, shown) in K::changed(options, usual) {
+        let value = shown.map_or_else(|| "not set".to_owned(), Shown::into_text);
+        settings.insert(format!("{table}{key}"), value);
     }
 }

@@ -1,5 +1,7 @@
 //! How the address of a source is shown, and which of its texts must not be shown.
 
+use std::cell::OnceCell;
+
 use url::Url;
 
 use super::expand::Expanded;
@@ -22,12 +24,13 @@ pub(super) struct Addressed {
     pub(super) url: Url,
     /// The address as it may be shown.
     pub(super) shown: String,
+    made_name: OnceCell<Option<String>>,
 }
 
 impl Addressed {
     /// The address `url`, which was `written` so.
     pub(super) fn of(url: Url, written: &Expanded, secret: Option<bool>) -> Addressed {
-        Addressed { shown: public_address(&url, written, secret), url }
+        Addressed { shown: public_address(&url, written, secret), url, made_name: OnceCell::new() }
     }
 
     pub(super) fn is_shown_whole(&self) -> bool {
@@ -36,12 +39,15 @@ impl Addressed {
 
     /// The name that is made from the address as it is shown without its digests, because names that earlier versions made had no
     /// digests and must stay the same. `None` if nothing is left that is an address.
-    pub(super) fn made_name(&self) -> Option<String> {
-        // Parsing what is shown would give the same address. (In the address of a local file, it would resolve `..`.)
-        if self.is_shown_whole() && !self.shown.contains(MASK) && self.url.scheme() != "file" {
-            return Some(made_name(&self.url));
-        }
-        Url::parse(&without_digests(&self.shown)).ok().map(|shown| made_name(&shown))
+    pub(super) fn made_name(&self) -> Option<&str> {
+        let make = || {
+            // Parsing what is shown would give the same address. (In the address of a local file, it would resolve `..`.)
+            if self.is_shown_whole() && !self.shown.contains(MASK) && self.url.scheme() != "file" {
+                return Some(made_name(&self.url));
+            }
+            Url::parse(&without_digests(&self.shown)).ok().map(|shown| made_name(&shown))
+        };
+        self.made_name.get_or_init(make).as_deref()
     }
 }
 
@@ -62,7 +68,7 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
 }
 
 /// Whether another source's address may look the same when shown.
-pub(super) fn is_blurred(Addressed { url, shown }: &Addressed) -> bool {
+pub(super) fn is_blurred(Addressed { url, shown, .. }: &Addressed) -> bool {
     !url.username().is_empty() || url.password().is_some() || has_bare_mask(shown)
 }
 

@@ -61,7 +61,7 @@ use crate::schedule::{self, Action, Asker, Ledger, Ruling, Scheduler, Stored};
 use crate::store::{PollEffect, Store, StoreError};
 use crate::theme::Loaded;
 use asked::Waiting;
-use register::{Configs, limits, place, register};
+use register::{Configs, Places, limits, register};
 
 /// How many events may wait for the loop. A sender waits while the channel is full.
 const EVENTS: usize = 1024;
@@ -109,6 +109,7 @@ pub struct Daemon {
     config_path: PathBuf,
     config: watch::Sender<Arc<Config>>,
     configs: Configs,
+    places: Places,
     theme: Loaded,
     stages: Arc<Stages>,
     handles: Handles,
@@ -159,6 +160,7 @@ impl Daemon {
             config_path: config.path.clone(),
             config: current,
             configs,
+            places: Places::default(),
             theme,
             stages,
             handles: handles.clone(),
@@ -411,7 +413,7 @@ impl Daemon {
     /// Records that a source's document has this address from now on. `None` stands for the configured address.
     fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Moment) {
         let Some(config) = self.configs.get(&source) else { return };
-        let place = place(config, url.unwrap_or(config.url.as_str()));
+        let place = self.places.of(config, url);
         self.tell(schedule::Event::Moved { source, place }, now);
     }
 

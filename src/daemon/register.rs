@@ -35,26 +35,26 @@ pub(super) async fn register(
     let plan = OutputPlan::new(config, &configured.sources, store, (shape, configured.since), look).with_former(former);
     let configs = plan.sources.clone();
     let now = clock::now();
-    let mut asked: Option<(Arc<FetchOptions>, Asked)> = None;
+    let mut places = Places::default();
     let sources = store
         .schedules(config.sources.len(), move |stored| {
             let config = configs.get(&stored.id)?;
-            // Neighbouring sources share their options, so most can use the digest of the source before.
-            let known = asked.take().filter(|(options, _)| Arc::ptr_eq(options, &config.fetch));
-            let (options, how) = known.unwrap_or_else(|| (config.fetch.clone(), how_asked(&config.fetch)));
-            asked = Some((options, how));
-            Some((stored.id, source(config, &how, stored, now)))
+            Some((stored.id, source(config, &mut places, stored, now)))
         })
         .await?;
     Ok((sources.into_iter().collect(), plan))
 }
 
-fn source(config: &SourceConfig, how: &Asked, stored: StoredSchedule, now: Timestamp) -> schedule::Source {
+fn source(config: &SourceConfig, places: &mut Places, stored: StoredSchedule, now: Timestamp) -> schedule::Source {
     let StoredSchedule { document_url, schedule, address, .. } = stored;
     let host = schedule::host_key(&moves::address(&config.url, &address, now));
-    let answered = document_url.as_deref().and_then(|url| Url::parse(url).ok());
-    let leads_to = answered.as_ref().map(schedule::host_key);
-    let place = digest(how, document_url.as_deref().unwrap_or(config.url.as_str()));
+    let leads_to = match document_url.as_deref() {
+        // As at most sources, the configured address itself has answered.
+        Some(url) if url == config.url.as_str() => Some(schedule::host_key(&config.url)),
+        Some(url) => Url::parse(url).ok().map(|url| schedule::host_key(&url)),
+        None => None,
+    };
+    let place = places.of(config, document_url.as_deref());
     schedule::Source::new(
         schedule,
         config.schedule.clone(),
@@ -64,13 +64,21 @@ fn source(config: &SourceConfig, how: &Asked, stored: StoredSchedule, now: Times
     )
 }
 
-/// A digest of the address that a source leads to and of its request options.
-pub(super) fn place(source: &SourceConfig, leads_to: &str) -> u64 {
-    digest(&how_asked(&source.fetch), leads_to)
-}
+/// Makes the places of sources ([`Route::place`]): digests of their addresses and request options. It remembers the options of
+/// the last source with their digest, because most sources share them.
+#[derive(Debug, Default)]
+pub(super) struct Places(Option<(Arc<FetchOptions>, Asked)>);
 
-fn digest(how: &Asked, leads_to: &str) -> u64 {
-    u64::from_le_bytes(first_bytes(&blake3::hash(&[how.as_slice(), leads_to.as_bytes()].concat())))
+impl Places {
+    /// The place of a source whose document has the address `leads_to`. `None` stands for the configured address.
+    pub(super) fn of(&mut self, source: &SourceConfig, leads_to: Option<&str>) -> u64 {
+        let known = self.0.take().filter(|(options, _)| Arc::ptr_eq(options, &source.fetch));
+        let (options, how) = known.unwrap_or_else(|| (source.fetch.clone(), how_asked(&source.fetch)));
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&how).update(leads_to.unwrap_or(source.url.as_str()).as_bytes());
+        self.0 = Some((options, how));
+        u64::from_le_bytes(first_bytes(&hasher.finalize()))
+    }
 }
 
 /// A digest of a source's request options.

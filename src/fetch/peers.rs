@@ -1,11 +1,12 @@
 //! What the process remembers about the servers that it has asked: when they last answered, and what they need. This
 //! memory is lost when the process ends.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use url::Url;
+use url::{Position, Url};
 
 /// How many servers are remembered. Beyond that, all are forgotten.
 const PEERS_MAX: usize = 4_096;
@@ -48,7 +49,7 @@ pub(super) struct Peers(Mutex<HashMap<String, Peer>>);
 impl Peers {
     pub fn of(&self, url: &Url) -> Peer {
         let peers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        peers.get(&key(url)).copied().unwrap_or_default()
+        peers.get(&*key(url)).copied().unwrap_or_default()
     }
 
     /// Records an answer over a connection that may be kept alive.
@@ -73,15 +74,23 @@ impl Peers {
     fn change(&self, url: &Url, change: impl FnOnce(&mut Peer)) {
         let mut peers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = key(url);
-        if peers.len() >= PEERS_MAX && !peers.contains_key(&key) {
+        if let Some(peer) = peers.get_mut(&*key) {
+            return change(peer);
+        }
+        if peers.len() >= PEERS_MAX {
             peers.clear();
         }
-        change(peers.entry(key).or_default());
+        change(peers.entry(key.into_owned()).or_default());
     }
 }
 
-fn key(url: &Url) -> String {
-    url.origin().ascii_serialization()
+/// The origin of an address (RFC 6454), in which a default port does not occur.
+fn key(url: &Url) -> Cow<'_, str> {
+    if url.username().is_empty() && url.password().is_none() {
+        Cow::Borrowed(&url[..Position::BeforePath])
+    } else {
+        Cow::Owned(url.origin().ascii_serialization())
+    }
 }
 
 #[cfg(test)]
@@ -98,6 +107,8 @@ mod tests {
         for (address, answered, need) in [
             ("http://a.example/2", true, None),
             ("http://a.example:80/", true, None),
+            ("http://user:pass@a.example/", true, None),
+            ("http://user@a.example:81/", false, None),
             ("https://a.example/1", false, None),
             ("http://a.example:81/1", false, None),
             ("https://b.example/x", false, Some(Need::Http1)),

@@ -1,5 +1,7 @@
 //! The scope of politeness towards servers, which is the registrable domain.
 
+use std::net::Ipv4Addr;
+
 use url::{Host, Url};
 
 /// The scope within which requests share one limit of concurrency and one gap: a registrable domain, or else the host
@@ -26,7 +28,7 @@ impl HostKey {
     /// files.
     pub fn is_shared(&self) -> bool {
         let name = self.as_str();
-        let is_address = matches!(Host::parse(name), Ok(Host::Ipv4(_) | Host::Ipv6(_)));
+        let is_address = name.starts_with('[') || name.parse::<Ipv4Addr>().is_ok();
         !(is_address || self.is_this_machine() || name == "localhost" || name.ends_with(".localhost"))
     }
 }
@@ -39,8 +41,7 @@ pub fn host_key(url: &Url) -> HostKey {
             let name = name.trim_end_matches('.').to_ascii_lowercase();
             HostKey::from_text(psl::domain_str(&name).unwrap_or(&name))
         }
-        Some(Host::Ipv4(address)) => HostKey::from_text(&address.to_string()),
-        Some(Host::Ipv6(address)) => HostKey::from_text(&format!("[{address}]")),
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) => HostKey::from_text(url.host_str().unwrap_or_default()),
         None => HostKey::from_text(&format!("{}:", url.scheme())),
     }
 }

@@ -277,23 +277,23 @@ impl Rhythm {
         let at = Timestamp::from_unix(i64::from_le_bytes(bytes[1..9].try_into().ok()?));
         let last = Timestamp::from_unix(i64::from_le_bytes(bytes[9..17].try_into().ok()?));
         let window = u32::from_le_bytes(bytes[17..21].try_into().ok()?);
-        let counts: Vec<f32> = bytes[21..]
-            .chunks_exact(4)
-            .filter_map(|four| Some(f32::from_le_bytes(four.try_into().ok()?)))
-            .filter(|count| count.is_finite() && *count >= 0.0)
-            .collect();
-        let (totals, shapes) = counts.split_at_checked(2)?;
-        let (hours, weekdays) = shapes.split_at_checked(HOURS)?;
-        Some(Rhythm {
-            at,
-            last,
-            window,
-            entries: totals[0],
-            days: totals[1],
-            hours: hours.try_into().ok()?,
-            weekdays: weekdays.try_into().ok()?,
-        })
+        let mut rest = bytes[21..].iter().copied();
+        let [entries, days] = counts(&mut rest)?;
+        Some(Rhythm { at, last, window, entries, days, hours: counts(&mut rest)?, weekdays: counts(&mut rest)? })
     }
+}
+
+/// The next counts of a stored rhythm. `None` if one of them is not valid.
+fn counts<const N: usize>(bytes: &mut impl Iterator<Item = u8>) -> Option<[f32; N]> {
+    let mut counts = [0.0; N];
+    for count in &mut counts {
+        let four = [bytes.next()?, bytes.next()?, bytes.next()?, bytes.next()?];
+        *count = f32::from_le_bytes(four);
+        if !count.is_finite() || *count < 0.0 {
+            return None;
+        }
+    }
+    Some(counts)
 }
 
 /// A rate in words: "12 entries a day", "an entry every 8 days".
@@ -322,8 +322,9 @@ fn watched(days: f64) -> f64 {
 /// The count at `place`, interpolated between bins, because at a step all sources would be polled together.
 fn between(counts: &[f32], place: f64) -> f64 {
     let from_middle = place - 0.5;
-    let share = from_middle - from_middle.floor();
-    let bin = from_middle.floor().rem_euclid(counts.len() as f64) as usize;
+    let whole = from_middle.floor();
+    let share = from_middle - whole;
+    let bin = (whole as i64).rem_euclid(counts.len() as i64) as usize;
     let next = (bin + 1) % counts.len();
     f64::from(counts[bin]) * (1.0 - share) + f64::from(counts[next]) * share
 }

@@ -56,11 +56,11 @@ fn owner(incident: &Incident) -> SourceId {
 
 /// The times since which a source has been in its state.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Since {
+struct Since {
     /// The first of the failed polls in a row.
-    pub(super) failing: Option<Timestamp>,
+    failing: Option<Timestamp>,
     /// The first successful poll.
-    pub(super) watched: Option<Timestamp>,
+    watched: Option<Timestamp>,
 }
 
 /// The facts about a source that a poll has shown.
@@ -110,19 +110,25 @@ impl Seen<'_> {
 }
 
 /// Writes the state of a source with `write`, and the incidents that change with it; returns these. `None` if `write`
-/// has written nothing. A poll that does not change incidents costs no further statement.
+/// returns `false`, because it has written nothing. A poll that does not change incidents costs no further statement.
 pub(super) fn with_state(
     connection: &Connection,
     memory: &Memory,
     seen: &Seen<'_>,
-    write: impl FnOnce() -> Result<Option<Since>, StoreError>,
+    write: impl FnOnce() -> Result<bool, StoreError>,
 ) -> Result<Option<Vec<Incident>>, StoreError> {
     let open = memory.incidents(connection)?.of(seen.source);
     if open.is_empty() && seen.is_quiet() {
-        return Ok(write()?.map(|_| Vec::new()));
+        return Ok(write()?.then(Vec::new));
     }
     let changes = in_savepoint(connection, || {
-        let Some(since) = write()? else { return Ok(None) };
+        if !write()? {
+            return Ok(None);
+        }
+        let sql = "SELECT failing_since, watched_since FROM source WHERE id = ?1";
+        let since = connection
+            .prepare_cached(sql)?
+            .query_row([seen.source], |row| Ok(Since { failing: row.get(0)?, watched: row.get(1)? }))?;
         let changes = incidents::of_source(&seen.facts(since), &open, seen.at);
         store(connection, &changes)?;
         Ok(Some(changes))

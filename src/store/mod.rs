@@ -87,7 +87,8 @@ pub use selection::{Selection, Sieve};
 pub use soundness::Checked;
 pub use sources::{Configured, SourceKey};
 pub use state::{
-    Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, SourceState, StoredSchedule, Traffic,
+    Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, PollState, SourceState, StoredSchedule,
+    Traffic,
 };
 pub use storing::{AsShown, StoredPage, StoringQuery};
 pub use subscriptions::{Delivered, EndedSubscription, NewSubscription, Subscription};

@@ -72,7 +72,8 @@ fn each_pair(connection: &Connection, sql: &str, mut take: impl FnMut(&str, &str
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        take(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?);
+        let text = |column: usize| Ok::<_, StoreError>(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?);
+        take(text(0)?, text(1)?);
     }
     Ok(())
 }

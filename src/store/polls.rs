@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::apply::Writing;
 use super::awaited;
@@ -18,8 +18,8 @@ use super::hosts;
 use super::incidents;
 use super::memory::Memory;
 use super::shelf::Shelf;
-use super::sql::{Json, pack_ids, pack_reverted, unpack_ids};
-use super::state::{self, Address, Asking, KnownDocument, SourceState};
+use super::sql::{Json, execute, pack_ids, pack_reverted, unpack_ids};
+use super::state::{self, Address, Asking, KnownDocument, PollState, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
 use crate::incidents::Incident;
@@ -122,32 +122,28 @@ pub struct PollEffect {
 }
 
 impl Store {
-    /// Records that `source` is about to be polled, and returns its state. Because of that record a crash from here on
+    /// Records that `source` is about to be polled, and returns what the poll needs of its state. Because of that record a crash from here on
     /// costs no second request.
     ///
     /// # Errors
     /// The record could not be written, so the request must not be made.
-    pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<SourceState, StoreError> {
-        self.writer()?
-            .write_once(move |connection| {
-                let mut statement = connection.prepare_cached(state::BEGIN)?;
-                Ok(statement.query_row(params![source, now], |row| state::begun(row, now))?)
-            })
-            .await
+    pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<PollState, StoreError> {
+        self.writer()?.write_once(move |connection| state::begin(connection, source, now)).await
     }
 
     /// Records that no request was made after all: the attempt does not count. If `next` is given, it is the time of
     /// the next poll and the reason for it.
     pub async fn put_off(&self, source: SourceId, next: Option<(Timestamp, String)>) -> Result<(), StoreError> {
         self.writer()?
-            .write_once(move |connection| {
-                let (at, why) = next.map_or((None, None), |(at, why)| (Some(at.unix()), Some(why)));
-                connection
-                    .prepare_cached(
-                        "UPDATE source SET last_attempt = last_poll, next_poll = coalesce(?2, next_poll), \
-                         next_poll_reason = coalesce(?3, next_poll_reason) WHERE id = ?1",
-                    )
-                    .and_then(|mut statement| statement.execute(params![source.0, at, why]))?;
+            .write(move |connection| {
+                execute(connection, "DELETE FROM attempt WHERE source = ?1", [source])?;
+                let sql = "INSERT INTO attempt (source, at) SELECT id, last_poll FROM source
+                           WHERE id = ?1 AND last_poll IS NOT NULL";
+                execute(connection, sql, [source])?;
+                if let Some((at, why)) = next {
+                    let sql = "UPDATE source SET next_poll = ?2, next_poll_reason = ?3 WHERE id = ?1";
+                    execute(connection, sql, params![source, at, why])?;
+                }
                 Ok(())
             })
             .await
@@ -373,8 +369,8 @@ fn decide<'d>(
     Ok((decided, moved))
 }
 
-/// Writes the state of the source in one statement, because this happens at every poll. Returns `None`, and writes nothing, if
-/// the source no longer has the address that was polled. `known` is the document that the stored entries come from, where it or its
+/// Writes the state of the source in one statement, because this happens at every poll. Returns `false`, and writes nothing,
+/// if the source no longer has the address that was polled. `known` is the document that the stored entries come from, where it or its
 /// validators have changed.
 fn write_state(
     connection: &Connection,
@@ -382,7 +378,7 @@ fn write_state(
     outcome: Outcome,
     known: Option<&KnownDocument>,
     schedule: &SourceSchedule,
-) -> Result<Option<incidents::Since>, StoreError> {
+) -> Result<bool, StoreError> {
     let PollRecord { source, url, at, detail, effective_url, bytes, conditional, address, asking, .. } = record;
     // Whether the complete document came again in answer to a conditional request.
     let same = *conditional && outcome == Outcome::Unchanged;
@@ -405,52 +401,47 @@ fn write_state(
              body_hash = coalesce(?30, body_hash), left_out = ?32, left_out_since = ?33, whole_at = ?34, \
              failing_since = CASE WHEN ?13 > 0 THEN coalesce(failing_since, ?2) END, \
              watched_since = coalesce(watched_since, CASE WHEN ?3 THEN ?2 END) \
-             WHERE id = ?1 AND url = ?31 RETURNING failing_since, watched_since",
+             WHERE id = ?1 AND url = ?31",
         )
         .and_then(|mut statement| {
-            statement
-                .query_row(
-                    params![
-                        source,
-                        at,
-                        answered,
-                        outcome.as_str(),
-                        detail,
-                        effective_url,
-                        schedule.next_poll.unix(),
-                        schedule.reason(),
-                        seconds(schedule.interval),
-                        seconds(learnt.and_then(|learnt| learnt.freshness)),
-                        seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
-                        schedule.not_before.map(Timestamp::unix),
-                        i64::from(schedule.failures),
-                        schedule.gone,
-                        schedule.skip.to_bits(),
-                        schedule.rhythm().map(Rhythm::to_bytes),
-                        schedule.planned_under,
-                        moving.map(|moving| &moving.to),
-                        moving.map_or(0, |moving| moving.polls),
-                        moving.map(|moving| moving.since.unix()),
-                        adopted.map(|adopted| &adopted.url),
-                        adopted.map(|adopted| adopted.at.unix()),
-                        adopted.map(|adopted| adopted.why.as_str()),
-                        outcome == Outcome::NotModified,
-                        same,
-                        i64::try_from(*bytes).unwrap_or(i64::MAX),
-                        known.map(|known| &known.url),
-                        known.and_then(|known| known.validators.etag.as_ref()),
-                        known.and_then(|known| known.validators.last_modified.as_ref()),
-                        known.map(|known| known.body_hash.as_slice()),
-                        url,
-                        asking.left_out.to_number(),
-                        asking.left_out_since.map(Timestamp::unix),
-                        asking.whole_at.map(Timestamp::unix),
-                    ],
-                    |row| Ok(incidents::Since { failing: row.get(0)?, watched: row.get(1)? }),
-                )
-                .optional()
+            statement.execute(params![
+                source,
+                at,
+                answered,
+                outcome.as_str(),
+                detail,
+                effective_url,
+                schedule.next_poll.unix(),
+                schedule.reason(),
+                seconds(schedule.interval),
+                seconds(learnt.and_then(|learnt| learnt.freshness)),
+                seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
+                schedule.not_before.map(Timestamp::unix),
+                i64::from(schedule.failures),
+                schedule.gone,
+                schedule.skip.to_bits(),
+                schedule.rhythm().map(Rhythm::to_bytes),
+                schedule.planned_under,
+                moving.map(|moving| &moving.to),
+                moving.map_or(0, |moving| moving.polls),
+                moving.map(|moving| moving.since.unix()),
+                adopted.map(|adopted| &adopted.url),
+                adopted.map(|adopted| adopted.at.unix()),
+                adopted.map(|adopted| adopted.why.as_str()),
+                outcome == Outcome::NotModified,
+                same,
+                i64::try_from(*bytes).unwrap_or(i64::MAX),
+                known.map(|known| &known.url),
+                known.and_then(|known| known.validators.etag.as_ref()),
+                known.and_then(|known| known.validators.last_modified.as_ref()),
+                known.map(|known| known.body_hash.as_slice()),
+                url,
+                asking.left_out.to_number(),
+                asking.left_out_since.map(Timestamp::unix),
+                asking.whole_at.map(Timestamp::unix),
+            ])
         })?;
-    Ok(written)
+    Ok(written > 0)
 }
 
 /// All stored entries that a source lists after a document, the newest first; `None` if they are as before. A partial document adds

@@ -261,12 +261,13 @@ fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Resu
             let sql = "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL,
                        body_hash = NULL, offers = NULL, left_out = 0, left_out_since = NULL, whole_at = NULL,
                        next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0,
-                       freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_attempt = NULL,
-                       last_poll = NULL, interval = NULL, outcome = NULL, detail = NULL, rhythm = NULL, skip = 0,
+                       freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_poll = NULL,
+                       interval = NULL, outcome = NULL, detail = NULL, rhythm = NULL, skip = 0,
                        planned_under = 0, failing_since = NULL, watched_since = NULL,
                        moved_to = NULL, moved_polls = 0, moved_since = NULL, adopted_url = NULL, adopted_at = NULL,
                        adopted_why = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0 WHERE id = ?1";
             execute(connection, sql, params![row.id, key.url, now])?;
+            execute(connection, "DELETE FROM attempt WHERE source = ?1", [row.id])?;
         }
     }
     forget_source_names(connection)?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use rusqlite::types::FromSql;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params};
 use serde::de::DeserializeOwned;
 
 use super::StoreError;
@@ -34,6 +34,18 @@ impl KnownDocument {
     pub fn in_part(url: String) -> KnownDocument {
         KnownDocument { url, validators: Validators::default(), body_hash: [0; 16] }
     }
+}
+
+/// The part of a source's state that a poll needs. At most polls nothing else is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PollState {
+    pub document: Option<KnownDocument>,
+    /// The schedule with the learned rhythm.
+    pub schedule: SourceSchedule,
+    pub address: Address,
+    pub asking: Asking,
+    /// The version by which the last document was read, as [`super::ReadDocument::reading`]; 0 if it is unknown.
+    pub reading: u32,
 }
 
 /// Everything that the store knows about a source, apart from its entries.
@@ -164,8 +176,14 @@ pub struct Traffic {
 /// The columns that [`Columns::schedule`] reads, in its order.
 macro_rules! schedule_columns {
     () => {
-        " last_attempt, last_poll, last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness,
-          not_before, failures, gone, skip, rhythm, planned_under, "
+        schedule_columns!("(SELECT at FROM attempt WHERE attempt.source = source.id)")
+    };
+    ($attempt:literal) => {
+        concat!(
+            $attempt,
+            ", last_poll, last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness,
+             not_before, failures, gone, skip, rhythm, planned_under, "
+        )
     };
 }
 
@@ -176,40 +194,52 @@ macro_rules! address_columns {
     };
 }
 
+/// The columns that [`Columns::poll`] reads, in its order.
+macro_rules! poll_columns {
+    ($($attempt:literal)?) => {
+        concat!(
+            " document_url, etag, last_modified, body_hash, ",
+            schedule_columns!($($attempt)?),
+            address_columns!(),
+            ", left_out, left_out_since, whole_at, reading "
+        )
+    };
+}
+
 /// Builds a statement with the columns that [`state_of`] reads, in its order.
 macro_rules! with_columns {
-    ($before:literal, $behind:literal) => {
+    ($from:literal) => {
         concat!(
-            $before,
-            " id, name, url, document_url, etag, last_modified, body_hash, ",
-            schedule_columns!(),
-            address_columns!(),
-            ", left_out, left_out_since, whole_at, polls, polls_not_modified, polls_same, bytes,
-             outcome, detail, effective_url, format, parsed, problems, meta, tally, reading, failing_since ",
-            $behind
+            "SELECT ",
+            poll_columns!(),
+            ", id, name, url, polls, polls_not_modified, polls_same, bytes,
+             outcome, detail, effective_url, format, parsed, problems, meta, tally, failing_since ",
+            $from
         )
     };
 }
 
 /// Reads the state of one source.
-const ONE: &str = with_columns!("SELECT", "FROM source WHERE id = ?1");
+const ONE: &str = with_columns!("FROM source WHERE id = ?1");
 /// Reads the states of all configured sources.
-pub(super) const ALL: &str = with_columns!("SELECT", "FROM source WHERE configured = 1 ORDER BY name");
+pub(super) const ALL: &str = with_columns!("FROM source WHERE configured = 1 ORDER BY name");
 /// Reads what the scheduler needs of all configured sources. A document without its digest counts as unknown, as in
 /// [`Columns::document`].
 pub(super) const SCHEDULES: &str = concat!(
-    "SELECT id, CASE WHEN length(body_hash) = 16 THEN document_url END,",
+    "SELECT id, CASE WHEN length(body_hash) = 16 THEN document_url END, ",
     schedule_columns!(),
     address_columns!(),
     "FROM source WHERE configured = 1 ORDER BY id"
 );
-/// Writes the time of an attempt and reads the state, followed by the list of entries that are in earlier versions.
-pub(super) const BEGIN: &str = with_columns!("UPDATE source SET last_attempt = ?2 WHERE id = ?1 RETURNING", ", away");
+/// Reads what a poll needs whose attempt is made at `?2`, followed by the list of entries that are in earlier versions.
+const BEGUN: &str = concat!("SELECT ", poll_columns!("?2"), ", away FROM source WHERE id = ?1");
+/// Writes the time of an attempt.
+const ATTEMPT: &str = "INSERT OR REPLACE INTO attempt (source, at) VALUES (?1, ?2)";
 
 impl SourceState {
     /// When the last poll ended that brought or confirmed a document; `None` if no poll has succeeded.
     pub fn last_success(&self) -> Option<Timestamp> {
-        self.schedule.learnt.as_ref().and_then(|learnt| learnt.last_success)
+        self.schedule.last_success()
     }
 }
 
@@ -223,11 +253,18 @@ pub(super) fn state_of(row: &Row<'_>) -> rusqlite::Result<SourceState> {
     Columns { row, at: 0 }.state()
 }
 
-/// Reads what [`BEGIN`] returns, for a poll that begins now. If the next document must be judged even if it has not
-/// changed, the known document is left out, so that the document is requested and read again.
-pub(super) fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<SourceState> {
+/// Writes the time of an attempt, and returns what the poll needs.
+pub(super) fn begin(connection: &Connection, id: SourceId, now: Timestamp) -> Result<PollState, StoreError> {
+    let state = connection.prepare_cached(BEGUN)?.query_row(params![id, now], |row| begun(row, now))?;
+    connection.prepare_cached(ATTEMPT)?.execute(params![id, now])?;
+    Ok(state)
+}
+
+/// Reads the state of a source whose poll begins now. If the next document must be judged even if it has not changed, the
+/// known document is left out, so that the document is requested and read again.
+fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<PollState> {
     let mut columns = Columns { row, at: 0 };
-    let mut state = columns.state()?;
+    let mut state = columns.poll()?;
     let reverted = row.get_ref(columns.at)?.as_blob_or_null()?.map(unpack_reverted).unwrap_or_default();
     if Reverted::is_any_due(&reverted, now) {
         state.document = state.document.as_ref().map(KnownDocument::to_be_read_again);
@@ -257,11 +294,8 @@ impl Columns<'_, '_> {
         self.row.get(self.at - 1)
     }
 
-    fn state(&mut self) -> rusqlite::Result<SourceState> {
-        Ok(SourceState {
-            id: self.get()?,
-            name: self.get()?,
-            url: self.get()?,
+    fn poll(&mut self) -> rusqlite::Result<PollState> {
+        Ok(PollState {
             document: self.document()?,
             schedule: self.schedule()?,
             address: self.address()?,
@@ -270,6 +304,20 @@ impl Columns<'_, '_> {
                 left_out_since: self.get()?,
                 whole_at: self.get()?,
             },
+            reading: self.get()?,
+        })
+    }
+
+    fn state(&mut self) -> rusqlite::Result<SourceState> {
+        let PollState { document, schedule, address, asking, reading } = self.poll()?;
+        Ok(SourceState {
+            id: self.get()?,
+            name: self.get()?,
+            url: self.get()?,
+            document,
+            schedule,
+            address,
+            asking,
             traffic: Traffic {
                 polls: self.count()?,
                 not_modified: self.count()?,
@@ -284,7 +332,7 @@ impl Columns<'_, '_> {
             problems: self.json()?,
             meta: self.json()?,
             tally: self.json()?,
-            reading: self.get()?,
+            reading,
             failing_since: self.get()?,
         })
     }

@@ -189,10 +189,10 @@ impl Farm {
     /// Polls a source that answers 304.
     async fn not_modified(&self, source: usize, round: usize) {
         let (id, now) = (self.ids[source], Timestamp::from_unix(at(round)));
-        let state = self.store.begin_poll(id, now).await.expect("a poll can be begun");
+        self.store.begin_poll(id, now).await.expect("a poll can be begun");
         let record = PollRecord {
             source: id,
-            url: state.url,
+            url: key(&name(source)).url,
             at: now,
             result: PollResult::NotModified(None),
             detail: None,
