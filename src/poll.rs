@@ -179,7 +179,8 @@ pub async fn poll(stages: &Stages, sources: &[Source], door: &Door) -> Vec<Ended
     }
     let (Some(leader), Some(leading)) = (sources.first(), states.first()) else { return Vec::new() };
     let is_fresh = sources.iter().any(|source| source.is_fresh);
-    let mut asked = ask(stages, (leader, is_fresh), leading, &states[1..], door).await;
+    // A request in flight has a large state, and is part of the poll only until it is answered.
+    let mut asked = Box::pin(ask(stages, (leader, is_fresh), leading, &states[1..], door)).await;
     if let Err(FetchError::NotYet(why)) = &asked.answer {
         return put_off(stages, sources, why).await;
     }
@@ -272,7 +273,7 @@ async fn ask(
         if was_page {
             asked.free_body();
         }
-        let second = fetch(&asked.url, None).await;
+        let second = Box::pin(fetch(&asked.url, None)).await;
         match second {
             Ok(second) => {
                 asked.helped = asking::helps(was_page, &second).then_some(left_out);
@@ -289,11 +290,11 @@ async fn ask(
     let was_page = state.address.adopted.as_ref().is_some_and(|adopted| adopted.why == AdoptedWhy::Page);
     let was_feed = state.document.is_some() && !was_page;
     if let Ok(exchange) = &asked.answer
-        && let Some(feed) = page::feed_of_page(stages, exchange, &leader.config, was_feed).await
+        && let Some(feed) = Box::pin(page::feed_of_page(stages, exchange, &leader.config, was_feed)).await
     {
         // The page's body is freed first, because a poll that holds a body must not wait for the room of another body.
         asked.free_body();
-        asked.answer = fetch(&feed, conditions).await;
+        asked.answer = Box::pin(fetch(&feed, conditions)).await;
         asked.named_by_page = Some(feed);
     }
     asked.bytes = asked.answer.as_ref().map_or(0, |exchange| exchange.body.len());

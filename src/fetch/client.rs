@@ -1,6 +1,7 @@
 //! HTTP clients: one for each set of connection options, shared by all sources with the same options.
 
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -69,9 +70,11 @@ impl Patience {
         Patience { left: whole, whole }
     }
 
+    /// Waits for `work`, which is pinned already, because a request in flight has a large state, and this function would hold it
+    /// twice.
     pub(super) async fn spend<T>(
         &mut self,
-        work: impl Future<Output = Result<T, FetchError>>,
+        work: Pin<&mut impl Future<Output = Result<T, FetchError>>>,
     ) -> Result<T, FetchError> {
         let began = clock::monotonic();
         let ended = tokio::time::timeout(self.left, work).await;

@@ -1,6 +1,7 @@
 //! The HTTP exchange: makes the request, follows redirects, and reads the body under its limits.
 
 use std::collections::HashSet;
+use std::pin::pin;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -53,7 +54,7 @@ pub async fn follow(
             FetchError::Blocked(blocked) if hop > 0 => FetchError::Astray(blocked),
             error => error,
         };
-        patience.spend(check_hop(fetcher, request.options, &url)).await.map_err(astray)?;
+        patience.spend(pin!(check_hop(fetcher, request.options, &url))).await.map_err(astray)?;
         let cookies = request.jar.and_then(|jar| jar.header(&url, own_cookie(request, &url), now));
         // A redirect to the same address with another cookie is not a loop.
         if !seen.insert((url.as_str().to_owned(), cookies.clone())) {
@@ -62,7 +63,7 @@ pub async fn follow(
         if left.as_ref().is_some_and(|left| Some(left.as_str()) != url.host_str()) {
             gate.pass(&url).await.map_err(FetchError::NotYet)?;
         }
-        let asked = patience.spend(ask(fetcher, request, &url, cookies.as_deref())).await;
+        let asked = patience.spend(pin!(ask(fetcher, request, &url, cookies.as_deref()))).await;
         let (response, conditional) = asked.map_err(|error| no_answer(error, &url)).map_err(astray)?;
         if let Some(jar) = request.jar {
             jar.take(&url, response.headers(), now);
@@ -121,7 +122,7 @@ fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<
         let _ = to.set_password(None);
     }
     // Credentials in the configured address are sent within their own origin.
-    if to.origin() == home.origin() {
+    if is_same_origin(&to, home) {
         let _ = to.set_username(home.username());
         let _ = to.set_password(home.password());
     }
@@ -177,7 +178,7 @@ async fn ask(
     let explained = |error: reqwest::Error| explain(&error, url, &request.options.proxy);
     let built = |client: &Client| with_auth(client.get(url.clone()), request, url).headers(headers.clone());
     let peer = fetcher.peers.of(url);
-    let client = |wire| fetcher.client(request.options, wire, url.origin() == request.home.origin());
+    let client = |wire| fetcher.client(request.options, wire, is_same_origin(url, request.home));
     let usual = client(Wire::of(peer.need))?;
     // The check comes after the client is made, because making a client looks for the authorities.
     fetcher.check_trust(request.options, url)?;
@@ -229,7 +230,7 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
         }
     }
     // Configured headers are sent only to the origin that they are configured for.
-    if url.origin() == request.home.origin() {
+    if is_same_origin(url, request.home) {
         for (name, value) in &request.options.access.headers {
             let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad_header(name))?;
             let mut value = HeaderValue::from_str(value.expose()).map_err(|_| bad_header(name.as_str()))?;
@@ -242,18 +243,24 @@ fn headers_of(request: Request<'_>, url: &Url) -> Result<(HeaderMap, bool), Fetc
 
 /// The configured Cookie header, if the request goes to the configured origin.
 fn own_cookie<'r>(request: Request<'r>, url: &Url) -> Option<&'r str> {
-    let mut headers = request.options.access.headers.iter().filter(|_| url.origin() == request.home.origin());
+    let mut headers = request.options.access.headers.iter().filter(|_| is_same_origin(url, request.home));
     headers.find(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value.expose())
 }
 
 /// Adds the login, which is sent only to the origin of the configured address.
 fn with_auth(builder: RequestBuilder, request: Request<'_>, url: &Url) -> RequestBuilder {
     match &request.options.access.auth {
-        Some(_) if url.origin() != request.home.origin() => builder,
+        Some(_) if !is_same_origin(url, request.home) => builder,
         Some(Auth::Basic { user, password }) => builder.basic_auth(user, Some(password.expose())),
         Some(Auth::Bearer(token)) => builder.bearer_auth(token.expose()),
         None => builder,
     }
+}
+
+/// Whether two web addresses have the same origin (RFC 6454, 5).
+fn is_same_origin(one: &Url, other: &Url) -> bool {
+    let port = Url::port_or_known_default;
+    (one.scheme(), one.host_str(), port(one)) == (other.scheme(), other.host_str(), port(other))
 }
 
 fn bad_header(name: &str) -> FetchError {
@@ -370,7 +377,7 @@ async fn body(
     let mut body = bodies.buffer(stated.unwrap_or(limit));
     let mut chunks = response.bytes_stream();
     while length.is_none_or(|length| (body.filled() as u64) < length) {
-        let chunk = match patience.spend(async { Ok(chunks.next().await) }).await {
+        let chunk = match patience.spend(pin!(async { Ok(chunks.next().await) })).await {
             Ok(Some(Ok(chunk))) => chunk,
             Ok(None) => break,
             Ok(Some(Err(error))) if body.filled() == 0 => {

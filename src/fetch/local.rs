@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use std::pin::pin;
 
 use super::bodies::Bodies;
 use super::client::Patience;
@@ -21,11 +22,11 @@ pub(super) async fn read(
         .map_err(|()| FetchError::File("the address is not the path of a local file".to_owned()))?;
     let limit = request.options.max_body;
     let looked_at = path.clone();
-    let bytes = patience.spend(off_thread(move || size(looked_at, limit))).await?;
+    let bytes = patience.spend(pin!(off_thread(move || size(looked_at, limit)))).await?;
     let mut body = bodies.buffer(limit);
     // The wait for memory does not count towards the source's `timeout`, because the wait is our own.
     body.reserve(bytes).await.map_err(|crowded| crowded.put_off("", clock::now()))?;
-    let content = patience.spend(off_thread(move || content(path, limit))).await?;
+    let content = patience.spend(pin!(off_thread(move || content(path, limit)))).await?;
     Ok(Exchange::of_body(request.url.clone(), 200, body.freeze_with(content)))
 }
 

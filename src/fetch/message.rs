@@ -1,6 +1,7 @@
 //! Single messages to webhooks, hubs, and the callbacks of subscribers. A redirect is never followed, because only the
 //! registered address is known to want the message.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -63,7 +64,7 @@ impl Fetcher {
     /// answer came within the time limit, or if the address is in a network that the options do not allow.
     pub async fn send(&self, message: &Message<'_>, now: Timestamp) -> Result<Reply, FetchError> {
         let limit = message.options.timeout;
-        Patience::of(limit).spend(self.deliver(message, now)).await
+        Patience::of(limit).spend(pin!(self.deliver(message, now))).await
     }
 
     async fn deliver(&self, message: &Message<'_>, now: Timestamp) -> Result<Reply, FetchError> {

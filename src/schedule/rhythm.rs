@@ -277,23 +277,20 @@ impl Rhythm {
         let at = Timestamp::from_unix(i64::from_le_bytes(bytes[1..9].try_into().ok()?));
         let last = Timestamp::from_unix(i64::from_le_bytes(bytes[9..17].try_into().ok()?));
         let window = u32::from_le_bytes(bytes[17..21].try_into().ok()?);
-        let mut rest = bytes[21..].iter().copied();
-        let [entries, days] = counts(&mut rest)?;
-        Some(Rhythm { at, last, window, entries, days, hours: counts(&mut rest)?, weekdays: counts(&mut rest)? })
+        let (totals, shapes) = bytes[21..].split_at(4 * 2);
+        let (hours, weekdays) = shapes.split_at(4 * HOURS);
+        let [entries, days] = counts(totals)?;
+        Some(Rhythm { at, last, window, entries, days, hours: counts(hours)?, weekdays: counts(weekdays)? })
     }
 }
 
-/// The next counts of a stored rhythm. `None` if one of them is not valid.
-fn counts<const N: usize>(bytes: &mut impl Iterator<Item = u8>) -> Option<[f32; N]> {
+/// Counts of a stored rhythm. `None` if one of them is not valid.
+fn counts<const N: usize>(bytes: &[u8]) -> Option<[f32; N]> {
     let mut counts = [0.0; N];
-    for count in &mut counts {
-        let four = [bytes.next()?, bytes.next()?, bytes.next()?, bytes.next()?];
-        *count = f32::from_le_bytes(four);
-        if !count.is_finite() || *count < 0.0 {
-            return None;
-        }
+    for (count, four) in counts.iter_mut().zip(bytes.as_chunks::<4>().0) {
+        *count = f32::from_le_bytes(*four);
     }
-    Some(counts)
+    counts.iter().all(|count: &f32| count.is_finite() && *count >= 0.0).then_some(counts)
 }
 
 /// A rate in words: "12 entries a day", "an entry every 8 days".
