@@ -1,6 +1,7 @@
 //! Names of sources, outputs and tags: which names are valid, and which name a source without a name gets.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use url::Url;
 
@@ -108,48 +109,50 @@ pub fn made_name_of_its_own(url: &Url) -> String {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeptNames {
     /// The name of the source at each address.
-    names: HashMap<String, String>,
+    names: HashMap<Arc<str>, Arc<str>>,
     /// The address of the source that each name belongs to.
-    owners: HashMap<String, String>,
+    owners: HashMap<Arc<str>, Arc<str>>,
 }
 
 impl KeptNames {
     /// Keeps a name for the source at an address. The first name of an address counts, and so does the first address of a name.
     pub fn keep(&mut self, url: &str, name: &str) {
         if self.is_free(name, url) {
-            self.names.entry(url.to_owned()).or_insert_with(|| name.to_owned());
-            self.reserve(name, url);
+            let (url, name): (Arc<str>, Arc<str>) = (url.into(), name.into());
+            self.names.entry(url.clone()).or_insert_with(|| name.clone());
+            self.owners.entry(name).or_insert(url);
         }
     }
 
     /// Keeps the name of a source for the address to which it has moved, too.
     pub fn keep_after_move(&mut self, url: &str, name: &str) {
-        self.names.entry(url.to_owned()).or_insert_with(|| name.to_owned());
+        self.names.entry(url.into()).or_insert_with(|| name.into());
     }
 
     /// Takes a name from the address to which its source has moved if `has_source` says that a source is still
     /// configured at the earlier address, because the name belongs to that source.
     pub(super) fn settle_moves(&mut self, has_source: impl Fn(&str) -> bool) {
         let owners = &self.owners;
-        let stays = |url: &str, name: &str| owners.get(name).is_none_or(|owner| owner == url || !has_source(owner));
+        let stays = |url: &str, name: &str| owners.get(name).is_none_or(|owner| **owner == *url || !has_source(owner));
         self.names.retain(|url, name| stays(url, name));
     }
 
     /// Keeps a name from being made for any source but the source at this address, which may have another name now.
     pub fn reserve(&mut self, name: &str, url: &str) {
-        self.owners.entry(name.to_owned()).or_insert_with(|| url.to_owned());
+        self.owners.entry(name.into()).or_insert_with(|| url.into());
     }
 
     /// Whether a name may be made for the source at an address.
     pub(super) fn is_free(&self, name: &str, url: &str) -> bool {
-        self.owners.get(name).is_none_or(|owner| owner == url || self.names.get(url).is_some_and(|kept| kept == name))
+        let has_it = |url: &str| self.names.get(url).is_some_and(|kept| **kept == *name);
+        self.owners.get(name).is_none_or(|owner| **owner == *url || has_it(url))
     }
 
-    /// The name kept for the source at `url`. `made` is the name that would be made now. Where the address is shown with parts
-    /// hidden (`is_masked`), only that name counts, with or without a digest, because an older name may contain these parts.
-    pub(super) fn name_of(&self, url: &str, made: &str, is_masked: bool) -> Option<&str> {
+    /// The name kept for the source at `url`. Where the address is shown with parts hidden, only the name counts that would be
+    /// made now (`hiding`), with or without a digest, because an older name may contain these parts.
+    pub(super) fn name_of(&self, url: &str, hiding: Option<&str>) -> Option<&str> {
         let name = self.names.get(url)?;
-        (!is_masked || is_made_from(name, made)).then_some(name.as_str())
+        hiding.is_none_or(|made| is_made_from(name, made)).then_some(name)
     }
 }
 
@@ -215,7 +218,7 @@ mod tests {
         kept.reserve("former", "https://b.example/");
         kept.keep_after_move("https://a.example/moved", "a-example");
         let check = |url: &str, made: &str, is_masked: bool, expected: Option<&str>| {
-            assert_eq!(kept.name_of(url, made, is_masked), expected, "{url} {made} {is_masked}");
+            assert_eq!(kept.name_of(url, is_masked.then_some(made)), expected, "{url} {made} {is_masked}");
         };
         check("https://a.example/1", "a-example", false, Some("a-example"));
         check("https://a.example/1", "other", false, Some("a-example"));
@@ -231,7 +234,7 @@ mod tests {
         assert!(is_free("unknown", "https://c.example/"));
         let mut beside = kept.clone();
         beside.settle_moves(|url| url == "https://a.example/1");
-        let name_of = |kept: &KeptNames, url: &str| kept.name_of(url, "a-example", false).map(str::to_owned);
+        let name_of = |kept: &KeptNames, url: &str| kept.name_of(url, None).map(str::to_owned);
         assert_eq!(name_of(&beside, "https://a.example/moved"), None, "another source has the name");
         assert_eq!(name_of(&beside, "https://a.example/1").as_deref(), Some("a-example"));
         beside = kept.clone();

@@ -3,6 +3,7 @@
 //!
 //! A name that was made once stays with its address, and a source of a reading list gives way to a source that is written.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -63,24 +64,35 @@ impl SourceNames {
     }
 
     /// The name that the store has kept for the source at `address`, unless another source has that name in writing.
-    fn kept_name(&self, made: &str, address: &Addressed) -> Option<&str> {
-        let name = self.kept.name_of(address.url.as_str(), made, !address.is_shown_whole());
+    fn kept_name(&self, address: &Addressed) -> Option<&str> {
+        let hiding = (!address.is_shown_whole()).then(|| made_of(address));
+        let name = self.kept.name_of(address.url.as_str(), hiding.as_deref());
         name.filter(|name| !self.taken.contains(*name))
     }
 
     /// The kept name of a source, or a name made from its address that no other source has or had.
     pub(super) fn made(&mut self, contested: &HashSet<String>, address: &Addressed) -> String {
-        let mut name = address.made_name().map_or_else(|| made_name(&address.url), str::to_owned);
-        if let Some(kept) = self.kept_name(&name, address) {
-            name = kept.to_owned();
-        } else if contested.contains(&name) || self.taken.contains(&name) {
-            let digest = made_name_of_its_own(&address.url);
-            // The whole address enters only as a digest, because it may contain a secret.
-            name = format!("{name}-{}", &digest[digest.len() - DIGEST_DIGITS..]);
-        }
+        let name = match self.kept_name(address) {
+            Some(kept) => kept.to_owned(),
+            None => {
+                let made = made_of(address);
+                if contested.contains(&*made) || self.taken.contains(&*made) {
+                    let digest = made_name_of_its_own(&address.url);
+                    // The whole address enters only as a digest, because it may contain a secret.
+                    format!("{made}-{}", &digest[digest.len() - DIGEST_DIGITS..])
+                } else {
+                    made.into_owned()
+                }
+            }
+        };
         self.taken.insert(name.clone());
         name
     }
+}
+
+/// The name that would be made for the source at `address` now.
+fn made_of(address: &Addressed) -> Cow<'_, str> {
+    address.made_name().map_or_else(|| Cow::Owned(made_name(&address.url)), Cow::Borrowed)
 }
 
 /// The names that would be made for several of these sources, or that another source has in writing or had before. All of them
@@ -91,10 +103,10 @@ pub(super) fn contested<'s>(
 ) -> HashSet<String> {
     let (mut once, mut contested) = (HashSet::new(), HashSet::new());
     for (_, address) in sources.filter(|(source, _)| source.address.name.is_none()) {
-        let Some(name) = address.made_name() else { continue };
-        if names.kept_name(name, address).is_some() {
+        if names.kept_name(address).is_some() {
             continue;
         }
+        let Some(name) = address.made_name() else { continue };
         let is_taken = names.taken.contains(name) || !names.kept.is_free(name, address.url.as_str());
         if is_taken || !once.insert(name) {
             contested.insert(name.to_owned());

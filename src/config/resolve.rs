@@ -1,5 +1,6 @@
 //! Turns the values as written into the resolved configuration: fills in defaults, and checks values against each other.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -234,7 +235,6 @@ fn sources(
     mut usual: Usual<'_>,
     names: &mut SourceNames,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
-    let mut seen: HashMap<String, Place> = HashMap::new();
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
     let addresses: Vec<Option<Addressed>> = raw.iter().map(|source| addressed(cx, source)).collect();
     names.note_addresses(&raw, &addresses);
@@ -244,17 +244,14 @@ fn sources(
         contested(all.filter(|(source, _)| source.list.is_some() == is_listed), names)
     };
     let (contested_written, contested_listed) = (of_lists(false), of_lists(true));
-    for ((raw, address), place) in raw.into_iter().zip(addresses).zip(origin.places()) {
+    let twice = twice(&raw, &addresses);
+    for (number, ((raw, address), place)) in raw.into_iter().zip(addresses).zip(origin.places()).enumerate() {
         let (Some(written), Some(address)) = (&raw.address.url, address) else { continue };
-        // A source without a name is identified by its address.
-        if raw.address.name.is_none() {
-            if let Some(other) = seen.get(address.url.as_str()) {
-                let other = cx.whereabouts(other);
-                let help = format!("remove one of them, or give one of them a `name`; the other one is in {other}");
-                cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
-                continue;
-            }
-            seen.insert(address.url.to_string(), written.place.clone());
+        if let Some(other) = twice.get(&number) {
+            let other = cx.whereabouts(other);
+            let help = format!("remove one of them, or give one of them a `name`; the other one is in {other}");
+            cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
+            continue;
         }
         if !address.is_shown_whole() && written.value.parts.is_empty() {
             cx.note_secret_in(&written.place);
@@ -270,6 +267,27 @@ fn sources(
         places.push(place);
     }
     (sources, places)
+}
+
+/// The sources that have no name and the address of an earlier source without a name, by their numbers, each with the place of the
+/// earlier source. A source without a name is identified by its address.
+fn twice(raw: &[Box<RawSource>], addresses: &[Option<Addressed>]) -> HashMap<usize, Place> {
+    let mut first: HashMap<&str, &Place> = HashMap::with_capacity(raw.len());
+    let mut twice = HashMap::new();
+    for (number, (source, address)) in raw.iter().zip(addresses).enumerate() {
+        let (Some(written), Some(address), None) = (&source.address.url, address, &source.address.name) else {
+            continue;
+        };
+        match first.entry(address.url.as_str()) {
+            Entry::Occupied(other) => {
+                twice.insert(number, (*other.get()).clone());
+            }
+            Entry::Vacant(place) => {
+                place.insert(&written.place);
+            }
+        }
+    }
+    twice
 }
 
 fn source(

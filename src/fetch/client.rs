@@ -1,6 +1,5 @@
 //! HTTP clients: one for each set of connection options, shared by all sources with the same options.
 
-use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,7 +50,7 @@ const MAX_CLIENTS: usize = 64;
 pub struct Fetcher {
     user_agent: String,
     names: Arc<NameCache>,
-    clients: Mutex<HashMap<Way, Client>>,
+    clients: Mutex<Vec<(Way, Client)>>,
     /// Whether this machine has no CA certificates, so that server certificates cannot be checked.
     lacks_authorities: AtomicBool,
     pub(super) peers: Peers,
@@ -85,7 +84,7 @@ impl Patience {
 
 /// The options that distinguish clients. Connections are never shared between clients, so that the permissions of one
 /// source never apply to another source.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug)]
 struct Way {
     allowed: Vec<IpNet>,
     proxy: Proxy,
@@ -95,6 +94,28 @@ struct Way {
     ca: Vec<Vec<u8>>,
     /// The certificate for servers that ask for a client certificate.
     client_cert: Option<Secret>,
+}
+
+impl Way {
+    fn of(options: &FetchOptions, wire: Wire, is_home: bool) -> Way {
+        Way {
+            allowed: options.allow_networks.clone(),
+            proxy: options.proxy.clone(),
+            verify_tls: options.access.verify_tls,
+            wire,
+            ca: options.access.ca.clone(),
+            client_cert: options.access.client_cert.clone().filter(|_| is_home),
+        }
+    }
+
+    /// Whether this is [`Way::of`] the same arguments, which are compared without copies, because every request asks.
+    fn is_of(&self, options: &FetchOptions, wire: Wire, is_home: bool) -> bool {
+        let Way { allowed, proxy, verify_tls, wire: over, ca, client_cert } = self;
+        let shown = options.access.client_cert.as_ref().filter(|_| is_home);
+        (*verify_tls, *over) == (options.access.verify_tls, wire)
+            && (allowed, proxy) == (&options.allow_networks, &options.proxy)
+            && (ca, client_cert.as_ref()) == (&options.access.ca, shown)
+    }
 }
 
 /// The connections over which requests go.
@@ -126,7 +147,7 @@ impl Fetcher {
         Fetcher {
             user_agent: user_agent(contact.or(crate::homepage())),
             names: Arc::new(NameCache::default()),
-            clients: Mutex::new(HashMap::new()),
+            clients: Mutex::default(),
             lacks_authorities: AtomicBool::new(false),
             peers: Peers::default(),
             bodies: Bodies::default(),
@@ -163,18 +184,11 @@ impl Fetcher {
     /// The client for a source's connection options. `is_home` says that the request goes to the source's own origin.
     /// The client certificate is not shown to any other origin.
     pub(super) fn client(&self, options: &FetchOptions, wire: Wire, is_home: bool) -> Result<Client, FetchError> {
-        let way = Way {
-            allowed: options.allow_networks.clone(),
-            proxy: options.proxy.clone(),
-            verify_tls: options.access.verify_tls,
-            ca: options.access.ca.clone(),
-            client_cert: options.access.client_cert.clone().filter(|_| is_home),
-            wire,
-        };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(client) = clients.get(&way) {
+        if let Some((_, client)) = clients.iter().find(|(way, _)| way.is_of(options, wire, is_home)) {
             return Ok(client.clone());
         }
+        let way = Way::of(options, wire, is_home);
         if clients.len() >= MAX_CLIENTS {
             clients.clear();
         }
@@ -188,7 +202,7 @@ impl Fetcher {
         if way.verify_tls && way.ca.is_empty() {
             self.lacks_authorities.store(false, Ordering::Relaxed);
         }
-        clients.insert(way, client.clone());
+        clients.push((way, client.clone()));
         Ok(client)
     }
 

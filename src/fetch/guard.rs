@@ -65,7 +65,7 @@ pub fn check_url(url: &Url, allowed: &[IpNet]) -> Result<(), Blocked> {
     }
     match url.host() {
         None => Err(Blocked::NoHost),
-        Some(Host::Ipv4(address)) => check_address(&address.to_string(), IpAddr::V4(address), allowed),
+        Some(Host::Ipv4(address)) => check_address(url.host_str().unwrap_or_default(), IpAddr::V4(address), allowed),
         Some(Host::Ipv6(address)) => check_address(&address.to_string(), IpAddr::V6(address), allowed),
         // If networks are allowed, the resolved address decides.
         Some(Host::Domain(name)) if allowed.is_empty() && is_local_name(name) => {

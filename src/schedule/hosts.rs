@@ -1,7 +1,5 @@
 //! The scope of politeness towards servers, which is the registrable domain.
 
-use std::net::Ipv4Addr;
-
 use url::{Host, Url};
 
 /// The scope within which requests share one limit of concurrency and one gap: a registrable domain, or else the host
@@ -28,7 +26,8 @@ impl HostKey {
     /// files.
     pub fn is_shared(&self) -> bool {
         let name = self.as_str();
-        let is_address = name.starts_with('[') || name.parse::<Ipv4Addr>().is_ok();
+        // A host of digits and dots is an IPv4 address (WHATWG URL, 3.5).
+        let is_address = name.starts_with('[') || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         !(is_address || self.is_this_machine() || name == "localhost" || name.ends_with(".localhost"))
     }
 }

@@ -20,6 +20,7 @@ macro_rules! select_leader {
         concat!(
             "SELECT entry.id, link, source.url, document_url, json_extract(meta, '$.link')
              FROM entry JOIN entry_text ON entry_text.entry = entry.id JOIN source ON source.id = entry.source
+             LEFT JOIN source_document ON source_document.source = entry.source
              WHERE entry.id = ",
             $which
         )

@@ -35,7 +35,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0015_names", include_str!("../../migrations/0015_names.sql")),
     ("0016_hub", include_str!("../../migrations/0016_hub.sql")),
     ("0017_push", include_str!("../../migrations/0017_push.sql")),
-    ("0018_attempts", include_str!("../../migrations/0018_attempts.sql")),
+    ("0018_lean_sources", include_str!("../../migrations/0018_lean_sources.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

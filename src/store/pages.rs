@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::entries::{COPIES_MAX, Loader, Newest, texts, touched};
 use super::selection::Selection;
 use super::sql::{Json, all_rows, first_row};
+use super::state::DESCRIPTION;
 use super::{Store, StoreError};
 use crate::model::{EntryDetails, EntryId, FeedMeta, SafeHtml, SourceId, StoredEntry, Timestamp};
 
@@ -193,13 +194,14 @@ impl Store {
         selection: Selection,
     ) -> Result<(Vec<SourceSummary>, Option<Timestamp>), StoreError> {
         self.read(move |connection| {
-            let sql = "SELECT meta, meta_changed FROM source WHERE id = ?1";
             let mut count = connection.prepare_cached("SELECT count(*) FROM entry WHERE source = ?1")?;
             let mut summaries = Vec::with_capacity(sources.len());
             let mut changed = touched(connection, &selection)?;
             for source in sources {
                 let described = |row: &Row<'_>| Ok((Json::or_default(row, 0)?, row.get(1)?));
-                let Some((meta, described)) = first_row(connection, sql, [source], described)? else { continue };
+                let Some((meta, described)) = first_row(connection, DESCRIPTION, [source], described)? else {
+                    continue;
+                };
                 let entries: i64 = count.query_row([source], |row| row.get(0))?;
                 changed = changed.max(Some(described));
                 summaries.push(SourceSummary {

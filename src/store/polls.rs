@@ -18,7 +18,7 @@ use super::hosts;
 use super::incidents;
 use super::memory::Memory;
 use super::shelf::Shelf;
-use super::sql::{Json, execute, pack_ids, pack_reverted, unpack_ids};
+use super::sql::{Json, execute, first_row, pack_ids, pack_reverted, unpack_ids};
 use super::state::{self, Address, Asking, KnownDocument, PollState, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError, window, withdrawn};
@@ -454,9 +454,8 @@ fn listed<'d>(
     if decided.listed_too.is_empty() {
         return Ok(decided.listed.as_deref().map(Cow::Borrowed));
     }
-    let mut statement = connection.prepare_cached("SELECT listed FROM source WHERE id = ?1")?;
-    let before: Option<Vec<EntryId>> =
-        statement.query_row([source], |row| Ok(row.get_ref(0)?.as_blob_or_null()?.map(unpack_ids)))?;
+    let sql = "SELECT listed FROM source_document WHERE source = ?1 AND listed IS NOT NULL";
+    let before = first_row(connection, sql, [source], |row| Ok(unpack_ids(row.get_ref(0)?.as_blob()?)))?;
     let Some(mut listed) = before else { return Ok(None) };
     listed.extend(&decided.listed_too);
     listed.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
@@ -502,24 +501,26 @@ fn write_document(
                 statement.execute(params![before.id, pack_ids(further), document.partial, LISTED_FURTHER_BYTES])
             })?;
     }
+    // Most documents say of their source what the last one said.
+    let sql = "INSERT INTO source_document (source, meta, problems, listed) VALUES (?1, ?2, ?3, ?4) \
+               ON CONFLICT (source) DO UPDATE SET meta = excluded.meta, problems = excluded.problems, \
+               listed = coalesce(excluded.listed, listed) WHERE (meta, problems) <> (excluded.meta, excluded.problems) \
+               OR listed IS NOT coalesce(excluded.listed, listed)";
+    execute(connection, sql, params![before.id, Json(&meta), Json(problems), listed])?;
     connection
         .prepare_cached(
-            "UPDATE source SET format = ?2, parsed = ?3, problems = ?4, meta = ?5, \
-             meta_changed = CASE WHEN ?6 THEN ?7 ELSE meta_changed END, tally = ?8, listed = coalesce(?9, listed), \
-             entries_changed = max(entries_changed, ?10), away = ?11, reading = ?12, \
-             offers = CASE WHEN ?13 THEN ?14 ELSE offers END WHERE id = ?1",
+            "UPDATE source SET format = ?2, parsed = ?3, meta_changed = CASE WHEN ?4 THEN ?5 ELSE meta_changed END, \
+             tally = ?6, entries_changed = max(entries_changed, ?7), away = ?8, reading = ?9, \
+             offers = CASE WHEN ?10 THEN ?11 ELSE offers END WHERE id = ?1",
         )
         .and_then(|mut statement| {
             statement.execute(params![
                 before.id.0,
                 document.format.as_str(),
                 i64::try_from(document.parsed).unwrap_or(i64::MAX),
-                Json(problems),
-                Json(&meta),
                 changed,
                 at,
                 Json(tally),
-                listed,
                 if decided.touched.is_empty() { Timestamp::from_unix(0) } else { written },
                 pack_reverted(&decided.reverted),
                 document.reading,

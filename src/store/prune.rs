@@ -222,7 +222,9 @@ impl<'c> Search<'c> {
 
 /// The entries of a source that are kept at any age.
 fn held(connection: &Connection, source: SourceId, keep_min: usize) -> Result<Held, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT configured, listed FROM source WHERE id = ?1")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT configured, (SELECT listed FROM source_document WHERE source = ?1) FROM source WHERE id = ?1",
+    )?;
     let (is_configured, listed): (bool, Option<Vec<EntryId>>) =
         statement.query_row([source], |row| Ok((row.get(0)?, row.get_ref(1)?.as_blob_or_null()?.map(unpack_ids))))?;
     let mut listed = match (is_configured, listed) {

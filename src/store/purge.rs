@@ -18,7 +18,7 @@ use crate::model::{SourceId, Timestamp};
 const ROW_KEPT: Duration = Duration::from_secs(24 * 3_600);
 
 /// The rows of a purged source that are deleted after its entries.
-const DELETES: [&str; 13] = [
+const DELETES: [&str; 14] = [
     "DELETE FROM alias WHERE source = ?1",
     "DELETE FROM pruned WHERE source = ?1",
     "DELETE FROM distrusted WHERE source = ?1",
@@ -29,6 +29,7 @@ const DELETES: [&str; 13] = [
     "DELETE FROM former_name WHERE kind = 'source' AND source = ?1",
     "DELETE FROM source_setting WHERE source = ?1",
     "DELETE FROM attempt WHERE source = ?1",
+    "DELETE FROM source_document WHERE source = ?1",
     "DELETE FROM push_trust WHERE source = ?1",
     // The rows stay, because their numbers are consecutive. Without a configured source they are not told to receivers.
     "UPDATE incident_change SET detail = NULL WHERE source = ?1",

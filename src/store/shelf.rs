@@ -187,7 +187,9 @@ impl merge::Shelf for Shelf<'_> {
     }
 
     fn listed(&self) -> Result<Vec<EntryId>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT listed, parsed FROM source WHERE id = ?1")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT (SELECT listed FROM source_document WHERE source = ?1), parsed FROM source WHERE id = ?1",
+        )?;
         let (listed, parsed) = statement.query_row([self.source], |row| {
             let listed = row.get_ref(0)?.as_blob_or_null()?.map(unpack_ids);
             Ok((listed, row.get::<_, Option<i64>>(1)?))

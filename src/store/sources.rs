@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 
 use super::names::{forget_source_names, leave_source_name};
 use super::sql::{Json, all_rows, execute};
-use super::state::{ALL, SCHEDULES, SourceState, StoredSchedule, schedule_of, state, state_of};
+use super::state::{ALL, DESCRIPTION, SCHEDULES, SourceState, StoredSchedule, schedule_of, state, state_of};
 use super::{Store, StoreError, facts};
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
@@ -104,7 +104,7 @@ impl Store {
         sources: HashSet<SourceId>,
     ) -> Result<HashMap<SourceId, (FeedMeta, Timestamp)>, StoreError> {
         self.read(move |connection| {
-            let mut statement = connection.prepare_cached("SELECT meta, meta_changed FROM source WHERE id = ?1")?;
+            let mut statement = connection.prepare_cached(DESCRIPTION)?;
             let mut metas = HashMap::with_capacity(sources.len());
             for id in sources {
                 metas.insert(id, statement.query_row([id], |row| Ok((Json::or_default(row, 0)?, row.get(1)?)))?);

@@ -87,10 +87,10 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
 }
 
 impl<T: DeserializeOwned + Default> Json<T> {
-    /// Reads a column whose text is useless if it cannot be parsed: such a text counts as empty.
+    /// Reads a column whose text is useless if it cannot be parsed: such a text counts as empty, as NULL does.
     pub(super) fn or_default(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-        let text = row.get_ref(column)?.as_str()?;
-        Ok(serde_json::from_str(text).unwrap_or_default())
+        let text = row.get_ref(column)?.as_str_or_null()?;
+        Ok(text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default())
     }
 }
 

@@ -208,21 +208,22 @@ macro_rules! poll_columns {
 
 /// Builds a statement with the columns that [`state_of`] reads, in its order.
 macro_rules! with_columns {
-    ($from:literal) => {
+    ($which:literal) => {
         concat!(
             "SELECT ",
             poll_columns!(),
             ", id, name, url, polls, polls_not_modified, polls_same, bytes,
              outcome, detail, effective_url, format, parsed, problems, meta, tally, failing_since ",
-            $from
+            "FROM source LEFT JOIN source_document ON source_document.source = source.id ",
+            $which
         )
     };
 }
 
 /// Reads the state of one source.
-const ONE: &str = with_columns!("FROM source WHERE id = ?1");
+const ONE: &str = with_columns!("WHERE id = ?1");
 /// Reads the states of all configured sources.
-pub(super) const ALL: &str = with_columns!("FROM source WHERE configured = 1 ORDER BY name");
+pub(super) const ALL: &str = with_columns!("WHERE configured = 1 ORDER BY name");
 /// Reads what the scheduler needs of all configured sources. A document without its digest counts as unknown, as in
 /// [`Columns::document`].
 pub(super) const SCHEDULES: &str = concat!(
@@ -233,6 +234,9 @@ pub(super) const SCHEDULES: &str = concat!(
 );
 /// Reads what a poll needs whose attempt is made at `?2`, followed by the list of entries that are in earlier versions.
 const BEGUN: &str = concat!("SELECT ", poll_columns!("?2"), ", away FROM source WHERE id = ?1");
+/// Reads how the feed of a source describes itself, and when its published description last changed.
+pub(super) const DESCRIPTION: &str = "SELECT (SELECT meta FROM source_document WHERE source = ?1), meta_changed \
+                                      FROM source WHERE id = ?1";
 /// Writes the time of an attempt.
 const ATTEMPT: &str = "INSERT OR REPLACE INTO attempt (source, at) VALUES (?1, ?2)";
 

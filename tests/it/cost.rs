@@ -48,8 +48,9 @@ struct Bounds {
 /// New entries of new sources, where copies are recognised by their texts.
 const NEW_NEAR: Bounds = Bounds {
     // A row and three indexes, a text, three keys, a piece and its marks are 10; a copy has four more: its row in the
-    // index of stories, and a decision with two indexes. A source has a description with an index, and its boilerplate.
-    cells: Most { entry: 11.0, poll: 4.0 },
+    // index of stories, and a decision with two indexes. A source has a last document, a description with an index, and
+    // its boilerplate.
+    cells: Most { entry: 11.0, poll: 5.0 },
     // Seven rows are written and the published id is looked up; a copy costs four more. A poll reads the state of the
     // source, and writes its description, its boilerplate, the last number and its state.
     statements: Most { entry: 9.0, poll: 13.0 },
@@ -61,8 +62,8 @@ const NEW_NEAR: Bounds = Bounds {
 };
 /// The same where stories are off: nothing is stored for them.
 const NEW_OFF: Bounds = Bounds {
-    // A row and three indexes, a text, three keys. A source has a description with an index.
-    cells: Most { entry: 8.0, poll: 3.0 },
+    // A row and three indexes, a text, three keys. A source has a last document, and a description with an index.
+    cells: Most { entry: 8.0, poll: 4.0 },
     // Five rows are written and the published id is looked up.
     statements: Most { entry: 6.0, poll: 12.0 },
     changes: Most { entry: 5.0, poll: 5.0 },
@@ -71,8 +72,8 @@ const NEW_OFF: Bounds = Bounds {
 /// Entries that are stored unchanged.
 const KNOWN: Bounds = Bounds {
     cells: Most { entry: 0.0, poll: 0.0 },
-    // Each entry is looked up once, by its id.
-    statements: Most { entry: 1.0, poll: 8.0 },
+    // Each entry is looked up once, by its id. What the document says of its source is compared with what the last one said.
+    statements: Most { entry: 1.0, poll: 9.0 },
     // The document's description of its source, and how the poll ended.
     changes: Most { entry: 0.0, poll: 2.0 },
     // The source's row, which may reach into further pages.
@@ -80,12 +81,13 @@ const KNOWN: Bounds = Bounds {
 };
 /// An answer that nothing has changed.
 const NOT_MODIFIED: Bounds = Bounds {
-    cells: Most { entry: 0.0, poll: 0.0 },
-    // The time of the attempt, whose statement also reads the source's state; and how the poll ended.
-    statements: Most { entry: 0.0, poll: 2.0 },
+    // The time of the attempt, which is the first here.
+    cells: Most { entry: 0.0, poll: 1.0 },
+    // What the poll needs of the source's state, the time of the attempt, and how the poll ended.
+    statements: Most { entry: 0.0, poll: 3.0 },
     changes: Most { entry: 0.0, poll: 2.0 },
-    // Each statement is a commit of its own.
-    pages: Most { entry: 0.0, poll: 4.0 },
+    // Each write is a commit of its own, and changes one page.
+    pages: Most { entry: 0.0, poll: 2.1 },
 };
 /// New entries of a source that has others. Each name of an entry is looked up wherever it could lead to a stored
 /// entry, once more for an entry that revises another, and once more when it is stored. Everything else is looked up
