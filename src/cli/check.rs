@@ -153,7 +153,7 @@ fn hidden(config: &Config) -> Vec<String> {
             Some(_) => "",
             None => "; `secret = false` shows it, `secret = true` hides all of it",
         };
-        let (name, shown) = (&source.name, &source.public_url);
+        let (name, shown) = (&source.name, source.public_url());
         format!("the address of `{name}` is shown as {shown}; treated as secret: {parts}{remedy}")
     })
 }

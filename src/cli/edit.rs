@@ -142,7 +142,7 @@ impl Edit<'_> {
 
     fn is_there_already(&self, url: &Url) -> bool {
         let Some(known) = self.config.sources.iter().find(|source| source.url == *url) else { return false };
-        self.session.say(&format!("{} is already configured, as `{}`", known.public_url, known.name));
+        self.session.say(&format!("{} is already configured, as `{}`", known.public_url(), known.name));
         if let Some(list) = &known.list {
             let list = printable(list);
             self.session.say(&format!(
@@ -290,7 +290,7 @@ fn places_of(config: &Config, names: &[String]) -> Result<Vec<SourcePlace>, Fail
             let why = format!(
                 "`{name}` comes from the reading list {list}: remove it there; or, so that it is no longer polled, write a [[source]] \
                  with url = \"{}\" and enabled = false, which takes the place of the list's",
-                config.sources[at].public_url
+                config.sources[at].public_url()
             );
             return Err(Failure::new(USAGE, why));
         }

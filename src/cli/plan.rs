@@ -180,7 +180,7 @@ impl Both<'_> {
         let mut planned = Vec::new();
         for ((id, source), state) in self.sources.iter().zip(states) {
             let mut add = |change: &'static str, was: Option<String>, settings: Vec<Changed>| {
-                let (name, url) = (source.name.clone(), source.public_url.clone());
+                let (name, url) = (source.name.clone(), source.public_url().to_owned());
                 let entries = tallies.get(id).map_or(0, |tally| tally.entries);
                 planned.push(Planned::Source { name, change, was, url, entries, settings });
             };

@@ -86,6 +86,8 @@ pub(super) async fn serve(
     let Some(Started { listeners, daemon, handles }) = start(&config, &sockets, &mut signals).await? else {
         return Ok(End::done());
     };
+    // The daemon has its own copy, and lists of a hundred thousand sources take megabytes.
+    drop(config);
 
     let addresses: Vec<String> = listeners.iter().map(address).collect();
     let site = SharedSite::new(site_state(&handles));

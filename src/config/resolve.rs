@@ -338,7 +338,7 @@ fn source(
         list: raw.list,
         secrets: secrets(&address, &fetch, expanded, options.secret),
         blurred: is_blurred(&address),
-        public_url: address.shown,
+        masked_url: address.masked,
         url: address.url,
         stories: if options.stories { usual.stories } else { StoryOptions::OFF },
         options: shared(&mut usual.options, options),

@@ -126,8 +126,8 @@ pub struct SourceConfig {
     pub list: Option<Arc<str>>,
     /// http, https or file.
     pub url: Url,
-    /// `url` without its secrets, for logs, status, errors and outputs.
-    pub public_url: String,
+    /// `url` without its secrets, if that is another text.
+    pub(super) masked_url: Option<Box<str>>,
     /// Whether another source's address may look the same when shown, because the difference is hidden.
     pub blurred: bool,
     /// The keys of its own table. Shared with the sources before and after it that have the same keys.

@@ -22,19 +22,26 @@ const PART_LEAST_BYTES: usize = 8;
 /// with most sources.
 pub(super) struct Addressed {
     pub(super) url: Url,
-    /// The address as it may be shown.
-    pub(super) shown: String,
+    /// The address as it may be shown, if that is another text.
+    pub(super) masked: Option<Box<str>>,
     made_name: OnceCell<Option<String>>,
 }
 
 impl Addressed {
     /// The address `url`, which was `written` so.
     pub(super) fn of(url: Url, written: &Expanded, secret: Option<bool>) -> Addressed {
-        Addressed { shown: public_address(&url, written, secret), url, made_name: OnceCell::new() }
+        let shown = public_address(&url, written, secret);
+        let masked = (shown != url.as_str()).then(|| shown.into_boxed_str());
+        Addressed { url, masked, made_name: OnceCell::new() }
     }
 
     pub(super) fn is_shown_whole(&self) -> bool {
-        self.shown == self.url.as_str()
+        self.masked.is_none()
+    }
+
+    /// The address as it may be shown.
+    fn shown(&self) -> &str {
+        self.masked.as_deref().unwrap_or(self.url.as_str())
     }
 
     /// The name that is made from the address as it is shown without its digests, because names that earlier versions made had no
@@ -42,10 +49,10 @@ impl Addressed {
     pub(super) fn made_name(&self) -> Option<&str> {
         let make = || {
             // Parsing what is shown would give the same address. (In the address of a local file, it would resolve `..`.)
-            if self.is_shown_whole() && !self.shown.contains(MASK) && self.url.scheme() != "file" {
+            if self.is_shown_whole() && !self.shown().contains(MASK) && self.url.scheme() != "file" {
                 return Some(made_name(&self.url));
             }
-            Url::parse(&without_digests(&self.shown)).ok().map(|shown| made_name(&shown))
+            Url::parse(&without_digests(self.shown())).ok().map(|shown| made_name(&shown))
         };
         self.made_name.get_or_init(make).as_deref()
     }
@@ -68,8 +75,9 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
 }
 
 /// Whether another source's address may look the same when shown.
-pub(super) fn is_blurred(Addressed { url, shown, .. }: &Addressed) -> bool {
-    !url.username().is_empty() || url.password().is_some() || has_bare_mask(shown)
+pub(super) fn is_blurred(address: &Addressed) -> bool {
+    let url = &address.url;
+    !url.username().is_empty() || url.password().is_some() || has_bare_mask(address.shown())
 }
 
 /// All texts of a source that must not be shown.
@@ -132,10 +140,15 @@ fn whole_address(url: &Url) -> Vec<Secret> {
 }
 
 impl SourceConfig {
+    /// `url` without its secrets, for logs, status, errors and outputs.
+    pub fn public_url(&self) -> &str {
+        self.masked_url.as_deref().unwrap_or(self.url.as_str())
+    }
+
     /// An address to which the source was redirected, as it may be shown.
     pub fn shown_address(&self, url: &Url) -> String {
         if *url == self.url {
-            return self.public_url.clone();
+            return self.public_url().to_owned();
         }
         let shown = match self.options.secret {
             Some(true) => redact_whole(url),

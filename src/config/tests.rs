@@ -89,7 +89,7 @@ fn secrets_of_addresses_are_not_shown() {
     let check = |url: &str, shown: &str| {
         let config = parse(&format!("[[source]]\nurl = \"{url}\"\n")).unwrap_or_else(|errors| panic!("{errors}"));
         let source = &config.sources[0];
-        assert_eq!(source.public_url, shown, "{url}");
+        assert_eq!(source.public_url(), shown, "{url}");
         let scrubbed = source.scrub(&format!("failed: {}", source.url));
         assert!(!scrubbed.contains("s3cret-token") && !scrubbed.contains("hunter2"), "{scrubbed}");
         assert!(!format!("{source:?}").contains("zzz"));

@@ -329,7 +329,7 @@ pub(super) fn no_source(name: &str, config: &Config) -> Failure {
 pub(super) fn source_record(source: &SourceConfig, state: Option<&SourceState>, beside: &Beside) -> SourceRecord {
     let mut record = SourceRecord {
         name: source.name.clone(),
-        url: source.public_url.clone(),
+        url: source.public_url().to_owned(),
         state: if source.options.enabled { State::New } else { State::Disabled },
         title: source.options.title.clone().unwrap_or_default(),
         tags: source.options.tags.clone(),

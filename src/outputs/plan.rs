@@ -255,7 +255,10 @@ impl OutputPlan {
         for source in &config.sources {
             add(&format!(
                 "{:?} {:?} {:?} {:?}",
-                source.name, source.public_url, source.options.title, source.options.tags
+                source.name,
+                source.public_url(),
+                source.options.title,
+                source.options.tags
             ));
             // Added only for sources whose shown address may equal another's, so that the digests of other configurations stay
             // the same.
@@ -415,7 +418,7 @@ impl OutputPlan {
             id,
             name: source.name.clone(),
             title: source.options.title.clone(),
-            public_url: source.public_url.clone(),
+            public_url: source.public_url().to_owned(),
             blurred: source.blurred,
             tags: source.options.tags.clone(),
             private: source.options.private,

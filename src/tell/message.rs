@@ -61,7 +61,7 @@ pub fn message(
         source: source.map(|(config, meta)| OfSource {
             name: &config.name,
             title: incidents::called(config, meta),
-            url: if config.url.scheme() == "file" { "file:" } else { config.public_url.as_str() },
+            url: if config.url.scheme() == "file" { "file:" } else { config.public_url() },
         }),
         title,
         happened,

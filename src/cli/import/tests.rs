@@ -82,7 +82,7 @@ fn masked_addresses_are_not_imported() {
     assert_eq!(left_out.values().sum::<usize>(), 4);
     assert_eq!(exported(&config, &titles, true).0.len(), 2);
     // What the program itself shows in place of a secret is recognised.
-    let list = format!("{}\n", config.sources[0].public_url);
+    let list = format!("{}\n", config.sources[0].public_url());
     let Plan { candidates, refused, .. } = planned(&list, &self::config(""));
     assert!(candidates.is_empty() && refused[0].why.contains("masked"), "{refused:?}");
 }
