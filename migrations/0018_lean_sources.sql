@@ -1,5 +1,5 @@
--- A poll that brings nothing new writes the row of its source, so that row has only what such a poll changes or needs. What
--- it never changes, and what it writes before its request, have tables of their own.
+-- A poll that brings nothing new writes the row of its source. Long texts that such a poll neither changes nor needs, and what
+-- every poll writes before its request, have tables of their own, so that it writes less.
 
 -- When each source was last about to be polled.
 CREATE TABLE attempt (
@@ -8,7 +8,7 @@ CREATE TABLE attempt (
 ) STRICT;
 INSERT INTO attempt (source, at) SELECT id, last_attempt FROM source WHERE last_attempt IS NOT NULL ORDER BY id;
 
--- What the last document of a source said. A source without a row here has had no document.
+-- What the last document of a source said. A source without a row here has had no document, or one that said nothing of this.
 CREATE TABLE source_document (
     source   INTEGER PRIMARY KEY,
     meta     TEXT NOT NULL,              -- JSON: how the feed describes itself

@@ -163,7 +163,7 @@ fn is_made_from(name: &str, made: &str) -> bool {
     rest.is_empty() || rest.strip_prefix('-').is_some_and(is_digest)
 }
 
-/// Appends a word in lower-case letters and digits, with one hyphen in place of all other characters that stand between them.
+/// Appends a word in lower-case letters and digits, with one hyphen for each run of other characters between them.
 fn push_slug(out: &mut String, word: &str) {
     let mut parts = word.split(|character: char| !character.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
     out.extend(parts.next().into_iter().flat_map(lowered));

@@ -24,7 +24,7 @@ pub(super) struct SourceNames {
     pub(super) taken: HashSet<String>,
     /// The names that were made for sources earlier.
     kept: KeptNames,
-    /// Whether every source has a name, or an address from which a name can be made.
+    /// Whether every source has a name, or an address from which a name can be made; known once the addresses are noted.
     pub(super) all_known: bool,
     /// Whether sources come from reading lists.
     pub(super) has_lists: bool,
@@ -46,10 +46,11 @@ impl SourceNames {
         }
         let has_unnamed = raw.iter().any(|source| source.address.name.is_none());
         let kept = if has_unnamed { (cx.names_kept)(database) } else { KeptNames::default() };
-        SourceNames { taken, kept, all_known: true, has_lists }
+        SourceNames { taken, kept, all_known: false, has_lists }
     }
 
-    /// Takes note of the addresses of all sources. `None` is an address that is missing or may not be polled.
+    /// Takes note of the addresses of all sources. `None` is an address that is missing,
+    /// invalid, or may not be polled.
     pub(super) fn note_addresses(&mut self, raw: &[Box<RawSource>], addresses: &[Option<Addressed>]) {
         let is_known = |(source, address): (&Box<RawSource>, &Option<Addressed>)| {
             let AddressKeys { url, name } = &source.address;

@@ -175,7 +175,7 @@ impl FetchOptions {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proxy {
     /// No proxy; the proxies of the environment are ignored.
     None,

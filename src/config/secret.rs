@@ -11,7 +11,7 @@ pub(super) const MASK: &str = "***";
 const MIN_SCRUBBED_BYTES: usize = 4;
 
 /// A text that is never shown: a password, a token, the value of a header.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {

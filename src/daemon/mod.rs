@@ -424,7 +424,7 @@ impl Daemon {
 
 /// Runs a poll. A panic ends only this poll and counts as a failure of its sources.
 async fn poll_contained(stages: Arc<Stages>, sources: Vec<Source>, door: Door, events: mpsc::Sender<Event>) {
-    // The state of a poll takes many kilobytes, which would be copied each time that the task is moved.
+    // The state of a poll takes kilobytes, which would be copied several times while the task is spawned.
     let poll = Box::pin(poll::poll(&stages, &sources, &door));
     let results = match AssertUnwindSafe(poll).catch_unwind().await {
         Ok(results) => results,

@@ -119,7 +119,7 @@ impl Way {
 }
 
 /// The connections over which requests go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wire {
     /// Keep-alive connections if there are any, and HTTP/2 if the server offers it.
     Usual,
@@ -304,7 +304,52 @@ fn environment_proxies() -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use super::user_agent;
+    use super::*;
+    use crate::config::AccessOptions;
+
+    #[test]
+    fn sources_share_a_client_only_if_all_their_connection_options_are_equal() {
+        let access = AccessOptions {
+            auth: None,
+            headers: Vec::new(),
+            cookies: false,
+            verify_tls: true,
+            ca: vec![vec![1]],
+            client_cert: Some(Secret::new("mine")),
+            client_key: false,
+        };
+        let options = FetchOptions {
+            timeout: Duration::from_secs(60),
+            max_body: 1_000,
+            max_entries: 10,
+            proxy: Proxy::None,
+            allow_networks: Vec::new(),
+            access: access.clone(),
+        };
+        let networks = vec!["10.0.0.0/8".parse().expect("a network")];
+        let other = |access: AccessOptions| FetchOptions { access, ..options.clone() };
+        let way = Way::of(&options, Wire::Usual, true);
+        let check = |name: &str, other: &FetchOptions, wire: Wire, is_home: bool, expected: bool| {
+            assert_eq!(way.is_of(other, wire, is_home), expected, "{name}");
+            assert!(Way::of(other, wire, is_home).is_of(other, wire, is_home), "{name}, the same");
+        };
+        check("equal", &options, Wire::Usual, true, true);
+        check(
+            "another time limit",
+            &FetchOptions { timeout: Duration::ZERO, ..options.clone() },
+            Wire::Usual,
+            true,
+            true,
+        );
+        check("another wire", &options, Wire::Http1, true, false);
+        check("another origin", &options, Wire::Usual, false, false);
+        check("networks", &FetchOptions { allow_networks: networks, ..options.clone() }, Wire::Usual, true, false);
+        check("proxy", &FetchOptions { proxy: Proxy::Environment, ..options.clone() }, Wire::Usual, true, false);
+        check("no checks", &other(AccessOptions { verify_tls: false, ..access.clone() }), Wire::Usual, true, false);
+        check("authorities", &other(AccessOptions { ca: Vec::new(), ..access.clone() }), Wire::Usual, true, false);
+        let others = Some(Secret::new("theirs"));
+        check("certificate", &other(AccessOptions { client_cert: others, ..access }), Wire::Usual, true, false);
+    }
 
     #[test]
     fn the_user_agent_names_the_contact_that_there_is() {

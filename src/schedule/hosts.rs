@@ -27,7 +27,8 @@ impl HostKey {
     pub fn is_shared(&self) -> bool {
         let name = self.as_str();
         // A host of digits and dots is an IPv4 address (WHATWG URL, 3.5).
-        let is_address = name.starts_with('[') || name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_v4 = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_address = is_v4 || name.starts_with('[');
         !(is_address || self.is_this_machine() || name == "localhost" || name.ends_with(".localhost"))
     }
 }
@@ -40,7 +41,8 @@ pub fn host_key(url: &Url) -> HostKey {
             let name = name.trim_end_matches('.').to_ascii_lowercase();
             HostKey::from_text(psl::domain_str(&name).unwrap_or(&name))
         }
-        Some(Host::Ipv4(_) | Host::Ipv6(_)) => HostKey::from_text(url.host_str().unwrap_or_default()),
+        Some(Host::Ipv4(_)) => HostKey::from_text(url.host_str().unwrap_or_default()),
+        Some(Host::Ipv6(address)) => HostKey::from_text(&format!("[{address}]")),
         None => HostKey::from_text(&format!("{}:", url.scheme())),
     }
 }
@@ -57,9 +59,29 @@ mod tests {
         check("https://a.blog.example.co.uk/feed", "example.co.uk");
         check("https://Example.com./feed", "example.com");
         check("http://127.0.0.1:8080/feed", "127.0.0.1");
+        check("http://127.1/feed", "127.0.0.1");
         check("http://[::1]/feed", "[::1]");
+        check("http://[::ffff:192.0.2.1]/feed", "[::ffff:192.0.2.1]");
         check("http://localhost/feed", "localhost");
         check("https://co.uk/feed", "co.uk");
         check("file:///srv/feed.xml", "file:");
+    }
+
+    #[test]
+    fn addresses_and_this_machine_share_nothing() {
+        for (url, is_shared) in [
+            ("https://example.com/", true),
+            ("https://127.example/", true),
+            ("http://localhost/", false),
+            ("http://a.localhost/", false),
+            ("http://192.0.2.1/", false),
+            ("http://0x7f.1/", false),
+            ("http://[2001:db8::1]:8080/", false),
+            ("file:///srv/feed.xml", false),
+        ] {
+            let key = host_key(&Url::parse(url).expect("test URLs are valid"));
+            assert_eq!(key.is_shared(), is_shared, "{url}");
+            assert_eq!(HostKey::from_text(key.as_str()).is_shared(), is_shared, "{url}, restored");
+        }
     }
 }

@@ -100,7 +100,7 @@ impl SourceSchedule {
         self.learnt.as_ref().map_or("", |learnt| learnt.reason.as_str())
     }
 
-    /// When the last poll ended that brought or confirmed a document; `None` if no poll has succeeded, and without the learnt
+    /// When the last poll ended that brought or confirmed a document. `None` if no poll has succeeded, or without the learnt
     /// part.
     pub fn last_success(&self) -> Option<Timestamp> {
         self.learnt.as_ref().and_then(|learnt| learnt.last_success)

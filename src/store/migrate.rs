@@ -195,3 +195,41 @@ pub fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> 
 fn hash(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_sources_become_narrow_without_a_loss() {
+        let connection = Connection::open_in_memory().expect("SQLite opens");
+        let narrow = MIGRATIONS.iter().position(|(name, _)| *name == "0018_lean_sources").expect("it is there");
+        for (name, text) in &MIGRATIONS[..narrow] {
+            connection.execute_batch(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+        let rows = [
+            ("'a', 100, '{\"title\":\"A\"}', '[\"p\"]', x'01'", "a|100|{\"title\":\"A\"}|[\"p\"]|01"),
+            ("'b', NULL, '{}', '[]', NULL", "b|||| "),
+            ("'c', 200, '{}', '[]', x''", "c|200|{}|[]|"),
+        ];
+        for (values, _) in rows {
+            let sql = format!(
+                "INSERT INTO source (name, named, url, configured, next_poll, next_poll_reason, meta_changed, tally,
+                     last_attempt, meta, problems, listed)
+                 SELECT column1, 1, '', 1, 0, '', 0, '{{\"parsed\":1}}', column2, column3, column4, column5 FROM (VALUES ({values}))"
+            );
+            connection.execute(&sql, []).expect("a source can be added");
+        }
+        connection.execute_batch(MIGRATIONS[narrow].1).expect("it applies");
+        let sql = "SELECT concat_ws('|', name, coalesce(at, ''), coalesce(meta, ''), coalesce(problems, ''),
+                       coalesce(hex(listed), ' ')), tally
+                   FROM source LEFT JOIN attempt ON attempt.source = id LEFT JOIN source_document AS d ON d.source = id
+                   ORDER BY id";
+        let mut statement = connection.prepare(sql).expect("the tables are there");
+        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("they can be read");
+        let found: Vec<(String, String)> = found.collect::<rusqlite::Result<_>>().expect("they can be read");
+        let expected = rows.map(|(_, row)| (row.trim_end().to_owned(), "{\"parsed\":1}".to_owned()));
+        let found: Vec<_> = found.into_iter().map(|(row, tally)| (row.trim_end().to_owned(), tally)).collect();
+        assert_eq!(found, expected);
+    }
+}

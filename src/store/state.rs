@@ -400,3 +400,50 @@ impl Columns<'_, '_> {
         Ok(Address { moving, adopted: adopted.map(|(url, at)| Adopted { url, at, why }) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{SourceKey, Store};
+
+    #[tokio::test]
+    async fn an_attempt_counts_until_it_is_put_off_or_its_source_has_another_address_or_is_purged() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |seconds: i64| Timestamp::from_unix(1_800_000_000 + seconds);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], at(0)).expect("a database can be made");
+        let keys = |url: &str| vec![SourceKey { name: "a".to_owned(), named: true, url: url.to_owned() }];
+        let configure = async |keys: Vec<SourceKey>, now: Timestamp| {
+            store.configure(keys, "shape".to_owned(), now).await.expect("sources can be configured").sources
+        };
+        let source = configure(keys("https://a.example/1"), at(0)).await[0];
+        let state = async || store.state_of(source).await.expect("the state can be read");
+        let attempt = async || state().await.schedule.last_attempt;
+        let execute = async |sql: &'static str| {
+            let write = store.writer().expect("it is open").write(|connection| Ok(connection.execute(sql, [])?));
+            write.await.expect("it can be written")
+        };
+        let begin = async |now: Timestamp| store.begin_poll(source, now).await.expect("a poll can be begun");
+        assert_eq!(attempt().await, None);
+        assert_eq!((begin(at(1)).await.schedule.last_attempt, attempt().await), (Some(at(1)), Some(at(1))));
+        store.put_off(source, None).await.expect("it can be put off");
+        assert_eq!(attempt().await, None, "no poll was made before");
+        execute("UPDATE source SET last_poll = 1800000005").await;
+        execute(
+            "INSERT INTO source_document (source, meta, problems) SELECT id, '{\"title\":\"A\"}', '[]' FROM source",
+        )
+        .await;
+        begin(at(9)).await;
+        store.put_off(source, Some((at(20), "later".to_owned()))).await.expect("it can be put off");
+        let put_off = state().await.schedule;
+        assert_eq!((put_off.last_attempt, put_off.next_poll, put_off.reason()), (Some(at(5)), at(20), "later"));
+        begin(at(30)).await;
+        configure(keys("https://a.example/2"), at(31)).await;
+        let moved = state().await;
+        assert_eq!((moved.schedule.last_attempt, moved.meta.title.as_deref()), (None, Some("A")));
+        begin(at(40)).await;
+        configure(Vec::new(), at(41)).await;
+        assert_eq!(store.mark_purged(keys("https://a.example/2"), at(42)).await.expect("it can be marked"), 1);
+        store.forget_purged(source, at(43)).await.expect("it can be forgotten");
+        assert_eq!(execute("DELETE FROM attempt").await + execute("DELETE FROM source_document").await, 0);
+    }
+}
