@@ -52,12 +52,11 @@ impl SourceNames {
     /// Takes note of the addresses of all sources. `None` is an address that is missing,
     /// invalid, or may not be polled.
     pub(super) fn note_addresses(&mut self, raw: &[Box<RawSource>], addresses: &[Option<Addressed>]) {
-        let is_known = |(source, address): (&Box<RawSource>, &Option<Addressed>)| {
+        self.all_known = raw.iter().zip(addresses).all(|(source, address)| {
             let AddressKeys { url, name } = &source.address;
             let is_address = |url: &Written<Expanded>| Url::parse(&url.value.value).is_ok();
             name.is_some() || address.is_some() || url.as_ref().is_some_and(is_address)
-        };
-        self.all_known = raw.iter().zip(addresses).all(is_known);
+        });
         if self.kept != KeptNames::default() {
             let addresses: HashSet<&str> = addresses.iter().flatten().map(|address| address.url.as_str()).collect();
             self.kept.settle_moves(|url| addresses.contains(url));
