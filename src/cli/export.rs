@@ -82,7 +82,7 @@ fn why_left_out(source: &SourceConfig, with_private: bool) -> Option<&'static st
         Some("it is private; --private includes it")
     } else if !source.options.enabled {
         Some("it is not enabled")
-    } else if source.public_url() != source.url.as_str() {
+    } else if !source.is_shown_whole() {
         Some("its address contains a secret, which stays in the configuration")
     } else {
         None

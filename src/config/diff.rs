@@ -86,8 +86,7 @@ impl ConfigDiff {
 
     /// Notes the keys of a table whose values differ. Masked values cannot be compared in this way.
     fn note_keys<K: Keys>(&mut self, table: &str, old: &K::Options, new: &K::Options) {
-        let values = K::KEYS.iter().zip(K::shown(old)).zip(K::shown(new));
-        for ((key, _), _) in values.filter(|((_, old), new)| old != new) {
+        for (key, _) in K::changed(new, old) {
             let name = format!("{table}{}", key.name);
             self.restart.extend((key.note == Note::Restart).then(|| name.clone()));
             self.settings.push(name);

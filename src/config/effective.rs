@@ -40,7 +40,7 @@ pub fn effective(config: &Config) -> String {
         if let Some(list) = &source.list {
             out.line(&format!("# It comes from the reading list {}.", printable(list)));
         }
-        let is_masked = source.masked_url.is_some();
+        let is_masked = !source.is_shown_whole();
         let address = AddressOptions { url: Some(source.public_url().to_owned()), name: Some(source.name.clone()) };
         out.keys_but::<AddressKeys>(&address, is_masked.then_some(("url", "")));
         out.keys::<SourceKeys>(&source.options);

@@ -97,9 +97,8 @@ pub(super) trait Keys: Default + PartialEq {
     fn over(&self, below: &Self) -> Self;
     /// For each of `KEYS`, its value if it is set.
     fn shown(options: &Self::Options) -> Vec<Option<Shown>>;
-    /// The names of the keys whose values are shown otherwise in `options` than in `usual`, with their values in `options` if
-    /// they are set.
-    fn changed(options: &Self::Options, usual: &Self::Options) -> Vec<(&'static str, Option<Shown>)>;
+    /// The keys whose values are shown otherwise in `options` than in `usual`, with their values in `options` if they are set.
+    fn changed(options: &Self::Options, usual: &Self::Options) -> Vec<(&'static Key, Option<Shown>)>;
 
     /// Reads the keys; a missing required key is a mistake.
     fn read(cx: &mut Context<'_>, table: &Table<'_>) -> Self {
@@ -256,15 +255,17 @@ macro_rules! keys {
                 }
             }
 
-            fn changed(options: &$options, usual: &$options) -> Vec<(&'static str, Option<Shown>)> {
+            fn changed(options: &$options, usual: &$options) -> Vec<(&'static Key, Option<Shown>)> {
+                let mut keys = Self::KEYS.iter();
                 let mut changed = Vec::new();
                 $(
+                    let key = keys.next();
                     // Values are compared first, because showing them costs more.
                     if options.$key != usual.$key {
                         let shown = keys!(@shown options.$key, $kind $(($($argument),*))?, $($default)?);
                         let of_usual = keys!(@shown usual.$key, $kind $(($($argument),*))?, $($default)?);
                         if shown != of_usual {
-                            changed.push((keys!(@name $key $($name)?), shown));
+                            changed.extend(key.map(|key| (key, shown)));
                         }
                     }
                 )*

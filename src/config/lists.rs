@@ -30,6 +30,7 @@ use super::shown::public_address;
 use super::span::show_size;
 use crate::model::Timestamp;
 use crate::read::{SourceList, UnfitList, reading_list};
+use crate::text::address::has_login;
 
 /// Lines that are left out of a list and that a notice names; further lines are only counted.
 const LINES_TOLD: usize = 3;
@@ -134,7 +135,7 @@ fn usable(document: &[u8]) -> Result<Usable, UnfitList> {
     let mut known: HashMap<String, usize> = HashMap::new();
     for listed in sources {
         let url = match listed_address(&listed.address) {
-            Ok(url) if url.username().is_empty() && url.password().is_none() => url,
+            Ok(url) if !has_login(&url) => url,
             refused => {
                 usable.left_out.push((listed.line, refused.err().unwrap_or(WITH_A_LOGIN)));
                 continue;

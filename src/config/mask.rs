@@ -16,6 +16,7 @@ use super::keys::{homes, nearest};
 use super::look::{Look, has_uuid, look};
 use super::secret::{MASK, Secret};
 use super::torn::torn_spans;
+use crate::text::address::has_login;
 
 /// The context of these digests, so that they differ from all other digests of the same secret. It must never change,
 /// because published ids contain the digests.
@@ -30,8 +31,7 @@ const REFERENCES: &[&str] = &["file", "env", "credential"];
 
 /// `url` without user name and password, and with a mask for each secret in it.
 pub fn redact_url(url: &Url) -> String {
-    let has_login = !url.username().is_empty() || url.password().is_some();
-    let bare = if has_login { Cow::Owned(without_login(url)) } else { Cow::Borrowed(url) };
+    let bare = without_login(url);
     with_masks(bare.as_str(), &parts(bare.as_str()))
 }
 
@@ -46,7 +46,7 @@ pub(super) fn redact_whole(url: &Url) -> String {
     if hidden.len() <= 1 {
         return redact_url(url);
     }
-    let mut shown = without_login(url);
+    let mut shown = without_login(url).into_owned();
     shown.set_query(None);
     shown.set_fragment(None);
     shown.set_path(&format!("/{}", mask_of(hidden)));
@@ -54,12 +54,15 @@ pub(super) fn redact_whole(url: &Url) -> String {
 }
 
 /// An address without its user name and password.
-pub(super) fn without_login(url: &Url) -> Url {
+pub(super) fn without_login(url: &Url) -> Cow<'_, Url> {
+    if !has_login(url) {
+        return Cow::Borrowed(url);
+    }
     let mut bare = url.clone();
     // Both calls fail only for addresses that cannot contain a user name or password.
     let _ = bare.set_username("");
     let _ = bare.set_password(None);
-    bare
+    Cow::Owned(bare)
 }
 
 /// A text that others have published, such as a feed's own address, without the user names, passwords and sessions in its

@@ -49,8 +49,7 @@ impl SourceNames {
         SourceNames { taken, kept, all_known: false, has_lists }
     }
 
-    /// Takes note of the addresses of all sources. `None` is an address that is missing,
-    /// invalid, or may not be polled.
+    /// Takes note of the addresses of all sources. `None` is an address that is missing, invalid, or may not be polled.
     pub(super) fn note_addresses(&mut self, raw: &[Box<RawSource>], addresses: &[Option<Addressed>]) {
         self.all_known = raw.iter().zip(addresses).all(|(source, address)| {
             let AddressKeys { url, name } = &source.address;

@@ -75,6 +75,6 @@ fn table<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options) {
 fn add<K: Keys>(settings: &mut Settings, table: &str, options: &K::Options, usual: &K::Options) {
     for (key, shown) in K::changed(options, usual) {
         let value = shown.map_or_else(|| "not set".to_owned(), Shown::into_text);
-        settings.insert(format!("{table}{key}"), value);
+        settings.insert(format!("{table}{}", key.name), value);
     }
 }

@@ -13,6 +13,7 @@ use super::mask::{
 use super::names::made_name;
 use super::resolved::{Proxy, SourceConfig};
 use super::secret::{MASK, Secret};
+use crate::text::address::has_login;
 
 /// Least bytes of a part of a secret, of an address or of a header that is searched for by itself, because shorter parts may
 /// be ordinary words.
@@ -63,7 +64,7 @@ impl Addressed {
 pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>) -> String {
     match secret {
         Some(true) => return redact_whole(url),
-        Some(false) => return without_login(url).into(),
+        Some(false) => return without_login(url).into_owned().into(),
         None if written.parts.is_empty() => return redact_url(url),
         None => {}
     }
@@ -76,8 +77,7 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
 
 /// Whether another source's address may look the same when shown.
 pub(super) fn is_blurred(address: &Addressed) -> bool {
-    let url = &address.url;
-    !url.username().is_empty() || url.password().is_some() || has_bare_mask(address.shown())
+    has_login(&address.url) || has_bare_mask(address.shown())
 }
 
 /// All texts of a source that must not be shown.
@@ -143,6 +143,11 @@ impl SourceConfig {
     /// `url` without its secrets, for logs, status, errors and outputs.
     pub fn public_url(&self) -> &str {
         self.masked_url.as_deref().unwrap_or(self.url.as_str())
+    }
+
+    /// Whether the address is shown as it is.
+    pub fn is_shown_whole(&self) -> bool {
+        self.masked_url.is_none()
     }
 
     /// An address to which the source was redirected, as it may be shown.

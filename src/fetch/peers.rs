@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use url::{Position, Url};
 
+use crate::text::address::has_login;
+
 /// How many servers are remembered. Beyond that, all are forgotten.
 const PEERS_MAX: usize = 4_096;
 /// The largest body, in bytes, after which the connection is kept alive. The HTTP client keeps a connection's buffer for
@@ -86,10 +88,10 @@ impl Peers {
 
 /// The origin of an address (RFC 6454), in which a default port does not occur.
 fn key(url: &Url) -> Cow<'_, str> {
-    if url.username().is_empty() && url.password().is_none() {
-        Cow::Borrowed(&url[..Position::BeforePath])
-    } else {
+    if has_login(url) {
         Cow::Owned(url.origin().ascii_serialization())
+    } else {
+        Cow::Borrowed(&url[..Position::BeforePath])
     }
 }
 

@@ -110,8 +110,8 @@ impl Seen<'_> {
 }
 
 /// Writes the state of a source with `write`, and the incidents that change with it; returns these. `None` if `write`
-/// returns `false`, because it has written nothing. A poll of a source without
-/// open incidents, with which none can begin, costs no further statement.
+/// returns `false`, because it has written nothing. A poll of a source without open incidents, with which none can begin,
+/// costs no further statement.
 pub(super) fn with_state(
     connection: &Connection,
     memory: &Memory,

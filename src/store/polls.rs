@@ -122,8 +122,8 @@ pub struct PollEffect {
 }
 
 impl Store {
-    /// Records that `source` is about to be polled, and returns what the poll needs of its state. Because of that record a crash from here on
-    /// costs no second request.
+    /// Records that `source` is about to be polled, and returns what the poll needs of its state. Because of that record a
+    /// crash from here on costs no second request.
     ///
     /// # Errors
     /// The record could not be written, so the request must not be made.
@@ -370,8 +370,8 @@ fn decide<'d>(
 }
 
 /// Writes the state of the source in one statement, because this happens at every poll. Returns `false`, and writes nothing,
-/// if the source no longer has the address that was polled. `known` is the document that the stored entries come from, where it or its
-/// validators have changed.
+/// if the source no longer has the address that was polled. `known` is the document that the stored entries come from, where
+/// it or its validators have changed.
 fn write_state(
     connection: &Connection,
     record: &PollRecord,

@@ -110,7 +110,12 @@ fn is_web(url: &Url) -> bool {
 
 /// Whether an address is an http or https address without a login.
 pub(crate) fn is_web_without_login(url: &Url) -> bool {
-    is_web(url) && url.username().is_empty() && url.password().is_none()
+    is_web(url) && !has_login(url)
+}
+
+/// Whether an address has a user name or a password.
+pub(crate) fn has_login(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
 }
 
 /// Whether the host is a public name. A template's `http://localhost/` is not the address of a website.

@@ -187,7 +187,7 @@ fn judged(
 ) -> (String, String) {
     let name = &source.name;
     // An address with secrets cannot be repeated in a command.
-    let is_shown = source.public_url() == source.url.as_str();
+    let is_shown = source.is_shown_whole();
     let probe = |url: &str| {
         let rest = if is_shown { format!("probe {}", word(url)) } else { format!("poll --force {name}") };
         command(&rest)
