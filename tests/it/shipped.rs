@@ -37,10 +37,15 @@
 //! pruned entries; names that a source and an output had before; and decisions that wait for their entries. Its
 //! documents name the hub. `0017.toml` and `0017/` hold for it what the others hold.
 //!
+//! `0018.sql` is that database after 0.1.0 had migrated it to schema 0018 and had polled on, with three more sources:
+//! one whose last poll was killed before its end, one whose document is cut off and has revised an entry, and one that
+//! never had a document. `0018.toml` and `0018/` hold for it what the others hold.
+//!
 //! `feeds/` in each folder has, under their addresses, documents of the sources that still answer, which list the
 //! entries as they are stored. Up to 0012 these documents were made from the dump, because those that its entries came
 //! from were not kept; they leave out two entries of the diary, which are published otherwise than the diary has them.
-//! Those of 0017 are the documents that its sources served last. Entries that their source withdrew are in none.
+//! Those of 0017 and 0018 are the documents that their sources served last. Entries that their source withdrew are in
+//! none.
 
 use std::path::{Path, PathBuf};
 
@@ -66,13 +71,14 @@ pub struct Feed {
 
 /// All dumps. The tests that kill a migration or fill its disk start from the oldest, because it has the most to
 /// migrate.
-pub const SHIPPED: [Shipped; 6] = [
+pub const SHIPPED: [Shipped; 7] = [
     Shipped { schema: 6, written_by: "0.1.0" },
     Shipped { schema: 7, written_by: "0.1.0" },
     Shipped { schema: 8, written_by: "0.1.0" },
     Shipped { schema: 9, written_by: "0.1.0" },
     Shipped { schema: 12, written_by: "0.1.0" },
     Shipped { schema: 17, written_by: "0.1.0" },
+    Shipped { schema: 18, written_by: "0.1.0" },
 ];
 pub const OLDEST: &Shipped = &SHIPPED[0];
 /// The line of a saved configuration that lets no request reach anybody.
