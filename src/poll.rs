@@ -36,7 +36,8 @@ use crate::moves;
 use crate::push::Offers;
 use crate::schedule::{self, Advice, Blame, HostKey, News, Pushed, Report, Ruling, Sort};
 use crate::store::{
-    AdoptedWhy, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, PollState, Store, StoreError,
+    AdoptedWhy, Durability, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, PollState, Store,
+    StoreError,
 };
 
 pub use delivery::{Delivered, Delivery, deliver};
@@ -464,6 +465,13 @@ async fn finish(
     } else {
         state.address.clone()
     };
+    // The next poll asks the same again and is told the same.
+    let is_repeatable = matches!(result, PollResult::Same(_) | PollResult::NotModified(_))
+        && state.schedule.failures == 0
+        && !state.schedule.gone
+        && address == state.address
+        && ruling.host.is_none()
+        && advice.retry_after.is_none();
     let host = schedule::host_key(&moves::address(&source.config.url, &address, now));
     let has_whole = match &result {
         PollResult::Document(document) => !document.partial,
@@ -487,6 +495,7 @@ async fn finish(
         asking: asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole, now),
         hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
+        durability: if is_repeatable { Durability::Repeatable } else { Durability::Lasting },
         plan: planner(&source.config, state, advice, end, chance),
     };
     let effect = stages.store.finish_poll(record).await?;
@@ -533,6 +542,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         asking: state.asking,
         hosts: Vec::new(),
         stories: source.config.stories,
+        durability: Durability::Lasting,
         plan: planner(&source.config, &state, advice, now.into(), chance),
     };
     let effect = stages.store.finish_poll(record).await?;

@@ -3,7 +3,9 @@
 use watershed::merge::Prepared;
 use watershed::model::{CleanFeed, FeedFormat, Outcome, SourceId, Timestamp, Validators};
 use watershed::schedule::{News, SourceSchedule};
-use watershed::store::{Address, Asking, KnownDocument, PollEffect, PollRecord, PollResult, ReadDocument, Store};
+use watershed::store::{
+    Address, Asking, Durability, KnownDocument, PollEffect, PollRecord, PollResult, ReadDocument, Store,
+};
 use watershed::stories::StoryOptions;
 
 /// A document with `parsed` items, as reading and cleaning leave it. Entries that are missing from a partial document are not withdrawn.
@@ -36,6 +38,7 @@ pub fn record(source: SourceId, url: String, at: i64, document: ReadDocument, st
         asking: Asking::default(),
         hosts: Vec::new(),
         stories,
+        durability: Durability::Lasting,
         plan: Box::new(move |_outcome: Outcome, _news: &News| SourceSchedule::new(Timestamp::from_unix(at + 3_600))),
     }
 }

@@ -92,7 +92,7 @@ pub use state::{
 };
 pub use storing::{AsShown, StoredPage, StoringQuery};
 pub use subscriptions::{Delivered, EndedSubscription, NewSubscription, Subscription};
-pub use writer::WriterLoad;
+pub use writer::{Durability, WriterLoad};
 
 use crate::model::Timestamp;
 use content::Content;

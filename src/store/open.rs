@@ -257,8 +257,7 @@ pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         // SQLite heeds this only while the file is empty; it lets pruning return pages to the file system.
         connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        // FULL: what has been served must survive a power cut.
-        connection.pragma_update(None, "synchronous", "FULL")?;
+        sync_commits(connection, true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
@@ -269,6 +268,12 @@ pub fn settle(connection: &Connection, path: &Path) -> Result<(), StoreError> {
         Ok(())
     };
     set().map_err(|source| StoreError::Open { path: path.to_owned(), source })
+}
+
+/// Makes commits wait until the disk has them, because what has been served must survive a power cut; or, where nothing of
+/// it is served, leaves them to the next commit that waits. A power cut then undoes the last commits, and damages nothing.
+pub fn sync_commits(connection: &Connection, wait: bool) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", if wait { "FULL" } else { "NORMAL" })
 }
 
 /// Keeps the rollback pages of savepoints in memory, because in a temporary file they would be most of what is written.

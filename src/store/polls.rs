@@ -20,7 +20,7 @@ use super::memory::Memory;
 use super::shelf::Shelf;
 use super::sql::{Json, execute, first_row, pack_ids, pack_reverted, unpack_ids};
 use super::state::{self, Address, Asking, KnownDocument, PollState, SourceState};
-use super::writer::Extent;
+use super::writer::{Durability, Extent};
 use super::{Store, StoreError, window, withdrawn};
 use crate::incidents::Incident;
 use crate::merge::{self, Before, Decided, Flood, LISTED_MAX, Listing, Prepared, Site};
@@ -57,6 +57,8 @@ pub struct PollRecord {
     pub hosts: Vec<(HostKey, HostState)>,
     /// Whether, and by which rules, the source's entries join stories.
     pub stories: StoryOptions,
+    /// Repeatable only if the next poll would find all of this out again.
+    pub durability: Durability,
     /// Decides the next poll once it is known what was new; a pure function.
     pub plan: Planner,
 }
@@ -123,12 +125,16 @@ pub struct PollEffect {
 
 impl Store {
     /// Records that `source` is about to be polled, and returns what the poll needs of its state. Because of that record a
-    /// crash from here on costs no second request.
+    /// crash of the program from here on costs no second request; after a power cut there may be one.
     ///
     /// # Errors
     /// The record could not be written, so the request must not be made.
     pub async fn begin_poll(&self, source: SourceId, now: Timestamp) -> Result<PollState, StoreError> {
-        self.writer()?.write_once(move |connection| state::begin(connection, source, now)).await
+        self.writer()?
+            .write_as(Extent::Statement, Durability::Repeatable, move |connection, _, _| {
+                state::begin(connection, source, now)
+            })
+            .await
     }
 
     /// Records that no request was made after all: the attempt does not count. If `next` is given, it is the time of
@@ -160,7 +166,7 @@ impl Store {
         let is_one_row = !matches!(record.result, PollResult::Document(_)) && record.hosts.is_empty();
         let extent = if is_one_row { Extent::Statement } else { Extent::Memory };
         self.writer()?
-            .write_with_memory(extent, move |connection, memory, began| {
+            .write_as(extent, record.durability, move |connection, memory, began| {
                 let written = began.max(record.at);
                 finish(connection, memory, &store_id, &record, written)
             })

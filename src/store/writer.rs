@@ -50,9 +50,25 @@ pub enum Extent {
     Memory,
 }
 
+/// Whether a power cut may undo what a request writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Nobody hears of it before the disk has it.
+    Lasting,
+    /// A power cut may undo it, because it is found out again afterwards. It is on the disk once a later commit waits
+    /// for the disk, which the write-ahead log keeps in order.
+    Repeatable,
+}
+
+/// A request that waits for the writer.
+struct Job {
+    durability: Durability,
+    run: Run,
+}
+
 /// Carries out one request and holds its result back until the commit. Without a connection, when no transaction can be
 /// begun, it only answers.
-type Job = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
+type Run = Box<dyn FnOnce(Option<Desk<'_>>) -> Finish + Send>;
 /// Answers the caller of a request, once it is known whether the commit succeeded.
 type Finish = Box<dyn FnOnce(Result<(), &StoreError>) + Send>;
 
@@ -71,6 +87,8 @@ pub struct WriterLoad {
     /// Transactions, committed or not, and the requests that they carried out.
     pub batches: u64,
     pub requests: u64,
+    /// The transactions among them whose commit waited for the disk.
+    pub synced: u64,
     /// The time that the transactions took.
     pub busy: Duration,
     /// Requests that wait now.
@@ -81,12 +99,14 @@ pub struct WriterLoad {
 struct Counts {
     batches: AtomicU64,
     requests: AtomicU64,
+    synced: AtomicU64,
     busy_micros: AtomicU64,
 }
 
 impl Counts {
-    fn add(&self, requests: usize, took: Duration) {
+    fn add(&self, requests: usize, durability: Durability, took: Duration) {
         self.batches.fetch_add(1, Ordering::Relaxed);
+        self.synced.fetch_add(u64::from(durability == Durability::Lasting), Ordering::Relaxed);
         self.requests.fetch_add(requests as u64, Ordering::Relaxed);
         self.busy_micros.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
@@ -128,6 +148,7 @@ impl Writer {
         WriterLoad {
             batches: self.counts.batches.load(Ordering::Relaxed),
             requests: self.counts.requests.load(Ordering::Relaxed),
+            synced: self.counts.synced.load(Ordering::Relaxed),
             busy: Duration::from_micros(self.counts.busy_micros.load(Ordering::Relaxed)),
             waiting,
         }
@@ -167,9 +188,18 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
     {
+        self.write_as(extent, Durability::Lasting, piece).await
+    }
+
+    /// As [`Writer::write_with_memory`], for a request that a power cut may undo.
+    pub async fn write_as<T, F>(&self, extent: Extent, durability: Durability, piece: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection, &Memory, Timestamp) -> Result<T, StoreError> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         let reads = self.reads.clone();
-        let work: Job = Box::new(move |desk| {
+        let run: Run = Box::new(move |desk| {
             let result = match desk {
                 Some(desk) => {
                     let result = contained(desk, extent, piece);
@@ -191,7 +221,7 @@ impl Writer {
             })
         });
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::Closed)?;
-        queue.send(work).await.map_err(|_| StoreError::Closed)?;
+        queue.send(Job { durability, run }).await.map_err(|_| StoreError::Closed)?;
         drop(queue);
         answered.await.map_err(|_| StoreError::Closed)?
     }
@@ -213,6 +243,8 @@ fn write_until_closed(
     (mut pieces, counts): (mpsc::Receiver<Job>, &Counts),
 ) {
     let mut memory = Memory::default();
+    // As `open::settle` has left it.
+    let mut durability = Durability::Lasting;
     let mut is_busy = false;
     let mut waiting: VecDeque<Job> = VecDeque::new();
     loop {
@@ -231,10 +263,7 @@ fn write_until_closed(
         }
         is_busy = waiting.len() > 1;
         let desk = Desk { connection: &connection, memory: &memory, began: clock::now() };
-        let (before, began) = (waiting.len(), clock::monotonic());
-        let is_sound = commit_together(desk, &mut waiting);
-        counts.add(before - waiting.len(), began.elapsed());
-        if !is_sound {
+        if !commit_together(desk, &mut waiting, &mut durability, counts) {
             memory = Memory::default();
             // After a failed commit its outcome is unknown, so a new connection reads what is really stored. A file
             // that was put in the place of ours must not be written to.
@@ -244,7 +273,7 @@ fn write_until_closed(
                 Ok(fresh)
             });
             match settled {
-                Ok(fresh) => connection = fresh,
+                Ok(fresh) => (connection, durability) = (fresh, Durability::Lasting),
                 Err(error) => tracing::error!(%error, "could not reopen the database after a failed commit"),
             }
         }
@@ -284,23 +313,32 @@ fn empty_log(connection: &Connection) {
     }
 }
 
-/// Runs as many requests as there is time for in one transaction, and answers their callers. Returns `false` if the
-/// connection can no longer be trusted.
-fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
+/// Runs as many requests as there is time for in one transaction, and answers their callers. `durability` is that of the
+/// connection's commits. Returns `false` if the connection can no longer be trusted.
+fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>, durability: &mut Durability, counts: &Counts) -> bool {
     let connection = desk.connection;
-    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+    let mut begin = || {
+        let asked = durability_of(waiting);
+        if *durability != asked {
+            // SQLite refuses to change it within a transaction.
+            open::sync_commits(connection, asked == Durability::Lasting)?;
+            *durability = asked;
+        }
+        connection.execute_batch("BEGIN IMMEDIATE")
+    };
+    if let Err(error) = begin() {
         let error = StoreError::Sqlite(error);
-        for piece in waiting.drain(..) {
-            piece(None)(Err(&error));
+        for job in waiting.drain(..) {
+            (job.run)(None)(Err(&error));
         }
         return false;
     }
     let began = clock::monotonic();
     let mut finishes: Vec<Finish> = Vec::with_capacity(waiting.len());
-    while let Some(piece) = waiting.pop_front() {
+    while let Some(job) = waiting.pop_front() {
         // Some disk errors end the whole transaction. The requests after such an error must not begin a transaction of
         // their own.
-        finishes.push(piece((!connection.is_autocommit()).then_some(desk)));
+        finishes.push((job.run)((!connection.is_autocommit()).then_some(desk)));
         if began.elapsed() >= TRANSACTION_TIME {
             break;
         }
@@ -315,10 +353,17 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>) -> bool {
     if committed.is_err() && !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");
     }
+    counts.add(finishes.len(), *durability, took);
     for finish in finishes {
         finish(committed.as_ref().copied());
     }
     committed.is_ok()
+}
+
+/// The durability of a transaction that may carry out all of these requests.
+fn durability_of(jobs: &VecDeque<Job>) -> Durability {
+    let lasts = jobs.iter().any(|job| job.durability == Durability::Lasting);
+    if lasts { Durability::Lasting } else { Durability::Repeatable }
 }
 
 /// Runs a request so that an error or a panic in it changes nothing and does not disturb the other requests of the
@@ -363,5 +408,55 @@ fn panic_text(panic: &(dyn Any + Send)) -> String {
         text.clone()
     } else {
         "no message".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    /// What SQLite names `synchronous`.
+    const NORMAL: i64 = 1;
+    const FULL: i64 = 2;
+
+    /// How the commit of a request's transaction is carried out.
+    async fn synchronous(store: &Store, durability: Durability) -> i64 {
+        let asked = |connection: &Connection, _: &Memory, _: Timestamp| -> Result<i64, StoreError> {
+            Ok(connection.pragma_query_value(None, "synchronous", |row| row.get(0))?)
+        };
+        let writer = store.writer().expect("the store is open");
+        writer.write_as(Extent::Statement, durability, asked).await.expect("it can be asked")
+    }
+
+    #[tokio::test]
+    async fn only_a_commit_of_repeatable_requests_alone_does_not_wait_for_the_disk() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let before = store.writer_load().synced;
+        assert_eq!(synchronous(&store, Durability::Repeatable).await, NORMAL);
+        assert_eq!(synchronous(&store, Durability::Repeatable).await, NORMAL);
+        assert_eq!(store.writer_load().synced, before);
+        assert_eq!(synchronous(&store, Durability::Lasting).await, FULL);
+        assert_eq!(store.writer_load().synced, before + 1);
+        assert_eq!(synchronous(&store, Durability::Repeatable).await, NORMAL);
+        // Requests that arrive during a transaction are committed together after it.
+        let (go_on, held) = std::sync::mpsc::channel::<()>();
+        let writer = store.writer().expect("the store is open");
+        let hold = writer.write(move |_| {
+            let _ = held.recv();
+            Ok(())
+        });
+        let (first, repeatable, lasting, go) = tokio::join!(
+            biased;
+            hold,
+            synchronous(&store, Durability::Repeatable),
+            synchronous(&store, Durability::Lasting),
+            async { go_on.send(()) },
+        );
+        assert!(go.is_ok(), "the first request waits");
+        assert!(first.is_ok());
+        assert_eq!((repeatable, lasting), (FULL, FULL));
     }
 }

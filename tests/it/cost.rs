@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use tempfile::TempDir;
 use watershed::model::{CleanEntry, Outcome, SourceId, Timestamp};
 use watershed::schedule::{News, SourceSchedule};
-use watershed::store::{Address, Asking, PollRecord, PollResult, SourceKey, Store};
+use watershed::store::{Address, Asking, Durability, PollRecord, PollResult, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions, split_bytes, text_of};
 
 use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
@@ -204,6 +204,7 @@ impl Farm {
             asking: Asking::default(),
             hosts: Vec::new(),
             stories: self.options,
+            durability: Durability::Repeatable,
             plan: Box::new(move |_outcome: Outcome, _news: &News| SourceSchedule::new(now)),
         };
         self.store.finish_poll(record).await.expect("a poll can be stored");
@@ -404,9 +405,11 @@ async fn farm_costs(options: StoryOptions, new: &Bounds) {
         farm.not_modified(source, 2).await;
     }
     let unchanged = async {
+        let synced = farm.store.writer_load().synced;
         for source in 0..SOURCES {
             farm.not_modified(source, 2).await;
         }
+        assert_eq!(farm.store.writer_load().synced, synced, "such a poll does not wait for the disk");
     };
     let (cost, ()) = farm.cost("not modified", unchanged).await;
     cost.check("not modified", &NOT_MODIFIED, 0, SOURCES);
