@@ -1,6 +1,7 @@
 //! `poll`: polls the due sources, every source, or the named sources. If a daemon runs, the daemon makes the polls.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -17,6 +18,8 @@ use crate::store::needs_migration;
 
 /// Most ends of polls that wait to be printed. Further ends are printed after the last poll.
 const POLLS_UNTOLD: usize = 1_024;
+/// Polls that end within this time are printed together.
+const TOLD_TOGETHER: Duration = Duration::from_millis(5);
 
 pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     let json = arguments.json;
@@ -32,20 +35,28 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     let is_verbose = session.loudness == Loudness::Verbose;
     let progress = Progress::new(session, json || is_verbose, "", 0);
     let line = &progress.line;
-    let print = |record: Record| {
-        let Record::Polled(polled) = record else { return Ok(()) };
-        line.step(polled.failed);
-        line.around(|| {
+    let print = |polls: &[PolledRecord]| {
+        let mut text = String::new();
+        for polled in polls {
+            line.step(polled.failed);
             if json {
-                return print::json(&polled);
+                text.push_str(&serde_json::to_string(polled)?);
+            } else if quiet && !polled.failed {
+                // With --quiet only failures are printed.
+                continue;
+            } else {
+                text.push_str(&polled_line(polled));
             }
-            // With --quiet only failures are printed.
-            if quiet && !polled.failed { Ok(()) } else { print::line(&polled_line(&polled)) }
-        })
+            text.push('\n');
+        }
+        line.around(|| print::text(&text))
     };
     if let Some(daemon) = session.daemon()? {
         line.next("polling");
-        return ended(daemon.ask(Verb::Poll(which), print));
+        return ended(daemon.ask(Verb::Poll(which), |record| match record {
+            Record::Polled(polled) => print(&[polled]),
+            _ => Ok(()),
+        }));
     }
     let mut config = session.config()?;
     // The result of each poll is printed, so the log is quiet unless the user asks for more.
@@ -73,12 +84,13 @@ pub(super) fn poll(session: &Session, arguments: PollArguments) -> VerbResult {
     }
 }
 
-/// Polls without a daemon. `print` gets the record of each poll as it ends, until it fails; all polls are made in any case.
+/// Polls without a daemon. `print` gets the records of polls soon after they have ended, until it fails; all polls are made
+/// in any case.
 pub(super) async fn poll_here(
     config: Config,
     which: Which,
     line: &Line,
-    mut print: impl FnMut(Record) -> io::Result<()>,
+    mut print: impl FnMut(&[PolledRecord]) -> io::Result<()>,
 ) -> Result<(io::Result<()>, VerbResult), Failure> {
     let sources = number_of(&which, &config);
     line.next(match needs_migration(&config.store_path) {
@@ -95,19 +107,23 @@ pub(super) async fn poll_here(
     let ended_early = || Failure::new(FAILED, "the scheduler stopped before all polls were made");
     handles.events.send(Event::Ask(Ask { which, told: Some(told), reply })).await.map_err(|_| ended_early())?;
     let mut said = Ok(());
-    let mut tell = |record: Record| {
+    let mut tell = |polls: &[PolledRecord]| {
         if said.is_ok() {
-            said = print(record);
+            said = print(polls);
         }
     };
-    let mut number = 0;
+    let (mut number, mut polls) = (0, Vec::new());
     let asked = loop {
         tokio::select! {
             biased;
-            Some(polled) = ended.recv() => {
-                tell(Record::Polled(polled));
-                number += 1;
-                if number == sources && has_files {
+            1.. = ended.recv_many(&mut polls, POLLS_UNTOLD) => {
+                tell(&polls);
+                number += polls.len();
+                polls.clear();
+                if number != sources {
+                    // Waking up for each single poll would cost more than printing it.
+                    tokio::time::sleep(TOLD_TOGETHER).await;
+                } else if has_files {
                     line.next("writing the files of the site");
                 }
             }
@@ -116,10 +132,12 @@ pub(super) async fn poll_here(
     };
     // The last polls may have ended between the last look at them and the answer.
     while let Ok(polled) = ended.try_recv() {
-        tell(Record::Polled(polled));
+        tell(&[polled]);
     }
     let polled = answered(control::polled(asked), |record| {
-        tell(record);
+        if let Record::Polled(polled) = record {
+            tell(&[polled]);
+        }
         Ok(())
     });
     // All polls are finished. An error says that the event loop has already ended, so it is ignored.
