@@ -48,7 +48,7 @@ impl Maker<'_> {
             let shown = self.entry(page, entry, Some(most));
             match days.last_mut().filter(|day| day.date == date) {
                 Some(day) => day.entries.push(shown),
-                None => days.push(DayContext { date, label: theme.words.shown("day", &at), entries: vec![shown] }),
+                None => days.push(DayContext { date, label: theme.words().shown("day", &at), entries: vec![shown] }),
             }
         }
         days
@@ -98,9 +98,9 @@ impl Maker<'_> {
             link: shown.link.clone(),
             story,
             time: shown.published.to_rfc3339(),
-            date: theme.words.shown("date", &published),
-            at: theme.words.shown("time", &published),
-            updated: is_later.then(|| theme.words.shown("date", &updated)),
+            date: theme.words().shown("date", &published),
+            at: theme.words().shown("time", &published),
+            updated: is_later.then(|| theme.words().shown("date", &updated)),
             origin,
             authors,
             categories: categories.take(CATEGORIES_MAX).collect(),

@@ -176,7 +176,7 @@ pub fn front(frame: &Frame<'_>, told: Option<&str>, shown: &[Shown], pager: &Pag
 pub fn feed(frame: &Frame<'_>, spec: &OutputSpec, shown: &[Shown], pager: &Pager) -> Context {
     let mut context = of_output(frame, PageKind::Feed, spec, &spec.kind.path(Format::Html), shown, pager);
     if spec.token.is_some() {
-        context.notice = notice(frame.theme.words.text("token"));
+        context.notice = notice(frame.theme.words().text("token"));
     }
     context
 }
@@ -209,7 +209,7 @@ pub fn members(frame: &Frame<'_>, members: &[MemberSource]) -> Context {
             title: title.clone(),
             link: link.clone(),
             time: at.to_rfc3339(),
-            label: frame.theme.words.shown("date", &words::local(*at, frame.theme.time_zone)),
+            label: frame.theme.words().shown("date", &words::local(*at, frame.theme.time_zone)),
         }),
         entries: member.entries,
         tags: member.tags.iter().map(|tag| maker.tag(tag)).collect(),

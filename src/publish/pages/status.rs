@@ -196,7 +196,7 @@ impl Moments<'_> {
         let (unit, number) = span(time.since(self.now).max(self.now.since(time)).as_secs());
         MomentContext {
             time: time.to_rfc3339(),
-            label: format!("{}, {}", theme.words.shown("date", &local), theme.words.shown("time", &local)),
+            label: format!("{}, {}", theme.words().shown("date", &local), theme.words().shown("time", &local)),
             unit,
             number,
             is_ahead: time > self.now,

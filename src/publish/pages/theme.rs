@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -124,21 +125,29 @@ pub struct ThemeFile<'t> {
     pub bytes: &'t [u8],
 }
 
-/// Compiled templates, the style, static files and words.
+/// What pages are made with.
 #[derive(Debug)]
 pub struct Theme {
+    pub(super) time_zone: Tz,
+    parts: LazyLock<Parts, Box<dyn FnOnce() -> Parts + Send>>,
+}
+
+/// Compiled templates, the style, static files and words.
+#[derive(Debug)]
+struct Parts {
     environment: Environment<'static>,
     style_sha256: String,
-    pub(super) words: Words,
-    pub(super) time_zone: Tz,
+    words: Words,
     files: BTreeMap<String, (&'static str, Vec<u8>)>,
 }
 
 impl Theme {
-    /// The built-in theme.
+    /// The built-in theme. Its templates are compiled when it is first used, because most commands write no page.
     pub fn built_in(options: &PageOptions) -> Theme {
+        let language = options.language.clone();
         // The built-in files are right, as a test shows.
-        Theme::assembled(BTreeMap::new(), options).0
+        let make = move || Parts::of(BTreeMap::new(), &language).0;
+        Theme { time_zone: options.time_zone, parts: LazyLock::new(Box::new(make)) }
     }
 
     /// A theme of files, given by their names relative to the theme's folder. They take the place of the built-in files of the same
@@ -148,41 +157,48 @@ impl Theme {
     /// The first mistake: a file that is too large or not UTF-8, wrong syntax, or a page that cannot be written.
     pub fn new(files: BTreeMap<String, Vec<u8>>, options: &PageOptions) -> Result<Theme, ThemeError> {
         within_limits(&files)?;
-        let (theme, mistake) = Theme::assembled(files, options);
-        match mistake {
-            Some(mistake) => Err(mistake),
-            None => sample::try_all(&theme).map(|()| theme),
+        let (parts, mistake) = Parts::of(files, &options.language);
+        if let Some(mistake) = mistake {
+            return Err(mistake);
         }
+        let theme = Theme { time_zone: options.time_zone, parts: LazyLock::new(Box::new(|| parts)) };
+        sample::try_all(&theme).map(|()| theme)
     }
 
     /// SHA-256 of the style in Base64, by which the security policy of pages allows only this style (CSP 3, 2.3.1).
     pub fn style_sha256(&self) -> &str {
-        &self.style_sha256
+        &self.parts.style_sha256
     }
 
     /// The language of the words: the configured language, or English if the theme has no words in that language.
     pub fn language(&self) -> &str {
-        &self.words.language
+        &self.parts.words.language
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        &self.parts.words
     }
 
     /// A static file.
     pub fn file(&self, name: &str) -> Option<ThemeFile<'_>> {
-        let (name, (content_type, bytes)) = self.files.get_key_value(name)?;
+        let (name, (content_type, bytes)) = self.parts.files.get_key_value(name)?;
         Some(ThemeFile { name, content_type, bytes })
     }
 
     /// The static files by name.
     pub fn files(&self) -> impl Iterator<Item = ThemeFile<'_>> {
-        self.files.iter().map(|(name, (content_type, bytes))| ThemeFile { name, content_type, bytes })
+        self.parts.files.iter().map(|(name, (content_type, bytes))| ThemeFile { name, content_type, bytes })
     }
 
     /// Writes a page by the template of its kind.
     pub fn write(&self, page: &Context) -> Result<Vec<u8>, ThemeError> {
-        engine::render(&self.environment, &format!("{}.html", page.kind), Value::from(Serde(page)))
+        engine::render(&self.parts.environment, &format!("{}.html", page.kind), Value::from(Serde(page)))
     }
+}
 
-    /// The theme without the files that have mistakes, and the first mistake.
-    fn assembled(files: BTreeMap<String, Vec<u8>>, options: &PageOptions) -> (Theme, Option<ThemeError>) {
+impl Parts {
+    /// The parts of a theme without the files that have mistakes, and the first mistake.
+    fn of(files: BTreeMap<String, Vec<u8>>, language: &str) -> (Parts, Option<ThemeError>) {
         let mut mistake = None;
         let mut texts: BTreeMap<String, String> =
             BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
@@ -205,7 +221,7 @@ impl Theme {
             };
             mistake = mistake.or(read.err());
         }
-        let words = Words::new(&options.language, &of_words).unwrap_or_else(|error| {
+        let words = Words::new(language, &of_words).unwrap_or_else(|error| {
             mistake.get_or_insert(error);
             Words::default()
         });
@@ -217,7 +233,7 @@ impl Theme {
             mistake = mistake.or(added.err());
         }
         let style_sha256 = sha256(&style);
-        (Theme { environment, style_sha256, words, time_zone: options.time_zone, files: statics }, mistake)
+        (Parts { environment, style_sha256, words, files: statics }, mistake)
     }
 }
 
