@@ -46,7 +46,7 @@ pub(super) fn tidy(session: &Session, apply: bool) -> VerbResult {
     let lock = if apply { Some(lock(session)?) } else { None };
     let config = session.config()?;
     let states = states(&config)?;
-    let proposed = config.sources.iter().zip(&config.places).zip(states);
+    let proposed = config.sources.iter().zip(config.places.iter()).zip(states);
     let proposed = proposed.filter_map(|((source, place), state)| Some((source, proposal(source, place, &state?)?)));
     let (of_lists, written): (Vec<_>, Vec<_>) = proposed.partition(|(source, _)| source.list.is_some());
     for (source, Proposal { why, .. }) in of_lists {

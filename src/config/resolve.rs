@@ -19,7 +19,8 @@ use super::names::why_without_files;
 use super::naming::{SourceNames, contested, longer_name};
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{Config, Every, Listen, SourceConfig, SourceDefaults, SourcePlace};
-use super::shown::{Addressed, is_blurred, secrets};
+use super::secret::Secret;
+use super::shown::{Addressed, is_blurred, secrets_of_address, secrets_of_fetch};
 use crate::stories::StoryOptions;
 
 /// Name of the output that always exists.
@@ -65,6 +66,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         of_poll: (&raw.schedule, &raw.fetch),
         options: Arc::new(SourceKeys::defaults()),
         schedule: Arc::new(defaults.schedule.clone()),
+        fetch_secrets: secrets_of_fetch(&defaults.fetch),
         fetch: Arc::new(defaults.fetch.clone()),
         stories: stories.options(),
     };
@@ -91,7 +93,7 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
         stories,
         defaults,
         sources,
-        places,
+        places: Arc::new(places),
         outputs,
         notices: Vec::new(),
         open_files: Vec::new(),
@@ -218,6 +220,8 @@ struct Usual<'p> {
     options: Arc<SourceOptions>,
     schedule: Arc<ScheduleOptions>,
     fetch: Arc<FetchOptions>,
+    /// The texts of `fetch` that must not be shown.
+    fetch_secrets: Vec<Secret>,
     stories: StoryOptions,
 }
 
@@ -331,19 +335,25 @@ fn source(
         let help = "use a proxy with http://, socks5:// or socks5h://, or none: proxy = \"\"";
         cx.error_with_help(&written.place, message, help);
     }
+    if *usual.fetch != fetch {
+        usual.fetch_secrets = secrets_of_fetch(&fetch);
+        usual.fetch = Arc::new(fetch);
+    }
     let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
+    let mut secrets = secrets_of_address(&address, expanded, options.secret);
+    secrets.extend_from_slice(&usual.fetch_secrets);
     SourceConfig {
         name,
         named: raw.address.name.is_some(),
         list: raw.list,
-        secrets: secrets(&address, &fetch, expanded, options.secret),
+        secrets,
         blurred: is_blurred(&address),
         masked_url: address.masked,
         url: address.url,
         stories: if options.stories { usual.stories } else { StoryOptions::OFF },
         options: shared(&mut usual.options, options),
         schedule: shared(&mut usual.schedule, schedule),
-        fetch: shared(&mut usual.fetch, fetch),
+        fetch: usual.fetch.clone(),
     }
 }
 

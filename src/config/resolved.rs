@@ -49,8 +49,8 @@ pub struct Config {
     pub defaults: SourceDefaults,
     /// The sources in the order written: those of the main file, then those of the included files and of the reading lists.
     pub sources: Vec<Arc<SourceConfig>>,
-    /// The place of each of `sources`.
-    pub places: Vec<SourcePlace>,
+    /// The place of each of `sources`; shared by copies of the configuration, because there may be a hundred thousand.
+    pub places: Arc<Vec<SourcePlace>>,
     /// The default output `feed` first, then the others in the order written.
     pub outputs: Vec<OutputConfig>,
     /// Notices on what is allowed but probably not intended: keys without effect, permissions of secret files.

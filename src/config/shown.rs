@@ -80,13 +80,8 @@ pub(super) fn is_blurred(address: &Addressed) -> bool {
     has_login(&address.url) || has_bare_mask(address.shown())
 }
 
-/// All texts of a source that must not be shown.
-pub(super) fn secrets(
-    address: &Addressed,
-    fetch: &FetchOptions,
-    expanded: Vec<String>,
-    secret: Option<bool>,
-) -> Vec<Secret> {
+/// The texts of a source's address that must not be shown.
+pub(super) fn secrets_of_address(address: &Addressed, expanded: Vec<String>, secret: Option<bool>) -> Vec<Secret> {
     let url = &address.url;
     let mut secrets = match secret {
         Some(false) => login_of(url),
@@ -100,6 +95,12 @@ pub(super) fn secrets(
         let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
         secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
     }
+    secrets
+}
+
+/// The texts of a request's options that must not be shown.
+pub(super) fn secrets_of_fetch(fetch: &FetchOptions) -> Vec<Secret> {
+    let mut secrets = Vec::new();
     secrets.extend(fetch.access.auth.iter().map(|auth| auth.secret().clone()));
     secrets.extend(fetch.access.headers.iter().map(|(_, value)| value.clone()));
     secrets.extend(fetch.access.headers.iter().flat_map(|(_, value)| parts_of_header(value)));

@@ -250,7 +250,7 @@ fn emptied(current: &Config) -> Option<&Path> {
         return None;
     }
     let mut files: Vec<&Path> = vec![&*current.path];
-    let written = current.sources.iter().zip(&current.places).filter(|(source, _)| source.list.is_none());
+    let written = current.sources.iter().zip(current.places.iter()).filter(|(source, _)| source.list.is_none());
     files.extend(written.map(|(_, place)| &*place.file));
     files.dedup();
     files.into_iter().find(|file| config::file_says_nothing(file))
