@@ -17,6 +17,7 @@ use crate::publish::pages::{OutputLink, Theme};
 use crate::publish::{About, Chain, DocumentName, Filter, Hub, OutputKind, OutputSpec, Site};
 use crate::search::{Finder, NamedSource, Query};
 use crate::store::{Filled, Near, Newest, Numbered, Searched, Selection, Selects, Sought, Store};
+use crate::text::digest::push_quoted;
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -252,23 +253,27 @@ impl OutputPlan {
                 add(&format!("{about:?}"));
             }
         }
+        // There may be a hundred thousand sources, and most have the same options as the one before.
+        let (mut text, mut options, mut own, mut more) = (String::new(), None, String::new(), String::new());
         for source in &config.sources {
-            add(&format!(
-                "{:?} {:?} {:?} {:?}",
-                source.name,
-                source.public_url(),
-                source.options.title,
-                source.options.tags
-            ));
+            if !options.is_some_and(|options| Arc::ptr_eq(options, &source.options)) {
+                let it = &source.options;
+                own = format!(" {:?} {:?}", it.title, it.tags);
+                more = format!("{} {:?} {:?} {:?}", it.private, it.filter, it.rewrite, it.backfill);
+                options = Some(it);
+            }
+            text.clear();
+            push_quoted(&mut text, &source.name);
+            text.push(' ');
+            push_quoted(&mut text, source.public_url());
+            text.push_str(&own);
+            add(&text);
             // Added only for sources whose shown address may equal another's, so that the digests of other configurations stay
             // the same.
             if source.blurred {
                 add("blurred");
             }
-            add(&format!(
-                "{} {:?} {:?} {:?}",
-                source.options.private, source.options.filter, source.options.rewrite, source.options.backfill
-            ));
+            add(&more);
         }
         hasher.finalize().to_hex().to_string()
     }

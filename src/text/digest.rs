@@ -1,6 +1,8 @@
 //! Digests of texts, and bytes as hexadecimal digits. The same parts must give the same digest in every version of the
 //! program, because the store keeps digests.
 
+use std::fmt::Write;
+
 /// Two hexadecimal digits for each byte, in lower case.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half & 15)]);
@@ -18,6 +20,20 @@ pub(crate) fn first_bytes<const N: usize>(digest: &blake3::Hash) -> [u8; N] {
     let mut first = [0; N];
     first.copy_from_slice(&digest.as_bytes()[..N]);
     first
+}
+
+/// Appends `text` in quotes and escaped as `{:?}` does, because stored digests are made of such texts. Most texts have
+/// nothing to escape and are copied.
+pub(crate) fn push_quoted(out: &mut String, text: &str) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        // Writing to a text cannot fail.
+        let _ = write!(out, "{text:?}");
+    }
 }
 
 /// The first 16 bytes of a BLAKE3 digest over parts. The length of each part is included, so that `ab`, `c` and `a`,
@@ -62,5 +78,32 @@ impl Digest {
 
     pub(crate) fn hex(self) -> String {
         hex(&self.finish())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_quoted_as_debug_quotes_it() {
+        let all: String = (0..=0x2fff_u32).filter_map(char::from_u32).collect();
+        let each = all.chars().map(String::from);
+        let more = [
+            "",
+            "plain-1",
+            "it's",
+            "a \"b\"",
+            "back\\slash",
+            "tab\t",
+            "e\u{301}",
+            "\u{301}",
+            "https://a.example/f?x=1#y",
+        ];
+        for text in each.chain(more.map(str::to_owned)) {
+            let mut out = "before ".to_owned();
+            push_quoted(&mut out, &text);
+            assert_eq!(out, format!("before {text:?}"));
+        }
     }
 }
