@@ -34,7 +34,7 @@ use crate::fetch::{self, Exchange, FetchError, Fetcher, Jars};
 use crate::model::{Moment, NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::push::Offers;
-use crate::schedule::{self, Advice, Blame, HostKey, News, Pushed, Report, Ruling, Sort};
+use crate::schedule::{self, Advice, Blame, HostKey, News, Pushed, Report, Rhythm, Ruling, Sort, SourceSchedule};
 use crate::store::{
     AdoptedWhy, Durability, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, PollState, Store,
     StoreError,
@@ -465,19 +465,23 @@ async fn finish(
     } else {
         state.address.clone()
     };
-    // The next poll asks the same again and is told the same.
+    let asking = asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole(&result), now);
+    let plan = planner(&source.config, state, advice.clone(), end, chance);
+    // The next poll finds the same out again if this one ended no failures, moved nothing (address, asking), was told nothing
+    // (Retry-After, the host's state), and no hub may have changed the source meanwhile. What is told of an incident must last,
+    // so none may begin or end either.
+    let is_silent = |schedule: &SourceSchedule| schedule.rhythm().is_some_and(Rhythm::is_silent);
     let is_repeatable = matches!(result, PollResult::Same(_) | PollResult::NotModified(_))
         && state.schedule.failures == 0
         && !state.schedule.gone
         && address == state.address
+        && moves::moved_for_good(source.config.url.as_str(), &address).is_none()
+        && asking.left_out == state.asking.left_out
         && ruling.host.is_none()
-        && advice.retry_after.is_none();
+        && advice.retry_after.is_none()
+        && source.pushed.is_none()
+        && is_silent(&plan(Outcome::NotModified, &News::default())) == is_silent(&state.schedule);
     let host = schedule::host_key(&moves::address(&source.config.url, &address, now));
-    let has_whole = match &result {
-        PollResult::Document(document) => !document.partial,
-        PollResult::Same(_) => true,
-        PollResult::NotModified(_) | PollResult::Gone | PollResult::Failed => false,
-    };
     let offers = match &result {
         PollResult::Document(document) => document.offers.clone(),
         _ => None,
@@ -492,11 +496,11 @@ async fn finish(
         bytes: bytes as u64,
         conditional: exchange.is_some_and(|exchange| exchange.conditional),
         address,
-        asking: asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole, now),
+        asking,
         hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
         durability: if is_repeatable { Durability::Repeatable } else { Durability::Lasting },
-        plan: planner(&source.config, state, advice, end, chance),
+        plan,
     };
     let effect = stages.store.finish_poll(record).await?;
     let judging = source.pushed.as_ref().filter(|_| is_feed);
@@ -513,6 +517,15 @@ async fn finish(
         offers,
         missed,
     })
+}
+
+/// Whether the result is a complete document.
+fn has_whole(result: &PollResult) -> bool {
+    match result {
+        PollResult::Document(document) => !document.partial,
+        PollResult::Same(_) => true,
+        PollResult::NotModified(_) | PollResult::Gone | PollResult::Failed => false,
+    }
 }
 
 /// The function with which the store's transaction plans the next poll, because only the transaction knows what is new.
