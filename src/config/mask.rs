@@ -16,7 +16,7 @@ use super::keys::{homes, nearest};
 use super::look::{Look, has_uuid, look};
 use super::secret::{MASK, Secret};
 use super::torn::torn_spans;
-use crate::text::address::has_login;
+use crate::text::address::{drop_login, has_login};
 
 /// The context of these digests, so that they differ from all other digests of the same secret. It must never change,
 /// because published ids contain the digests.
@@ -59,9 +59,7 @@ pub(super) fn without_login(url: &Url) -> Cow<'_, Url> {
         return Cow::Borrowed(url);
     }
     let mut bare = url.clone();
-    // Both calls fail only for addresses that cannot contain a user name or password.
-    let _ = bare.set_username("");
-    let _ = bare.set_password(None);
+    drop_login(&mut bare);
     Cow::Owned(bare)
 }
 

@@ -4,7 +4,8 @@
 use url::Url;
 
 use crate::model::is_no_link;
-use crate::text::{address, percent};
+use crate::text::address::{self, drop_login};
+use crate::text::percent;
 
 use super::{filled, text};
 
@@ -23,9 +24,7 @@ fn of_web(mut url: Url) -> Option<String> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return None;
     }
-    // Both calls only fail for addresses without a host.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
+    drop_login(&mut url);
     (url.as_str().len() <= URL_MAX_BYTES).then(|| url.into())
 }
 

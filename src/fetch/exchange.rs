@@ -21,7 +21,7 @@ use crate::clock;
 use crate::config::{Auth, FetchOptions, Proxy, redact_url};
 use crate::machine::{self, Lack};
 use crate::model::{Timestamp, Validators};
-use crate::text::address::has_login;
+use crate::text::address::drop_login;
 use crate::text::percent;
 
 /// How many redirects a poll follows (RFC 9110, 15.4 leaves the number to the client).
@@ -118,10 +118,7 @@ fn next_hop(from: &Url, home: &Url, status: u16, headers: &HeaderMap) -> Result<
     let mut to = from.join(location.trim()).map_err(|_| bad("the Location header is not a URL"))?;
     to.set_fragment(None);
     // Credentials in the address of a redirect are not sent.
-    if has_login(&to) {
-        let _ = to.set_username("");
-        let _ = to.set_password(None);
-    }
+    drop_login(&mut to);
     // Credentials in the configured address are sent within their own origin.
     if is_same_origin(&to, home) {
         let _ = to.set_username(home.username());

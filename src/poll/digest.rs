@@ -14,6 +14,7 @@ use crate::model::{FeedMeta, ParsedFeed, Problem, Timestamp};
 use crate::push::{Links, Offers};
 use crate::schedule::Skip;
 use crate::store::{KnownDocument, PollResult, ReadDocument};
+use crate::text::address::drop_login;
 use crate::text::digest::first_bytes;
 use crate::{entry, read};
 
@@ -210,8 +211,7 @@ fn shown_base(source: &SourceConfig, url: &Url) -> Url {
     let shown = without_digests(&shown);
     let mut base = Url::parse(&shown).unwrap_or_else(|_| {
         let mut bare = url.clone();
-        let _ = bare.set_username("");
-        let _ = bare.set_password(None);
+        drop_login(&mut bare);
         bare.set_path("/");
         bare
     });

@@ -118,6 +118,15 @@ pub(crate) fn has_login(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
+/// Removes user name and password from an address.
+pub(crate) fn drop_login(url: &mut Url) {
+    if has_login(url) {
+        // Both calls fail only for addresses that cannot contain a user name or password.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+    }
+}
+
 /// Whether the host is a public name. A template's `http://localhost/` is not the address of a website.
 fn has_public_name(url: &Url) -> bool {
     matches!(url.host(), Some(Host::Domain(name)) if name.contains('.'))
