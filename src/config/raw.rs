@@ -160,7 +160,7 @@ fn single<K: Keys>(cx: &mut Context<'_>, top: &Table<'_>, shape: &Shape) -> K {
 
 /// The keys of a source, if at least one of them is written.
 fn boxed<K: Keys>(cx: &mut Context<'_>, table: &Table<'_>) -> Option<Box<K>> {
-    if !table.has_one_of(K::KEYS) {
+    if !table.has_one_of(Known::Keys(const { &[K::KEYS] })) {
         return None;
     }
     Some(K::read(cx, table)).filter(|keys| *keys != K::default()).map(Box::new)

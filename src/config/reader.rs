@@ -10,7 +10,6 @@ use toml::de::{DeTable, DeValue};
 
 use super::context::{Context, Place, Written};
 use super::expand::{Expanded, expand, names_variable};
-use super::key::Key;
 use super::keys::{INCLUDED_KEYS, Known, TOP, homes, nearest};
 use super::kinds::listed;
 use super::span::{parse_size, parse_span, show_size, show_span};
@@ -88,8 +87,8 @@ impl<'t> Table<'t> {
     }
 
     /// Whether one of the keys is written. A table has few keys, so this is much faster than looking for each of many.
-    pub(super) fn has_one_of(&self, keys: &[Key]) -> bool {
-        self.map.keys().any(|written| keys.iter().any(|key| key.name == written.get_ref().as_ref()))
+    pub(super) fn has_one_of(&self, known: Known) -> bool {
+        self.map.keys().any(|key| known.has(key.get_ref()))
     }
 
     fn place_of_value(&self, value: &Spanned<DeValue<'_>>) -> Place {
