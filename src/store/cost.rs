@@ -11,13 +11,14 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use super::{Store, StoreError};
 use crate::model::Timestamp;
 
-/// How statements begin that only open or close transactions and savepoints.
-const FRAMES: [&str; 5] = ["BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK"];
+/// How statements begin that only open or close transactions and savepoints, or say how commits are carried out. How many
+/// there are depends on which requests happen to be committed together.
+const FRAMES: [&str; 6] = ["BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA synchronous"];
 
 /// What the writer's connection has done since the store was opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counted {
-    /// Statements that were run, without those that open or close transactions and savepoints.
+    /// Statements that were run, without those of the frames around requests.
     pub statements: u64,
     /// Rows that were inserted, changed and deleted.
     pub changes: u64,

@@ -82,9 +82,8 @@ const KNOWN: Bounds = Bounds {
 /// An answer that nothing has changed.
 const NOT_MODIFIED: Bounds = Bounds {
     cells: Most { entry: 0.0, poll: 0.0 },
-    // What the poll needs of the source's state, the time of the attempt, and how the poll ended; for all polls together, that
-    // their commits do not wait for the disk, and that later ones do.
-    statements: Most { entry: 0.0, poll: 3.1 },
+    // What the poll needs of the source's state, the time of the attempt, and how the poll ended.
+    statements: Most { entry: 0.0, poll: 3.0 },
     changes: Most { entry: 0.0, poll: 2.0 },
     // Each write is a commit of its own, and changes one page.
     pages: Most { entry: 0.0, poll: 2.1 },
