@@ -317,6 +317,7 @@ fn empty_log(connection: &Connection) {
 /// connection's commits. Returns `false` if the connection can no longer be trusted.
 fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>, durability: &mut Durability, counts: &Counts) -> bool {
     let connection = desk.connection;
+    let asked_at = clock::monotonic();
     let mut begin = || {
         let asked = durability_of(waiting);
         if *durability != asked {
@@ -328,6 +329,7 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>, durability: &mut
     };
     if let Err(error) = begin() {
         let error = StoreError::Sqlite(error);
+        counts.add(waiting.len(), *durability, asked_at.elapsed());
         for job in waiting.drain(..) {
             (job.run)(None)(Err(&error));
         }
@@ -353,7 +355,7 @@ fn commit_together(desk: Desk<'_>, waiting: &mut VecDeque<Job>, durability: &mut
     if committed.is_err() && !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");
     }
-    counts.add(finishes.len(), *durability, took);
+    counts.add(finishes.len(), *durability, asked_at.elapsed());
     for finish in finishes {
         finish(committed.as_ref().copied());
     }
