@@ -16,6 +16,7 @@ mod asking;
 mod delivery;
 mod digest;
 mod door;
+mod lasting;
 mod own;
 mod page;
 mod readers;
@@ -34,7 +35,7 @@ use crate::fetch::{self, Exchange, FetchError, Fetcher, Jars};
 use crate::model::{Moment, NotYet, Outcome, SourceId, Timestamp};
 use crate::moves;
 use crate::push::Offers;
-use crate::schedule::{self, Advice, Blame, HostKey, News, Pushed, Report, Rhythm, Ruling, Sort, SourceSchedule};
+use crate::schedule::{self, Advice, Blame, HostKey, News, Pushed, Report, Ruling, Sort};
 use crate::store::{
     AdoptedWhy, Durability, KnownDocument, LeftOut, Planner, PollEffect, PollRecord, PollResult, PollState, Store,
     StoreError,
@@ -43,6 +44,7 @@ use crate::store::{
 pub use delivery::{Delivered, Delivery, deliver};
 pub use door::{Door, Question};
 
+use lasting::Left;
 use readers::Readers;
 use room::{Room, Share};
 
@@ -465,22 +467,26 @@ async fn finish(
     } else {
         state.address.clone()
     };
-    let asking = asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole(&result), now);
-    let plan = planner(&source.config, state, advice.clone(), end, chance);
-    // The next poll finds the same out again if this one ended no failures, moved nothing (address, asking), was told nothing
-    // (Retry-After, the host's state), and no hub may have changed the source meanwhile. What is told of an incident must last,
-    // so none may begin or end either.
-    let is_silent = |schedule: &SourceSchedule| schedule.rhythm().is_some_and(Rhythm::is_silent);
-    let is_repeatable = matches!(result, PollResult::Same(_) | PollResult::NotModified(_))
-        && state.schedule.failures == 0
-        && !state.schedule.gone
-        && address == state.address
-        && moves::moved_for_good(source.config.url.as_str(), &address).is_none()
-        && asking.left_out == state.asking.left_out
-        && ruling.host.is_none()
-        && advice.retry_after.is_none()
-        && source.pushed.is_none()
-        && is_silent(&plan(Outcome::NotModified, &News::default())) == is_silent(&state.schedule);
+    let has_whole = match &result {
+        PollResult::Document(document) => !document.partial,
+        PollResult::Same(_) => true,
+        PollResult::NotModified(_) | PollResult::Gone | PollResult::Failed => false,
+    };
+    let asking = asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole, now);
+    let is_told = ruling.host.is_some() || advice.retry_after.is_some() || source.pushed.is_some();
+    let (mut plan, mut durability) = (planner(&source.config, state, advice, end, chance), Durability::Lasting);
+    let without_news = match &result {
+        PollResult::Same(_) => Some(Outcome::Unchanged),
+        PollResult::NotModified(_) => Some(Outcome::NotModified),
+        PollResult::Document(_) | PollResult::Gone | PollResult::Failed => None,
+    };
+    if let Some(outcome) = without_news {
+        // Planned before the transaction, because nothing in the store can change it.
+        let schedule = plan(outcome, &News::default());
+        let url = source.config.url.as_str();
+        durability = lasting::durability(state, &Left { url, address: &address, asking, schedule: &schedule, is_told });
+        plan = Box::new(move |_, _| schedule.clone());
+    }
     let host = schedule::host_key(&moves::address(&source.config.url, &address, now));
     let offers = match &result {
         PollResult::Document(document) => document.offers.clone(),
@@ -499,7 +505,7 @@ async fn finish(
         asking,
         hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
-        durability: if is_repeatable { Durability::Repeatable } else { Durability::Lasting },
+        durability,
         plan,
     };
     let effect = stages.store.finish_poll(record).await?;
@@ -517,15 +523,6 @@ async fn finish(
         offers,
         missed,
     })
-}
-
-/// Whether the result is a complete document.
-fn has_whole(result: &PollResult) -> bool {
-    match result {
-        PollResult::Document(document) => !document.partial,
-        PollResult::Same(_) => true,
-        PollResult::NotModified(_) | PollResult::Gone | PollResult::Failed => false,
-    }
 }
 
 /// The function with which the store's transaction plans the next poll, because only the transaction knows what is new.

@@ -110,6 +110,11 @@ impl SourceSchedule {
         self.learnt.as_ref().and_then(|learnt| learnt.rhythm.as_ref())
     }
 
+    /// Whether no entry has come for much longer than the rhythm lets expect, as [`Rhythm::is_silent`].
+    pub fn is_silent(&self) -> bool {
+        self.rhythm().is_some_and(Rhythm::is_silent)
+    }
+
     /// Shifts every time after the clock was set back. The learnt part stays as the store has it.
     pub fn clock_set_back(&mut self, by: Duration) {
         let moved = |time: Option<Timestamp>| time.map(|time| time.minus(by));

@@ -78,14 +78,10 @@ pub(super) struct Seen<'p> {
 }
 
 impl Seen<'_> {
-    fn is_silent(&self) -> bool {
-        self.schedule.rhythm().is_some_and(Rhythm::is_silent)
-    }
-
     /// Whether no incident can begin with this poll.
     fn is_quiet(&self) -> bool {
         let SourceSchedule { failures, gone, .. } = self.schedule;
-        *failures == 0 && !gone && self.moved_to.is_none() && self.flooding != Some(true) && !self.is_silent()
+        *failures == 0 && !gone && self.moved_to.is_none() && self.flooding != Some(true) && !self.schedule.is_silent()
     }
 
     fn facts(&self, since: Since) -> SourceFacts<'_> {
@@ -103,7 +99,7 @@ impl Seen<'_> {
             reach,
             moved_to: self.moved_to,
             last_entry,
-            silent: has_posted && self.is_silent(),
+            silent: has_posted && self.schedule.is_silent(),
             flooding: self.flooding,
         }
     }

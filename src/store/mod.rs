@@ -1,8 +1,8 @@
 //! The store: the state of every source, and every entry once, in one SQLite file.
 //!
 //! One thread writes. Requests that wait for it are committed together, each in a savepoint of its own, so that a
-//! hundred polls cost one fsync and a failed request undoes only itself. Readers have connections of their own and
-//! never wait for the writer (WAL).
+//! hundred polls with news cost one fsync and a failed request undoes only itself. Polls without news do not wait for
+//! the disk. Readers have connections of their own and never wait for the writer (WAL).
 //!
 //! Entry points: [`Store::open`], [`Store::open_for_reading`], [`Store::begin_poll`], [`Store::finish_poll`],
 //! [`Store::newest`].
