@@ -12,8 +12,6 @@
 # ends with the growth in MB per hour over its second half, by least squares. The growth includes what the store remembers of
 # new entries, about a kilobyte each.
 #
-# The allocator is configured as in systemd/watershed.service. Without that, 64 large bodies take 350 MB instead of 188 MB.
-#
 #   EVERY=seconds       pause between two polls of a source in the soak (5 unless given: 60 polls a second of 300 sources)
 #   KEEP=1              keeps the work folder, with the log and the database
 set -euo pipefail
@@ -148,9 +146,7 @@ port=$(cat "$work/port")
     done
 } >"$work/watershed.toml"
 
-# The settings of the systemd unit.
-mapfile -t environment < <(sed -n 's/^Environment=\(MALLOC_.*\)/\1/p' "$root/systemd/watershed.service")
-env "${environment[@]}" "$watershed" --config "$work/watershed.toml" run >"$work/out" 2>"$work/err" &
+"$watershed" --config "$work/watershed.toml" run >"$work/out" 2>"$work/err" &
 daemon=$!
 pids+=("$daemon")
 

@@ -10,6 +10,7 @@
 mod sources;
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sources::{EACH, NOW, SOURCES, address};
@@ -49,7 +50,9 @@ async fn measure(entries: usize, rounds: usize) {
     }
     let theme = theme::load(&config).expect("it is the built-in theme");
     let look = Look { theme: theme.theme, built_in: theme.built_in, since: Timestamp::from_unix(NOW) };
-    let plan = OutputPlan::new(&config, &ids, &store, (OutputPlan::shape(&config), Timestamp::from_unix(NOW)), look);
+    let configs = Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect());
+    let shape = (OutputPlan::shape(&config), Timestamp::from_unix(NOW));
+    let plan = OutputPlan::new(&config, &ids, configs, &store, shape, look);
     let outputs = Outputs::new(store.clone(), plan);
     let start = Instant::now();
     outputs.rebuild().await.expect("everything can be built");

@@ -55,6 +55,7 @@ use session::{Session, VerbResult};
 
 /// Runs the command line that the process was started with.
 pub fn main() -> ExitCode {
+    machine::settle_allocator();
     machine::raise_open_files();
     let arguments = help::arguments();
     let quiet = arguments.quiet;

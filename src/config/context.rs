@@ -1,10 +1,9 @@
 //! Collects what is found while a configuration is read: its files, the mistakes in them, and notices for the user.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::limits::MAX_ERRORS;
 use super::mask::secret_spans;
@@ -13,10 +12,10 @@ use super::report::{ConfigError, ConfigErrors};
 use super::resolved::Config;
 
 /// Asks for an environment variable.
-pub type Env<'e> = &'e dyn Fn(&str) -> Option<String>;
+pub type Env<'e> = &'e (dyn Fn(&str) -> Option<String> + Sync);
 
 /// Asks for the names that the store at this path has kept. It is called once at most, and only if a source has no `name`.
-pub type NamesKept<'e> = &'e dyn Fn(&Path) -> KeptNames;
+pub type NamesKept<'e> = &'e (dyn Fn(&Path) -> KeptNames + Sync);
 
 /// Where something is written: a file, by its number in the [`Context`], and bytes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +31,7 @@ pub(super) struct Written<T> {
     pub(super) place: Place,
 }
 
+#[derive(Clone)]
 struct SourceFile {
     path: PathBuf,
     text: Arc<str>,
@@ -41,7 +41,7 @@ struct SourceFile {
     is_watched: bool,
     /// The parts that must not be quoted. They are determined only when a mistake is reported, because the whole document
     /// is parsed for it.
-    secrets: OnceCell<Vec<Range<usize>>>,
+    secrets: OnceLock<Vec<Range<usize>>>,
 }
 
 pub(super) struct Context<'e> {
@@ -85,17 +85,33 @@ impl<'e> Context<'e> {
         }
     }
 
+    /// A context that knows the same files and has collected nothing, for a thread that reads a part of them.
+    pub(super) fn apart(&self) -> Context<'e> {
+        Context { files: self.files.clone(), ..Context::new(self.env, self.names_kept) }
+    }
+
+    /// Adds what a context that was made by [`Context::apart`] has collected. It must have got no files of its own.
+    pub(super) fn take_in(&mut self, other: Context<'e>) {
+        let room = MAX_ERRORS.saturating_sub(self.errors.len());
+        self.untold += other.untold + other.errors.len().saturating_sub(room);
+        self.errors.extend(other.errors.into_iter().take(room));
+        self.notices.extend(other.notices);
+        self.named_files.extend(other.named_files);
+        self.open_files.extend(other.open_files);
+        self.holding_secrets.extend(other.holding_secrets);
+    }
+
     /// Adds a file's text; returns the number of the file.
     pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>, is_trusted: bool) -> usize {
         let path = path.to_owned();
-        self.files.push(SourceFile { path, text, is_trusted, is_watched: true, secrets: OnceCell::new() });
+        self.files.push(SourceFile { path, text, is_trusted, is_watched: true, secrets: OnceLock::new() });
         self.files.len() - 1
     }
 
     /// Adds a reading list, in which no mistake is quoted; returns the number of the file.
     pub(super) fn add_list(&mut self, path: &Path, is_watched: bool) -> usize {
         let (path, text) = (path.to_owned(), Arc::from(""));
-        self.files.push(SourceFile { path, text, is_trusted: false, is_watched, secrets: OnceCell::new() });
+        self.files.push(SourceFile { path, text, is_trusted: false, is_watched, secrets: OnceLock::new() });
         self.files.len() - 1
     }
 

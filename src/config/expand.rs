@@ -8,10 +8,15 @@ use super::mask::mask_of;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expanded {
     pub(super) value: String,
+    /// What was inserted, if anything was.
+    inserted: Option<Box<Inserted>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inserted {
     /// The text with a mask in place of each inserted value, because the values may be secret.
-    pub(super) masked: String,
-    /// The inserted values.
-    pub(super) parts: Vec<String>,
+    masked: String,
+    parts: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Eq, Error)]
@@ -24,11 +29,7 @@ pub(super) enum ExpandError {
 
 /// Expands `text`. As in the shell, an empty variable counts as unset if a default is given.
 pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Expanded, ExpandError> {
-    let mut out = Expanded {
-        value: String::with_capacity(text.len()),
-        masked: String::with_capacity(text.len()),
-        parts: Vec::new(),
-    };
+    let mut out = Expanded::plain(String::with_capacity(text.len()));
     let mut rest = text;
     while let Some(at) = rest.find("${") {
         let before = &rest[..at];
@@ -42,9 +43,7 @@ pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result
         out.push(before);
         let end = after.find('}').ok_or(ExpandError::Malformed)?;
         let value = lookup(&after[..end], env)?;
-        out.value.push_str(&value);
-        out.masked.push_str(&mask_of(&value));
-        out.parts.push(value);
+        out.insert(value);
         rest = &after[end + 1..];
     }
     out.push(rest);
@@ -53,13 +52,38 @@ pub(super) fn expand(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result
 
 /// Whether the text names a variable, or contains a malformed `${`.
 pub(super) fn names_variable(text: &str) -> bool {
-    !expand(text, &|_| Some(String::new())).is_ok_and(|expanded| expanded.parts.is_empty())
+    !expand(text, &|_| Some(String::new())).is_ok_and(|expanded| expanded.parts().is_empty())
 }
 
 impl Expanded {
+    /// A text in which nothing was inserted.
+    pub(super) fn plain(value: String) -> Expanded {
+        Expanded { value, inserted: None }
+    }
+
+    /// The text with a mask in place of each inserted value.
+    pub(super) fn masked(&self) -> &str {
+        self.inserted.as_ref().map_or(&self.value, |inserted| &inserted.masked)
+    }
+
+    /// The inserted values.
+    pub(super) fn parts(&self) -> &[String] {
+        self.inserted.as_ref().map_or(&[], |inserted| &inserted.parts)
+    }
+
+    fn insert(&mut self, value: String) {
+        let Expanded { value: before, inserted } = self;
+        let inserted = inserted.get_or_insert_with(|| Box::new(Inserted { masked: before.clone(), parts: Vec::new() }));
+        inserted.masked.push_str(&mask_of(&value));
+        before.push_str(&value);
+        inserted.parts.push(value);
+    }
+
     fn push(&mut self, text: &str) {
         self.value.push_str(text);
-        self.masked.push_str(text);
+        if let Some(inserted) = &mut self.inserted {
+            inserted.masked.push_str(text);
+        }
     }
 }
 
@@ -89,7 +113,7 @@ mod tests {
             "TRAP" => Some("${HOST}".to_owned()),
             _ => None,
         };
-        let found = expand(text, &env).map(|found| (found.value, found.masked));
+        let found = expand(text, &env).map(|found| (found.value.clone(), found.masked().to_owned()));
         assert_eq!(found, expected.map(|(value, masked)| (value.to_owned(), masked.to_owned())), "{text}");
     }
 

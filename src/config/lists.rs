@@ -225,7 +225,7 @@ fn followed(cx: &mut Context<'_>, includes: &[IncludeKeys]) -> Vec<(ListOrigin, 
             ListOrigin::File(path) => path.display().to_string(),
             ListOrigin::Url(url) => {
                 let shown = public_address(url, &written.value, None);
-                if shown != url.as_str() && written.value.parts.is_empty() {
+                if shown != url.as_str() && written.value.parts().is_empty() {
                     cx.note_secret_in(&written.place);
                 }
                 shown
@@ -256,7 +256,7 @@ fn list_origin(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<List
 }
 
 /// What identifies the feeds that the configuration names itself.
-fn named_feeds(sources: &[Box<RawSource>]) -> HashSet<String> {
+fn named_feeds(sources: &[RawSource]) -> HashSet<String> {
     let urls = sources.iter().filter_map(|source| source.address.url.as_ref());
     urls.filter_map(|url| Url::parse(&url.value.value).ok()).map(|url| same_feed(&url)).collect()
 }
@@ -306,7 +306,7 @@ fn content(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// A source of a list as if it were written in a file. `$` in it stands for itself.
-fn listed(source: Candidate, file: usize, list: &Arc<str>) -> Box<RawSource> {
+fn listed(source: Candidate, file: usize, list: &Arc<str>) -> RawSource {
     let place = Place { file, span: 0..0 };
     let written = |value: String| Written { value, place: place.clone() };
     let tags = source.tags().into_iter().map(written).collect::<Vec<_>>();
@@ -315,15 +315,15 @@ fn listed(source: Candidate, file: usize, list: &Arc<str>) -> Box<RawSource> {
     let has_own = title.is_some() || !tags.is_empty();
     let own = SourceKeys { title, tags: Some(tags).filter(|tags| !tags.is_empty()), ..SourceKeys::default() };
     let address = source.url.to_string();
-    let url = Expanded { masked: address.clone(), value: address, parts: Vec::new() };
-    Box::new(RawSource {
+    let url = Expanded::plain(address);
+    RawSource {
         address: AddressKeys { url: Some(Written { value: url, place }), name: None },
         own: has_own.then(|| Box::new(own)),
         schedule: None,
         fetch: None,
         access: None,
         list: Some(list.clone()),
-    })
+    }
 }
 
 fn tell_left_out(cx: &mut Context<'_>, shown: &str, left_out: &[(usize, &'static str)]) {

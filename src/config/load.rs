@@ -14,6 +14,7 @@ use super::limits::MAX_FILE_BYTES;
 use super::lists;
 use super::names::KeptNames;
 use super::open::read_up_to;
+use super::parts::in_parts;
 use super::pieces::split;
 use super::raw::{self, Raw, RawSources};
 use super::reader::Table;
@@ -188,14 +189,23 @@ fn in_pieces<T>(
     }
     let found = read(cx, rest.get_ref(), Place { file, span: 0..0 });
     let mut sources = Vec::with_capacity(pieces.sources.len());
-    for piece in pieces.sources {
+    for part in in_parts(cx, &pieces.sources, |cx, pieces| sources_of(cx, file, text, pieces)) {
+        sources.extend(part?);
+    }
+    Some((found, sources))
+}
+
+/// The sources in these pieces of a file. `None` if one of them is not valid TOML.
+fn sources_of(cx: &mut Context<'_>, file: usize, text: &str, pieces: &[Range<usize>]) -> Option<RawSources> {
+    let mut sources = Vec::with_capacity(pieces.len());
+    for piece in pieces {
         let (document, errors) = DeTable::parse_recoverable(&text[piece.clone()]);
         if !errors.is_empty() {
             return None;
         }
         sources.extend(raw::sources(cx, &Table::piece(document.get_ref(), file, piece.start, TOP)));
     }
-    Some((found, sources))
+    Some(sources)
 }
 
 /// Whether a mistake is in the line of a regular expression that has a backslash, because a string in double quotes takes

@@ -39,6 +39,7 @@ mod mask;
 mod names;
 mod naming;
 mod open;
+mod parts;
 mod personal;
 mod pieces;
 mod raw;

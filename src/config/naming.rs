@@ -32,17 +32,23 @@ pub(super) struct SourceNames {
 
 impl SourceNames {
     /// The written names, each of which may occur once. `database` has the names that were kept.
-    pub(super) fn new(cx: &mut Context<'_>, raw: &[Box<RawSource>], database: &Path, has_lists: bool) -> SourceNames {
+    pub(super) fn new(cx: &mut Context<'_>, raw: &[RawSource], database: &Path, has_lists: bool) -> SourceNames {
         let mut taken = HashSet::new();
-        let mut first: HashMap<&str, &Place> = HashMap::new();
+        let mut twice = Vec::new();
         for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
-            if let Some(other) = first.get(name.value.as_str()) {
-                let help = format!("the other source is in {}", cx.whereabouts(other));
-                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), help);
-                continue;
+            if !taken.insert(name.value.clone()) {
+                twice.push(name);
             }
-            first.insert(&name.value, &name.place);
-            taken.insert(name.value.clone());
+        }
+        if !twice.is_empty() {
+            let mut first: HashMap<&str, &Place> = HashMap::new();
+            for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
+                first.entry(&name.value).or_insert(&name.place);
+            }
+            for name in twice {
+                let help = format!("the other source is in {}", cx.whereabouts(first[name.value.as_str()]));
+                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), help);
+            }
         }
         let has_unnamed = raw.iter().any(|source| source.address.name.is_none());
         let kept = if has_unnamed { (cx.names_kept)(database) } else { KeptNames::default() };
@@ -50,7 +56,7 @@ impl SourceNames {
     }
 
     /// Takes note of the addresses of all sources. `None` is an address that is missing, invalid, or may not be polled.
-    pub(super) fn note_addresses(&mut self, raw: &[Box<RawSource>], addresses: &[Option<Addressed>]) {
+    pub(super) fn note_addresses(&mut self, raw: &[RawSource], addresses: &[Option<Addressed>]) {
         self.all_known = raw.iter().zip(addresses).all(|(source, address)| {
             let AddressKeys { url, name } = &source.address;
             let is_address = |url: &Written<Expanded>| Url::parse(&url.value.value).is_ok();

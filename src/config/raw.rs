@@ -42,8 +42,8 @@ pub(super) struct RawSource {
     pub(super) list: Option<Arc<str>>,
 }
 
-/// Sources with their values as written. Each source has its own memory, which is freed as soon as the source is resolved.
-pub(super) type RawSources = Vec<Box<RawSource>>;
+/// Sources with their values as written. They stand in one list, because its memory is free as a whole when they are resolved.
+pub(super) type RawSources = Vec<RawSource>;
 
 /// Reads the main file without its sources.
 pub(super) fn main_file(cx: &mut Context<'_>, map: &DeTable<'_>, place: Place) -> Raw {
@@ -117,14 +117,14 @@ pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> RawSources {
             refuse_keys(cx, table);
         }
         // Keys that are refused are not even read, because reading them may open files.
-        Box::new(RawSource {
+        RawSource {
             address: AddressKeys::read(cx, table),
             own: boxed(cx, table),
             schedule: if is_trusted { boxed(cx, table) } else { None },
             fetch: if is_trusted { boxed(cx, table) } else { None },
             access: if is_trusted { boxed(cx, table) } else { None },
             list: None,
-        })
+        }
     };
     tables.iter().map(source).collect()
 }

@@ -17,6 +17,7 @@ use super::keys::{
 use super::limits::MAX_SOURCES;
 use super::names::why_without_files;
 use super::naming::{SourceNames, contested, longer_name};
+use super::parts::in_parts;
 use super::raw::{Raw, RawSource, RawSources};
 use super::resolved::{Config, Every, Listen, SourceConfig, SourceDefaults, SourcePlace};
 use super::secret::Secret;
@@ -240,16 +241,17 @@ fn sources(
     names: &mut SourceNames,
 ) -> (Vec<Arc<SourceConfig>>, Vec<SourcePlace>) {
     let (mut sources, mut places) = (Vec::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
-    let addresses: Vec<Option<Addressed>> = raw.iter().map(|source| addressed(cx, source)).collect();
+    let addresses = in_parts(cx, &raw, |cx, part| part.iter().map(|source| addressed(cx, source)).collect::<Vec<_>>());
+    let addresses: Vec<Option<Addressed>> = addresses.into_iter().flatten().collect();
     names.note_addresses(&raw, &addresses);
     // Sources of reading lists give way to those that the user has written, so that no list changes the name of such a source.
     let of_lists = |is_listed: bool| {
-        let all = raw.iter().zip(&addresses).filter_map(|(source, address)| Some((&**source, address.as_ref()?)));
+        let all = raw.iter().zip(&addresses).filter_map(|(source, address)| Some((source, address.as_ref()?)));
         contested(all.filter(|(source, _)| source.list.is_some() == is_listed), names)
     };
     let (contested_written, contested_listed) = (of_lists(false), of_lists(true));
     let twice = twice(&raw, &addresses);
-    for (number, ((raw, address), place)) in raw.into_iter().zip(addresses).zip(origin.places()).enumerate() {
+    for (number, ((mut raw, address), place)) in raw.into_iter().zip(addresses).zip(origin.places()).enumerate() {
         let (Some(written), Some(address)) = (&raw.address.url, address) else { continue };
         if let Some(other) = twice.get(&number) {
             let other = cx.whereabouts(other);
@@ -257,17 +259,18 @@ fn sources(
             cx.error_with_help(&written.place, "another [[source]] without a name has the same `url`", help);
             continue;
         }
-        if !address.is_shown_whole() && written.value.parts.is_empty() {
+        if !address.is_shown_whole() && written.value.parts().is_empty() {
             cx.note_secret_in(&written.place);
         }
-        let name = match &raw.address.name {
-            Some(name) => name.value.clone(),
+        let named = raw.address.name.is_some();
+        let name = match raw.address.name.take() {
+            Some(name) => name.value,
             None => {
                 let contested = if raw.list.is_some() { &contested_listed } else { &contested_written };
                 names.made(contested, &address)
             }
         };
-        sources.push(Arc::new(source(cx, *raw, &mut usual, name, address)));
+        sources.push(Arc::new(source(cx, raw, &mut usual, (name, named), address)));
         places.push(place);
     }
     (sources, places)
@@ -275,8 +278,8 @@ fn sources(
 
 /// The sources that have no name and the address of an earlier source without a name, by their numbers, each with the place of the
 /// earlier source. A source without a name is identified by its address.
-fn twice(raw: &[Box<RawSource>], addresses: &[Option<Addressed>]) -> HashMap<usize, Place> {
-    let mut first: HashMap<&str, &Place> = HashMap::with_capacity(raw.len());
+fn twice(raw: &[RawSource], addresses: &[Option<Addressed>]) -> HashMap<usize, Place> {
+    let mut first: HashMap<&str, &Place> = HashMap::new();
     let mut twice = HashMap::new();
     for (number, (source, address)) in raw.iter().zip(addresses).enumerate() {
         let (Some(written), Some(address), None) = (&source.address.url, address, &source.address.name) else {
@@ -298,7 +301,7 @@ fn source(
     cx: &mut Context<'_>,
     raw: RawSource,
     usual: &mut Usual<'_>,
-    name: String,
+    (name, named): (String, bool),
     address: Addressed,
 ) -> SourceConfig {
     let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
@@ -339,12 +342,12 @@ fn source(
         usual.fetch_secrets = secrets_of_fetch(&fetch);
         usual.fetch = Arc::new(fetch);
     }
-    let expanded = raw.address.url.map(|url| url.value.parts).unwrap_or_default();
+    let expanded = raw.address.url.as_ref().map_or(&[][..], |url| url.value.parts());
     let mut secrets = secrets_of_address(&address, expanded, options.secret);
     secrets.extend_from_slice(&usual.fetch_secrets);
     SourceConfig {
         name,
-        named: raw.address.name.is_some(),
+        named,
         list: raw.list,
         secrets,
         blurred: is_blurred(&address),

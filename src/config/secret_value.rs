@@ -125,7 +125,7 @@ fn read(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Written<Se
     let place = table.place_of(key);
     let text = if value.get_ref().as_str().is_some() {
         let written = table.expanded(cx, key)?;
-        if written.value.parts.is_empty() && !written.value.value.is_empty() {
+        if written.value.parts().is_empty() && !written.value.value.is_empty() {
             cx.note_secret_in(&place);
         }
         written.value.value

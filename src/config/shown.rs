@@ -65,11 +65,11 @@ pub(super) fn public_address(url: &Url, written: &Expanded, secret: Option<bool>
     match secret {
         Some(true) => return redact_whole(url),
         Some(false) => return without_login(url).into_owned().into(),
-        None if written.parts.is_empty() => return redact_url(url),
+        None if written.parts().is_empty() => return redact_url(url),
         None => {}
     }
     let mut shown = url.clone();
-    let masked = Url::parse(&written.masked).ok();
+    let masked = Url::parse(written.masked()).ok();
     shown.set_path(masked.as_ref().map_or("/***", Url::path));
     shown.set_query(masked.as_ref().and_then(Url::query));
     redact_url(&shown)
@@ -81,7 +81,7 @@ pub(super) fn is_blurred(address: &Addressed) -> bool {
 }
 
 /// The texts of a source's address that must not be shown.
-pub(super) fn secrets_of_address(address: &Addressed, expanded: Vec<String>, secret: Option<bool>) -> Vec<Secret> {
+pub(super) fn secrets_of_address(address: &Addressed, expanded: &[String], secret: Option<bool>) -> Vec<Secret> {
     let url = &address.url;
     let mut secrets = match secret {
         Some(false) => login_of(url),
@@ -93,7 +93,7 @@ pub(super) fn secrets_of_address(address: &Addressed, expanded: Vec<String>, sec
     if !expanded.is_empty() && secret != Some(false) {
         // The host is shown anyway; hiding it would only make messages harder to understand.
         let shown = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
-        secrets.extend(expanded.into_iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
+        secrets.extend(expanded.iter().filter(|part| !shown.contains(part.as_str())).map(Secret::new));
     }
     secrets
 }

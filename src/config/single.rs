@@ -26,7 +26,7 @@ kind! {
 }
 
 fn masked(address: Written<Expanded>) -> String {
-    address.value.masked
+    address.value.masked().to_owned()
 }
 
 kind! {

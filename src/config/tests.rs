@@ -447,3 +447,31 @@ fn a_private_key_in_the_place_of_a_path_is_not_repeated() {
         assert!(errors.contains("not a path") && !errors.contains("hunter2"), "{errors}");
     }
 }
+
+#[test]
+fn a_file_of_many_sources_is_read_in_parts_with_the_same_result() {
+    // A string over several lines makes the whole file one document, which is read in one part.
+    let whole = "title = \"\"\"\nmany\"\"\"\n";
+    let in_parts = "title = \"many\"\n\n";
+    let many = |wrong: &dyn Fn(usize) -> bool| -> String {
+        let source = |number: usize| {
+            let more = if wrong(number) { "nmae = \"x\"\n" } else { "" };
+            format!(
+                "[[source]]\nurl = \"https://host-{number}.example/feed?token=abcdefgh{number}\"\nevery = \"{}h\"\n{more}",
+                1 + number / 3000
+            )
+        };
+        (0..9_000).map(source).collect()
+    };
+    let right = many(&|_| false);
+    let (one, other) = (parse(&format!("{whole}{right}")), parse(&format!("{in_parts}{right}")));
+    let (one, other) = (one.expect("it is right"), other.expect("it is right"));
+    assert_eq!(one.sources, other.sources);
+    assert_eq!((one.sources.len(), one.notices, one.open_files), (9_000, other.notices, other.open_files));
+    // Of the mistakes the first hundred are told, in the order of the file, and the others are counted.
+    for wrong in [|number: usize| number % 40 == 7, |number: usize| number == 8_999 || number == 2] {
+        let sources = many(&wrong);
+        let told = |beginning: &str| parse(&format!("{beginning}{sources}")).expect_err("it is wrong").to_string();
+        assert_eq!(told(whole), told(in_parts));
+    }
+}

@@ -1,6 +1,6 @@
 //! Registers the configured sources in the store, and creates the scheduler's sources from what the store knows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use url::Url;
@@ -11,7 +11,7 @@ use crate::config::{Auth, Config, FetchOptions, Secret, SourceConfig};
 use crate::model::{SourceId, Timestamp};
 use crate::moves;
 use crate::outputs::{Look, OutputPlan};
-use crate::schedule::{self, Limits, Route};
+use crate::schedule::{self, HostKey, Limits, Route};
 use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
 use crate::text::digest::{Digest, first_bytes};
 use crate::theme::Loaded;
@@ -25,33 +25,40 @@ pub(super) async fn register(
     config: &Config,
     theme: &Loaded,
     store: &Store,
-) -> Result<(BTreeMap<SourceId, schedule::Source>, OutputPlan), StoreError> {
+) -> Result<(schedule::Sources, OutputPlan), StoreError> {
     let shape = OutputPlan::shape(config);
     let configured = store.configure(keys(config), shape.clone(), clock::now()).await?;
     let since = store.dressed(theme.digest.clone(), clock::now()).await?;
     let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since };
     put_in_force(config, &configured.sources, store).await?;
     let former = store.former_names().await?;
-    let plan = OutputPlan::new(config, &configured.sources, store, (shape, configured.since), look).with_former(former);
-    let configs = plan.sources.clone();
+    let configs: Configs = Arc::new(configured.sources.iter().copied().zip(config.sources.iter().cloned()).collect());
     let now = clock::now();
-    let mut places = Places::default();
-    let sources = store
-        .schedules(config.sources.len(), move |stored| {
-            let config = configs.get(&stored.id)?;
-            Some((stored.id, source(config, &mut places, stored, now)))
-        })
-        .await?;
-    Ok((sources.into_iter().collect(), plan))
+    let (mut places, mut hosts) = (Places::default(), Hosts::default());
+    let of_sources = configs.clone();
+    let reading = store.schedules(config.sources.len(), move |stored| {
+        let config = of_sources.get(&stored.id)?;
+        Some((stored.id, source(config, (&mut places, &mut hosts), stored, now)))
+    });
+    // The plan is made while a thread reads the schedules.
+    let planning =
+        async { OutputPlan::new(config, &configured.sources, configs, store, (shape, configured.since), look) };
+    let (sources, plan) = tokio::join!(reading, planning);
+    Ok((sources?.into_iter().collect(), plan.with_former(former)))
 }
 
-fn source(config: &SourceConfig, places: &mut Places, stored: StoredSchedule, now: Timestamp) -> schedule::Source {
+fn source(
+    config: &SourceConfig,
+    (places, hosts): (&mut Places, &mut Hosts),
+    stored: StoredSchedule,
+    now: Timestamp,
+) -> schedule::Source {
     let StoredSchedule { document_url, schedule, address, .. } = stored;
-    let host = schedule::host_key(&moves::address(&config.url, &address, now));
+    let host = hosts.shared(schedule::host_key(&moves::address(&config.url, &address, now)));
     let leads_to = match document_url.as_deref() {
         // As at most sources, the configured address itself has answered.
-        Some(url) if url == config.url.as_str() => Some(schedule::host_key(&config.url)),
-        Some(url) => Url::parse(url).ok().map(|url| schedule::host_key(&url)),
+        Some(url) if url == config.url.as_str() => Some(hosts.shared(schedule::host_key(&config.url))),
+        Some(url) => Url::parse(url).ok().map(|url| hosts.shared(schedule::host_key(&url))),
         None => None,
     };
     let place = places.of(config, document_url.as_deref());
@@ -62,6 +69,20 @@ fn source(config: &SourceConfig, places: &mut Places, stored: StoredSchedule, no
         Route { host, leads_to, place },
         now,
     )
+}
+
+/// The keys of hosts, so that sources of the same host share the text of its key.
+#[derive(Debug, Default)]
+struct Hosts(HashSet<HostKey>);
+
+impl Hosts {
+    fn shared(&mut self, key: HostKey) -> HostKey {
+        if let Some(known) = self.0.get(&key) {
+            return known.clone();
+        }
+        self.0.insert(key.clone());
+        key
+    }
 }
 
 /// Makes the places of sources ([`Route::place`]): digests of their addresses and request options. It remembers the options of

@@ -1,7 +1,7 @@
 //! The plan of all outputs, made from the configuration: which sources each output selects, by which rules, and how it is
 //! written; and what pages look like.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -51,8 +51,8 @@ pub struct OutputPlan {
     pub(super) public: Arc<HashSet<SourceId>>,
     /// The configuration of every source, by its number.
     pub sources: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
-    /// The numbers of the sources by name.
-    by_name: BTreeMap<String, SourceId>,
+    /// The numbers of the sources in the order of their names.
+    by_name: Vec<SourceId>,
     /// When the configuration last changed published documents.
     pub(super) since: Timestamp,
     /// The folder for the site as files.
@@ -79,7 +79,7 @@ pub(super) struct Output {
     pub(super) backfill: HashMap<SourceId, Duration>,
     pub(super) rules: Arc<Rules>,
     /// The selection as data, to be compared with an earlier selection.
-    pub(super) selects: Selects,
+    pub(super) selects: Arc<Selects>,
     /// The search, where the feed has one.
     pub(super) search: Option<Sought>,
     /// Remarks on a search as the reader typed it.
@@ -112,11 +112,12 @@ impl Output {
 }
 
 impl OutputPlan {
-    /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration. `shape` is
-    /// the digest of [`OutputPlan::shape`], which has been the same `since` that time.
+    /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration, and `configs` has
+    /// the configuration of each. `shape` is the digest of [`OutputPlan::shape`], which has been the same `since` that time.
     pub fn new(
         config: &Config,
         ids: &[SourceId],
+        configs: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
         store: &Store,
         (shape, since): (String, Timestamp),
         look: Look,
@@ -142,8 +143,8 @@ impl OutputPlan {
             links: Vec::new(),
             linked_tags: Vec::new(),
             public: Arc::new(sources.iter().filter(|(_, source)| !source.options.private).map(|(id, _)| *id).collect()),
-            sources: Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect()),
-            by_name: sources.iter().map(|(id, source)| (source.name.clone(), *id)).collect(),
+            sources: configs,
+            by_name: in_order_of_names(&sources),
             since,
             files: config.serve.files.clone(),
             backfill,
@@ -192,7 +193,7 @@ impl OutputPlan {
             sources: Arc::new(sources),
             backfill,
             rules,
-            selects,
+            selects: Arc::new(selects),
             search: None,
             notes: Vec::new(),
             live: Mutex::default(),
@@ -467,11 +468,13 @@ impl OutputPlan {
         let is_member = |id: &&SourceId| {
             self.sources.get(*id).is_some_and(|source| source.options.enabled && !source.options.private)
         };
-        self.by_name.values().filter(is_member).copied().collect()
+        self.by_name.iter().filter(is_member).copied().collect()
     }
 
     fn named(&self, name: &str) -> Option<(SourceId, &SourceConfig)> {
-        let id = *self.by_name.get(name)?;
+        let name_of = |id: &SourceId| self.sources.get(id).map_or("", |source| source.name.as_str());
+        let at = self.by_name.binary_search_by(|id| name_of(id).cmp(name)).ok()?;
+        let id = self.by_name[at];
         Some((id, self.sources.get(&id)?.as_ref()))
     }
 
@@ -488,6 +491,13 @@ pub(super) fn today() -> i64 {
 
 fn icon_name(source: &str, kind: &PictureKind) -> String {
     format!("{source}.{}", kind.suffix)
+}
+
+/// The numbers of sources in the order of their names.
+fn in_order_of_names(sources: &[(SourceId, &SourceConfig)]) -> Vec<SourceId> {
+    let mut named: Vec<(&str, SourceId)> = sources.iter().map(|(id, source)| (source.name.as_str(), *id)).collect();
+    named.sort_unstable();
+    named.into_iter().map(|(_, id)| id).collect()
 }
 
 fn link(output: &Output) -> OutputLink {

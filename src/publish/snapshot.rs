@@ -18,8 +18,9 @@ struct Levels {
 const OFTEN_SENT: Levels = Levels { gzip: 6, brotli: 5, zstd: 9 };
 /// Levels for documents that are made for a request, which waits for it: 5 to 10 % more bytes in half of the time.
 const MADE_ON_REQUEST: Levels = Levels { gzip: 4, brotli: 3, zstd: 3 };
-/// Binary logarithm of the size of brotli's window, in bytes.
-const BROTLI_WINDOW: i32 = 22;
+/// Bounds of the binary logarithm of the size of brotli's window, in bytes. Below the first one brotli would compress in another
+/// way; above the second, its decoder may refuse a document.
+const BROTLI_WINDOW: (u32, u32) = (17, 22);
 
 /// A content coding in which answers are prepared (RFC 9110, 8.4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,7 +176,7 @@ fn compress(coding: Coding, levels: &Levels, body: &[u8]) -> io::Result<Vec<u8>>
         Coding::Brotli => {
             let params = brotli::enc::BrotliEncoderParams {
                 quality: levels.brotli,
-                lgwin: BROTLI_WINDOW,
+                lgwin: brotli_window(body.len()),
                 size_hint: body.len(),
                 ..Default::default()
             };
@@ -185,6 +186,13 @@ fn compress(coding: Coding, levels: &Levels, body: &[u8]) -> io::Result<Vec<u8>>
         }
         Coding::Zstd => zstd::bulk::compress(body, levels.zstd),
     }
+}
+
+/// The smallest window that holds a whole document, because the compressor takes twice its size of memory, however short the
+/// document is.
+fn brotli_window(bytes: usize) -> i32 {
+    let (least, most) = BROTLI_WINDOW;
+    bytes.next_power_of_two().ilog2().clamp(least, most).cast_signed()
 }
 
 /// IMF-fixdate (RFC 9110, 5.6.7). Times before 1970 become 1970.

@@ -1,14 +1,13 @@
 //! The events that the scheduler handles, and the actions that it returns.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
 use super::hosts::HostKey;
 use super::ledger::{Report, Ruling};
 use super::queue::Limits;
-use super::scheduler::Source;
 use super::source::SourceSchedule;
+use super::sources::Sources;
 use crate::config::show_span;
 use crate::model::{NotYet, SourceId, Timestamp};
 
@@ -42,7 +41,7 @@ pub enum Event {
     /// event starts polls, so it follows every other event.
     Woke { elapsed: Duration },
     /// Sets the configured sources and the limits. Polls in flight continue.
-    Configured { sources: BTreeMap<SourceId, Source>, limits: Limits },
+    Configured { sources: Sources, limits: Limits },
     /// An asker wants sources polled now.
     Asked { asker: Asker, wanted: Wanted },
     /// The request of a poll that this source leads is redirected to another host.

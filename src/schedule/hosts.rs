@@ -1,11 +1,13 @@
 //! The scope of politeness towards servers, which is the registrable domain.
 
+use std::sync::Arc;
+
 use url::{Host, Url};
 
 /// The scope within which requests share one limit of concurrency and one gap: a registrable domain, or else the host
-/// itself. There may be as many keys as sources, so a key has no spare capacity.
+/// itself. Copies of a key share its text, because there may be as many keys as sources.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HostKey(Box<str>);
+pub struct HostKey(Arc<str>);
 
 impl HostKey {
     pub fn as_str(&self) -> &str {

@@ -20,6 +20,7 @@ mod rhythm;
 mod scheduler;
 mod skip;
 mod source;
+mod sources;
 mod turns;
 
 #[cfg(test)]
@@ -35,3 +36,4 @@ pub use rhythm::Rhythm;
 pub use scheduler::{Route, Scheduler, Source};
 pub use skip::Skip;
 pub use source::{Learnt, SourceSchedule};
+pub use sources::Sources;

@@ -114,6 +114,32 @@ impl Queue {
         self.place(host);
     }
 
+    /// Like [`Queue::set`] for many sources, each of which occurs once, in much less time.
+    pub fn set_all<'k>(&mut self, sources: impl Iterator<Item = (SourceId, &'k HostKey, Moment)>) {
+        let (mut waiting, mut touched) = (Vec::new(), Vec::new());
+        for (source, host, due) in sources {
+            match self.sources.get(&source).copied() {
+                Some(before) if before.in_flight => continue,
+                Some(before) => {
+                    self.take_out(source, before);
+                    touched.push(before.host);
+                }
+                None => {}
+            }
+            let host = self.index(host);
+            self.hosts[host as usize].waiting += 1;
+            self.sources.insert(source, Waiting { host, behind: None, due, in_flight: false });
+            waiting.push((host, due, source));
+            touched.push(host);
+        }
+        self.waiting.append(&mut waiting.into_iter().collect());
+        touched.sort_unstable();
+        touched.dedup();
+        for host in touched {
+            self.place(host);
+        }
+    }
+
     /// Removes a source. A poll in flight still counts until it is finished.
     pub fn remove(&mut self, source: SourceId) {
         let Some(waiting) = self.sources.get(&source).copied().filter(|waiting| !waiting.in_flight) else { return };

@@ -12,7 +12,7 @@ mod pushed;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ use super::interval::heal;
 use super::ledger::Ledger;
 use super::queue::{Limits, Queue};
 use super::source::SourceSchedule;
+use super::sources::Sources;
 use crate::config::ScheduleOptions;
 use crate::model::{Cause, Moment, NotYet, SourceId, Timestamp};
 use asked::Waiting;
@@ -109,8 +110,7 @@ pub struct Scheduler {
     mode: Mode,
     queue: Queue,
     ledger: Ledger,
-    /// Ordered by number, so that the same events always lead to the same actions.
-    sources: BTreeMap<SourceId, Source>,
+    sources: Sources,
     /// Enabled sources by place, to find those that share one request.
     places: BTreeSet<(u64, SourceId)>,
     waiting: Vec<Waiting>,
@@ -136,7 +136,7 @@ impl Scheduler {
             mode,
             queue: Queue::new(limits),
             ledger,
-            sources: BTreeMap::new(),
+            sources: Sources::default(),
             places: BTreeSet::new(),
             waiting: Vec::new(),
             paused_until: None,
@@ -247,7 +247,7 @@ impl Scheduler {
 
     /// Polls a source that the queue has started, together with the sources that share its request.
     fn start(&mut self, source: SourceId, now: Timestamp) {
-        let Some(route) = self.sources.get(&source).map(|known| known.route.clone()) else {
+        let Some(route) = self.sources.get(source).map(|known| known.route.clone()) else {
             self.queue.finished(source, self.moment, None);
             return;
         };
@@ -264,13 +264,13 @@ impl Scheduler {
         let mut together = vec![source];
         let of_place = (route.place, SourceId(i64::MIN))..=(route.place, SourceId(i64::MAX));
         for (_, other) in self.places.range(of_place).filter(|(_, other)| *other != source) {
-            let is_wanted = self.sources.get(other).is_some_and(|other| other.may_go_along(now));
+            let is_wanted = self.sources.get(*other).is_some_and(|other| other.may_go_along(now));
             if is_wanted && self.queue.start_along(*other, self.moment) {
                 together.push(*other);
             }
         }
         for id in &together {
-            if let Some(known) = self.sources.get_mut(id) {
+            if let Some(known) = self.sources.get_mut(*id) {
                 known.schedule.last_attempt = Some(now);
                 known.is_pinged = false;
             }
@@ -305,10 +305,10 @@ impl Scheduler {
         Some(NotYet { host: host.as_str().to_owned(), until, cause: Cause::LeftAlone(state.reason.clone()) })
     }
 
-    fn configured(&mut self, sources: BTreeMap<SourceId, Source>, limits: Limits, now: Timestamp) {
+    fn configured(&mut self, sources: Sources, limits: Limits, now: Timestamp) {
         self.queue.set_limits(limits);
-        for gone in self.sources.keys().filter(|id| !sources.contains_key(id)) {
-            self.queue.remove(*gone);
+        for (gone, _) in self.sources.iter().filter(|(id, _)| !sources.has(*id)) {
+            self.queue.remove(gone);
         }
         self.sources = sources;
         self.reschedule(now);
@@ -318,33 +318,34 @@ impl Scheduler {
     /// Enters every source into the queue. Polls in flight continue, and overdue sources are released at a limited
     /// rate.
     fn reschedule(&mut self, now: Timestamp) {
-        let mut overdue = Vec::new();
-        for (id, source) in &self.sources {
-            let due = source.schedule.next_poll;
-            let due = match (source.is_enabled, self.mode) {
+        let (mut overdue, mut due) = (Vec::new(), Vec::new());
+        for (id, source) in self.sources.iter() {
+            let planned = source.schedule.next_poll;
+            let at = match (source.is_enabled, self.mode) {
                 (false, _) => None,
-                (true, _) if self.is_waited_for(*id) => Some(self.moment),
+                (true, _) if self.is_waited_for(id) => Some(self.moment),
                 (true, Mode::OnRequest) => None,
-                (true, Mode::Scheduled) if due > now => Some(source.schedule.due()),
+                (true, Mode::Scheduled) if planned > now => Some(source.schedule.due()),
                 (true, Mode::Scheduled) => match source.schedule.skip.push_out(now) {
                     Some(later) => Some(later.into()),
                     None => {
-                        overdue.push(*id);
+                        overdue.push(id);
                         continue;
                     }
                 },
             };
-            match due {
-                Some(due) => self.queue.set(*id, &source.route.host, due),
-                None => self.queue.remove(*id),
+            match at {
+                Some(at) => due.push((id, at)),
+                None => self.queue.remove(id),
             }
         }
-        self.drain(&overdue, now);
-        self.places = self.enabled().map(|(id, source)| (source.route.place, *id)).collect();
-        self.ledger.set_sources(self.sources.values().map(|source| source.route.host.clone()));
+        due.extend(self.drained(&overdue, now));
+        self.set_due(&due);
+        self.places = self.enabled().map(|(id, source)| (source.route.place, id)).collect();
+        self.ledger.set_sources(self.sources.iter().map(|(_, source)| source.route.host.clone()));
         self.hold_hosts();
         // Requests from before a restart count towards a host's gap.
-        for source in self.sources.values() {
+        for (_, source) in self.sources.iter() {
             let lately = |at: &Timestamp| *at <= now && now.since(*at) < GAP_MAX;
             if let Some(at) = source.schedule.last_attempt.filter(lately) {
                 source.route.hosts().for_each(|host| self.queue.was_asked(host, at));
@@ -352,22 +353,25 @@ impl Scheduler {
         }
     }
 
-    /// Makes sources due from now on, at a limited rate.
-    fn drain(&mut self, sources: &[SourceId], now: Timestamp) {
+    /// When sources are polled that are due from now on, at a limited rate.
+    fn drained(&self, sources: &[SourceId], now: Timestamp) -> impl Iterator<Item = (SourceId, Moment)> + use<> {
         let overdue = |id: &SourceId| {
-            let schedule = &self.sources.get(id)?.schedule;
+            let schedule = &self.sources.get(*id)?.schedule;
             let (due, interval, is_new) = (schedule.next_poll, schedule.interval, schedule.last_poll.is_none());
             Some(Overdue { source: *id, due, interval, is_new })
         };
-        for (id, at) in release(sources.iter().filter_map(overdue).collect(), now) {
-            if let Some(source) = self.sources.get(&id) {
-                self.queue.set(id, &source.route.host, at.into());
-            }
-        }
+        let released = release(sources.iter().filter_map(overdue).collect(), now);
+        released.into_iter().map(|(id, at)| (id, at.into()))
+    }
+
+    /// Enters sources into the queue.
+    fn set_due(&mut self, due: &[(SourceId, Moment)]) {
+        let sources = &self.sources;
+        self.queue.set_all(due.iter().filter_map(|(id, at)| Some((*id, &sources.get(*id)?.route.host, *at))));
     }
 
     fn moved(&mut self, source: SourceId, place: u64) {
-        let Some(known) = self.sources.get_mut(&source) else { return };
+        let Some(known) = self.sources.get_mut(source) else { return };
         let before = std::mem::replace(&mut known.route.place, place);
         // A disabled source is not in `places`.
         if self.places.remove(&(before, source)) {

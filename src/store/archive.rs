@@ -6,6 +6,7 @@
 //! never formats a document.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -82,8 +83,8 @@ pub struct Archived {
 impl Store {
     /// How far the archive of an output is filled. The archive goes on if the selection is the same, or differs only by
     /// sources with few earlier entries; with other rules it begins anew.
-    pub async fn open_archive(&self, output: String, selects: Selects) -> Result<Filled, StoreError> {
-        let shown = json(&selects)?;
+    pub async fn open_archive(&self, output: String, selects: Arc<Selects>) -> Result<Filled, StoreError> {
+        let shown = json(&*selects)?;
         self.writer()?
             .write(move |connection| {
                 let before = filled(connection, &output)?;

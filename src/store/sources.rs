@@ -40,7 +40,8 @@ impl Store {
         shape: String,
         now: Timestamp,
     ) -> Result<Configured, StoreError> {
-        self.writer()?
+        let writer = self.writer()?;
+        let configured = writer
             .write(move |connection| {
                 let sources = match unchanged(connection, &keys)? {
                     Some(sources) => sources,
@@ -49,7 +50,10 @@ impl Store {
                 let since = since(connection, ["configured_as", "configured_at"], &shape, now)?;
                 Ok(Configured { sources, since })
             })
-            .await
+            .await?;
+        // The rows of all sources fill the page cache, and polls will read them in another order.
+        writer.write(|connection| Ok(connection.release_memory()?)).await?;
+        Ok(configured)
     }
 
     /// When the look of pages last changed. `look` is a digest of everything that decides the look.

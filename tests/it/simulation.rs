@@ -3,7 +3,7 @@
 //! the scheduler's actions, as the daemon does.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -180,14 +180,14 @@ impl World {
         self.scheduler = World::new_scheduler(Ledger::new(hosts, now), now);
         self.began = now;
         let options = Arc::new(options());
-        let mut sources = BTreeMap::new();
+        let mut sources = Vec::new();
         for ((number, row), site) in (0..).zip(&mut self.rows).zip(&self.sites) {
             let route = Route { host: host_key(&site.url), leads_to: None, place: u64::from(number) };
             let source = schedule::Source::new(row.schedule.clone(), options.clone(), true, route, now);
             row.due = source.schedule.next_poll;
-            sources.insert(id_of(number), source);
+            sources.push((id_of(number), source));
         }
-        self.tell(Event::Configured { sources, limits: World::limits() }, now);
+        self.tell(Event::Configured { sources: sources.into_iter().collect(), limits: World::limits() }, now);
     }
 
     fn run(&mut self) {

@@ -249,7 +249,7 @@ proptest! {
     /// Compares the queue with a plain list: no poll is early, no limit is exceeded, and no source starves.
     #[test]
     fn the_queue_equals_a_naive_model(
-        steps in prop::collection::vec((0u8..4, 1i64..12, 0u8..4, 0i64..30), 1..240),
+        steps in prop::collection::vec((0u8..5, 1i64..12, 0u8..4, 0i64..30), 1..240),
         per_host in 1usize..3, concurrency in 1usize..5, gap in 0u64..4,
     ) {
         let mut queue = queue(concurrency, per_host, gap);
@@ -277,6 +277,17 @@ proptest! {
                     queue.finished(ended, now, Some((&key, next)));
                     due.insert(ended, (key, next));
                 },
+                3 => {
+                    let all: Vec<(SourceId, HostKey, Moment)> = (0u8..4)
+                        .map(|more| {
+                            let when = millis((clock as i64 + later * i64::from(more) - 10) * 143);
+                            (SourceId(id + i64::from(more)), host((host_number + more) % 4), when)
+                        })
+                        .collect();
+                    queue.set_all(all.iter().map(|(source, host, when)| (*source, host, *when)));
+                    let waiting = all.into_iter().filter(|(source, ..)| !flying.contains_key(source));
+                    due.extend(waiting.map(|(source, host, when)| (source, (host, when))));
+                }
                 _ => {}
             }
             let allowed = |source: &SourceId, due: &HashMap<SourceId, (HostKey, Moment)>,

@@ -23,7 +23,7 @@ impl Scheduler {
         let mut slow_hosts = HashSet::new();
         let is_forced = matches!(wanted, Wanted::Forced(_));
         for source in self.choose(wanted, now) {
-            let Some(known) = self.sources.get(&source) else { continue };
+            let Some(known) = self.sources.get(source) else { continue };
             if !self.queue.is_in_flight(source) {
                 let host = &known.route.host;
                 let gap = self.ledger.state(host).and_then(|state| state.gap);
@@ -65,18 +65,18 @@ impl Scheduler {
 
     /// The wanted sources, in the order of their polls.
     fn choose(&self, wanted: &Wanted, now: Timestamp) -> Vec<SourceId> {
-        let is_due = |id: &SourceId, source: &Source| self.queue.is_in_flight(*id) || source.schedule.next_poll <= now;
+        let is_due = |id: SourceId, source: &Source| self.queue.is_in_flight(id) || source.schedule.next_poll <= now;
         let mut chosen: Vec<SourceId> = match wanted {
             Wanted::These(ids) | Wanted::Forced(ids) => ids.clone(),
-            Wanted::All => self.enabled().map(|(id, _)| *id).collect(),
-            Wanted::Due => self.enabled().filter(|(id, source)| is_due(id, source)).map(|(id, _)| *id).collect(),
+            Wanted::All => self.enabled().map(|(id, _)| id).collect(),
+            Wanted::Due => self.enabled().filter(|(id, source)| is_due(*id, source)).map(|(id, _)| id).collect(),
         };
         // The sources that have waited longest come first.
-        chosen.sort_by_key(|id| (self.sources.get(id).and_then(|source| source.schedule.last_attempt), *id));
+        chosen.sort_by_key(|id| (self.sources.get(*id).and_then(|source| source.schedule.last_attempt), *id));
         chosen
     }
 
-    pub(super) fn enabled(&self) -> impl Iterator<Item = (&SourceId, &Source)> {
+    pub(super) fn enabled(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.sources.iter().filter(|(_, source)| source.is_enabled)
     }
 
@@ -109,7 +109,7 @@ impl Scheduler {
     pub(super) fn tell_not_polled(&mut self, why: &NotPolled, which: impl Fn(SourceId, &Source) -> bool) {
         let (sources, queue, actions) = (&self.sources, &self.queue, &mut self.actions);
         for Waiting { asker, left } in &mut self.waiting {
-            left.retain(|id| match sources.get(id) {
+            left.retain(|id| match sources.get(*id) {
                 Some(known) if !queue.is_in_flight(*id) && which(*id, known) => {
                     actions.push(not_polled(*asker, *id, known, why.clone()));
                     false
@@ -123,7 +123,7 @@ impl Scheduler {
     /// Ends the waiting for sources that a reload has removed or disabled, unless their polls are in flight.
     pub(super) fn forget_removed(&mut self) {
         let (sources, queue) = (&self.sources, &self.queue);
-        let is_polled = |id: &SourceId| sources.get(id).is_some_and(|known| known.is_enabled);
+        let is_polled = |id: &SourceId| sources.get(*id).is_some_and(|known| known.is_enabled);
         for waiting in &mut self.waiting {
             waiting.left.retain(|id| is_polled(id) || queue.is_in_flight(*id));
         }
@@ -143,7 +143,7 @@ impl Scheduler {
 
     /// Whether an asker waits for a poll of any source of this host.
     pub(super) fn is_host_waited_for(&self, host: &HostKey) -> bool {
-        let is_of_host = |id: &SourceId| self.sources.get(id).is_some_and(|known| known.route.host == *host);
+        let is_of_host = |id: &SourceId| self.sources.get(*id).is_some_and(|known| known.route.host == *host);
         self.waiting.iter().any(|waiting| waiting.left.iter().any(is_of_host))
     }
 }

@@ -5,7 +5,7 @@ use super::super::hosts::HostKey;
 use super::super::interval::{Blame, rested};
 use super::super::ledger::Ruling;
 use super::{Mode, STORE_PAUSE, Scheduler};
-use crate::model::{Cause, NotYet, SourceId, Timestamp};
+use crate::model::{Cause, Moment, NotYet, SourceId, Timestamp};
 
 impl Scheduler {
     /// Ends a poll: its source waits for the next poll, and the askers that wait for this poll are told.
@@ -13,7 +13,7 @@ impl Scheduler {
         self.finish(source, false);
         self.tell_end(source);
         // A ping that came while the poll was in flight is looked at again.
-        if self.sources.get(&source).is_some_and(|known| known.is_pinged) {
+        if self.sources.get(source).is_some_and(|known| known.is_pinged) {
             self.pinged(source, self.moment.cut());
         }
     }
@@ -22,7 +22,7 @@ impl Scheduler {
     /// schedule or an asker waits for this source. Returns whether the source is in the queue now.
     fn finish(&mut self, source: SourceId, is_asked_for: bool) -> bool {
         let is_polled = self.mode == Mode::Scheduled || is_asked_for;
-        let known = self.sources.get(&source).filter(|known| known.is_enabled && is_polled);
+        let known = self.sources.get(source).filter(|known| known.is_enabled && is_polled);
         let next = known.map(|known| (&known.route.host, known.schedule.due()));
         self.queue.finished(source, self.moment, next);
         next.is_some()
@@ -30,7 +30,7 @@ impl Scheduler {
 
     pub(super) fn stored(&mut self, source: SourceId, stored: Stored, now: Timestamp) {
         let Stored { schedule, host, leads_to, ruling } = stored;
-        if let Some(known) = self.sources.get_mut(&source) {
+        if let Some(known) = self.sources.get_mut(source) {
             known.schedule = schedule.without_learnt();
             known.holds = 0;
             if leads_to.is_some() {
@@ -42,7 +42,7 @@ impl Scheduler {
         self.apply_ruling(&ruling, now);
         // The source is polled again after the pause, to test whether the network is back.
         if let Some(at) = ruling.hold_all.filter(|_| ruling.asks_again && self.mode == Mode::Scheduled)
-            && let Some(known) = self.sources.get_mut(&source)
+            && let Some(known) = self.sources.get_mut(source)
             && known.is_enabled
             && at < known.schedule.next_poll
         {
@@ -56,7 +56,7 @@ impl Scheduler {
     pub(super) fn not_stored(&mut self, source: SourceId, error: &str, now: Timestamp) {
         let until = now.plus(STORE_PAUSE);
         self.paused_until = Some(until);
-        if let Some(known) = self.sources.get_mut(&source) {
+        if let Some(known) = self.sources.get_mut(source) {
             // The source waits longer, because its document may be the reason why the write failed.
             let (schedule, options) = (&mut known.schedule, &known.options);
             let attempt = schedule.last_attempt.unwrap_or(now);
@@ -74,7 +74,7 @@ impl Scheduler {
     pub(super) fn put_off(&mut self, source: SourceId, why: NotYet, now: Timestamp) {
         let is_crowded = why.cause == Cause::Crowded;
         let mut is_soon = is_crowded || why.cause == Cause::TurnIsSoon;
-        if let Some(known) = self.sources.get_mut(&source) {
+        if let Some(known) = self.sources.get_mut(source) {
             known.holds += 1;
             let least = if known.holds > 1 { now.plus(known.options.min_every) } else { now };
             let until = why.until.max(least);
@@ -99,7 +99,7 @@ impl Scheduler {
 
     /// Ends a poll for which no request was made. Its attempt does not count.
     pub(super) fn not_asked(&mut self, source: SourceId) {
-        if let Some(known) = self.sources.get_mut(&source) {
+        if let Some(known) = self.sources.get_mut(source) {
             known.schedule.last_attempt = known.schedule.last_poll;
         }
         self.ended(source);
@@ -137,7 +137,8 @@ impl Scheduler {
             self.actions.push(Action::LogForgiven { sources: ruling.forgiven.len() });
             let forgiven = ruling.forgiven.iter().copied().filter(|id| !self.queue.is_in_flight(*id));
             let forgiven: Vec<SourceId> = forgiven.collect();
-            self.drain(&forgiven, now);
+            let due: Vec<(SourceId, Moment)> = self.drained(&forgiven, now).collect();
+            self.set_due(&due);
         }
     }
 }

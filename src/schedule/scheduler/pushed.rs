@@ -10,7 +10,7 @@ impl Scheduler {
     /// Makes a source due because its hub says that it has changed, but not before the cool-down after its last attempt is over,
     /// nor before the time until which the server asked to be left alone. Pauses of its host hold as for every poll.
     pub(super) fn pinged(&mut self, source: SourceId, now: Timestamp) {
-        let Some(known) = self.sources.get_mut(&source) else { return };
+        let Some(known) = self.sources.get_mut(source) else { return };
         if !known.is_enabled || self.mode != Mode::Scheduled {
             return;
         }
@@ -33,7 +33,7 @@ impl Scheduler {
     /// Takes the schedule over that a delivery has led to. A poll in flight plans the next poll itself, and a ping that waits for
     /// its poll keeps the source due.
     pub(super) fn delivered(&mut self, source: SourceId, schedule: SourceSchedule) {
-        let Some(known) = self.sources.get_mut(&source) else { return };
+        let Some(known) = self.sources.get_mut(source) else { return };
         if self.queue.is_in_flight(source) || known.is_pinged {
             return;
         }
@@ -46,13 +46,12 @@ impl Scheduler {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::sync::Arc;
     use std::time::Duration;
 
     use url::Url;
 
-    use super::super::super::{Event, Ledger, Limits, Route, Ruling, SourceSchedule, Stored, host_key};
+    use super::super::super::{Event, Ledger, Limits, Route, Ruling, SourceSchedule, Sources, Stored, host_key};
     use super::super::{Action, Source};
     use super::*;
     use crate::config::{Every, ScheduleOptions};
@@ -83,7 +82,7 @@ mod tests {
         let host = host_key(&Url::parse("https://a.example/").expect("an address"));
         let schedule = SourceSchedule { planned_under: options.fingerprint(), ..schedule };
         let source = Source::new(schedule, options, true, Route { host, leads_to: None, place: 1 }, BEGIN);
-        scheduler.handle(Event::Configured { sources: BTreeMap::from([(ONE, source)]), limits }, BEGIN);
+        scheduler.handle(Event::Configured { sources: Sources::from_iter([(ONE, source)]), limits }, BEGIN);
         scheduler
     }
 
