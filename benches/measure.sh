@@ -368,7 +368,7 @@ cat <<'TEXT'
 
 ## Memory: `benches/memory.sh`
 
-The resident memory of the daemon with the settings of the unit. *Large*: 64 feeds of 9.8 MB come at once. *Soak*: 300 sources are
+The resident memory of the daemon. *Large*: 64 feeds of 9.8 MB come at once. *Soak*: 300 sources are
 polled every five seconds for five minutes; of twenty sources fourteen never change, three get an entry every five minutes, one
 answers 503, one sends 1 MB that differs each time, and one sends a gzip bomb of 100 MB.
 

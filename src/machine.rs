@@ -23,28 +23,34 @@ pub enum Lack {
     Address,
 }
 
-/// How glibc's allocator uses memory, unless the environment sets it (mallopt(3)).
+/// How glibc's allocator uses memory: the variable and the tunable of the environment that may set it instead, the parameter of
+/// mallopt(3), and its value.
 #[cfg(target_env = "gnu")]
-const ALLOCATOR: [(&str, libc::c_int, libc::c_int); 2] = [
-    // Threads share two heaps, because that needs a fifth less memory after a first poll of thousands of sources, at the same
-    // speed.
-    ("MALLOC_ARENA_MAX", libc::M_ARENA_MAX, 2),
+const ALLOCATOR: [(&str, &str, libc::c_int, libc::c_int); 2] = [
+    // Threads share two heaps, because that needs a fifth less memory after a first poll of thousands of sources, at the
+    // same speed.
+    ("MALLOC_ARENA_MAX", "glibc.malloc.arena_max", libc::M_ARENA_MAX, 2),
     // A freed block of 256 KiB or more goes back to the system at once. Otherwise the first large block that is freed would
     // raise this limit, and the blocks after it would leave holes: 20 MB of them after a start with a hundred thousand sources.
-    ("MALLOC_MMAP_THRESHOLD_", libc::M_MMAP_THRESHOLD, 256 * 1024),
+    ("MALLOC_MMAP_THRESHOLD_", "glibc.malloc.mmap_threshold", libc::M_MMAP_THRESHOLD, 256 * 1024),
 ];
 
 /// Makes the allocator keep little memory that is not used. Call it once, before other threads are started.
+#[cfg(target_env = "gnu")]
 pub fn settle_allocator() {
-    #[cfg(target_env = "gnu")]
-    for (name, parameter, value) in ALLOCATOR {
-        if std::env::var_os(name).is_none() {
-            // SAFETY: mallopt changes only settings of the allocator, and there is no other thread. A failure is ignored, because
-            // the program runs without it.
+    let tunables = std::env::var("GLIBC_TUNABLES").unwrap_or_default();
+    for (variable, tunable, parameter, value) in ALLOCATOR {
+        if std::env::var_os(variable).is_none() && !tunables.contains(tunable) {
+            // SAFETY: mallopt changes only settings of the allocator. `main` calls this first, so there is no other thread. A
+            // failure is ignored, because the program runs without it.
             let _ = unsafe { libc::mallopt(parameter, value) };
         }
     }
 }
+
+/// Other allocators are left as they are.
+#[cfg(not(target_env = "gnu"))]
+pub fn settle_allocator() {}
 
 /// Raises the soft limit of open files to the hard limit. The soft limit is low only for the sake of programs that use
 /// `select(2)`, which cannot handle descriptors above 1,023. A failure is ignored, because the program runs without it.

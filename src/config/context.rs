@@ -41,7 +41,7 @@ struct SourceFile {
     is_watched: bool,
     /// The parts that must not be quoted. They are determined only when a mistake is reported, because the whole document
     /// is parsed for it.
-    secrets: OnceLock<Vec<Range<usize>>>,
+    secrets: Arc<OnceLock<Vec<Range<usize>>>>,
 }
 
 pub(super) struct Context<'e> {
@@ -90,8 +90,9 @@ impl<'e> Context<'e> {
         Context { files: self.files.clone(), ..Context::new(self.env, self.names_kept) }
     }
 
-    /// Adds what a context that was made by [`Context::apart`] has collected. It must have got no files of its own.
+    /// Adds what a context that was made by [`Context::apart`] has collected. No file may have been added to it.
     pub(super) fn take_in(&mut self, other: Context<'e>) {
+        debug_assert_eq!(other.files.len(), self.files.len());
         let room = MAX_ERRORS.saturating_sub(self.errors.len());
         self.untold += other.untold + other.errors.len().saturating_sub(room);
         self.errors.extend(other.errors.into_iter().take(room));
@@ -104,14 +105,14 @@ impl<'e> Context<'e> {
     /// Adds a file's text; returns the number of the file.
     pub(super) fn add_file(&mut self, path: &Path, text: Arc<str>, is_trusted: bool) -> usize {
         let path = path.to_owned();
-        self.files.push(SourceFile { path, text, is_trusted, is_watched: true, secrets: OnceLock::new() });
+        self.files.push(SourceFile { path, text, is_trusted, is_watched: true, secrets: Arc::default() });
         self.files.len() - 1
     }
 
     /// Adds a reading list, in which no mistake is quoted; returns the number of the file.
     pub(super) fn add_list(&mut self, path: &Path, is_watched: bool) -> usize {
         let (path, text) = (path.to_owned(), Arc::from(""));
-        self.files.push(SourceFile { path, text, is_trusted: false, is_watched, secrets: OnceLock::new() });
+        self.files.push(SourceFile { path, text, is_trusted: false, is_watched, secrets: Arc::default() });
         self.files.len() - 1
     }
 
@@ -220,12 +221,16 @@ impl<'e> Context<'e> {
         self.holding_secrets.iter().filter_map(|file| self.files.get(*file)).map(|file| file.path.clone()).collect()
     }
 
+    pub(super) fn into_errors(mut self) -> ConfigErrors {
+        self.errors.sort_by_key(|(file, offset, _)| (*file, *offset));
+        let errors = self.errors.into_iter().map(|(_, _, error)| error).collect();
+        ConfigErrors { errors, untold: self.untold }
+    }
+
     /// `config` with what was collected beside its values, or all mistakes, in the order of the files and their lines.
-    pub(super) fn finish(mut self, config: Config) -> Result<Config, ConfigErrors> {
+    pub(super) fn finish(self, config: Config) -> Result<Config, ConfigErrors> {
         if !self.errors.is_empty() {
-            self.errors.sort_by_key(|(file, offset, _)| (*file, *offset));
-            let errors = self.errors.into_iter().map(|(_, _, error)| error).collect();
-            return Err(ConfigErrors { errors, untold: self.untold });
+            return Err(self.into_errors());
         }
         let watched = self.files.into_iter().filter(|file| file.is_watched).map(|file| file.path);
         let mut known: BTreeSet<PathBuf> = BTreeSet::new();

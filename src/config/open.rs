@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
 
-/// The files and folders that are being read now, the latest last.
-static READING: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+/// The files and folders that are being read now, each by a thread, the latest last.
+static READING: Mutex<Vec<(ThreadId, PathBuf)>> = Mutex::new(Vec::new());
 
 /// Marks a file or folder as being read until it is dropped, so that a message can name the file when a network file system
 /// does not answer.
@@ -14,7 +15,7 @@ pub struct Reading(PathBuf);
 
 impl Reading {
     pub fn of(path: &Path) -> Reading {
-        reading().push(path.to_owned());
+        reading().push((thread::current().id(), path.to_owned()));
         Reading(path.to_owned())
     }
 }
@@ -22,19 +23,26 @@ impl Reading {
 impl Drop for Reading {
     fn drop(&mut self) {
         let mut reading = reading();
-        if let Some(at) = reading.iter().rposition(|path| *path == self.0) {
+        let this = thread::current().id();
+        if let Some(at) = reading.iter().rposition(|(thread, path)| *thread == this && *path == self.0) {
             reading.remove(at);
         }
     }
 }
 
-fn reading() -> MutexGuard<'static, Vec<PathBuf>> {
+fn reading() -> MutexGuard<'static, Vec<(ThreadId, PathBuf)>> {
     READING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The file or folder of a configuration that is being read now.
+/// The file or folder of a configuration that is being read now; if several threads read, by the one that began first.
 pub fn waited_for() -> Option<PathBuf> {
-    reading().last().cloned()
+    longest(&reading()).cloned()
+}
+
+/// Of the thread that began first, the file or folder that it began last, because reading one may need another.
+fn longest(reading: &[(ThreadId, PathBuf)]) -> Option<&PathBuf> {
+    let (first, _) = reading.first()?;
+    reading.iter().rfind(|(thread, _)| thread == first).map(|(_, path)| path)
 }
 
 /// The content of a regular file, up to one byte more than `max`, so that the caller can tell whether the file is too large.
@@ -92,10 +100,24 @@ mod tests {
         fs::write(&file, "12345").expect("it can be written");
         assert_eq!(read_up_to(&file, 5).expect("it is there"), b"12345");
         assert_eq!(read_up_to(&file, 3).expect("it is there"), b"1234", "one byte more than the limit");
-        let is_named = || reading().contains(&file);
+        let is_named = || reading().iter().any(|(_, path)| *path == file);
         let reading = Reading::of(&file);
         assert!(is_named());
         drop(reading);
         assert!(!is_named());
+    }
+
+    #[test]
+    fn the_file_that_is_read_for_the_longest_time_is_waited_for() {
+        let other = thread::spawn(|| ()).thread().id();
+        let this = thread::current().id();
+        let check = |reading: &[(ThreadId, &str)], expected: Option<&str>| {
+            let reading: Vec<_> = reading.iter().map(|(thread, path)| (*thread, PathBuf::from(path))).collect();
+            assert_eq!(longest(&reading).map(PathBuf::as_path), expected.map(Path::new));
+        };
+        check(&[], None);
+        check(&[(this, "a"), (this, "b")], Some("b"));
+        check(&[(this, "a"), (this, "b"), (other, "c")], Some("b"));
+        check(&[(other, "c"), (this, "a"), (this, "b")], Some("c"));
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct RawSource {
     pub(super) list: Option<Arc<str>>,
 }
 
-/// Sources with their values as written. They stand in one list, because its memory is free as a whole when they are resolved.
+/// Sources with their values as written. They stand in one list, because its memory is freed in one piece.
 pub(super) type RawSources = Vec<RawSource>;
 
 /// Reads the main file without its sources.

@@ -451,26 +451,30 @@ fn a_private_key_in_the_place_of_a_path_is_not_repeated() {
 #[test]
 fn a_file_of_many_sources_is_read_in_parts_with_the_same_result() {
     // A string over several lines makes the whole file one document, which is read in one part.
-    let whole = "title = \"\"\"\nmany\"\"\"\n";
-    let in_parts = "title = \"many\"\n\n";
-    let many = |wrong: &dyn Fn(usize) -> bool| -> String {
+    let (whole, in_parts) = ("title = \"\"\"\nmany\"\"\"\n", "title = \"many\"\n\n");
+    let many = |odd: &dyn Fn(usize) -> (&'static str, &'static str)| -> String {
         let source = |number: usize| {
-            let more = if wrong(number) { "nmae = \"x\"\n" } else { "" };
-            format!(
-                "[[source]]\nurl = \"https://host-{number}.example/feed?token=abcdefgh{number}\"\nevery = \"{}h\"\n{more}",
-                1 + number / 3000
-            )
+            let (scheme, more) = odd(number);
+            let address = format!("{scheme}://host-{number}.example/feed?token=abcdefgh{number}");
+            format!("[[source]]\nurl = \"{address}\"\nevery = \"{}h\"\n{more}", 1 + number / 3_000)
         };
         (0..9_000).map(source).collect()
     };
-    let right = many(&|_| false);
-    let (one, other) = (parse(&format!("{whole}{right}")), parse(&format!("{in_parts}{right}")));
-    let (one, other) = (one.expect("it is right"), other.expect("it is right"));
-    assert_eq!(one.sources, other.sources);
-    assert_eq!((one.sources.len(), one.notices, one.open_files), (9_000, other.notices, other.open_files));
+    let right = many(&|_| ("https", ""));
+    let read = |beginning: &str| parse(&format!("{beginning}{right}")).unwrap_or_else(|errors| panic!("{errors}"));
+    let (one, other) = (read(whole), read(in_parts));
+    assert_eq!(one.sources.len(), 9_000);
+    assert_eq!((one.sources, one.notices, one.open_files), (other.sources, other.notices, other.open_files));
     // Of the mistakes the first hundred are told, in the order of the file, and the others are counted.
-    for wrong in [|number: usize| number % 40 == 7, |number: usize| number == 8_999 || number == 2] {
-        let sources = many(&wrong);
+    let odd: [&dyn Fn(usize) -> (&'static str, &'static str); 5] = [
+        &|number| ("https", if number % 40 == 7 { "nmae = \"x\"\n" } else { "" }),
+        &|number| (if number % 50 == 3 { "gopher" } else { "https" }, ""),
+        &|number| ("https", if number % 4_000 == 2 { "name = \"x\"\n" } else { "" }),
+        &|number| ("https", if number == 8_998 { "name = \"x\n" } else { "" }),
+        &|number| ("https", if number % 4_000 == 8 { "headers = { a = [\n[[source]]\n] }\n" } else { "" }),
+    ];
+    for odd in odd {
+        let sources = many(odd);
         let told = |beginning: &str| parse(&format!("{beginning}{sources}")).expect_err("it is wrong").to_string();
         assert_eq!(told(whole), told(in_parts));
     }

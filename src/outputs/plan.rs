@@ -112,8 +112,9 @@ impl Output {
 }
 
 impl OutputPlan {
-    /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration, and `configs` has
-    /// the configuration of each. `shape` is the digest of [`OutputPlan::shape`], which has been the same `since` that time.
+    /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration, and
+    /// `configs` has the configuration of each. `shape` is the digest of [`OutputPlan::shape`], which has been the same
+    /// `since` that time.
     pub fn new(
         config: &Config,
         ids: &[SourceId],

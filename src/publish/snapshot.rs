@@ -18,9 +18,11 @@ struct Levels {
 const OFTEN_SENT: Levels = Levels { gzip: 6, brotli: 5, zstd: 9 };
 /// Levels for documents that are made for a request, which waits for it: 5 to 10 % more bytes in half of the time.
 const MADE_ON_REQUEST: Levels = Levels { gzip: 4, brotli: 3, zstd: 3 };
-/// Bounds of the binary logarithm of the size of brotli's window, in bytes. Below the first one brotli would compress in another
-/// way; above the second, its decoder may refuse a document.
+/// Bounds of the binary logarithm of the size of brotli's window, in bytes. With a smaller window brotli would compress in
+/// another way, with a larger one it would take much memory.
 const BROTLI_WINDOW: (u32, u32) = (17, 22);
+/// Bytes of a window that hold no part of the document (RFC 7932, 9.1).
+const BROTLI_WINDOW_GAP: usize = 16;
 
 /// A content coding in which answers are prepared (RFC 9110, 8.4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,11 +190,11 @@ fn compress(coding: Coding, levels: &Levels, body: &[u8]) -> io::Result<Vec<u8>>
     }
 }
 
-/// The smallest window that holds a whole document, because the compressor takes twice its size of memory, however short the
-/// document is.
+/// The smallest window that holds a whole document, because the compressor takes twice the size of the window, however short
+/// the document is.
 fn brotli_window(bytes: usize) -> i32 {
     let (least, most) = BROTLI_WINDOW;
-    bytes.next_power_of_two().ilog2().clamp(least, most).cast_signed()
+    (bytes + BROTLI_WINDOW_GAP).next_power_of_two().ilog2().clamp(least, most).cast_signed()
 }
 
 /// IMF-fixdate (RFC 9110, 5.6.7). Times before 1970 become 1970.
@@ -231,6 +233,16 @@ mod tests {
             assert_eq!(decode(coding, bytes), body, "{coding:?}");
             assert_eq!(Some(bytes), other.coded(coding), "{coding:?}");
         }
+    }
+
+    #[test]
+    fn a_window_holds_its_document() {
+        let check = |bytes: usize, expected: i32| assert_eq!(brotli_window(bytes), expected, "{bytes}");
+        check(0, 17);
+        check((1 << 17) - 16, 17);
+        check((1 << 17) - 15, 18);
+        check((1 << 20) + 1, 21);
+        check(64 << 20, 22);
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl Queue {
         self.place(host);
     }
 
-    /// Like [`Queue::set`] for many sources, each of which occurs once, in much less time.
+    /// Like [`Queue::set`] for many sources, in less time. Each source may occur once.
     pub fn set_all<'k>(&mut self, sources: impl Iterator<Item = (SourceId, &'k HostKey, Moment)>) {
         let (mut waiting, mut touched) = (Vec::new(), Vec::new());
         for (source, host, due) in sources {
@@ -132,7 +132,13 @@ impl Queue {
             waiting.push((host, due, source));
             touched.push(host);
         }
-        self.waiting.append(&mut waiting.into_iter().collect());
+        debug_assert_eq!(waiting.iter().map(|(_, _, source)| source).collect::<BTreeSet<_>>().len(), waiting.len());
+        if waiting.len() < self.waiting.len() {
+            self.waiting.extend(waiting);
+        } else {
+            // Builds the set anew, without gaps.
+            self.waiting.append(&mut waiting.into_iter().collect());
+        }
         touched.sort_unstable();
         touched.dedup();
         for host in touched {

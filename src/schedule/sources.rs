@@ -3,8 +3,8 @@
 use super::scheduler::Source;
 use crate::model::SourceId;
 
-/// The configured sources in the order of their numbers, so that the same events always lead to the same actions. They are set
-/// all at once, and there may be a hundred thousand, so they stand in one list without a gap.
+/// The configured sources in the order of their numbers, so that the same events always lead to the same actions. They are
+/// set all at once, and there may be a hundred thousand, so they stand in one list without a gap.
 #[derive(Debug, Default)]
 pub struct Sources(Vec<(SourceId, Source)>);
 
@@ -13,6 +13,7 @@ impl FromIterator<(SourceId, Source)> for Sources {
     fn from_iter<I: IntoIterator<Item = (SourceId, Source)>>(sources: I) -> Sources {
         let mut sources: Vec<(SourceId, Source)> = sources.into_iter().collect();
         sources.sort_by_key(|(id, _)| *id);
+        debug_assert!(sources.windows(2).all(|two| two[0].0 != two[1].0), "a number occurs twice");
         Sources(sources)
     }
 }

@@ -12,6 +12,9 @@ use super::state::{ALL, DESCRIPTION, SCHEDULES, SourceState, StoredSchedule, sch
 use super::{Store, StoreError, facts};
 use crate::model::{FeedMeta, SourceId, Timestamp};
 
+/// The rows of this many sources fill the writer's page cache when they are read. Polls will read them in another order.
+const FILLS_CACHE: usize = 20_000;
+
 /// The key by which a configured source is recognised: its written name, else its URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceKey {
@@ -51,8 +54,10 @@ impl Store {
                 Ok(Configured { sources, since })
             })
             .await?;
-        // The rows of all sources fill the page cache, and polls will read them in another order.
-        writer.write(|connection| Ok(connection.release_memory()?)).await?;
+        if configured.sources.len() >= FILLS_CACHE {
+            // Pages that were written can be released only after the commit. If that fails, they stay.
+            let _ = writer.write_once(|connection| Ok(connection.release_memory()?)).await;
+        }
         Ok(configured)
     }
 
