@@ -399,7 +399,8 @@ cat <<'TEXT'
 
 - **Little work for what is unchanged.** A 304 ends before the document is read; an unchanged body ends after a hash; an unchanged
   entry ends after a look-up by its digest.
-- **One writer, batches.** Polls that wait for the writer are committed together: one fsync for up to 64 of them.
+- **One writer, batches.** Polls that wait for the writer are committed together: one fsync for up to 64 of them, and none if all of
+  them brought nothing new.
 - **Bounded memory.** As many documents are read at once as there are processors, and at most 64 finished ones wait for
   the writer, because parsed feeds take most of the memory.
 - **Documents made once.** An output is written and compressed once per batch of changes; answers come from memory.
@@ -407,7 +408,7 @@ cat <<'TEXT'
 
 ## Known costs
 
-- `synchronous = FULL` makes a single poll take at least one fsync of the disk, about one for each batch.
+- `synchronous = FULL` makes a single poll with news take at least one fsync of the disk, about one for each batch.
 - Content that is not simple is parsed into a tree to be cleaned.
 - An output of more than 64 but not all sources walks over all entries from the newest on, and skips entries of other sources.
 TEXT
