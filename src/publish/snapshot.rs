@@ -190,8 +190,8 @@ fn compress(coding: Coding, levels: &Levels, body: &[u8]) -> io::Result<Vec<u8>>
     }
 }
 
-/// The smallest window that holds a whole document, because the compressor takes twice the size of the window, however short
-/// the document is.
+/// The smallest window that holds a whole document, within bounds: the compressor takes the memory of two windows, however
+/// short the document is.
 fn brotli_window(bytes: usize) -> i32 {
     let (least, most) = BROTLI_WINDOW;
     (bytes + BROTLI_WINDOW_GAP).next_power_of_two().ilog2().clamp(least, most).cast_signed()

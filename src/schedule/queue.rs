@@ -114,7 +114,7 @@ impl Queue {
         self.place(host);
     }
 
-    /// Like [`Queue::set`] for many sources, in less time. Each source may occur once.
+    /// Like [`Queue::set`] for many sources, in less time. No source may occur twice.
     pub fn set_all<'k>(&mut self, sources: impl Iterator<Item = (SourceId, &'k HostKey, Moment)>) {
         let (mut waiting, mut touched) = (Vec::new(), Vec::new());
         for (source, host, due) in sources {
