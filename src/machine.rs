@@ -41,8 +41,8 @@ pub fn settle_allocator() {
     let tunables = std::env::var("GLIBC_TUNABLES").unwrap_or_default();
     for (variable, tunable, parameter, value) in ALLOCATOR {
         if std::env::var_os(variable).is_none() && !tunables.contains(tunable) {
-            // SAFETY: mallopt changes only settings of the allocator. `main` calls this first, so there is no other thread. A
-            // failure is ignored, because the program runs without it.
+            // SAFETY: mallopt must not run beside other calls of the allocator. None can run now, because `main` calls this
+            // function before it starts any thread. If mallopt fails, the allocator keeps its defaults.
             let _ = unsafe { libc::mallopt(parameter, value) };
         }
     }

@@ -45,7 +45,7 @@ fn in_threads<'e, I: Sync, T: Send>(
         let begun: Vec<_> = parts.map(begin).collect();
         let end = |(part, thread): (_, io::Result<thread::ScopedJoinHandle<'_, _>>)| match thread {
             Ok(thread) => thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
-            // There is no thread to be had, so this one does the work.
+            // The thread could not be started, so its part is worked on here.
             Err(_) => work_apart(cx, part),
         };
         begun.into_iter().map(end).collect()

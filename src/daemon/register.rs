@@ -54,11 +54,11 @@ fn source(
     now: Timestamp,
 ) -> schedule::Source {
     let StoredSchedule { document_url, schedule, address, .. } = stored;
-    let host = hosts.shared(schedule::host_key(&moves::address(&config.url, &address, now)));
+    let host = hosts.of(&moves::address(&config.url, &address, now));
     let leads_to = match document_url.as_deref() {
         // As at most sources, the configured address itself has answered.
-        Some(url) if url == config.url.as_str() => Some(hosts.shared(schedule::host_key(&config.url))),
-        Some(url) => Url::parse(url).ok().map(|url| hosts.shared(schedule::host_key(&url))),
+        Some(url) if url == config.url.as_str() => Some(hosts.of(&config.url)),
+        Some(url) => Url::parse(url).ok().map(|url| hosts.of(&url)),
         None => None,
     };
     let place = places.of(config, document_url.as_deref());
@@ -76,7 +76,8 @@ fn source(
 struct Hosts(HashSet<HostKey>);
 
 impl Hosts {
-    fn shared(&mut self, key: HostKey) -> HostKey {
+    fn of(&mut self, url: &Url) -> HostKey {
+        let key = schedule::host_key(url);
         if let Some(known) = self.0.get(&key) {
             return known.clone();
         }
