@@ -92,15 +92,12 @@ fn fold_words(text: &str, limit: usize) -> String {
 
 /// Whether a text is words of printable ASCII with single spaces between them, as most titles are.
 fn is_folded(text: &str) -> bool {
-    let mut was_blank = true;
-    for byte in text.bytes() {
-        let is_blank = byte == b' ';
-        if (is_blank && was_blank) || !(is_blank || byte.is_ascii_graphic()) {
-            return false;
-        }
-        was_blank = is_blank;
-    }
-    !was_blank
+    let bytes = text.as_bytes();
+    let ([first, behind @ ..], Some(last)) = (bytes, bytes.last()) else { return false };
+    // These loops do not stop at the first such byte, because the compiler can then compare many bytes in one step.
+    let is_printable = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let has_two = bytes.iter().zip(behind).fold(false, |any, (byte, next)| any | ((*byte == b' ') & (*next == b' ')));
+    is_printable && !has_two && *first != b' ' && *last != b' '
 }
 
 fn is_printable(character: char) -> bool {

@@ -1,6 +1,6 @@
 //! Folds white space: any run of white space between two words becomes one space.
 
-use super::bytes::ByteSet;
+use super::bytes::{ByteSet, CHUNK};
 
 /// A text that is put together piece by piece, with its white space folded.
 #[derive(Debug, Default)]
@@ -51,6 +51,7 @@ impl Folded {
 fn next_to_fold(text: &str) -> (usize, usize) {
     let (bytes, mut from) = (text.as_bytes(), 0);
     loop {
+        from = after_plain_words(bytes, from);
         let (word, blank) = next_blank(&text[from..]);
         let at = from + word;
         let is_single =
@@ -62,11 +63,44 @@ fn next_to_fold(text: &str) -> (usize, usize) {
     }
 }
 
+/// The beginning of a word behind `from` such that the text between has single spaces between its words and no other
+/// white space; `from` if there is none. Most text is like that, so it is examined in chunks.
+fn after_plain_words(bytes: &[u8], from: usize) -> usize {
+    if bytes.get(from) == Some(&b' ') {
+        return from;
+    }
+    let mut at = from;
+    while let (Some(chunk), Some(next)) = (chunk_at(bytes, at), chunk_at(bytes, at + 1))
+        && is_plain(chunk, next)
+    {
+        at += CHUNK;
+    }
+    // The last byte may be a blank before something that was not examined.
+    let examined = &bytes[from..at.saturating_sub(1).max(from)];
+    memchr::memrchr(b' ', examined).map_or(from, |space| from + space + 1)
+}
+
+fn chunk_at(bytes: &[u8], at: usize) -> Option<&[u8; CHUNK]> {
+    bytes.get(at..)?.first_chunk()
+}
+
+/// Whether a chunk has no byte that may be white space, single spaces excepted. `next` is the chunk that begins one byte
+/// later. The compiler makes this loop examine many bytes with one instruction.
+fn is_plain(chunk: &[u8; CHUNK], next: &[u8; CHUNK]) -> bool {
+    let mut found = false;
+    for (byte, next) in chunk.iter().zip(next) {
+        let is_control = byte.wrapping_sub(b'\t') <= b'\r' - b'\t';
+        let may_begin_blank = (*byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 0xe3 - 0xe1);
+        found |= is_control | may_begin_blank | ((*byte == b' ') & (*next == b' '));
+    }
+    !found
+}
+
 /// The number of bytes before the first white space character, and that character's length in bytes, which is 0 if the
 /// text has no white space.
 fn next_blank(text: &str) -> (usize, usize) {
     let mut from = 0;
-    while let Some(found) = MAY_BE_BLANK.find(&text.as_bytes()[from..]) {
+    while let Some(found) = MAY_BE_BLANK.find_frequent(&text.as_bytes()[from..]) {
         let at = from + found;
         let length = text[at..].chars().next().map_or(1, char::len_utf8);
         if text[at..at + length].starts_with(char::is_whitespace) {
@@ -78,7 +112,7 @@ fn next_blank(text: &str) -> (usize, usize) {
 }
 
 /// The first bytes of white space characters: those of ASCII, and four that begin all others.
-static MAY_BE_BLANK: ByteSet = ByteSet::of(b"\t\n\x0b\x0c\r \xc2\xe1\xe2\xe3");
+static MAY_BE_BLANK: ByteSet<10> = ByteSet::of(*b"\t\n\x0b\x0c\r \xc2\xe1\xe2\xe3");
 
 #[cfg(test)]
 mod tests {
@@ -94,6 +128,18 @@ mod tests {
                 let mut folded = Folded::default();
                 folded.push(&text);
                 assert_eq!(folded.finish(), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+            }
+        }
+        // Whatever stands at the bounds of chunks is folded as elsewhere.
+        for length in CHUNK - 4..2 * CHUNK + 4 {
+            for middle in blanks.into_iter().chain(["  ", " \n", "\u{2003} ", "’", "é", " a ", ""]) {
+                for text in [format!("{}{middle}", "a".repeat(length)), format!("{}{middle}b", "a ".repeat(length / 2))]
+                {
+                    let text = format!("{text} c {text}{text} ");
+                    let mut folded = Folded::default();
+                    folded.push(&text);
+                    assert_eq!(folded.finish(), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
+                }
             }
         }
         let mut folded = Folded::default();

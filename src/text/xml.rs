@@ -9,7 +9,7 @@ pub(crate) const SECTION_BEGINS: &str = "<![CDATA[";
 pub(crate) const SECTION_ENDS: &str = "]]>";
 
 /// The characters that [`push_escaped`] escapes.
-static ESCAPED: ByteSet = ByteSet::of(b"&<>\"");
+static ESCAPED: ByteSet<4> = ByteSet::of(*b"&<>\"");
 
 /// Whether an XML 1.0 document may contain a character (production 2, `Char`).
 pub(crate) fn is_allowed(character: char) -> bool {
