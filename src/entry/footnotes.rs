@@ -97,7 +97,7 @@ fn may_have_any(html: &str, base: Option<&Url>) -> bool {
         Some(b'&') | None => false,
         Some(_) => html.get(..at).is_some_and(|before| is_here(before) || is_here(without_query(before))),
     };
-    html.match_indices('#').any(|(at, _)| is_link(at))
+    memchr::memchr_iter(b'#', html.as_bytes()).any(is_link)
         && ["id=", "ID=", "name=", "NAME=", "id =", "name ="].iter().any(|name| html.contains(name))
 }
 

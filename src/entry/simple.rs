@@ -1,13 +1,15 @@
-//! A fast path for simple content, because most content is a few paragraphs with links: writes simple HTML exactly as
-//! the sanitiser would, without running an HTML parser. Everything else is left to the sanitiser.
+//! A fast path for simple content, because most content is a few paragraphs with links and images: writes simple HTML
+//! exactly as the sanitiser would, without running an HTML parser. Everything else is left to the sanitiser.
 //!
-//! The result is safe by itself: it has elements from a short allow-list, and no attributes except the web address of a
-//! link.
+//! The result is safe by itself: it has elements from a short allow-list, and no attributes except the web addresses of
+//! links and images, and a few values of images such as their size.
 
 use crate::text::bytes::ByteSet;
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::reference;
 use crate::text::xml;
+
+use super::values;
 
 /// The `rel` of all links, which the sanitiser adds, too.
 pub(super) const LINK_REL: &str = "noopener noreferrer nofollow ugc";
@@ -17,13 +19,13 @@ const DEPTH_MAX: usize = 32;
 /// The places at which an element may stand without being moved by an HTML parser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Stands at the top level, in a quotation or in a list item, and may contain the same elements as these.
-    Quotation,
-    /// Stands where a quotation may stand, and contains only list items.
+    /// Stands at the top level, in a block or in a list item, and may contain whatever may stand there.
+    Block,
+    /// Stands where a block may stand, and contains only list items.
     List,
     /// Stands in a list.
     Item,
-    /// Stands where a quotation may stand, and contains text and formatting.
+    /// Stands where a block may stand, and contains text and formatting.
     Paragraph,
     /// Stands anywhere except in an element of the same name.
     Formatting,
@@ -31,11 +33,12 @@ enum Kind {
 
 fn kind(name: &str) -> Option<Kind> {
     Some(match name {
-        "blockquote" => Kind::Quotation,
+        "article" | "blockquote" | "div" | "figcaption" | "figure" | "section" => Kind::Block,
         "ol" | "ul" => Kind::List,
         "li" => Kind::Item,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" => Kind::Paragraph,
-        "a" | "b" | "code" | "em" | "i" | "strong" => Kind::Formatting,
+        "a" | "b" | "cite" | "code" | "em" | "i" | "kbd" | "mark" | "s" | "small" | "span" | "strong" | "sub"
+        | "sup" | "u" => Kind::Formatting,
         _ => return None,
     })
 }
@@ -58,6 +61,13 @@ pub(super) fn write(html: &str) -> Option<String> {
                 }
                 out.push_str("<br>");
             }
+            Token::Tag(tag) if tag.name == "img" && !tag.closing => {
+                // As all other content, an image stands in the items of a list.
+                if open.last().is_some_and(|(_, kind)| *kind == Kind::List) {
+                    return None;
+                }
+                write_image(&tag, &mut out)?;
+            }
             Token::Tag(tag) if tag.closing => {
                 // Only a parser can correct tags that are not closed in order.
                 open.pop().filter(|(name, _)| *name == tag.name)?;
@@ -79,7 +89,7 @@ pub(super) fn write(html: &str) -> Option<String> {
 fn may_stand(name: &str, kind: Kind, open: &[(&str, Kind)]) -> bool {
     let parent = open.last().map(|(_, kind)| *kind);
     match kind {
-        Kind::Quotation | Kind::List | Kind::Paragraph => matches!(parent, None | Some(Kind::Quotation | Kind::Item)),
+        Kind::Block | Kind::List | Kind::Paragraph => matches!(parent, None | Some(Kind::Block | Kind::Item)),
         Kind::Item => parent == Some(Kind::List),
         Kind::Formatting => open.iter().all(|(other, _)| *other != name),
     }
@@ -90,18 +100,56 @@ fn write_start(tag: &Tag<'_>, out: &mut String) -> Option<()> {
     let mut attributes = tag.attributes();
     if tag.name == "a" {
         let (attribute, address) = attributes.next()?;
-        let is_web = address.starts_with("http://") || address.starts_with("https://");
-        let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"'));
-        if attribute != "href" || !is_web || !is_plain {
+        if attribute != "href" {
             return None;
         }
-        for (at, part) in address.split('&').enumerate() {
-            out.extend([if at == 0 { " href=\"" } else { "&amp;" }, part]);
-        }
-        out.extend(["\" rel=\"", LINK_REL, "\""]);
+        write_address("href", &address, out)?;
+        out.extend([" rel=\"", LINK_REL, "\""]);
     }
     out.push('>');
     attributes.next().is_none().then_some(())
+}
+
+fn write_image(tag: &Tag<'_>, out: &mut String) -> Option<()> {
+    let mut written: Vec<&str> = Vec::new();
+    out.push_str("<img");
+    for (attribute, value) in tag.attributes() {
+        // An HTML parser leaves out an attribute that was there before, so the sanitiser must write the tag.
+        if written.contains(&attribute) {
+            return None;
+        }
+        written.push(attribute);
+        match attribute {
+            "src" => write_address("src", &value, out)?,
+            "alt" | "height" | "loading" | "title" | "width"
+                if is_plain(&value) && values::is_legal("img", attribute, &value) =>
+            {
+                out.extend([" ", attribute, "=\"", &value, "\""]);
+            }
+            _ => return None,
+        }
+    }
+    out.push('>');
+    Some(())
+}
+
+/// Writes an attribute with the absolute address of a web page or an image.
+fn write_address(attribute: &str, address: &str, out: &mut String) -> Option<()> {
+    let is_web = address.starts_with("http://") || address.starts_with("https://");
+    if !is_web || !address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"')) {
+        return None;
+    }
+    out.extend([" ", attribute, "=\""]);
+    for (at, part) in address.split('&').enumerate() {
+        out.extend([if at == 0 { "" } else { "&amp;" }, part]);
+    }
+    out.push('"');
+    Some(())
+}
+
+/// Whether the sanitiser writes the value of an attribute as it is.
+fn is_plain(value: &str) -> bool {
+    !value.chars().any(|character| matches!(character, '&' | '<' | '>' | '"' | '\u{a0}') || character.is_control())
 }
 
 /// Writes text with its references resolved and the necessary characters escaped again.
@@ -126,7 +174,7 @@ fn write_text(text: &str, out: &mut String) -> Option<()> {
 }
 
 /// The first bytes of the characters that are escaped, and of those that only a parser can judge.
-static MAY_BE_ESCAPED: ByteSet = ByteSet::of(b"&<>\r\0\xc2");
+static MAY_BE_ESCAPED: ByteSet<6> = ByteSet::of(*b"&<>\r\0\xc2");
 
 /// Writes the reference, or the bare ampersand, at the start of a text and returns its length. `None` if parsers
 /// disagree about its meaning.
@@ -169,6 +217,9 @@ mod tests {
         let link = "<p><a href=\"https://a.example/?b=1&amp;c=2\">d</a></p>";
         let wanted = format!("<p><a href=\"https://a.example/?b=1&amp;c=2\" rel=\"{LINK_REL}\">d</a></p>");
         check(link, &wanted);
+        let image =
+            "<figure><img src=\"https://a.example/?b&amp;c\" alt=\"é\" width=\"4\"><figcaption>d</figcaption></figure>";
+        check(image, image);
     }
 
     #[test]
@@ -181,6 +232,12 @@ mod tests {
             "<b><p>a</p></b>",
             "<li>a</li>",
             "<p title=\"x\">a</p>",
+            "<ul><img src=\"https://a.example/\"></ul>",
+            "<img src=\"https://a.example/\" alt=\"a &amp; b\">",
+            "<img src=\"/a.png\">",
+            "<img alt=\"a\" alt=\"b\">",
+            "<b><div>a</div></b>",
+            "<p><figure>a</figure></p>",
             "<a href=\"javascript:x\">a</a>",
             "<table><tr><td>a</td></tr></table>",
             "<pre>\na</pre>",
@@ -233,6 +290,11 @@ mod tests {
             "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<ul>", "</ul>", "<li>", "</li>", "<blockquote>", "</blockquote>",
             "<h2>", "</h2>", "<br>", "<a href=\"https://a.example/x?y&amp;z\">", "</a>", "<code>", "</code>", " ", "\n", "word",
             "&nbsp;", "\u{a0}", "&amp;lt;", "& ", "&lt;", ">", "&mdash;", "&#39;", "&quot;", "\"", "é", "&#x1F600;", "&notin;",
+            "<div>", "</div>", "<figure>", "</figure>", "<figcaption>", "</figcaption>", "<span>", "</span>", "<sup>", "</sup>",
+            "<u>", "</u>", "<section>", "</section>", "<cite>", "</cite>",
+            "<img src=\"https://a.example/i.png?a&amp;b\" alt=\"a picture\" width=\"64\" height=\"48\">", "<img src=https://a.example/j.png>",
+            "<img alt='é &amp; &quot;' src=https://a.example/k.png>", "<img alt=a alt=b src=https://a.example/l.png width=100%>",
+            "<img src='https://a.example/m.png' loading=lazy>", "<img alt=x>", "<a href=https://a.example/><img src=https://a.example/n.png alt></a>",
             "©", "\u{ad}", "&AMP;", "<!-- c -->", "&#10;", "&#x80;", "\u{feff}", "&#xd800;", "&#xfffe;", "&#0;",
         ]), 0..24)) {
             let html = parts.concat();

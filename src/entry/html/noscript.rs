@@ -54,7 +54,7 @@ fn may_have_noscript(html: &str) -> bool {
     const NAME: &[u8] = b"noscript";
     let bytes = html.as_bytes();
     let name_at = |at: usize| bytes.get(at..at + NAME.len());
-    html.match_indices('<').any(|(at, _)| name_at(at + 1).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
+    memchr::memchr_iter(b'<', bytes).any(|at| name_at(at + 1).is_some_and(|name| name.eq_ignore_ascii_case(NAME)))
 }
 
 /// The text with its references resolved, if it is markup then: a tag of it has an attribute with a value, or the text
