@@ -4,8 +4,7 @@
 //! and text. An entry has all of these keys, best first. The store decides which of them identifies a stored entry,
 //! because the document alone does not show whether an entry under a known id is new or a revision.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use url::Url;
 
 use crate::model::{CleanEntry, EntryKey, Identity, KeyDigest, KeyKind, composed};
@@ -21,11 +20,15 @@ const WORDS_TELLING: usize = 20;
 const TITLE_WORDS_TELLING: usize = 3;
 /// Most entries with the same id or link that another entry of the document is compared with.
 const BEARERS_MAX: usize = 64;
+/// Most keys that an entry gets before shared ones are known.
+const KEYS_USUAL: usize = 7;
 
 /// An entry that is given its keys.
 #[derive(Debug)]
 pub(super) struct Keyed {
     pub(super) entry: CleanEntry,
+    /// Its link, parsed.
+    url: Option<Url>,
     /// The words of its content.
     pub(super) words: String,
     /// The digest of what it says; see [`hash::said`].
@@ -33,14 +36,15 @@ pub(super) struct Keyed {
 }
 
 impl Keyed {
-    pub(super) fn new(entry: CleanEntry, words: String) -> Keyed {
+    /// `url` is the entry's link.
+    pub(super) fn new(entry: CleanEntry, url: Option<Url>, words: String) -> Keyed {
         let said = hash::said(&entry.title, &entry.summary, &words);
-        Keyed { entry, words, said }
+        Keyed { entry, url, words, said }
     }
 
     /// The entry with its digests, once nothing of it changes any more.
     pub(super) fn digested(self) -> CleanEntry {
-        let Keyed { mut entry, words, said } = self;
+        let Keyed { mut entry, words, said, .. } = self;
         entry.text_hash = hash::text(&entry, &words, said);
         entry.record_hash = hash::record(&entry);
         entry.title_digest = KeyDigest::of_title(&entry.title);
@@ -94,17 +98,15 @@ pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>
 
 /// Marks the keys that different entries share. Returns the number of entries whose best key is shared.
 fn mark_shared(entries: &mut [Keyed]) -> usize {
-    let mut bearers: HashMap<&str, usize> = HashMap::new();
+    let mut bearers: HashMap<KeyDigest, usize> = HashMap::with_capacity(entries.len() * KEYS_USUAL);
     for key in entries.iter().flat_map(|keyed| &keyed.entry.keys) {
-        *bearers.entry(&key.text).or_default() += 1;
+        *bearers.entry(key.digest).or_default() += 1;
     }
-    let shared: HashSet<String> =
-        bearers.into_iter().filter(|(_, times)| *times > 1).map(|(key, _)| key.to_owned()).collect();
     let mut ambiguous = 0;
     let is_alone = entries.len() == 1;
     for keyed in entries.iter_mut() {
         for key in &mut keyed.entry.keys {
-            key.shared = shared.contains(&key.text);
+            key.shared = bearers.get(&key.digest).is_some_and(|times| *times > 1);
         }
         ambiguous += usize::from(keyed.entry.keys[0].shared);
         // An entry without an id or link of its own gets a key with its date, which distinguishes it from entries with
@@ -117,10 +119,10 @@ fn mark_shared(entries: &mut [Keyed]) -> usize {
         }
     }
     // Of several entries with the same text and date, only the first has this key as its own.
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashSet<KeyDigest> = HashSet::new();
     for keyed in entries.iter_mut() {
         for key in keyed.entry.keys.iter_mut().filter(|key| key.kind == KeyKind::TextAt) {
-            key.shared = !seen.insert(key.text.clone());
+            key.shared = !seen.insert(key.digest);
         }
     }
     ambiguous
@@ -135,13 +137,13 @@ fn is_report(keyed: &Keyed) -> bool {
 
 /// The keys of an entry that was stored before the store kept keys.
 pub fn keys_of(entry: &CleanEntry) -> Vec<EntryKey> {
-    keys(&Keyed::new(entry.clone(), html::words(&entry.content)), Identity::Auto)
+    let url = entry.link.as_deref().and_then(|link| Url::parse(link).ok());
+    keys(&Keyed::new(entry.clone(), url, html::words(&entry.content)), Identity::Auto)
 }
 
 fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
-    let entry = &keyed.entry;
+    let Keyed { entry, url, .. } = keyed;
     let id = entry.declared_id.as_ref().map(|id| EntryKey::new(KeyKind::Id, id));
-    let url = entry.link.as_ref().and_then(|link| Url::parse(link).ok());
     let place = url.as_ref().and_then(address::identity_of);
     let is_root = url.is_some() && place.is_none();
     let telling = entry.link.as_ref().filter(|_| identity == Identity::Link || !is_root);
@@ -149,7 +151,7 @@ fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
     let text = EntryKey::new(KeyKind::Text, &hex(&keyed.said));
     let configured = match identity {
         Identity::Auto => {
-            return id.into_iter().chain(link).chain([text]).chain(weak_keys(keyed, url, place)).collect();
+            return id.into_iter().chain(link).chain([text]).chain(weak_keys(keyed, place)).collect();
         }
         Identity::Guid => id,
         Identity::Link => link,
@@ -164,12 +166,12 @@ fn keys(keyed: &Keyed, identity: Identity) -> Vec<EntryKey> {
 
 /// Keys that identify an entry whose id and address have changed: the same address in another form, the same path and
 /// title at another host, the same title and text, the same title and date.
-fn weak_keys(keyed: &Keyed, url: Option<Url>, place: Option<String>) -> Vec<EntryKey> {
-    let entry = &keyed.entry;
+fn weak_keys(keyed: &Keyed, place: Option<String>) -> Vec<EntryKey> {
+    let Keyed { entry, url, .. } = keyed;
     let title = composed(&entry.title);
     let mut keys = Vec::new();
     keys.extend(place.map(|place| EntryKey::new(KeyKind::Url, &place)));
-    keys.extend(url.and_then(|url| path_key(&url, &title)));
+    keys.extend(url.as_ref().and_then(|url| path_key(url, &title)));
     if entry.details.enclosures.is_empty() && stories::has_words(&keyed.words, WORDS_TELLING) {
         keys.push(digest_key(KeyKind::Same, &[&title, &keyed.words]));
     }
@@ -216,6 +218,7 @@ mod tests {
                 text_hash: [0; 16],
                 title_digest: KeyDigest::default(),
             },
+            Url::parse(link).ok(),
             words.to_owned(),
         )
     }
@@ -306,7 +309,9 @@ mod tests {
         let check = |name: &str, listed: Vec<Keyed>, wanted: &[&str]| {
             for turned in [false, true] {
                 let mut all: Vec<Keyed> = Vec::new();
-                all.extend(listed.iter().map(|keyed| Keyed::new(keyed.entry.clone(), keyed.words.clone())));
+                all.extend(
+                    listed.iter().map(|keyed| Keyed::new(keyed.entry.clone(), keyed.url.clone(), keyed.words.clone())),
+                );
                 all.extend(rest());
                 if turned {
                     all.reverse();
@@ -355,7 +360,7 @@ mod tests {
         check("two long texts under a counted id", at("j#0", berlin), at("j#1", paris), 2);
         let summed = |id: &str, summary: &str| {
             let keyed = at(id, "");
-            Keyed::new(CleanEntry { summary: summary.to_owned(), ..keyed.entry }, keyed.words)
+            Keyed::new(CleanEntry { summary: summary.to_owned(), ..keyed.entry }, keyed.url, keyed.words)
         };
         check("two summaries", summed("j1", berlin), summed("j2", paris), 2);
     }

@@ -40,8 +40,9 @@ mod values;
 pub use key::keys_of;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashSet, HashSetExt};
 use url::Url;
 
 use crate::model::{
@@ -154,14 +155,16 @@ impl Cleaner {
         let document = self.document.clone();
         let document = document.as_ref();
         let player = item.player.as_deref().and_then(|player| embeds::player(player, document));
-        let link = self.address(item.link.as_deref()).or_else(|| player.clone());
+        let of_player = || player.as_deref().and_then(|player| Url::parse(player).ok());
+        let url = self.address(item.link.as_deref()).or_else(of_player);
+        let link = url.as_ref().map(|url| url.as_str().to_owned());
         let player = player.filter(|player| link.as_ref() != Some(player) && item.enclosures.is_empty());
         let original_link = item.original_link.as_deref().and_then(|link| urls::stated(link, document));
         let stated = item.base.as_deref().and_then(|base| Url::parse(base).ok());
         // The original link comes before the link, because the link may lead to a click counter on another host.
         let own = stated.or_else(|| {
-            let mut places = [&original_link, &link].into_iter().flatten().filter_map(|link| Url::parse(link).ok());
-            places.find(|place| !place.cannot_be_a_base())
+            let original = original_link.as_deref().and_then(|link| Url::parse(link).ok());
+            [original, url.clone()].into_iter().flatten().find(|place| !place.cannot_be_a_base())
         });
         let base = own.as_ref().or(site);
         let (content, summary) = if episode::is_episode(&item.enclosures) {
@@ -219,7 +222,7 @@ impl Cleaner {
             text_hash: [0; 16],
             title_digest: KeyDigest::default(),
         };
-        key::Keyed::new(entry, words)
+        key::Keyed::new(entry, url, words)
     }
 
     /// The content as sanitised HTML. `whole` is the address of the complete text, for content that has to be
@@ -254,7 +257,7 @@ impl Cleaner {
         Cow::Owned(html)
     }
 
-    fn address(&mut self, written: Option<&str>) -> Option<String> {
+    fn address(&mut self, written: Option<&str>) -> Option<Url> {
         let address = urls::offered(written?, self.document.as_ref());
         let one = "a link is not a web address and was left out";
         let many = "links are not web addresses and were left out";
@@ -310,7 +313,7 @@ impl Cleaner {
         let mut seen = HashSet::new();
         let mut kept = Vec::new();
         for enclosure in enclosures {
-            let Some(url) = self.address(Some(&enclosure.url)) else { continue };
+            let Some(url) = self.address(Some(&enclosure.url)).map(String::from) else { continue };
             if seen.insert(url.clone()) {
                 let stated = enclosure.media_type.as_deref().and_then(media_type);
                 let media_type = media::type_of(stated, &url);
@@ -325,7 +328,7 @@ impl Cleaner {
     fn links(&mut self, links: Vec<Link>) -> Vec<Link> {
         let mut kept = Vec::new();
         for link in links {
-            let Some(href) = self.address(Some(&link.href)) else { continue };
+            let Some(href) = self.address(Some(&link.href)).map(String::from) else { continue };
             let media_type = link.media_type.as_deref().and_then(media_type);
             let title = link.title.and_then(|title| filled(text::fold(&title, text::TITLE_MAX_BYTES)));
             kept.push(Link { href, rel: text::fold(&link.rel, text::NAME_MAX_BYTES), media_type, title });

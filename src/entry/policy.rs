@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 use crate::text::elements::{self, NAME_MAX_BYTES, lower_case};
 use crate::text::markup::Tag;
 
@@ -37,7 +39,7 @@ pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
 /// Further attributes that every element may have, but only with values that this room writes.
 pub(super) const OWN_ATTRIBUTES: &[&str] = &["class", "id"];
 
-static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
+static KINDS: LazyLock<HashMap<&'static str, Kind, RandomState>> = LazyLock::new(|| {
     let lists = [
         (BLOCKS, Kind::Block),
         (FORMATTING, Kind::Formatting),

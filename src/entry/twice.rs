@@ -4,7 +4,7 @@
 //! case of doubt the entries count as two, because a reader can skip a duplicate but cannot find an entry that was left
 //! out.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::model::{CleanEntry, KeyDigest, KeyKind, Timestamp};
 use crate::stories;

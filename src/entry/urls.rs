@@ -20,12 +20,16 @@ pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
 }
 
 /// An absolute address without its login; `None` if it has another scheme than http or https.
-fn of_web(mut url: Url) -> Option<String> {
+fn of_web(url: Url) -> Option<String> {
+    url_of_web(url).map(String::from)
+}
+
+fn url_of_web(mut url: Url) -> Option<Url> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return None;
     }
     drop_login(&mut url);
-    (url.as_str().len() <= URL_MAX_BYTES).then(|| url.into())
+    (url.as_str().len() <= URL_MAX_BYTES).then_some(url)
 }
 
 /// Like [`web`], for an address in an element of a feed. A placeholder text such as `N/A` is rejected, because it would
@@ -35,11 +39,11 @@ pub(super) fn stated(written: &str, base: Option<&Url>) -> Option<String> {
 }
 
 /// Like [`stated`], but a magnet link is accepted, too, because it may be the address of an entry or its enclosure.
-pub(super) fn offered(written: &str, base: Option<&Url>) -> Option<String> {
+pub(super) fn offered(written: &str, base: Option<&Url>) -> Option<Url> {
     match resolve(written, base)? {
-        url if is_magnet(&url) => Some(url.into()).filter(|url: &String| url.len() <= URL_MAX_BYTES),
+        url if is_magnet(&url) => Some(url).filter(|url| url.as_str().len() <= URL_MAX_BYTES),
         _ if is_no_link(written) => None,
-        url => of_web(url),
+        url => url_of_web(url),
     }
 }
 
@@ -156,7 +160,7 @@ mod tests {
     fn magnet_links_are_accepted_for_entries() {
         let base = Url::parse("https://a.example/b/").expect("it is an address");
         let check = |written: &str, wanted: Option<&str>| {
-            assert_eq!(offered(written, Some(&base)).as_deref(), wanted, "{written:?}");
+            assert_eq!(offered(written, Some(&base)).as_ref().map(Url::as_str), wanted, "{written:?}");
         };
         let magnet = "magnet:?xt=urn:btih:0123456789abcdef&dn=A+book&tr=udp%3A%2F%2Ft.example%3A80";
         check(magnet, Some(magnet));

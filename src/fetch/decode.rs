@@ -18,6 +18,10 @@ pub const ACCEPTED: &str = "gzip, br, zstd, deflate";
 const MAX_LAYERS: usize = 2;
 /// The largest window of a zstd stream, as a power of two: 8 MiB, the limit of RFC 9659 for HTTP.
 const ZSTD_WINDOW_LOG_MAX: u32 = 23;
+/// How many times larger most feeds are than in their compressed form.
+const USUAL_RATIO: usize = 4;
+/// The largest buffer with which decompression begins, in bytes.
+const FIRST_ROOM_MAX_BYTES: usize = 1024 * 1024;
 /// The input buffer of the brotli decoder, in bytes.
 const BROTLI_BUFFER: usize = 8 * 1024;
 /// The first bytes of a gzip member: its magic number and the only method (RFC 1952, 2.3.1).
@@ -189,13 +193,13 @@ fn undo(body: &[u8], coding: &str, limit: u64) -> Result<Undone, FetchError> {
     let undone = match coding {
         "gzip" | "x-gzip" => return members(body, limit),
         // RFC 9110, 8.4.1.2 defines deflate as zlib, but some servers send the bare stream.
-        "deflate" if body[0] & 0x0f == 8 => read(flate2::bufread::ZlibDecoder::new(body), coding, limit),
-        "deflate" => read(flate2::bufread::DeflateDecoder::new(body), coding, limit),
-        "br" => read(brotli::Decompressor::new(body, BROTLI_BUFFER), coding, limit),
+        "deflate" if body[0] & 0x0f == 8 => read(flate2::bufread::ZlibDecoder::new(body), body.len(), coding, limit),
+        "deflate" => read(flate2::bufread::DeflateDecoder::new(body), body.len(), coding, limit),
+        "br" => read(brotli::Decompressor::new(body, BROTLI_BUFFER), body.len(), coding, limit),
         "zstd" => {
             let mut decoder = zstd::Decoder::with_buffer(body).map_err(|error| broken(error.to_string()))?;
             decoder.window_log_max(ZSTD_WINDOW_LOG_MAX).map_err(|error| broken(error.to_string()))?;
-            read(decoder, coding, limit)
+            read(decoder, body.len(), coding, limit)
         }
         _ => Err(broken("this coding is unknown and was not requested".to_owned())),
     };
@@ -207,10 +211,13 @@ fn undo(body: &[u8], coding: &str, limit: u64) -> Result<Undone, FetchError> {
 fn members(mut body: &[u8], limit: u64) -> Result<Undone, FetchError> {
     let mut out = Vec::new();
     let mut problem = None;
+    let length = body.len();
     let mut first = true;
     while std::mem::take(&mut first) || body.starts_with(&[0x1f, 0x8b]) {
         let mut decoder = flate2::bufread::GzDecoder::new(body);
-        let member = match read(&mut decoder, "gzip", limit) {
+        // The length of a member is unknown, and most bodies are one.
+        let packed = if body.len() == length { length } else { 0 };
+        let member = match read(&mut decoder, packed, "gzip", limit) {
             Ok(member) => {
                 body = decoder.into_inner();
                 member
@@ -239,7 +246,7 @@ fn members(mut body: &[u8], limit: u64) -> Result<Undone, FetchError> {
 /// the trailer. A complete trailer that does not match is an error.
 fn without_trailer(body: &[u8], limit: u64) -> Option<Vec<u8>> {
     let mut decoder = flate2::bufread::DeflateDecoder::new(blocks(body)?);
-    let content = read(&mut decoder, "gzip", limit).ok()?;
+    let content = read(&mut decoder, body.len(), "gzip", limit).ok()?;
     (decoder.into_inner().len() < GZIP_TRAILER_BYTES).then_some(content)
 }
 
@@ -260,8 +267,10 @@ fn blocks(member: &[u8]) -> Option<&[u8]> {
     if flags & HAS_CHECKSUM != 0 { rest.get(2..) } else { Some(rest) }
 }
 
-fn read(decoder: impl Read, coding: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
-    let mut body = Vec::new();
+/// Reads everything that a decoder gives. `packed` is the length of the compressed input in bytes, which only sizes the
+/// first buffer.
+fn read(decoder: impl Read, packed: usize, coding: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
+    let mut body = Vec::with_capacity(packed.saturating_mul(USUAL_RATIO).min(FIRST_ROOM_MAX_BYTES));
     decoder
         .take(limit + 1)
         .read_to_end(&mut body)

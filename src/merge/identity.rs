@@ -5,9 +5,10 @@
 
 use std::cell::RefCell;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashSet};
 
 use super::dates::Redated;
 use super::intent::{Intent, NewEntry, Rekeyed};

@@ -8,8 +8,10 @@ mod leads;
 mod nearly;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::Decided;
 use super::home::{Side, Site, Standing};

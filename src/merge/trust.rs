@@ -1,6 +1,6 @@
 //! Distrusted keys: an id or address that different entries of one document bore never identifies an entry again.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::Before;
 use super::intent::Intent;

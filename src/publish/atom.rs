@@ -253,10 +253,13 @@ pub(super) fn media(tags: &mut Tags, media: &Media) {
     media_parts::podcast(tags, media);
 }
 
+/// The beginning of each feed's own id.
+pub const FEED_ID_BEGIN: &str = "urn:uuid:";
+
 /// The feed's own id, made from the store's id and the path, so that it stays when the public address changes.
 pub fn feed_id(store_id: &str, path: &str) -> String {
     let digest = blake3::hash(format!("{store_id}\0{path}").as_bytes());
-    format!("urn:uuid:{}", uuids::of_digest(first_bytes(&digest)))
+    format!("{FEED_ID_BEGIN}{}", uuids::of_digest(first_bytes(&digest)))
 }
 
 fn date(time: Timestamp) -> FixedDateTime {

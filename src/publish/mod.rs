@@ -49,7 +49,7 @@ use crate::text::digest::first_bytes;
 use crate::text::percent;
 
 pub use about::About;
-pub use atom::feed_id;
+pub use atom::{FEED_ID_BEGIN, feed_id};
 pub use document::{Chain, RenderedFeed, json_item, write};
 pub use filter::{Filter, Ruling, Texts};
 pub use hub::{HUB_PATH, Hub};

@@ -207,12 +207,14 @@ impl<F: FnMut(Unit<'_>)> Cutter<F> {
     /// Takes the ASCII letters and digits from `start` on; returns where they end. Most words of most texts have no
     /// other characters, so such a word is passed on without being copied, unless it has capital letters.
     fn cut_run(&mut self, text: &str, start: usize) -> usize {
-        let (mut end, mut seen) = (start, OTHER);
-        for kind in text.as_bytes().iter().skip(start).map(|byte| kind(*byte)).take_while(|kind| is_in_word(*kind)) {
-            seen |= kind;
+        let (bytes, mut end, mut seen) = (text.as_bytes(), start, OTHER);
+        while let Some(&byte) = bytes.get(end)
+            && is_in_word(kind(byte))
+        {
+            seen |= kind(byte);
             end += 1;
         }
-        let is_whole = self.word.is_empty() && text.as_bytes().get(end).is_none_or(u8::is_ascii);
+        let is_whole = self.word.is_empty() && bytes.get(end).is_none_or(u8::is_ascii);
         if !is_whole || seen & CAPITAL != 0 {
             self.push(text.get(start..end).unwrap_or_default(), start, end);
             return end;

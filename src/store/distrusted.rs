@@ -1,6 +1,6 @@
 //! The distrusted keys of a source: ids and addresses that several different entries have shared.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use rusqlite::Connection;
 

@@ -2,10 +2,11 @@
 //! incidents. After a change that failed, the whole cache is dropped, because all of it can be read again.
 
 use std::cell::{RefCell, RefMut};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use rusqlite::Connection;
 
 use super::StoreError;

@@ -15,13 +15,22 @@ const TRACKING_PREFIXES: [&str; 5] = ["utm_", "mtm_", "pk_", "piwik_", "hsa_"];
 const TRACKING_FRAGMENTS: [&str; 5] = [":~:text=", "xtor=", "utm_", "echobox=", "ref="];
 /// Parameters that identify the piece in rare cases only.
 const WEAK: [&str; 6] = ["ref", "source", "cmp", "outputtype", "amp", "output"];
+/// The beginning of every web address.
+const WEB: &str = "http";
 const HOST_PREFIXES: [&str; 5] = ["www.", "m.", "mobile.", "amp.", "edition."];
 
 /// The canonical URL of an address: two addresses with the same canonical URL lead to the same place. `None` for an
 /// address that identifies nothing, such as a site's root. Entries are found by its digest, which is stored: if the
 /// rules here change, the addresses of stored entries must be stored anew.
 pub fn identity(link: &str) -> Option<String> {
-    identity_of(&Url::parse(link).ok()?)
+    // Most ids are not web addresses, and finding that out takes as long as parsing one. A parser leaves out control
+    // characters, wherever they are.
+    let may_be_web = || link.trim_start().get(..WEB.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(WEB));
+    if may_be_web() || link.contains(|character: char| character < ' ') {
+        identity_of(&Url::parse(link).ok()?)
+    } else {
+        None
+    }
 }
 
 /// The canonical URL of a parsed address.
@@ -45,20 +54,24 @@ pub fn host(link: &str) -> Option<String> {
     Some(Url::parse(link).ok()?.host_str()?.trim_end_matches('.').to_owned())
 }
 
-/// The hint of an address: its canonical URL without what mobile, AMP and index pages add. Equal hints alone never
+/// The hint of a parsed address: its canonical URL without what mobile, AMP and index pages add. Equal hints alone never
 /// prove that two pieces are one.
-pub fn hint(link: &str) -> Option<String> {
-    let url = Url::parse(link).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+pub fn hint_of(url: &Url) -> Option<String> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
     let mut host = url.host_str()?.trim_end_matches('.');
     for prefix in HOST_PREFIXES {
         host = host.strip_prefix(prefix).unwrap_or(host);
     }
     let mut path = percent::normalised(url.path());
     for end in ["/index.html", "/index.htm", "/index.php", "/amp", "/amp/", ".amp", ".html", ".htm", "/"] {
-        path = path.strip_suffix(end).map_or(path.clone(), str::to_owned);
+        if path.ends_with(end) {
+            path.truncate(path.len() - end.len());
+        }
     }
     let path = path.trim_end_matches('/').trim_start_matches("/amp/").trim_start_matches('/').to_owned();
-    let mut query = parameters(&url, |name| is_tracking(name) || WEAK.contains(&name));
+    let mut query = parameters(url, |name| is_tracking(name) || WEAK.contains(&name));
     query.sort();
     (!path.is_empty() || !query.is_empty()).then(|| format!("{host}/{path}{}", joined(&query)))
 }
@@ -96,7 +109,14 @@ mod tests {
         check("https://a.example/", None);
         check("https://a.example/?p=12", Some("a.example/?p=12"));
         check("mailto:a@b.example", None);
+        check(" HTTPS://a.example/b", Some("a.example/b"));
+        check("ht\ntps://a.example/b", Some("a.example/b"));
+        check("\u{1}https://a.example/b", Some("a.example/b"));
         check("https://a.example/100%", Some("a.example/100%"));
+    }
+
+    fn hint(link: &str) -> Option<String> {
+        hint_of(&Url::parse(link).expect("it is an address"))
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The part of an entry that is compared: made once for each version of its text, and stored as bytes.
 
+use url::Url;
+
 use super::address;
 use super::boilerplate::Boilerplate;
 use super::bytes::{Reader, Writer};
@@ -137,7 +139,8 @@ impl Piece {
     pub fn of(told: &Told<'_>) -> Piece {
         let body = Words::of(&text_of(if told.content.is_empty() { told.summary } else { told.content }));
         let links = [told.link, told.details.original_link.as_deref()];
-        let links = || links.into_iter().flatten().filter(|_| !told.is_link_shared);
+        let links = links.into_iter().flatten().filter(|_| !told.is_link_shared);
+        let links: Vec<Url> = links.filter_map(|link| Url::parse(link).ok()).collect();
         let link_digest = |place: String| digest(&format!("link {place}"));
         let id = told.declared_id.filter(|id| id.chars().count() >= ID_CHARACTERS);
         let enclosures = told.details.enclosures.iter().filter(|it| is_sound_or_film(it));
@@ -148,8 +151,8 @@ impl Piece {
             title: Words::of(told.title),
             headline,
             bare_headline,
-            links: links().filter_map(address::identity).map(link_digest).collect(),
-            hint: links().next_back().and_then(address::hint).map(link_digest),
+            links: links.iter().filter_map(address::identity_of).map(link_digest).collect(),
+            hint: links.last().and_then(address::hint_of).map(link_digest),
             id: id.map(|id| digest(&format!("id {id}"))),
             id_is_link: false,
             enclosures: enclosures.map(|it| digest(file_name(&it.url))).collect(),

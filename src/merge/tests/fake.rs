@@ -3,10 +3,12 @@
 mod said;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
+
+use foldhash::HashSet;
 
 use super::{BEGIN, Doc, HOUR};
 use crate::entry::{self, Context};
