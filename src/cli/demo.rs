@@ -14,7 +14,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::poll::poll_here;
 use super::progress::Line;
 use super::run::Signals;
-use super::session::{Session, VerbResult, answered, block_on, open, printed};
+use super::session::{Session, VerbResult, answered, block_on, existing, printed};
 use super::{FAILED, Failure, print, publisher, run};
 use crate::clock;
 use crate::config::{self, Config};
@@ -113,10 +113,11 @@ fn explain(address: &str) {
 async fn merge_once(config: Config) -> VerbResult {
     let (_, polled) = poll_here(config.clone(), Which::All, &Line::none(), |_| Ok(())).await?;
     polled?.or_failure()?;
-    let store = open(&config).await?;
+    // A task that is just ending may still have the lock of the database.
+    let store = existing(&config.store_path)?;
     let mut titles: HashMap<String, String> = HashMap::new();
     let list = Verb::List(ListQuery::default());
-    answered(control::answer(&list, &config, Some(&store)).await, |record| {
+    answered(control::answer(&list, &config, store.as_ref()).await, |record| {
         if let Record::Source(source) = record {
             titles.insert(source.name, source.title);
         }
@@ -125,7 +126,7 @@ async fn merge_once(config: Config) -> VerbResult {
     let output = Some("feed".to_owned());
     let query = EntriesQuery { output, limit: ENTRIES_MAX, ..EntriesQuery::default() };
     let mut entries: Vec<EntryRecord> = Vec::new();
-    answered(control::answer(&Verb::Entries(query), &config, Some(&store)).await, |record| {
+    answered(control::answer(&Verb::Entries(query), &config, store.as_ref()).await, |record| {
         if let Record::Entry(entry) = record {
             entries.push(entry);
         }

@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::arguments::PollArguments;
 use super::print;
 use super::progress::{Line, Progress};
-use super::session::{Session, VerbResult, answered, block_on, ended, open, printed};
+use super::session::{CLOSING, FILLING, Session, VerbResult, answered, block_on, ended, open, printed};
 use super::{FAILED, Failure, SOME_FAILED};
 use crate::config::{Config, ReadingList};
 use crate::control::{self, End, Record, Verb};
@@ -99,6 +99,7 @@ pub(super) async fn poll_here(
     });
     let store = open(&config).await?;
     let (keep, has_files) = (config.store.clone(), config.serve.files.is_some());
+    let has_search = config.outputs.iter().any(|output| output.search.is_some());
     let (daemon, handles) = Daemon::new(config, store, Mode::OnRequest).await?;
     let running = tokio::spawn(daemon.run());
     line.next_of("polling", sources);
@@ -143,9 +144,12 @@ pub(super) async fn poll_here(
     // All polls are finished. An error says that the event loop has already ended, so it is ignored.
     let _ = handles.events.send(Event::Stop).await;
     let _ = running.await;
-    line.next("filling the index for search");
-    if let Err(error) = daemon::index_all(&handles.store).await {
-        tracing::warn!(%error, "the index for search could not be filled; the next command or daemon does it");
+    // If no output needs the index, the daemon or the next search fills it: many people who poll with a command never search.
+    if has_search {
+        line.next(FILLING);
+        if let Err(error) = daemon::index_all(&handles.store).await {
+            tracing::warn!(%error, "the index for search could not be filled; the next poll, search or daemon does it");
+        }
     }
     line.next("pruning");
     let mut pruned = daemon::Pruned::default();
@@ -158,6 +162,7 @@ pub(super) async fn poll_here(
             tracing::warn!(%error, "the files could not be written after entries were pruned; the next poll does it");
         }
     }
+    handles.store.close(CLOSING).await;
     Ok((said, polled))
 }
 

@@ -16,7 +16,9 @@ use crate::config::{self, Config, ConfigErrors, process_env};
 use crate::control::{
     self, Answer, AskError, Begin, Connected, End, EntriesQuery, EntryRecord, Record, SERVICE_CONFIG, Verb,
 };
+use crate::daemon;
 use crate::logging::Loudness;
+use crate::search::Query;
 use crate::store::{Store, StoreError, kept_names};
 
 /// Pause before a message that names a configuration file which cannot be read, and between two such messages.
@@ -27,6 +29,12 @@ const SERVICE_STATE: &str = "/var/lib/watershed";
 const SIGXFSZ: i32 = 25;
 /// Most threads for blocking calls, such as looking up names. More threads would only wait for each other.
 const BLOCKING_THREADS: usize = 64;
+/// A search without a daemon fills the index if it lacks this number of entries or more. Fewer are examined one by one.
+const MISSING: u32 = 256;
+/// Longest wait at the end until what was written is in the database file itself.
+pub(super) const CLOSING: Duration = Duration::from_secs(10);
+/// What a command says while it fills the index.
+pub(super) const FILLING: &str = "filling the index for search";
 /// Longest wait at the end for calls that still block, such as looking up a name.
 const LAST_BLOCKING: Duration = Duration::from_secs(1);
 
@@ -84,14 +92,17 @@ impl Session {
         Ok(control::connect(&path, &database_of(&path), process_env("RUNTIME_DIRECTORY").as_deref()))
     }
 
-    /// Asks the daemon a verb that only reads, or answers it here if no daemon runs; `record` prints each record.
+    /// Asks the daemon a verb that changes nothing that it tells, or answers it here if no daemon runs; `record` prints each record.
     pub(super) fn answer(&self, verb: Verb, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
         if let Some(daemon) = self.daemon()? {
             return ended(daemon.ask(verb, record));
         }
         let config = self.config()?;
         block_on(async {
-            let store = self.open_for_reading(&config).await?;
+            let store = match &verb {
+                Verb::Search(asked) => self.open_for_searching(&config, &asked.query).await?,
+                _ => self.open_for_reading(&config).await?,
+            };
             answered(control::answer(&verb, &config, store.as_ref()).await, record)
         })
     }
@@ -133,6 +144,40 @@ impl Session {
             found => Ok(found?),
         }
     }
+
+    /// The database for a search. Polls without a daemon leave the index for search as it is, so it is filled first. If that
+    /// is impossible, the search examines the newest of the entries that are missing.
+    async fn open_for_searching(&self, config: &Config, query: &str) -> Result<Option<Store>, Failure> {
+        let Some(store) = self.open_for_reading(config).await? else { return Ok(None) };
+        let is_filled = store.unindexed(MISSING).await? < u64::from(MISSING);
+        if is_filled || Query::parse(query).is_err() {
+            return Ok(Some(store));
+        }
+        let is_for_a_program = !io::stdout().is_terminal();
+        let progress = Progress::new(self, is_for_a_program, FILLING, 0);
+        // The database must not be open for reading in this process while it is opened for writing.
+        store.close(CLOSING).await;
+        drop(store);
+        if let Err(failure) = fill_index(config).await {
+            // Another command that has the database may be a poll, after which the next search fills the index.
+            if failure.exit != HELD_BY_ANOTHER {
+                let why =
+                    format!("entries that are not in the index for search yet may be missing: {}", failure.message);
+                progress.line.around(|| self.say(&why));
+            }
+        }
+        drop(progress);
+        // The lock is released now, because the answer may be printed slowly.
+        self.open_for_reading(config).await
+    }
+}
+
+/// Fills the index for search.
+async fn fill_index(config: &Config) -> Result<(), Failure> {
+    let store = open(config).await?;
+    let filled = daemon::index_all(&store).await;
+    store.close(CLOSING).await;
+    Ok(filled?)
 }
 
 /// A list of entries that comes in pages.

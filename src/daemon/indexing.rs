@@ -1,6 +1,6 @@
 //! Keeps the index for search up to date, while there is nothing more urgent to do.
 //!
-//! Entry points: [`keep_indexed`] beside a running daemon, [`index_all`] after the polls of a command. A search finds
+//! Entry points: [`keep_indexed`] beside a running daemon, [`index_all`] for a command that needs the index. A search finds
 //! entries that are not indexed yet, so nothing waits for the index.
 
 use std::time::Duration;
@@ -73,7 +73,8 @@ async fn fill(store: &Store) -> Result<(), StoreError> {
 
 /// Fills the index without pauses.
 pub async fn index_all(store: &Store) -> Result<(), StoreError> {
-    while store.index_some().await?.is_more {}
+    // Entries that were revised before they were indexed are due once more after the rest.
+    while store.index_some().await?.entries > 0 {}
     Ok(())
 }
 

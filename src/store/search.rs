@@ -1,8 +1,8 @@
 //! Search: the index of the terms of entries, and the entries that a query finds.
 //!
 //! Entry points: [`Store::index_some`] brings the index up to date, [`Store::search`] lists the entries that a query
-//! finds, [`newest_found`] gathers them for a feed. The index is filled after the polls that bring entries, because adding
-//! many entries together costs a third of adding them poll by poll. Until then, a search examines them one by one.
+//! finds, [`newest_found`] gathers them for a feed. Polls do not fill the index, because adding many entries together costs
+//! a third of adding them poll by poll. Until it is filled, a search examines the missing entries one by one.
 //!
 //! The [`Finder`], not this file, decides what a query means and whether it finds an entry.
 

@@ -92,7 +92,6 @@ fn search_finds_the_same_with_and_without_a_daemon_and_an_index() {
             assert_eq!(found(&program, query), wanted, "{query}");
         }
     };
-    // `poll` has filled the index.
     check();
     let daemon = program.daemon();
     check();
@@ -108,6 +107,41 @@ fn search_finds_the_same_with_and_without_a_daemon_and_an_index() {
     wait_until(PATIENCE, "the index is filled", || is_indexed(&program).then_some(()));
     check();
     assert_eq!(daemon.term(), 0);
+}
+
+#[test]
+fn a_search_without_a_daemon_fills_the_index() {
+    const ENTRIES: u32 = 2_100;
+    let origin = Origin::start();
+    let all = |title: &str| -> Vec<Item> {
+        // The last entry that a document lists is stored first.
+        items("a", 1..ENTRIES).into_iter().chain([item("a", 0, title, "<p>The oldest of all.</p>")]).collect()
+    };
+    origin.document("/a", feeds::rss("A", &all("Zebra")));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    program.run(&["poll", "--all"]).expect(0);
+    assert!(!is_indexed(&program), "polls do not write the index, because nobody may ever search");
+    // While another process has the database, the newest entries outside of the index are searched.
+    let lock = std::fs::File::open(program.folder().join("watershed.db.lock")).expect("the lock opens");
+    lock.lock().expect("nobody has it");
+    assert_eq!(found(&program, "zebra"), [""; 0]);
+    let newest = Item::new("a", 1).title;
+    assert_eq!(found(&program, &format!("\"{newest}\"")), [newest]);
+    assert!(!is_indexed(&program));
+    drop(lock);
+    assert_eq!(found(&program, "zebra"), ["Zebra"]);
+    assert!(is_indexed(&program));
+    // A few entries are examined outside of the index.
+    origin.document("/a", feeds::rss("A", &all("Okapi")));
+    program.poll("a");
+    assert!(!is_indexed(&program));
+    assert_eq!(found(&program, "okapi"), ["Okapi"]);
+    assert_eq!(found(&program, "zebra"), [""; 0]);
+    assert!(!is_indexed(&program));
+    // An output with a search reads the index at every poll.
+    program.configure(&format!("{}[[output]]\nname = \"o\"\nsearch = \"okapi\"\n", program.config()));
+    program.poll("a");
+    assert!(is_indexed(&program));
 }
 
 #[test]
