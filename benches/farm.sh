@@ -140,8 +140,11 @@ measure() {
     fi
     awk -v what="$what" -v poll="$poll" -v wall="$wall" -v cpu="$cpu" -v memory="$memory" -v blocks="$blocks" \
         -v n="$sources" -v all="$all" -v full="$full" -v same="$same" -v ratio="$ratio" 'BEGIN {
-            printf "| %s | %s | %.2f | %.2f | %.3f | %.0f | %.0f | %.1f | %d | %d | %d | %s |\n", what, poll, wall, cpu,
-                cpu * 1000 / n, n / (wall > 0 ? wall : 0.001), memory / 1024, blocks * 512 / 1e6, all, full, same, ratio
+            # A search polls no sources.
+            each = poll == "first search" ? "-" : sprintf("%.3f", cpu * 1000 / n)
+            rate = poll == "first search" ? "-" : sprintf("%.0f", n / (wall > 0 ? wall : 0.001))
+            printf "| %s | %s | %.2f | %.2f | %s | %s | %.0f | %.1f | %d | %d | %d | %s |\n", what, poll, wall, cpu,
+                each, rate, memory / 1024, blocks * 512 / 1e6, all, full, same, ratio
         }'
 }
 

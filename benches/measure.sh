@@ -260,7 +260,7 @@ case for stories. *curl* downloads the same feeds, 64 at a time, and throws them
 (\`benches/limit.rs\`) is what the libraries cost alone: reqwest, flate2, feed-rs and rusqlite, 64 requests at a time, up to
 64 feeds in a transaction, and nothing else. \`off\` and \`near\` are the program with that \`match\` in \`[stories]\`. What is
 written is the kernel's count of file system output. The script compares the entries in each database with what the farm
-has published after each row, and fails if they differ. A cold poll is run three times, each time with a new database, and a warm
+has published after each poll, and fails if they differ. A cold poll is run three times, each time with a new database, and a warm
 poll five times; the row is that of the run with the median of the CPU seconds. The command \`poll\` does not fill the index for
 search; the row *first search* is the command \`search\` after the cold poll, which fills it with all entries.
 

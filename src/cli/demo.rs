@@ -113,7 +113,7 @@ fn explain(address: &str) {
 async fn merge_once(config: Config) -> VerbResult {
     let (_, polled) = poll_here(config.clone(), Which::All, &Line::none(), |_| Ok(())).await?;
     polled?.or_failure()?;
-    // A task that is just ending may still have the lock of the database.
+    // A task that is just ending may still have the lock of the database, and reading needs none.
     let store = existing(&config.store_path)?;
     let mut titles: HashMap<String, String> = HashMap::new();
     let list = Verb::List(ListQuery::default());

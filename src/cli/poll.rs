@@ -99,7 +99,7 @@ pub(super) async fn poll_here(
     });
     let store = open(&config).await?;
     let (keep, has_files) = (config.store.clone(), config.serve.files.is_some());
-    let has_search = config.outputs.iter().any(|output| output.search.is_some());
+    let searches = has_files && config.outputs.iter().any(|output| output.search.is_some());
     let (daemon, handles) = Daemon::new(config, store, Mode::OnRequest).await?;
     let running = tokio::spawn(daemon.run());
     line.next_of("polling", sources);
@@ -144,8 +144,9 @@ pub(super) async fn poll_here(
     // All polls are finished. An error says that the event loop has already ended, so it is ignored.
     let _ = handles.events.send(Event::Stop).await;
     let _ = running.await;
-    // If no output needs the index, the daemon or the next search fills it: many people who poll with a command never search.
-    if has_search {
+    // If no file is made by a search, the daemon or the next search fills the index: many people who poll with a command never
+    // search.
+    if searches {
         line.next(FILLING);
         if let Err(error) = daemon::index_all(&handles.store).await {
             tracing::warn!(%error, "the index for search could not be filled; the next poll, search or daemon does it");

@@ -30,7 +30,11 @@ const SIGXFSZ: i32 = 25;
 /// Most threads for blocking calls, such as looking up names. More threads would only wait for each other.
 const BLOCKING_THREADS: usize = 64;
 /// A search without a daemon fills the index if it lacks this number of entries or more. Fewer are examined one by one.
-const MISSING: u32 = 256;
+const MISSING_MIN: u32 = 256;
+/// How long a command fills the index without a pause, and the pause. A daemon that starts waits for the lock of the database
+/// for some seconds only.
+const FILLING_TIME: Duration = Duration::from_secs(1);
+const FILLING_PAUSE: Duration = Duration::from_millis(300);
 /// Longest wait at the end until what was written is in the database file itself.
 pub(super) const CLOSING: Duration = Duration::from_secs(10);
 /// What a command says while it fills the index.
@@ -92,7 +96,8 @@ impl Session {
         Ok(control::connect(&path, &database_of(&path), process_env("RUNTIME_DIRECTORY").as_deref()))
     }
 
-    /// Asks the daemon a verb that changes nothing that it tells, or answers it here if no daemon runs; `record` prints each record.
+    /// Asks the daemon a verb that only reads, apart from the index for search, or answers it here if no daemon runs; `record`
+    /// prints each record.
     pub(super) fn answer(&self, verb: Verb, record: impl FnMut(Record) -> io::Result<()>) -> VerbResult {
         if let Some(daemon) = self.daemon()? {
             return ended(daemon.ask(verb, record));
@@ -149,35 +154,40 @@ impl Session {
     /// is impossible, the search examines the newest of the entries that are missing.
     async fn open_for_searching(&self, config: &Config, query: &str) -> Result<Option<Store>, Failure> {
         let Some(store) = self.open_for_reading(config).await? else { return Ok(None) };
-        let is_filled = store.unindexed(MISSING).await? < u64::from(MISSING);
-        if is_filled || Query::parse(query).is_err() {
+        let is_nearly_filled = store.unindexed(MISSING_MIN).await? < u64::from(MISSING_MIN);
+        if is_nearly_filled || Query::parse(query).is_err() {
             return Ok(Some(store));
         }
         let is_for_a_program = !io::stdout().is_terminal();
         let progress = Progress::new(self, is_for_a_program, FILLING, 0);
-        // The database must not be open for reading in this process while it is opened for writing.
+        // Opening for writing also opens and closes the file by itself, which drops the locks that this process has on it.
         store.close(CLOSING).await;
         drop(store);
         if let Err(failure) = fill_index(config).await {
-            // Another command that has the database may be a poll, after which the next search fills the index.
+            // A daemon that has the database now fills the index, and after another command the next search does.
             if failure.exit != HELD_BY_ANOTHER {
-                let why =
-                    format!("entries that are not in the index for search yet may be missing: {}", failure.message);
+                let why = format!("the index for search could not be filled: {}", failure.message);
                 progress.line.around(|| self.say(&why));
             }
         }
         drop(progress);
-        // The lock is released now, because the answer may be printed slowly.
+        // The lock is not held while the answer is printed, which may take any time.
         self.open_for_reading(config).await
     }
 }
 
-/// Fills the index for search.
+/// Fills the index for search, with pauses in which a daemon or another command may take the database.
 async fn fill_index(config: &Config) -> Result<(), Failure> {
-    let store = open(config).await?;
-    let filled = daemon::index_all(&store).await;
-    store.close(CLOSING).await;
-    Ok(filled?)
+    loop {
+        let store = open(config).await?;
+        let indexed = daemon::index_for(&store, FILLING_TIME).await;
+        store.close(CLOSING).await;
+        drop(store);
+        if !indexed?.is_more {
+            return Ok(());
+        }
+        tokio::time::sleep(FILLING_PAUSE).await;
+    }
 }
 
 /// A list of entries that comes in pages.

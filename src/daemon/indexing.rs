@@ -1,12 +1,12 @@
 //! Keeps the index for search up to date, while there is nothing more urgent to do.
 //!
-//! Entry points: [`keep_indexed`] beside a running daemon, [`index_all`] for a command that needs the index. A search finds
-//! entries that are not indexed yet, so nothing waits for the index.
+//! Entry points: [`keep_indexed`] beside a running daemon, [`index_for`] and [`index_all`] for a command that needs the index.
+//! A search finds entries that are not indexed yet, so nothing waits for the index.
 
 use std::time::Duration;
 
 use crate::clock;
-use crate::store::{Store, StoreError};
+use crate::store::{Indexed, Store, StoreError};
 
 /// Pause between two looks at the number of missing entries.
 const LOOK: Duration = Duration::from_secs(2);
@@ -73,9 +73,20 @@ async fn fill(store: &Store) -> Result<(), StoreError> {
 
 /// Fills the index without pauses.
 pub async fn index_all(store: &Store) -> Result<(), StoreError> {
-    // Entries that were revised before they were indexed are due once more after the rest.
-    while store.index_some().await?.entries > 0 {}
-    Ok(())
+    index_for(store, Duration::MAX).await.map(|_| ())
+}
+
+/// Fills the index without pauses, for about this time at most. The result says whether there is more to index.
+pub async fn index_for(store: &Store, time: Duration) -> Result<Indexed, StoreError> {
+    let began = clock::monotonic();
+    loop {
+        let indexed = store.index_some().await?;
+        // Entries that were revised before they were indexed are due once more after the rest.
+        let is_more = indexed.entries > 0;
+        if !is_more || began.elapsed() >= time {
+            return Ok(Indexed { is_more, ..indexed });
+        }
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ const TITLE_WORDS_TELLING: usize = 3;
 /// Most entries with the same id or link that another entry of the document is compared with.
 const BEARERS_MAX: usize = 64;
 /// Most keys that an entry gets before shared ones are known.
-const KEYS_USUAL: usize = 7;
+const KEYS_MAX: usize = 7;
 
 /// An entry that is given its keys.
 #[derive(Debug)]
@@ -98,7 +98,7 @@ pub(super) fn assign(mut entries: Vec<Keyed>, identity: Identity) -> (Vec<Keyed>
 
 /// Marks the keys that different entries share. Returns the number of entries whose best key is shared.
 fn mark_shared(entries: &mut [Keyed]) -> usize {
-    let mut bearers: HashMap<KeyDigest, usize> = HashMap::with_capacity(entries.len() * KEYS_USUAL);
+    let mut bearers: HashMap<KeyDigest, usize> = HashMap::with_capacity(entries.len() * KEYS_MAX);
     for key in entries.iter().flat_map(|keyed| &keyed.entry.keys) {
         *bearers.entry(key.digest).or_default() += 1;
     }

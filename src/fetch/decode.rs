@@ -211,13 +211,12 @@ fn undo(body: &[u8], coding: &str, limit: u64) -> Result<Undone, FetchError> {
 fn members(mut body: &[u8], limit: u64) -> Result<Undone, FetchError> {
     let mut out = Vec::new();
     let mut problem = None;
-    let length = body.len();
+    // The length of a member is unknown, and most bodies are one.
+    let mut packed = body.len();
     let mut first = true;
     while std::mem::take(&mut first) || body.starts_with(&[0x1f, 0x8b]) {
         let mut decoder = flate2::bufread::GzDecoder::new(body);
-        // The length of a member is unknown, and most bodies are one.
-        let packed = if body.len() == length { length } else { 0 };
-        let member = match read(&mut decoder, packed, "gzip", limit) {
+        let member = match read(&mut decoder, std::mem::take(&mut packed), "gzip", limit) {
             Ok(member) => {
                 body = decoder.into_inner();
                 member

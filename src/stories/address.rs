@@ -23,8 +23,8 @@ const HOST_PREFIXES: [&str; 5] = ["www.", "m.", "mobile.", "amp.", "edition."];
 /// address that identifies nothing, such as a site's root. Entries are found by its digest, which is stored: if the
 /// rules here change, the addresses of stored entries must be stored anew.
 pub fn identity(link: &str) -> Option<String> {
-    // Most ids are not web addresses, and finding that out takes as long as parsing one. A parser leaves out control
-    // characters, wherever they are.
+    // Most ids are not web addresses, and a parser takes as long for them as for those. It leaves out control characters,
+    // wherever they are.
     let may_be_web = || link.trim_start().get(..WEB.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(WEB));
     if may_be_web() || link.contains(|character: char| character < ' ') {
         identity_of(&Url::parse(link).ok()?)

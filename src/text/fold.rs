@@ -89,9 +89,10 @@ fn chunk_at(bytes: &[u8], at: usize) -> Option<&[u8; CHUNK]> {
 fn is_plain(chunk: &[u8; CHUNK], next: &[u8; CHUNK]) -> bool {
     let mut found = false;
     for (byte, next) in chunk.iter().zip(next) {
-        let is_control = byte.wrapping_sub(b'\t') <= b'\r' - b'\t';
+        // The bytes of `MAY_BE_BLANK`, as ranges.
+        let is_blank = byte.wrapping_sub(b'\t') <= b'\r' - b'\t';
         let may_begin_blank = (*byte == 0xc2) | (byte.wrapping_sub(0xe1) <= 0xe3 - 0xe1);
-        found |= is_control | may_begin_blank | ((*byte == b' ') & (*next == b' '));
+        found |= is_blank | may_begin_blank | ((*byte == b' ') & (*next == b' '));
     }
     !found
 }

@@ -115,20 +115,39 @@ fn a_search_without_a_daemon_fills_the_index() {
     let origin = Origin::start();
     let all = |title: &str| -> Vec<Item> {
         // The last entry that a document lists is stored first.
-        items("a", 1..ENTRIES).into_iter().chain([item("a", 0, title, "<p>The oldest of all.</p>")]).collect()
+        let last = [item("a", ENTRIES, title, "<p>It changes.</p>"), item("a", 0, "Zebra", "<p>The oldest.</p>")];
+        items("a", 1..ENTRIES).into_iter().chain(last).collect()
     };
-    origin.document("/a", feeds::rss("A", &all("Zebra")));
+    origin.document("/a", feeds::rss("A", &all("Gnu")));
     let program = Program::new(&source(&origin, "a", "/a", ""));
     program.run(&["poll", "--all"]).expect(0);
+    // An entry that is revised before it is in the index.
+    origin.document("/a", feeds::rss("A", &all("Yak")));
+    program.poll("a");
     assert!(!is_indexed(&program), "polls do not write the index, because nobody may ever search");
-    // While another process has the database, the newest entries outside of the index are searched.
-    let lock = std::fs::File::open(program.folder().join("watershed.db.lock")).expect("the lock opens");
-    lock.lock().expect("nobody has it");
-    assert_eq!(found(&program, "zebra"), [""; 0]);
+    // Without the index, the newest of the missing entries are searched.
     let newest = Item::new("a", 1).title;
-    assert_eq!(found(&program, &format!("\"{newest}\"")), [newest]);
-    assert!(!is_indexed(&program));
+    let path = program.folder().join("watershed.db.lock");
+    let check_newest = |told: &str| {
+        assert_eq!(found(&program, "zebra"), [""; 0]);
+        let searched = program.run(&["search", "--json", &format!("\"{newest}\"")]).expect(0);
+        assert_eq!(searched.records().len(), 1);
+        assert!(
+            searched.stderr.contains(told) && told.is_empty() != searched.stderr.contains("index for search"),
+            "{searched:?}"
+        );
+        assert!(!is_indexed(&program));
+    };
+    // Another process has the database.
+    let lock = std::fs::File::open(&path).expect("the lock opens");
+    lock.lock().expect("nobody has it");
+    check_newest("");
     drop(lock);
+    // The database cannot be opened for writing.
+    std::fs::remove_file(&path).expect("it is there");
+    std::fs::create_dir(&path).expect("it can be made");
+    check_newest("the index for search could not be filled: cannot");
+    std::fs::remove_dir(&path).expect("it is empty");
     assert_eq!(found(&program, "zebra"), ["Zebra"]);
     assert!(is_indexed(&program));
     // A few entries are examined outside of the index.
@@ -136,10 +155,14 @@ fn a_search_without_a_daemon_fills_the_index() {
     program.poll("a");
     assert!(!is_indexed(&program));
     assert_eq!(found(&program, "okapi"), ["Okapi"]);
-    assert_eq!(found(&program, "zebra"), [""; 0]);
+    assert_eq!(found(&program, "yak"), [""; 0]);
     assert!(!is_indexed(&program));
-    // An output with a search reads the index at every poll.
-    program.configure(&format!("{}[[output]]\nname = \"o\"\nsearch = \"okapi\"\n", program.config()));
+    // Polls fill the index if it is needed for their files.
+    let output = "[[output]]\nname = \"o\"\nsearch = \"okapi\"\n";
+    program.configure(&format!("{}{output}", program.config()));
+    program.poll("a");
+    assert!(!is_indexed(&program));
+    program.configure(&program.config().replacen("[serve]\n", "[serve]\nfiles = \"site\"\n", 1));
     program.poll("a");
     assert!(is_indexed(&program));
 }
