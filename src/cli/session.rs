@@ -16,7 +16,7 @@ use crate::config::{self, Config, ConfigErrors, process_env};
 use crate::control::{
     self, Answer, AskError, Begin, Connected, End, EntriesQuery, EntryRecord, Record, SERVICE_CONFIG, Verb,
 };
-use crate::daemon;
+use crate::daemon::{self, ENOUGH_TO_INDEX};
 use crate::logging::Loudness;
 use crate::search::Query;
 use crate::store::{Store, StoreError, kept_names};
@@ -29,8 +29,6 @@ const SERVICE_STATE: &str = "/var/lib/watershed";
 const SIGXFSZ: i32 = 25;
 /// Most threads for blocking calls, such as looking up names. More threads would only wait for each other.
 const BLOCKING_THREADS: usize = 64;
-/// A search without a daemon fills the index if it lacks this number of entries or more. Fewer are examined one by one.
-const MISSING_MIN: u32 = 256;
 /// How long a command fills the index without a pause, and the pause. A daemon that starts waits for the lock of the database
 /// for some seconds only.
 const FILLING_TIME: Duration = Duration::from_secs(1);
@@ -154,7 +152,8 @@ impl Session {
     /// is impossible, the search examines the newest of the entries that are missing.
     async fn open_for_searching(&self, config: &Config, query: &str) -> Result<Option<Store>, Failure> {
         let Some(store) = self.open_for_reading(config).await? else { return Ok(None) };
-        let is_nearly_filled = store.unindexed(MISSING_MIN).await? < u64::from(MISSING_MIN);
+        // Fewer entries are examined one by one.
+        let is_nearly_filled = store.unindexed(ENOUGH_TO_INDEX).await? < u64::from(ENOUGH_TO_INDEX);
         if is_nearly_filled || Query::parse(query).is_err() {
             return Ok(Some(store));
         }
@@ -180,10 +179,10 @@ impl Session {
 async fn fill_index(config: &Config) -> Result<(), Failure> {
     loop {
         let store = open(config).await?;
-        let indexed = daemon::index_for(&store, FILLING_TIME).await;
+        let is_filled = daemon::index_for(&store, FILLING_TIME).await;
         store.close(CLOSING).await;
         drop(store);
-        if !indexed?.is_more {
+        if is_filled? {
             return Ok(());
         }
         tokio::time::sleep(FILLING_PAUSE).await;

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::clock;
-use crate::store::{Indexed, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// Pause between two looks at the number of missing entries.
 const LOOK: Duration = Duration::from_secs(2);
@@ -16,7 +16,7 @@ const BURST: u64 = 200;
 /// Missing entries at which the index is filled although the burst goes on.
 const MANY: u32 = 100_000;
 /// Missing entries for which filling the index is worth its transaction. A smaller number waits for further entries.
-const ENOUGH: u64 = 256;
+pub const ENOUGH_TO_INDEX: u32 = 256;
 /// Pause after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(60);
 /// Looks after which the index is filled for any number of entries.
@@ -52,7 +52,7 @@ impl Waiting {
     fn is_over(&mut self, missing: u64) -> bool {
         let is_calm = missing.saturating_sub(self.missing) <= BURST;
         self.looks = if missing == 0 { 0 } else { self.looks + 1 };
-        let is_enough = missing >= ENOUGH || self.looks >= LOOKS;
+        let is_enough = missing >= u64::from(ENOUGH_TO_INDEX) || self.looks >= LOOKS;
         let is_over = missing > 0 && ((is_calm && is_enough) || missing >= u64::from(MANY));
         *self = if is_over { Waiting::default() } else { Waiting { missing, looks: self.looks } };
         is_over
@@ -76,17 +76,16 @@ pub async fn index_all(store: &Store) -> Result<(), StoreError> {
     index_for(store, Duration::MAX).await.map(|_| ())
 }
 
-/// Fills the index without pauses, for about this time at most. The result says whether there is more to index.
-pub async fn index_for(store: &Store, time: Duration) -> Result<Indexed, StoreError> {
+/// Fills the index without pauses, for about this time at most. Returns whether it is filled.
+pub async fn index_for(store: &Store, time: Duration) -> Result<bool, StoreError> {
     let began = clock::monotonic();
-    loop {
-        let indexed = store.index_some().await?;
-        // Entries that were revised before they were indexed are due once more after the rest.
-        let is_more = indexed.entries > 0;
-        if !is_more || began.elapsed() >= time {
-            return Ok(Indexed { is_more, ..indexed });
+    // Entries that were revised before they were indexed are due once more after the rest.
+    while store.index_some().await?.entries > 0 {
+        if began.elapsed() >= time {
+            return Ok(false);
         }
     }
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub use asked::{Ask, Asked, PolledRecord, Which, unknown};
 pub use hub::{Busy, Hub, keep_hub};
 pub use in_force::{in_force, names_replaced, public_sources, sources_of_tags};
 pub use incidents::watch_incidents;
-pub use indexing::{index_all, index_for, keep_indexed};
+pub use indexing::{ENOUGH_TO_INDEX, index_all, index_for, keep_indexed};
 pub use lists::{fetch_lists, follow_lists};
 pub use register::keys;
 pub use reload::Reloaded;

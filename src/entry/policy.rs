@@ -1,9 +1,8 @@
 //! The allow-list of HTML elements and attributes, and the treatment of each element.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use foldhash::fast::RandomState;
+use foldhash::HashMap;
 
 use crate::text::elements::{self, NAME_MAX_BYTES, lower_case};
 use crate::text::markup::Tag;
@@ -39,7 +38,7 @@ pub(super) const COMMON_ATTRIBUTES: &[&str] = &["dir", "lang", "title"];
 /// Further attributes that every element may have, but only with values that this room writes.
 pub(super) const OWN_ATTRIBUTES: &[&str] = &["class", "id"];
 
-static KINDS: LazyLock<HashMap<&'static str, Kind, RandomState>> = LazyLock::new(|| {
+static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
     let lists = [
         (BLOCKS, Kind::Block),
         (FORMATTING, Kind::Formatting),

@@ -124,7 +124,7 @@ fn write_image(tag: &Tag<'_>, out: &mut String) -> Option<()> {
             "alt" | "height" | "loading" | "title" | "width"
                 if is_plain(&value) && values::is_legal("img", attribute, &value) =>
             {
-                out.extend([" ", attribute, "=\"", &value, "\""]);
+                xml::push_attribute(out, attribute, &value);
             }
             _ => return None,
         }
@@ -139,11 +139,7 @@ fn write_address(attribute: &str, address: &str, out: &mut String) -> Option<()>
     if !is_web || !address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"')) {
         return None;
     }
-    out.extend([" ", attribute, "=\""]);
-    for (at, part) in address.split('&').enumerate() {
-        out.extend([if at == 0 { "" } else { "&amp;" }, part]);
-    }
-    out.push('"');
+    xml::push_attribute(out, attribute, address);
     Some(())
 }
 

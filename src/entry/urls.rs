@@ -16,15 +16,11 @@ const MAILBOXES_MAX: usize = 8;
 
 /// A written address, resolved against `base`, as an absolute http or https address; `None` if it has another scheme.
 pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
-    of_web(resolve(written, base)?)
+    of_web(resolve(written, base)?).map(String::from)
 }
 
 /// An absolute address without its login; `None` if it has another scheme than http or https.
-fn of_web(url: Url) -> Option<String> {
-    url_of_web(url).map(String::from)
-}
-
-fn url_of_web(mut url: Url) -> Option<Url> {
+fn of_web(mut url: Url) -> Option<Url> {
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return None;
     }
@@ -43,7 +39,7 @@ pub(super) fn offered(written: &str, base: Option<&Url>) -> Option<Url> {
     match resolve(written, base)? {
         url if is_magnet(&url) => Some(url).filter(|url| url.as_str().len() <= URL_MAX_BYTES),
         _ if is_no_link(written) => None,
-        url => url_of_web(url),
+        url => of_web(url),
     }
 }
 
@@ -57,7 +53,7 @@ fn is_magnet(url: &Url) -> bool {
 pub(super) fn followable(written: &str, base: Option<&Url>) -> Option<String> {
     match resolve(written, base)? {
         url if url.scheme() == "mailto" => mail(&url).filter(|url| url.len() <= URL_MAX_BYTES),
-        url => of_web(url),
+        url => of_web(url).map(String::from),
     }
 }
 

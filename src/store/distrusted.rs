@@ -1,7 +1,6 @@
 //! The distrusted keys of a source: ids and addresses that several different entries have shared.
 
 use foldhash::HashSet;
-
 use rusqlite::Connection;
 
 use super::sql::all_rows;

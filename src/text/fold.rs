@@ -131,6 +131,9 @@ mod tests {
                 assert_eq!(folded.finish(), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
             }
         }
+        for byte in (0..=u8::MAX).filter(|byte| *byte != b' ') {
+            assert_eq!(is_plain(&[byte; CHUNK], &[b'a'; CHUNK]), !MAY_BE_BLANK.has(byte), "{byte:#x}");
+        }
         // Whatever stands at the bounds of chunks is folded as elsewhere.
         for length in CHUNK - 4..2 * CHUNK + 4 {
             for middle in blanks.into_iter().chain(["  ", " \n", "\u{2003} ", "’", "é", " a ", ""]) {
