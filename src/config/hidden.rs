@@ -96,6 +96,8 @@ const PRIVATE_HOSTS: &[&str] = &[
 const READING_LISTS: &[&str] = &["unread", "archive", "starred", "all"];
 /// Hexadecimal digits of a token by which a bookmark server (linkding) tells its users apart: `/feeds/TOKEN/all`.
 const USER_TOKEN_BYTES: usize = 40;
+/// Signs of a login, a query, a parameter, an encoded text or an address inside of the address.
+const TELLING_SIGNS: [char; 9] = ['@', '?', '#', ';', '%', ':', '=', '&', '('];
 /// Least bytes of a secret at a place in a path where secrets are expected.
 const EXPECTED_LEAST_BYTES: usize = 6;
 const NUMBER_LEAST_BYTES: usize = 10;
@@ -162,9 +164,10 @@ pub(super) fn is_masked(text: &str) -> bool {
 /// The secret parts of an address, in the order of their places; no two of them overlap. A text that is not an address is
 /// searched like a path with a query.
 pub(super) fn parts(address: &str) -> Vec<Part> {
-    if !may_hide(address) {
-        return Vec::new();
-    }
+    if may_hide(address) { found(address) } else { Vec::new() }
+}
+
+fn found(address: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     Finder { parts: &mut parts, depth: 0, within: String::new() }.address(&DecodedText::of(address));
     parts.sort_by_key(|part| (part.range.start, std::cmp::Reverse(part.range.end)));
@@ -174,14 +177,27 @@ pub(super) fn parts(address: &str) -> Vec<Part> {
 
 /// A cheap test that comes first, because most addresses contain nothing that could be secret.
 fn may_hide(address: &str) -> bool {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let is_long = |segment: &str| {
         segment.len() >= LETTERS_LEAST_BYTES || (segment.len() >= EXPECTED_LEAST_BYTES && has_digit(segment))
     };
-    let host = rest.split('/').next().unwrap_or_default();
-    host.split('.').any(|label| label.len() >= HEX_LEAST_BYTES)
-        || rest.contains(['@', '?', '#', ';', '%', ':', '=', '&', '('])
-        || rest.split('/').skip(1).any(is_long)
+    let authority = authority(address).unwrap_or(0..0);
+    let (host, path) = (&address[authority.clone()], &address[authority.end..]);
+    let port = host.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let name = host[..host.len() - port].strip_suffix(':').unwrap_or(host);
+    name.split('.').any(|label| label.len() >= HEX_LEAST_BYTES)
+        || name.contains(TELLING_SIGNS)
+        || path.contains(TELLING_SIGNS)
+        || path.split(['/', '\\']).any(is_long)
+}
+
+/// The bytes of the authority (RFC 3986, 3.2) of an address, if it has one. That of an address inside of its path does not
+/// count.
+fn authority(address: &str) -> Option<Range<usize>> {
+    let behind_scheme = address.find("://").map(|at| at + 3);
+    let behind_scheme = behind_scheme.filter(|at| !address[..*at - 2].contains(['/', '?', '#']));
+    let start = behind_scheme.or_else(|| address.starts_with("//").then_some(2))?;
+    let end = address[start..].find(['/', '?', '#', '\\']).map_or(address.len(), |at| start + at);
+    Some(start..end)
 }
 
 fn has_digit(text: &str) -> bool {
@@ -220,14 +236,11 @@ impl Finder<'_> {
     /// Searches `[scheme:]//[user[:password]@]host`, if present, then path, query and fragment.
     fn address(&mut self, text: &DecodedText) {
         let whole = text.text.as_str();
-        let behind_scheme = whole.find("://").map(|at| at + 3);
-        // The authority of an address inside of the path does not count.
-        let behind_scheme = behind_scheme.filter(|at| !whole[..*at - 2].contains(['/', '?', '#']));
-        let authority = behind_scheme.or_else(|| whole.starts_with("//").then_some(2));
+        let authority = authority(whole);
         let mut path_start = 0;
         let mut host = "";
-        if let Some(start) = authority {
-            path_start = whole[start..].find(['/', '?', '#', '\\']).map_or(whole.len(), |at| start + at);
+        if let Some(Range { start, end }) = authority {
+            path_start = end;
             let sign = whole[start..path_start].rfind('@').map(|at| start + at);
             if let Some(sign) = sign {
                 self.login(text, &(start..sign));
@@ -314,7 +327,9 @@ impl Finder<'_> {
     }
 
     fn path(&mut self, text: &DecodedText, range: &Range<usize>, host: &str) {
-        let path = text.decoded(range, false);
+        let mut path = text.decoded(range, false);
+        // As in the addresses of the web (https://url.spec.whatwg.org/#path-state).
+        path.text = path.text.replace('\\', "/");
         let mut end = path.text.len();
         if let Some(at) = path.text.find("://") {
             let scheme = path.text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
@@ -456,4 +471,70 @@ fn is_expected_secret(text: &str, is_open: bool) -> bool {
     }
     let least = if is_mixed(text) { EXPECTED_LEAST_BYTES } else { LETTERS_LEAST_BYTES };
     text.len() >= least && (!is_readable(text) || (is_open && is_mixed(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces of addresses, among them secrets of several forms.
+    const PIECES: &[&str] = &[
+        "https://",
+        "//",
+        "/",
+        "\\",
+        "?",
+        "#",
+        "&",
+        "=",
+        ";",
+        ":",
+        ":8080",
+        "@",
+        "%2F",
+        ".",
+        ".xml",
+        "(S(",
+        "))",
+        "a.example",
+        "feedbin.com",
+        "private",
+        "token",
+        "key",
+        "session",
+        "share",
+        "feeds",
+        "x",
+        "123456",
+        "pa55word",
+        "k3y9x2",
+        "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        "8f14e45fceea167a5a36dedd4bea2543",
+        "9f86d081-8846-4c5f-a3d2-0b1c2d3e4f5a",
+        "correcthorsebattery",
+    ];
+
+    #[test]
+    fn secrets_are_found_in_addresses_that_look_harmless_at_first_sight() {
+        let check = |address: &str, secret: &str| {
+            let values: Vec<String> = parts(address).into_iter().map(|part| part.value).collect();
+            assert_eq!(values, [secret], "{address}");
+        };
+        check("a.example/token/k3y9x2/http://b.example/f", "k3y9x2");
+        check("ghp_16C7e42F292c6912E7710c838347Ae178B4a/x", "ghp_16C7e42F292c6912E7710c838347Ae178B4a");
+        check("a.example/f?token=abc&u=http://b.example:8080/f", "abc");
+        check("https://a.example:8080/token/k3y9x2", "k3y9x2");
+        check("https://a.example\\token/k3y9x2/f", "k3y9x2");
+    }
+
+    proptest! {
+        /// The cheap test does not miss an address in which the search would find a secret.
+        #[test]
+        fn the_cheap_test_misses_nothing(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..9)) {
+            let address = pieces.concat();
+            prop_assert!(may_hide(&address) || found(&address).is_empty(), "{address}");
+        }
+    }
 }
