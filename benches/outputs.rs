@@ -40,7 +40,7 @@ async fn measure(entries: usize, rounds: usize) {
     std::fs::write(&path, text).expect("it can be written");
     let config = config::load(&path, &|_| None).expect("the configuration is right");
     let store = Store::open(&folder.path().join("bench.db"), [0; 16], Timestamp::from_unix(NOW)).expect("it opens");
-    let ids = sources::configure(&store, OutputPlan::shape(&config)).await;
+    let ids = sources::configure(&store).await;
     let each = entries / SOURCES;
     for (source, id) in ids.iter().enumerate() {
         for first in (0..each).step_by(EACH) {

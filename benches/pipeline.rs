@@ -112,9 +112,8 @@ async fn storing(feeds: &[CleanFeed], rounds: usize) -> Vec<StoredEntry> {
 
 async fn configure(store: &Store) -> Vec<SourceId> {
     let key = |feed| SourceKey { name: format!("feed-{feed}"), named: true, url: address(feed) };
-    let configured =
-        store.configure((0..FEEDS).map(key).collect(), "bench".to_owned(), Timestamp::from_unix(NOW)).await;
-    configured.expect("sources can be registered").sources
+    let configured = store.configure((0..FEEDS).map(key).collect(), Timestamp::from_unix(NOW)).await;
+    configured.expect("sources can be registered")
 }
 
 /// All polls send their results to the store at the same time, as in a daemon with that many concurrent polls.

@@ -51,7 +51,7 @@ async fn measure(entries: usize, rounds: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let path = folder.path().join("bench.db");
     let store = Store::open(&path, [0; 16], Timestamp::from_unix(NOW)).expect("it opens");
-    let ids = sources::configure(&store, String::new()).await;
+    let ids = sources::configure(&store).await;
     let mut dice = Dice(7);
     let each = entries / SOURCES;
     for (source, id) in ids.iter().enumerate() {

@@ -98,8 +98,8 @@ async fn opened(folder: &Path, feeds: &[Feed]) -> (Store, Vec<SourceId>) {
         url: format!("https://{}.example/feed", feed.name),
     };
     let keys = feeds.iter().map(key).collect();
-    let configured = store.configure(keys, "bench".to_owned(), Timestamp::from_unix(BEGIN)).await;
-    let ids = configured.expect("sources can be registered").sources;
+    let configured = store.configure(keys, Timestamp::from_unix(BEGIN)).await;
+    let ids = configured.expect("sources can be registered");
     (store, ids)
 }
 

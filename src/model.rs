@@ -11,6 +11,7 @@
 //! What never enters: the network, the disk, the clock or chance.
 
 mod by_hand;
+mod by_source;
 mod clean;
 mod cursor;
 mod deletion;
@@ -31,6 +32,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use by_hand::{ByHand, EntryName};
+pub use by_source::BySource;
 pub use clean::{Iri, LangTag, MediaType, PlainText, SafeHtml, WebUrl};
 pub use deletion::{Deletion, Deletions};
 pub use installation::{HubRecord, Pause, RefusalRecord, SourceCounts, SourceRecord, SourceStatus, State, StoreSize};

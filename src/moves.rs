@@ -8,6 +8,7 @@
 //!
 //! What never enters: the network and the clock, and edits of the configuration, which `tidy` proposes.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use url::Url;
@@ -42,13 +43,10 @@ pub struct Seen<'a> {
 }
 
 /// The address to request now: the adopted address, unless its monthly check by way of the configured address is due.
-pub fn address(configured: &Url, address: &Address, now: Timestamp) -> Url {
-    address
-        .adopted
-        .as_ref()
-        .filter(|adopted| now.since(adopted.at) < LOOKED_AT_AGAIN)
-        .and_then(|adopted| Url::parse(&adopted.url).ok())
-        .unwrap_or_else(|| configured.clone())
+pub fn address<'u>(configured: &'u Url, address: &Address, now: Timestamp) -> Cow<'u, Url> {
+    let adopted = address.adopted.as_ref().filter(|adopted| now.since(adopted.at) < LOOKED_AT_AGAIN);
+    let adopted = adopted.and_then(|adopted| Url::parse(&adopted.url).ok());
+    adopted.map_or(Cow::Borrowed(configured), Cow::Owned)
 }
 
 /// Whether there is an adopted address that was not dead when it was last requested.
@@ -130,7 +128,7 @@ mod tests {
         for (day, redirected) in redirected.iter().enumerate() {
             let now = at(u32::try_from(day).expect("few days"));
             let asked = address(&from, &known, now);
-            let permanent = (*redirected && asked == from).then_some(&to);
+            let permanent = (*redirected && *asked == from).then_some(&to);
             let seen = Seen { asked: &asked, permanent, named_by_page: None, is_feed: true, is_dead: false };
             known = after(&from, &known, seen, now);
             if known.adopted.is_some() {
@@ -157,21 +155,21 @@ mod tests {
         let (from, to) = (url("http://a.example/feed"), url("https://b.example/feed"));
         let adopted = Adopted { url: to.to_string(), at: at(0), why: AdoptedWhy::Moved };
         let known = Address { moving: None, adopted: Some(adopted) };
-        assert_eq!(address(&from, &known, at(29)), to);
-        assert_eq!(address(&from, &known, at(30)), from);
+        assert_eq!(*address(&from, &known, at(29)), to);
+        assert_eq!(*address(&from, &known, at(30)), from);
         let seen =
             |asked, permanent, is_feed, is_dead| Seen { asked, permanent, named_by_page: None, is_feed, is_dead };
         let still = after(&from, &known, seen(&from, Some(&to), true, false), at(30));
         assert_eq!(still.adopted.as_ref().map(|adopted| adopted.at), Some(at(30)));
         assert_eq!(after(&from, &known, seen(&from, None, true, false), at(30)), Address::default());
         let failed = after(&from, &known, seen(&from, None, false, true), at(30));
-        assert_eq!(address(&from, &failed, at(31)), to, "the old address has died, so the new address is still asked");
-        assert_eq!(address(&from, &failed, at(60)), from);
+        assert_eq!(*address(&from, &failed, at(31)), to, "the old address has died, so the new address is still asked");
+        assert_eq!(*address(&from, &failed, at(60)), from);
         let dead = after(&from, &known, seen(&to, None, false, true), at(3));
-        assert_eq!(address(&from, &dead, at(4)), from, "the configured address may redirect elsewhere by now");
+        assert_eq!(*address(&from, &dead, at(4)), from, "the configured address may redirect elsewhere by now");
         assert!(is_elsewhere(&known) && !is_elsewhere(&dead));
         let both_dead = after(&from, &dead, seen(&from, None, false, true), at(4));
-        assert_eq!(address(&from, &both_dead, at(5)), to, "if both are dead, the adopted address is asked again");
+        assert_eq!(*address(&from, &both_dead, at(5)), to, "if both are dead, the adopted address is asked again");
         assert_eq!(after(&from, &known, seen(&to, None, false, false), at(3)), known);
     }
 
@@ -183,6 +181,6 @@ mod tests {
         let seen = |permanent, is_feed| Seen { asked: &from, permanent, named_by_page: None, is_feed, is_dead: false };
         let failed = after(&from, &known, seen(None, false), at(6));
         assert_eq!(failed, known);
-        assert_eq!(address(&from, &after(&from, &failed, seen(Some(&to), true), at(7)), at(7)), to);
+        assert_eq!(*address(&from, &after(&from, &failed, seen(Some(&to), true), at(7)), at(7)), to);
     }
 }

@@ -238,7 +238,7 @@ fn answer_applies_to(source: &Source, state: &PollState, asked: &Asked) -> bool 
 
 /// Whether the request went to this source's own address.
 fn asks_own_address(source: &Source, state: &PollState, asked: &Asked) -> bool {
-    moves::address(&source.config.url, &state.address, asked.at) == asked.url
+    moves::address(&source.config.url, &state.address, asked.at).as_ref() == &asked.url
 }
 
 /// Makes the request, which is conditional if all sources have the same document. Where a page names the only feed of
@@ -251,7 +251,7 @@ async fn ask(
     door: &Door,
 ) -> Asked {
     let now = clock::now();
-    let url = moves::address(&leader.config.url, &state.address, now);
+    let url = moves::address(&leader.config.url, &state.address, now).into_owned();
     let known = state.document.as_ref().filter(|known| {
         others.iter().all(|other| {
             other.document.as_ref().is_some_and(|other| other.url == known.url && other.validators == known.validators)

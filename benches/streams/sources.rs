@@ -35,11 +35,11 @@ pub fn address(source: usize) -> String {
     format!("https://source-{source}.example/feed")
 }
 
-/// Registers the sources, whose outputs have this shape.
-pub async fn configure(store: &Store, shape: String) -> Vec<SourceId> {
+/// Registers the sources.
+pub async fn configure(store: &Store) -> Vec<SourceId> {
     let key = |source: usize| SourceKey { name: format!("s{source}"), named: true, url: address(source) };
-    let configured = store.configure((0..SOURCES).map(key).collect(), shape, Timestamp::from_unix(NOW)).await;
-    configured.expect("sources can be registered").sources
+    let configured = store.configure((0..SOURCES).map(key).collect(), Timestamp::from_unix(NOW)).await;
+    configured.expect("sources can be registered")
 }
 
 /// Stores a document with these entries, as a poll would. `texts` gives the title and the text of an entry, by its number.

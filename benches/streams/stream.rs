@@ -190,8 +190,8 @@ pub async fn run(feeds: &[Feed], options: StoryOptions) -> Score {
     let store = Store::open(&path, [7; 16], Timestamp::from_unix(BEGIN)).expect("a new database opens");
     let key = |feed: &Feed| SourceKey { name: feed.name.clone(), named: true, url: address(feed) };
     let keys = feeds.iter().map(key).collect();
-    let configured = store.configure(keys, "stream".to_owned(), Timestamp::from_unix(BEGIN)).await;
-    let ids: Vec<SourceId> = configured.expect("sources can be registered").sources;
+    let configured = store.configure(keys, Timestamp::from_unix(BEGIN)).await;
+    let ids: Vec<SourceId> = configured.expect("sources can be registered");
     let rounds = feeds.iter().map(|feed| feed.rounds.len()).max().unwrap_or(0);
     for round in 0..rounds {
         let now = BEGIN + (round as i64 + 1) * ROUND;

@@ -24,7 +24,7 @@ use super::keys::{AddressKeys, IncludeKeys, SourceKeys};
 use super::limits::{MAX_LIST_BYTES, MAX_LISTS, MAX_SOURCES};
 use super::listed::{Candidate, listed_address, same_feed};
 use super::open::read_up_to;
-use super::raw::{Raw, RawSource};
+use super::raw::{OwnKeys, Raw, RawSource};
 use super::resolve::Origin;
 use super::shown::public_address;
 use super::span::show_size;
@@ -318,10 +318,7 @@ fn listed(source: Candidate, file: usize, list: &Arc<str>) -> RawSource {
     let url = Expanded::plain(address);
     RawSource {
         address: AddressKeys { url: Some(Written { value: url, place }), name: None },
-        own: has_own.then(|| Box::new(own)),
-        schedule: None,
-        fetch: None,
-        access: None,
+        keys: OwnKeys { own: has_own.then(|| Box::new(own)), ..OwnKeys::default() },
         list: Some(list.clone()),
     }
 }

@@ -4,23 +4,24 @@
 //! A name that was made once stays with its address, and a source of a reading list gives way to a source that is written.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::hash_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use url::Url;
 
 use super::context::{Context, Place, Written};
 use super::expand::Expanded;
 use super::keys::AddressKeys;
 use super::names::{DIGEST_DIGITS, KeptNames, made_name, made_name_of_its_own};
-use super::raw::RawSource;
+use super::raw::{Raw, RawSource};
 use super::resolved::SourceConfig;
 use super::shown::Addressed;
 
 /// The names of all sources, including sources with other mistakes.
 pub(super) struct SourceNames {
-    /// The written names, and the names that were made.
+    /// The written names, and the names that were made. Empty if no name is made, and no output selects sources by name.
     pub(super) taken: HashSet<String>,
     /// The names that were made for sources earlier.
     kept: KeptNames,
@@ -31,28 +32,28 @@ pub(super) struct SourceNames {
 }
 
 impl SourceNames {
-    /// The written names, each of which may occur once. `database` has the names that were kept.
-    pub(super) fn new(cx: &mut Context<'_>, raw: &[RawSource], database: &Path, has_lists: bool) -> SourceNames {
-        let mut taken = HashSet::new();
-        let mut twice = Vec::new();
-        for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
-            if !taken.insert(name.value.clone()) {
-                twice.push(name);
+    /// Reports written names that occur more than once. `database` has the names that were kept.
+    pub(super) fn new(cx: &mut Context<'_>, raw: &Raw, database: &Path) -> SourceNames {
+        let written = || raw.sources.iter().filter_map(|source| source.address.name.as_ref());
+        let mut first: HashMap<&str, &Place> = HashMap::with_capacity(raw.sources.len());
+        for name in written() {
+            match first.entry(&name.value) {
+                Entry::Vacant(place) => drop(place.insert(&name.place)),
+                Entry::Occupied(other) => {
+                    let help = format!("the other source is in {}", cx.whereabouts(other.get()));
+                    cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), help);
+                }
             }
         }
-        if !twice.is_empty() {
-            let mut first: HashMap<&str, &Place> = HashMap::new();
-            for name in raw.iter().filter_map(|source| source.address.name.as_ref()) {
-                first.entry(&name.value).or_insert(&name.place);
-            }
-            for name in twice {
-                let help = format!("the other source is in {}", cx.whereabouts(first[name.value.as_str()]));
-                cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), help);
-            }
+        let has_unnamed = raw.sources.iter().any(|source| source.address.name.is_none());
+        // Most configurations of very many sources name all of them, and select none of them by its name.
+        let is_taken_asked = has_unnamed || raw.outputs.iter().any(|output| output.sources.is_some());
+        SourceNames {
+            taken: if is_taken_asked { first.into_keys().map(str::to_owned).collect() } else { HashSet::default() },
+            kept: if has_unnamed { (cx.names_kept)(database) } else { KeptNames::default() },
+            all_known: false,
+            has_lists: raw.includes.iter().any(|include| include.opml.is_some()),
         }
-        let has_unnamed = raw.iter().any(|source| source.address.name.is_none());
-        let kept = if has_unnamed { (cx.names_kept)(database) } else { KeptNames::default() };
-        SourceNames { taken, kept, all_known: false, has_lists }
     }
 
     /// Takes note of the addresses of all sources. `None` is an address that is missing, invalid, or may not be polled.

@@ -1,7 +1,10 @@
 //! Splits a document into its `[[source]]` tables and the rest. A parsed document takes many times the memory of its text,
 //! so a file of a hundred thousand sources is parsed source by source.
 
+use std::iter;
 use std::ops::Range;
+
+use memchr::memmem;
 
 use super::limits::MAX_SOURCES;
 
@@ -23,7 +26,8 @@ pub(super) struct Pieces {
 /// A line inside a list may look like a header as well. The piece that ends there is not valid TOML, because its list is not
 /// closed; the caller notices that and parses the whole document.
 pub(super) fn split(text: &str) -> Option<Pieces> {
-    if text.contains("\"\"\"") || text.contains("'''") {
+    let has = |quotes: &str| memmem::find(text.as_bytes(), quotes.as_bytes()).is_some();
+    if has("\"\"\"") || has("'''") {
         return None;
     }
     let sources = sources(text);
@@ -43,11 +47,9 @@ pub(super) fn split(text: &str) -> Option<Pieces> {
 fn sources(text: &str) -> Vec<Range<usize>> {
     let mut sources = Vec::new();
     let mut open: Option<usize> = None;
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        let start = end;
-        end += line.len();
-        let line = line.trim_start_matches([' ', '\t']);
+    let lines = iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+    for start in lines {
+        let line = text[start..].trim_start_matches([' ', '\t']);
         if !line.starts_with('[') || OF_SOURCE.iter().any(|header| line.starts_with(header)) {
             continue;
         }

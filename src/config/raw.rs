@@ -30,16 +30,38 @@ pub(super) struct Raw {
     pub(super) includes: Vec<IncludeKeys>,
 }
 
-/// A `[[source]]`. Keys that are not written take no memory, because most sources set few keys.
+/// A `[[source]]`.
 #[derive(Debug)]
 pub(super) struct RawSource {
     pub(super) address: AddressKeys,
+    pub(super) keys: OwnKeys,
+    /// The reading list that names the source, in place of a table.
+    pub(super) list: Option<Arc<str>>,
+}
+
+/// The keys of a source besides its name and address. Keys that are not written take no memory, because most sources set few
+/// keys.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct OwnKeys {
     pub(super) own: Option<Box<SourceKeys>>,
     pub(super) schedule: Option<Box<ScheduleKeys>>,
     pub(super) fetch: Option<Box<FetchKeys>>,
     pub(super) access: Option<Box<AccessKeys>>,
-    /// The reading list that names the source, in place of a table.
-    pub(super) list: Option<Arc<str>>,
+}
+
+impl OwnKeys {
+    fn read(cx: &mut Context<'_>, table: &Table<'_>, is_trusted: bool) -> OwnKeys {
+        // Most sources have nothing else than a name and an address.
+        if !table.has_other_than(Known::Keys(const { &[AddressKeys::KEYS] })) {
+            return OwnKeys::default();
+        }
+        let own = boxed(cx, table);
+        if !is_trusted {
+            // Keys that are refused are not even read, because reading them may open files.
+            return OwnKeys { own, ..OwnKeys::default() };
+        }
+        OwnKeys { own, schedule: boxed(cx, table), fetch: boxed(cx, table), access: boxed(cx, table) }
+    }
 }
 
 /// Sources with their values as written. They stand in one list, because its memory is freed in one piece.
@@ -116,15 +138,7 @@ pub(super) fn sources(cx: &mut Context<'_>, file: &Table<'_>) -> RawSources {
         if !is_trusted {
             refuse_keys(cx, table);
         }
-        // Keys that are refused are not even read, because reading them may open files.
-        RawSource {
-            address: AddressKeys::read(cx, table),
-            own: boxed(cx, table),
-            schedule: if is_trusted { boxed(cx, table) } else { None },
-            fetch: if is_trusted { boxed(cx, table) } else { None },
-            access: if is_trusted { boxed(cx, table) } else { None },
-            list: None,
-        }
+        RawSource { address: AddressKeys::read(cx, table), keys: OwnKeys::read(cx, table, is_trusted), list: None }
     };
     tables.iter().map(source).collect()
 }

@@ -86,6 +86,11 @@ impl<'t> Table<'t> {
         self.map.get(key)
     }
 
+    /// Whether a key is written besides these.
+    pub(super) fn has_other_than(&self, known: Known) -> bool {
+        self.map.keys().any(|key| !known.has(key.get_ref()))
+    }
+
     /// Whether one of the keys is written. A table has few keys, so this is much faster than looking for each of many.
     pub(super) fn has_one_of(&self, known: Known) -> bool {
         self.map.keys().any(|key| known.has(key.get_ref()))

@@ -1,10 +1,11 @@
 //! Turns the values as written into the resolved configuration: fills in defaults, and checks values against each other.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use url::Url;
 
 use super::context::{Context, Place, Written};
@@ -18,8 +19,8 @@ use super::limits::MAX_SOURCES;
 use super::names::why_without_files;
 use super::naming::{SourceNames, contested, longer_name};
 use super::parts::in_parts;
-use super::raw::{Raw, RawSource, RawSources};
-use super::resolved::{Config, Every, Listen, SourceConfig, SourceDefaults, SourcePlace};
+use super::raw::{OwnKeys, Raw, RawSource, RawSources};
+use super::resolved::{Config, Every, Hidden, Listen, SourceConfig, SourceDefaults, SourcePlace};
 use super::secret::Secret;
 use super::shown::{Addressed, is_blurred, secrets_of_address, secrets_of_fetch};
 use crate::stories::StoryOptions;
@@ -56,21 +57,14 @@ pub(super) fn resolve(cx: &mut Context<'_>, raw: Raw, origin: &Origin, path: &Pa
     if raw.sources.len() > MAX_SOURCES {
         cx.file_error(path, format!("there are {} sources; at most {MAX_SOURCES} are allowed", raw.sources.len()));
     }
+    let mut names = SourceNames::new(cx, &raw, database);
     let mut top = raw.top.filled();
     let defaults = defaults(cx, &raw.schedule, &raw.fetch);
     let store = raw.store.filled();
     let store_path = store.path.clone().unwrap_or_else(|| default_database(cx, path));
-    let has_lists = raw.includes.iter().any(|include| include.opml.is_some());
-    let mut names = SourceNames::new(cx, &raw.sources, database, has_lists);
     let stories = raw.stories.filled();
-    let usual = Usual {
-        of_poll: (&raw.schedule, &raw.fetch),
-        options: Arc::new(SourceKeys::defaults()),
-        schedule: Arc::new(defaults.schedule.clone()),
-        fetch_secrets: secrets_of_fetch(&defaults.fetch),
-        fetch: Arc::new(defaults.fetch.clone()),
-        stories: stories.options(),
-    };
+    let plain = Options::plain(&defaults);
+    let usual = Usual { of_poll: (&raw.schedule, &raw.fetch), last: plain.clone(), plain, stories: stories.options() };
     let (sources, places) = sources(cx, raw.sources, origin, usual, &mut names);
     if let Some(title) = title_of_default(&raw.outputs) {
         top.title = title;
@@ -110,7 +104,7 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
         cx.notice("`on` of a [[notify]] is empty, so that it tells of nothing; without `on` it tells of every change");
     }
     if raw.serve.files.is_some() {
-        let tags = raw.sources.iter().filter_map(|source| source.own.as_ref()?.tags.as_ref());
+        let tags = raw.sources.iter().filter_map(|source| source.keys.own.as_ref()?.tags.as_ref());
         let tags: BTreeSet<&String> = tags.flatten().map(|tag| &tag.value).collect();
         let without: Vec<(&String, String)> =
             tags.into_iter().filter_map(|tag| Some((tag, why_without_files(tag)?))).collect();
@@ -138,7 +132,7 @@ fn notices(cx: &mut Context<'_>, raw: &Raw) {
 
 impl RawSource {
     pub(super) fn secret(&self) -> Option<bool> {
-        self.own.as_ref()?.secret
+        self.keys.own.as_ref()?.secret
     }
 }
 
@@ -214,23 +208,53 @@ fn schedule(cx: &mut Context<'_>, own: &ScheduleKeys, poll: &ScheduleKeys) -> Sc
     schedule
 }
 
-/// The options that sources without keys of their own have, and those of the previous source, which the next source
-/// usually shares.
+/// The options of sources: those of all sources that set nothing, and those of the last source that sets something, which the
+/// next such source usually shares.
 struct Usual<'p> {
     of_poll: (&'p ScheduleKeys, &'p FetchKeys),
-    options: Arc<SourceOptions>,
-    schedule: Arc<ScheduleOptions>,
-    fetch: Arc<FetchOptions>,
-    /// The texts of `fetch` that must not be shown.
-    fetch_secrets: Vec<Secret>,
+    plain: Options,
+    last: Options,
     stories: StoryOptions,
 }
 
-fn shared<T: PartialEq>(usual: &mut Arc<T>, options: T) -> Arc<T> {
+/// The options of a source, as sources share them.
+#[derive(Clone)]
+struct Options {
+    own: Arc<SourceOptions>,
+    schedule: Arc<ScheduleOptions>,
+    fetch: Arc<FetchOptions>,
+    /// The texts of `fetch` that must not be shown.
+    fetch_secrets: Arc<[Secret]>,
+}
+
+impl Options {
+    /// The options of a source that sets nothing.
+    fn plain(defaults: &SourceDefaults) -> Options {
+        let SourceDefaults { schedule, fetch } = defaults;
+        let own = SourceKeys::defaults();
+        Options {
+            schedule: Arc::new(ScheduleOptions { priority: own.priority, ..schedule.clone() }),
+            own: Arc::new(own),
+            fetch: Arc::new(fetch.clone()),
+            fetch_secrets: secrets_of_fetch(fetch).into(),
+        }
+    }
+
+    /// Makes these options the given ones, and keeps the parts that are the same.
+    fn become_those(&mut self, own: SourceOptions, schedule: ScheduleOptions, fetch: FetchOptions) {
+        if *self.fetch != fetch {
+            self.fetch_secrets = secrets_of_fetch(&fetch).into();
+            self.fetch = Arc::new(fetch);
+        }
+        share(&mut self.own, own);
+        share(&mut self.schedule, schedule);
+    }
+}
+
+fn share<T: PartialEq>(usual: &mut Arc<T>, options: T) {
     if **usual != options {
         *usual = Arc::new(options);
     }
-    usual.clone()
 }
 
 fn sources(
@@ -304,26 +328,64 @@ fn source(
     (name, named): (String, bool),
     address: Addressed,
 ) -> SourceConfig {
-    let options = raw.own.map_or_else(SourceKeys::defaults, |own| own.filled());
-    let own = raw.schedule.map_or_else(ScheduleKeys::default, |keys| *keys);
-    let (poll_schedule, poll_fetch) = usual.of_poll;
-    let mut fetch = raw.fetch.map_or_else(FetchKeys::default, |keys| *keys).over(poll_fetch).filled();
-    if raw.address.url.as_ref().is_some_and(|url| !cx.is_trusted(&url.place)) {
+    let RawSource { address: written, keys, list } = raw;
+    let is_trusted = written.url.as_ref().is_none_or(|url| cx.is_trusted(&url.place));
+    let options = if is_trusted && keys == OwnKeys::default() {
+        &usual.plain
+    } else {
+        let about = (name.as_str(), &address.url, written.url.as_ref());
+        let (own, schedule, fetch) = options(cx, keys, usual.of_poll, is_trusted, about);
+        usual.last.become_those(own, schedule, fetch);
+        &usual.last
+    };
+    let expanded = written.url.as_ref().map_or(&[][..], |url| url.value.parts());
+    let mut secrets = secrets_of_address(&address, expanded, options.own.secret);
+    secrets.extend_from_slice(&options.fetch_secrets);
+    let blurred = is_blurred(&address);
+    let masked_url = address.masked;
+    let is_open = secrets.is_empty() && masked_url.is_none();
+    SourceConfig {
+        name,
+        named,
+        list,
+        blurred,
+        hidden: (!is_open).then(|| Box::new(Hidden { masked_url, secrets })),
+        url: address.url,
+        stories: if options.own.stories { usual.stories } else { StoryOptions::OFF },
+        options: options.own.clone(),
+        schedule: options.schedule.clone(),
+        fetch: options.fetch.clone(),
+    }
+}
+
+/// The options of a source that may set keys.
+fn options(
+    cx: &mut Context<'_>,
+    keys: OwnKeys,
+    (poll_schedule, poll_fetch): (&ScheduleKeys, &FetchKeys),
+    is_trusted: bool,
+    (name, url, written): (&str, &Url, Option<&Written<Expanded>>),
+) -> (SourceOptions, ScheduleOptions, FetchOptions) {
+    let OwnKeys { own, schedule: own_schedule, fetch, access } = keys;
+    let options = own.map_or_else(SourceKeys::defaults, |own| own.filled());
+    let own_schedule = own_schedule.map_or_else(ScheduleKeys::default, |keys| *keys);
+    let mut fetch = fetch.map_or_else(FetchKeys::default, |keys| *keys).over(poll_fetch).filled();
+    if !is_trusted {
         // The networks of [poll] are meant for the addresses that the user has chosen.
         fetch.allow_networks = Vec::new();
     }
-    if let Some(access) = raw.access {
+    if let Some(access) = access {
         fetch.access = access.filled();
     }
-    let schedule = ScheduleOptions { priority: options.priority, ..schedule(cx, &own, poll_schedule) };
+    let schedule = ScheduleOptions { priority: options.priority, ..schedule(cx, &own_schedule, poll_schedule) };
     if let Every::Fixed(span) = schedule.every
         && span < schedule.min_every
-        && own.every.is_some()
+        && own_schedule.every.is_some()
     {
         let floor = super::show_span(schedule.min_every);
         cx.notice(format!("`{name}` is polled every {floor} at most, because `every` is shorter than `min_every`"));
     }
-    if fetch.access.client_cert.is_some() && address.url.scheme() != "https" {
+    if fetch.access.client_cert.is_some() && url.scheme() != "https" {
         cx.notice(format!(
             "`client_cert` of `{name}` has no effect, because its `url` does not begin with https://, and only a server \
              that is asked over https can ask for a certificate"
@@ -331,33 +393,14 @@ fn source(
     }
     if fetch.access.client_cert.is_some()
         && fetch.proxy.is_https()
-        && let Some(written) = &raw.address.url
+        && let Some(written) = written
     {
         let message = "`client_cert` of this source cannot be used with an https:// `proxy`, because the proxy could ask for the \
                        certificate as well";
         let help = "use a proxy with http://, socks5:// or socks5h://, or none: proxy = \"\"";
         cx.error_with_help(&written.place, message, help);
     }
-    if *usual.fetch != fetch {
-        usual.fetch_secrets = secrets_of_fetch(&fetch);
-        usual.fetch = Arc::new(fetch);
-    }
-    let expanded = raw.address.url.as_ref().map_or(&[][..], |url| url.value.parts());
-    let mut secrets = secrets_of_address(&address, expanded, options.secret);
-    secrets.extend_from_slice(&usual.fetch_secrets);
-    SourceConfig {
-        name,
-        named,
-        list: raw.list,
-        secrets,
-        blurred: is_blurred(&address),
-        masked_url: address.masked,
-        url: address.url,
-        stories: if options.stories { usual.stories } else { StoryOptions::OFF },
-        options: shared(&mut usual.options, options),
-        schedule: shared(&mut usual.schedule, schedule),
-        fetch: usual.fetch.clone(),
-    }
+    (options, schedule, fetch)
 }
 
 /// Whether nothing stands between the slashes of a web address, as in `https:///feed.xml`. Browsers would take the first part of the

@@ -2,6 +2,7 @@
 //!
 //! No stage gets the whole configuration; each gets a small struct with its own options.
 
+use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -126,8 +127,6 @@ pub struct SourceConfig {
     pub list: Option<Arc<str>>,
     /// http, https or file.
     pub url: Url,
-    /// `url` without its secrets, if that is another text.
-    pub(super) masked_url: Option<Box<str>>,
     /// Whether another source's address may look the same when shown, because the difference is hidden.
     pub blurred: bool,
     /// The keys of its own table. Shared with the sources before and after it that have the same keys.
@@ -138,15 +137,36 @@ pub struct SourceConfig {
     pub fetch: Arc<FetchOptions>,
     /// Whether its entries may join stories, and how copies are recognised.
     pub stories: StoryOptions,
-    /// All texts of this source that must not be shown.
-    pub secrets: Vec<Secret>,
+    /// `None` if there is nothing to hide, as with most sources.
+    pub(super) hidden: Option<Box<Hidden>>,
+}
+
+/// What of a source must not be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Hidden {
+    /// The address without its secrets, if that is another text.
+    pub(super) masked_url: Option<Box<str>>,
+    /// All texts of the source that must not be shown.
+    pub(super) secrets: Vec<Secret>,
 }
 
 impl SourceConfig {
+    /// Whether all options of the two sources are the same objects. If not, they may be equal all the same.
+    pub(super) fn shares_options_of(&self, other: &SourceConfig) -> bool {
+        Arc::ptr_eq(&self.options, &other.options)
+            && Arc::ptr_eq(&self.schedule, &other.schedule)
+            && Arc::ptr_eq(&self.fetch, &other.fetch)
+    }
+
     /// `text` without any secret of this source, also in the forms that addresses have.
     pub fn scrub(&self, text: &str) -> String {
-        let secrets: Vec<&str> = self.secrets.iter().map(Secret::expose).collect();
+        let secrets: Vec<&str> = self.secrets().iter().map(Secret::expose).collect();
         scrub(text, &secrets)
+    }
+
+    /// All texts of this source that must not be shown.
+    pub fn secrets(&self) -> &[Secret] {
+        self.hidden.as_deref().map_or(&[], |hidden| &hidden.secrets)
     }
 }
 
@@ -159,6 +179,17 @@ pub enum Every {
 impl ScheduleOptions {
     /// A number that changes with the options, so that a poll that was planned under other options is planned again.
     pub fn fingerprint(&self) -> i64 {
+        thread_local! {
+            /// The last options with their number, because most sources have the same options.
+            static LAST: RefCell<Option<(ScheduleOptions, i64)>> = const { RefCell::new(None) };
+        }
+        LAST.with_borrow_mut(|last| match last {
+            Some((options, number)) if options == self => *number,
+            _ => last.insert((self.clone(), self.digest())).1,
+        })
+    }
+
+    fn digest(&self) -> i64 {
         let ScheduleOptions { every, min_every, min_every_written, max_every, priority } = self;
         let text = format!("{every:?} {min_every:?} {min_every_written} {max_every:?} {priority}");
         i64::from_le_bytes(first_bytes(&blake3::hash(text.as_bytes())))

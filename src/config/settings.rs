@@ -8,24 +8,38 @@ use super::keys::{
     AccessKeys, FetchKeys, LogKeys, NotifyKeys, OutputConfig, OutputKeys, PollKeys, PushKeys, ScheduleKeys, ServeKeys,
     SourceKeys, StoreKeys, StoreOptions, StoryKeys, TABLES, TopKeys,
 };
-use super::resolved::{Config, SourceDefaults};
+use super::resolved::{Config, SourceConfig, SourceDefaults};
 
 /// Keys with their values. The keys of a table that occurs once begin with the name of the table: `[serve] listen`. The
 /// tables `[[notify]]` are numbered in the order written, because they have no names: `[[notify]] 1 exec`.
 pub type Settings = BTreeMap<String, String>;
 
-/// The settings of each source, in the order of the configuration. What a source has in common with `[poll]` is left out.
-pub fn source_settings(config: &Config) -> impl Iterator<Item = Settings> {
+/// The sources that set keys of their own, with their settings, in the order of the configuration. What a source has in common
+/// with `[poll]` is left out.
+pub fn source_settings(config: &Config) -> impl Iterator<Item = (usize, Settings)> {
     // The options of a source that sets no keys.
     let (own, access) = (SourceKeys::defaults(), AccessKeys::defaults());
     let SourceDefaults { schedule, fetch } = &config.defaults;
-    config.sources.iter().map(move |source| {
+    let settings = move |source: &SourceConfig| {
         let mut settings = Settings::new();
         add::<SourceKeys>(&mut settings, "", &source.options, &own);
         add::<ScheduleKeys>(&mut settings, "", &source.schedule, schedule);
         add::<FetchKeys>(&mut settings, "", &source.fetch, fetch);
         add::<AccessKeys>(&mut settings, "", &source.fetch.access, &access);
         settings
+    };
+    // There may be a hundred thousand sources, and most of them share their options with another one that sets nothing.
+    let mut plain: Option<&SourceConfig> = None;
+    config.sources.iter().enumerate().filter_map(move |(number, source)| {
+        if plain.is_some_and(|plain| plain.shares_options_of(source)) {
+            return None;
+        }
+        let settings = settings(source);
+        if settings.is_empty() {
+            plain = Some(source);
+            return None;
+        }
+        Some((number, settings))
     })
 }
 

@@ -143,12 +143,13 @@ fn whole_address(url: &Url) -> Vec<Secret> {
 impl SourceConfig {
     /// `url` without its secrets, for logs, status, errors and outputs.
     pub fn public_url(&self) -> &str {
-        self.masked_url.as_deref().unwrap_or(self.url.as_str())
+        let masked = self.hidden.as_deref().and_then(|hidden| hidden.masked_url.as_deref());
+        masked.unwrap_or(self.url.as_str())
     }
 
     /// Whether the address is shown as it is.
     pub fn is_shown_whole(&self) -> bool {
-        self.masked_url.is_none()
+        self.hidden.as_deref().is_none_or(|hidden| hidden.masked_url.is_none())
     }
 
     /// An address to which the source was redirected, as it may be shown.

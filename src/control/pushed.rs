@@ -23,7 +23,7 @@ pub(super) async fn told(
             (false, _) => "`subscribe` in [push] is off",
             (true, None) => "`public_url` is not set",
             (true, Some(_)) if !source.options.enabled => "the source is disabled",
-            (true, Some(_)) if !source.secrets.is_empty() => {
+            (true, Some(_)) if !source.secrets().is_empty() => {
                 "its address or its login is a secret, which a hub must not learn"
             }
             (true, Some(_)) if is_of_another(config, source, &offer.topic) => {

@@ -143,7 +143,7 @@ impl Daemon {
             }
         };
         let named = self.configs.iter().filter(|(_, config)| names.contains(config.name.as_str()));
-        let ids: Vec<SourceId> = named.map(|(id, _)| *id).collect();
+        let ids: Vec<SourceId> = named.map(|(id, _)| id).collect();
         let known = || self.configs.values().map(|config| config.name.as_str());
         // Names are unique, so fewer sources than names means that a name has no source.
         match names.iter().find(|name| ids.len() < names.len() && !known().any(|known| known == **name)) {

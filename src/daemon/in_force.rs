@@ -19,10 +19,9 @@ pub fn in_force(config: &Config, ids: &[SourceId]) -> InForce {
 
 /// The sources that have keys of their own.
 fn sources(config: &Config, ids: &[SourceId]) -> impl Iterator<Item = (SourceId, SourceInForce)> {
-    let all = ids.iter().zip(&config.sources).zip(source_settings(config));
-    all.filter(|(_, settings)| !settings.is_empty()).map(|((id, source), settings)| {
-        let (private, tags) = (source.options.private, source.options.tags.clone());
-        (*id, SourceInForce { private, tags, settings })
+    source_settings(config).filter_map(|(number, settings)| {
+        let options = &config.sources.get(number)?.options;
+        Some((*ids.get(number)?, SourceInForce { private: options.private, tags: options.tags.clone(), settings }))
     })
 }
 

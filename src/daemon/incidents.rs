@@ -76,12 +76,12 @@ async fn look(handles: &Handles, unwritten: &mut Vec<Incident>) {
 async fn sweep(handles: &Handles) {
     let sources = handles.outputs.sources();
     let polled: HashSet<SourceId> =
-        sources.iter().filter(|(_, source)| source.options.enabled).map(|(id, _)| *id).collect();
+        sources.iter().filter(|(_, source)| source.options.enabled).map(|(id, _)| id).collect();
     match handles.store.sweep_incidents(polled, clock::now()).await {
         Ok(changes) if changes.is_empty() => {}
         Ok(changes) => {
             for change in &changes {
-                let source = change.source.and_then(|id| sources.get(&id));
+                let source = change.source.and_then(|id| sources.get(id));
                 log_of(source.map_or("(removed)", |source| source.name.as_str()), change);
             }
             handles.outputs.incidents_changed();

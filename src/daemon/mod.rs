@@ -296,7 +296,7 @@ impl Daemon {
     fn start(&mut self, sources: &[SourceId]) {
         let (configs, fresh, subscriber) = (&self.configs, &mut self.fresh, &self.handles.subscriber);
         let with_config = |id: &SourceId| {
-            let config = configs.get(id)?.clone();
+            let config = configs.get(*id)?.clone();
             Some(Source { config, id: *id, is_fresh: fresh.remove(id), pushed: subscriber.pushed(*id) })
         };
         let sources: Vec<Source> = sources.iter().filter_map(with_config).collect();
@@ -373,7 +373,7 @@ impl Daemon {
         self.handles.health.store(None);
         let Polled { effect, bytes, took, .. } = polled;
         self.handles.metrics.polled(effect.outcome, &effect.tally, *bytes, *took, now.cut());
-        if self.configs.contains_key(&source) {
+        if self.configs.has(source) {
             log_poll(self.name_of(source), polled);
         }
         if let Some(url) = &polled.document_url {
@@ -412,13 +412,13 @@ impl Daemon {
 
     /// Records that a source's document has this address from now on. `None` stands for the configured address.
     fn note_place(&mut self, source: SourceId, url: Option<&str>, now: Moment) {
-        let Some(config) = self.configs.get(&source) else { return };
+        let Some(config) = self.configs.get(source) else { return };
         let place = self.places.of(config, url);
         self.tell(schedule::Event::Moved { source, place }, now);
     }
 
     fn name_of(&self, source: SourceId) -> &str {
-        self.configs.get(&source).map_or("(removed)", |config| config.name.as_str())
+        self.configs.get(source).map_or("(removed)", |config| config.name.as_str())
     }
 }
 

@@ -1,14 +1,17 @@
 //! Registers the configured sources in the store, and creates the scheduler's sources from what the store knows.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
+use foldhash::HashSet;
+use futures_util::future::try_join_all;
 use url::Url;
 
 use super::in_force::put_in_force;
 use crate::clock;
 use crate::config::{Auth, Config, FetchOptions, Secret, SourceConfig};
-use crate::model::{SourceId, Timestamp};
+use crate::model::{BySource, SourceId, Timestamp};
 use crate::moves;
 use crate::outputs::{Look, OutputPlan};
 use crate::schedule::{self, HostKey, Limits, Route};
@@ -16,8 +19,13 @@ use crate::store::{SourceKey, Store, StoreError, StoredSchedule};
 use crate::text::digest::{Digest, first_bytes};
 use crate::theme::Loaded;
 
+/// Fewest sources in a range that is read by a thread of its own, because a thread takes time as well.
+const RANGE_LEAST: usize = 2_000;
+/// Most ranges that are read at the same time.
+const MAX_RANGES: usize = 4;
+
 /// The configuration of every source, by its id in the store.
-pub(super) type Configs = Arc<HashMap<SourceId, Arc<SourceConfig>>>;
+pub(super) type Configs = Arc<BySource<Arc<SourceConfig>>>;
 
 /// Returns the sources for the scheduler, and the plan of the outputs to publish, in which `plan.sources` is the
 /// configuration of every source.
@@ -25,63 +33,82 @@ pub(super) async fn register(
     config: &Config,
     theme: &Loaded,
     store: &Store,
-) -> Result<(schedule::Sources, OutputPlan), StoreError> {
-    let shape = OutputPlan::shape(config);
-    let configured = store.configure(keys(config), shape.clone(), clock::now()).await?;
+) -> Result<(BySource<schedule::Source>, OutputPlan), StoreError> {
+    // The shape is computed while the store looks for the sources.
+    let shaping = async { OutputPlan::shape(config) };
+    let (ids, shape) = tokio::join!(store.configure(keys(config), clock::now()), shaping);
+    let ids = ids?;
+    let shaped = store.shaped(shape.clone(), clock::now()).await?;
     let since = store.dressed(theme.digest.clone(), clock::now()).await?;
     let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since };
-    put_in_force(config, &configured.sources, store).await?;
+    put_in_force(config, &ids, store).await?;
     let former = store.former_names().await?;
-    let configs: Configs = Arc::new(configured.sources.iter().copied().zip(config.sources.iter().cloned()).collect());
-    let now = clock::now();
-    let (mut places, mut hosts) = (Places::default(), Hosts::default());
-    let of_sources = configs.clone();
-    let reading = store.schedules(config.sources.len(), move |stored| {
-        let config = of_sources.get(&stored.id)?;
-        Some((stored.id, source(config, (&mut places, &mut hosts), stored, now)))
-    });
-    // The plan is made while a thread reads the schedules.
-    let planning =
-        async { OutputPlan::new(config, &configured.sources, configs, store, (shape, configured.since), look) };
+    let configs: Configs = Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect());
+    let reading = sources(&configs, store);
+    // The plan is made while threads read the schedules.
+    let planning = async { OutputPlan::new(config, &ids, configs.clone(), store, (shape, shaped), look) };
     let (sources, plan) = tokio::join!(reading, planning);
-    Ok((sources?.into_iter().collect(), plan.with_former(former)))
+    Ok((sources?, plan.with_former(former)))
+}
+
+/// The sources for the scheduler, which are read in ranges at the same time.
+async fn sources(configs: &Configs, store: &Store) -> Result<BySource<schedule::Source>, StoreError> {
+    let now = clock::now();
+    let hosts = Arc::new(Hosts::default());
+    let read = |range: RangeInclusive<SourceId>| {
+        let (configs, hosts, mut places, mut next) = (configs.clone(), hosts.clone(), Places::default(), 0);
+        store.schedules(range, move |stored| {
+            let Some(config) = configs.next(&mut next, stored.id) else { return Ok(None) };
+            Ok(Some((stored.id, source(config, (&mut places, &hosts), stored, now)?)))
+        })
+    };
+    let parts = try_join_all(ranges(configs).map(read)).await?;
+    Ok(BySource::of_parts(parts.into_iter().flatten()))
+}
+
+/// Splits the numbers of sources into ranges of about the same number of sources.
+fn ranges(configs: &Configs) -> impl Iterator<Item = RangeInclusive<SourceId>> {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let ranges = processors.min(MAX_RANGES).min(configs.len() / RANGE_LEAST).max(1);
+    let each = configs.len().div_ceil(ranges).max(1);
+    let (begins, ends) = (configs.ids().step_by(each), configs.ids().skip(each).step_by(each));
+    let last = configs.ids().last();
+    begins.zip(ends.map(|next| SourceId(next.0 - 1)).chain(last)).map(|(begin, end)| begin..=end)
 }
 
 fn source(
     config: &SourceConfig,
-    (places, hosts): (&mut Places, &mut Hosts),
-    stored: StoredSchedule,
+    (places, hosts): (&mut Places, &Hosts),
+    stored: StoredSchedule<'_, '_>,
     now: Timestamp,
-) -> schedule::Source {
-    let StoredSchedule { document_url, schedule, address, .. } = stored;
-    let host = hosts.of(&moves::address(&config.url, &address, now));
-    let leads_to = match document_url.as_deref() {
+) -> Result<schedule::Source, StoreError> {
+    let host = hosts.of(&moves::address(&config.url, &stored.address, now));
+    let document_url = stored.document_url.as_deref();
+    let leads_to = match document_url {
         // As at most sources, the configured address itself has answered.
         Some(url) if url == config.url.as_str() => Some(hosts.of(&config.url)),
         Some(url) => Url::parse(url).ok().map(|url| hosts.of(&url)),
         None => None,
     };
-    let place = places.of(config, document_url.as_deref());
-    schedule::Source::new(
-        schedule,
-        config.schedule.clone(),
-        config.options.enabled,
-        Route { host, leads_to, place },
-        now,
-    )
+    let place = places.of(config, document_url);
+    let needs_learnt = schedule::needs_learnt(&stored.schedule, &config.schedule);
+    let schedule = if needs_learnt { stored.with_learnt()? } else { stored.schedule };
+    let route = Route { host, leads_to, place };
+    Ok(schedule::Source::new(schedule, config.schedule.clone(), config.options.enabled, route, now))
 }
 
 /// The keys of hosts, so that sources of the same host share the text of its key.
 #[derive(Debug, Default)]
-struct Hosts(HashSet<HostKey>);
+struct Hosts(Mutex<HashSet<HostKey>>);
 
 impl Hosts {
-    fn of(&mut self, url: &Url) -> HostKey {
+    fn of(&self, url: &Url) -> HostKey {
         let key = schedule::host_key(url);
-        if let Some(known) = self.0.get(&key) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(&key) {
             return known.clone();
         }
-        self.0.insert(key.clone());
+        known.insert(key.clone());
         key
     }
 }

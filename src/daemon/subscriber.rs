@@ -242,7 +242,7 @@ impl Shared {
         let written = config.serve.public_url.as_ref().filter(|_| config.push.subscribe);
         self.public_url = written.map(|url| url.as_str().trim_end_matches('/').to_owned());
         self.addresses = match self.public_url {
-            Some(_) => self.configs.iter().map(|(id, source)| (KeyDigest::of(source.url.as_str()), *id)).collect(),
+            Some(_) => self.configs.iter().map(|(id, source)| (KeyDigest::of(source.url.as_str()), id)).collect(),
             None => HashMap::new(),
         };
         let sources: Vec<SourceId> = self.offers.keys().copied().collect();
@@ -255,13 +255,13 @@ impl Shared {
     /// be the address of another source, whose entries would be delivered.
     fn wanted(&self, source: SourceId) -> Option<Offer> {
         let own_hub = format!("{}{HUB_PATH}", self.public_url.as_ref()?);
-        let config = self.configs.get(&source)?;
+        let config = self.configs.get(source)?;
         let offer = self.offers.get(&source)?.best(config.url.as_str())?;
         // Our own hub would refuse it.
         let is_ours = offer.hub == own_hub;
         let is_of_another = offer.topic != config.url.as_str()
             && self.addresses.get(&KeyDigest::of(&offer.topic)).is_some_and(|other| *other != source);
-        let is_open = config.options.enabled && config.secrets.is_empty();
+        let is_open = config.options.enabled && config.secrets().is_empty();
         (is_open && !is_ours && !is_of_another).then_some(offer)
     }
 }

@@ -275,7 +275,7 @@ impl Teller {
             None => tell::message(change, event, None, (&id, &incident)),
             Some(source) => {
                 let sources = outputs.sources();
-                let Some(config) = sources.get(&source) else { return Ok(None) };
+                let Some(config) = sources.get(source) else { return Ok(None) };
                 let meta = outputs.meta_of(source).await?;
                 tell::message(change, event, Some((config.as_ref(), meta.as_ref())), (&id, &incident))
             }

@@ -38,7 +38,7 @@ impl Outputs {
             kinds.insert(OutputKind::Health);
         }
         let sources = changes.sources.iter().filter(|id| plan.public.contains(*id));
-        for source in sources.filter_map(|id| plan.sources.get(id)) {
+        for source in sources.filter_map(|id| plan.sources.get(*id)) {
             kinds.insert(OutputKind::Source(source.name.clone()));
             kinds.extend(source.options.tags.iter().cloned().map(OutputKind::Tag));
         }

@@ -267,7 +267,7 @@ fn public_feeds(plan: &OutputPlan) -> impl Iterator<Item = Arc<Output>> {
 /// The feeds without a token that a change may concern. Not all feeds are looked at, because with thousands of sources that would
 /// slow down every poll.
 fn feeds_touched(plan: &OutputPlan, changes: &Changes) -> Vec<Arc<Output>> {
-    let touched = changes.sources.union(&changes.described).filter_map(|source| plan.sources.get(source));
+    let touched = changes.sources.union(&changes.described).filter_map(|source| plan.sources.get(*source));
     let touched: Vec<&Arc<SourceConfig>> = touched.filter(|source| !source.options.private).collect();
     let tags: BTreeSet<&String> = touched.iter().flat_map(|source| &source.options.tags).collect();
     let tags = tags.into_iter().map(|tag| OutputKind::Tag(tag.clone()));

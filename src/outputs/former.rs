@@ -61,7 +61,7 @@ impl OutputPlan {
     }
 
     fn source_named_now(&self, former: &str) -> Option<&str> {
-        let source = self.sources.get(self.former.sources.get(former)?)?;
+        let source = self.sources.get(*self.former.sources.get(former)?)?;
         Some(&source.name)
     }
 }

@@ -1,19 +1,19 @@
 //! The feed of incidents. Private sources and their failures are left out, because everybody may read the feed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::{Arc, PoisonError};
 
 use super::Outputs;
 use super::plan::OutputPlan;
 use crate::config::SourceConfig;
 use crate::incidents::{self, Incident};
-use crate::model::{SourceId, Timestamp};
+use crate::model::{BySource, SourceId, Timestamp};
 use crate::publish::{OutputSpec, Shown};
 use crate::store::StoreError;
 
 impl Outputs {
     /// The configuration of every source, by its number in the store.
-    pub fn sources(&self) -> Arc<HashMap<SourceId, Arc<SourceConfig>>> {
+    pub fn sources(&self) -> Arc<BySource<Arc<SourceConfig>>> {
         self.plan().sources.clone()
     }
 
@@ -36,7 +36,7 @@ impl Outputs {
     ) -> Result<(Vec<Shown>, Timestamp), StoreError> {
         let public = plan.clone();
         let is_shown = move |source: Option<SourceId>| match source {
-            Some(source) => public.sources.get(&source).is_some_and(|config| !config.options.private),
+            Some(source) => public.sources.get(source).is_some_and(|config| !config.options.private),
             None => true,
         };
         let stored = self.store.incidents(spec.entries, is_shown).await?;
@@ -46,7 +46,7 @@ impl Outputs {
         let metas = self.store.metas(shown.iter().filter_map(|incident| incident.source).collect()).await?;
         let mut changed = plan.since;
         let entries = shown.iter().map(|incident| {
-            let source = incident.source.and_then(|id| Some((id, plan.sources.get(&id)?.as_ref())));
+            let source = incident.source.and_then(|id| Some((id, plan.sources.get(id)?.as_ref())));
             let described = source.and_then(|(id, _)| metas.get(&id));
             changed = changed.max(incident.updated);
             changed = described.map_or(changed, |(_, at)| changed.max(*at));

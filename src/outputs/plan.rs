@@ -12,7 +12,7 @@ use super::rules::Rules;
 use crate::clock;
 use crate::config::{Config, OutputConfig, PictureKind, Secret, SourceConfig, SourceIcon};
 use crate::former::FormerNames;
-use crate::model::{SourceCard, SourceId, Timestamp};
+use crate::model::{BySource, SourceCard, SourceId, Timestamp};
 use crate::publish::pages::{OutputLink, Theme};
 use crate::publish::{About, Chain, DocumentName, Filter, Hub, OutputKind, OutputSpec, Site};
 use crate::search::{Finder, NamedSource, Query};
@@ -50,7 +50,7 @@ pub struct OutputPlan {
     /// The sources that are not private.
     pub(super) public: Arc<HashSet<SourceId>>,
     /// The configuration of every source, by its number.
-    pub sources: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
+    pub sources: Arc<BySource<Arc<SourceConfig>>>,
     /// The numbers of the sources in the order of their names.
     by_name: Vec<SourceId>,
     /// When the configuration last changed published documents.
@@ -118,7 +118,7 @@ impl OutputPlan {
     pub fn new(
         config: &Config,
         ids: &[SourceId],
-        configs: Arc<HashMap<SourceId, Arc<SourceConfig>>>,
+        configs: Arc<BySource<Arc<SourceConfig>>>,
         store: &Store,
         (shape, since): (String, Timestamp),
         look: Look,
@@ -322,7 +322,7 @@ impl OutputPlan {
 
     fn public_sources(&self) -> impl Iterator<Item = (SourceId, &SourceConfig)> {
         let public = self.sources.iter().filter(|(_, source)| !source.options.private);
-        public.map(|(id, source)| (*id, source.as_ref()))
+        public.map(|(id, source)| (id, source.as_ref()))
     }
 
     /// Everything that is public: the sources that are not private, with their filters.
@@ -385,7 +385,7 @@ impl OutputPlan {
     /// no source of the output has become private.
     pub(super) fn may_still_show(&self, older: &OutputPlan, name: &str) -> bool {
         let (Some(new), Some(old)) = (self.find(name), older.find(name)) else { return false };
-        let is_private = |source: &SourceId| self.sources.get(source).is_some_and(|source| source.options.private);
+        let is_private = |source: &SourceId| self.sources.get(*source).is_some_and(|source| source.options.private);
         new.spec.token == old.spec.token && old.sources.iter().all(|id| new.sources.contains(id) || !is_private(id))
     }
 
@@ -420,7 +420,7 @@ impl OutputPlan {
 
     /// The configuration of a source as outputs show it.
     pub(super) fn card(&self, id: SourceId) -> Option<SourceCard> {
-        let source = self.sources.get(&id)?;
+        let source = self.sources.get(id)?;
         Some(SourceCard {
             id,
             name: source.name.clone(),
@@ -467,16 +467,16 @@ impl OutputPlan {
     /// The sources that pages list, by name: those that are polled and not private.
     pub(super) fn members(&self) -> Vec<SourceId> {
         let is_member = |id: &&SourceId| {
-            self.sources.get(*id).is_some_and(|source| source.options.enabled && !source.options.private)
+            self.sources.get(**id).is_some_and(|source| source.options.enabled && !source.options.private)
         };
         self.by_name.iter().filter(is_member).copied().collect()
     }
 
     fn named(&self, name: &str) -> Option<(SourceId, &SourceConfig)> {
-        let name_of = |id: &SourceId| self.sources.get(id).map_or("", |source| source.name.as_str());
+        let name_of = |id: &SourceId| self.sources.get(*id).map_or("", |source| source.name.as_str());
         let at = self.by_name.binary_search_by(|id| name_of(id).cmp(name)).ok()?;
         let id = self.by_name[at];
-        Some((id, self.sources.get(&id)?.as_ref()))
+        Some((id, self.sources.get(id)?.as_ref()))
     }
 
     /// All filters that remember verdicts.

@@ -55,7 +55,7 @@ pub async fn deliver(stages: &Stages, delivery: Delivery) -> Delivered {
     let now = clock::moment();
     let polled_at = moves::address(&config.url, &state.address, now.cut());
     let found_at = state.document.as_ref().and_then(|known| Url::parse(&known.url).ok());
-    let url = found_at.unwrap_or_else(|| polled_at.clone());
+    let url = found_at.unwrap_or_else(|| polled_at.clone().into_owned());
     let exchange = Exchange {
         // A conditional request may be answered with changes only.
         conditional: true,

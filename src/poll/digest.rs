@@ -204,7 +204,7 @@ fn offers(exchange: &Exchange, parsed: &ParsedFeed) -> (Offers, Option<String>) 
 /// the resulting addresses are published.
 fn shown_base(source: &SourceConfig, url: &Url) -> Url {
     let shown = source.shown_address(url);
-    if source.secrets.is_empty() && shown == url.as_str() {
+    if source.secrets().is_empty() && shown == url.as_str() {
         return url.clone();
     }
     // Digests are cut, because the entries' addresses must not change when the way of making digests does.
@@ -225,7 +225,7 @@ fn scrub_meta(source: &SourceConfig, url: &Url, meta: &mut FeedMeta) {
     let mut of_redirect = if *url == source.url { Vec::new() } else { secrets_of_url(url) };
     // Shorter secrets may be common words, and removing those could change the id of a feed.
     of_redirect.retain(|secret| secret.expose().len() >= REDIRECT_SECRET_LEAST_BYTES);
-    let secrets: Vec<&str> = source.secrets.iter().chain(&of_redirect).map(Secret::expose).collect();
+    let secrets: Vec<&str> = source.secrets().iter().chain(&of_redirect).map(Secret::expose).collect();
     let is_clean = |text: &String| scrub(text, &secrets) == *text;
     for address in [&mut meta.id, &mut meta.link, &mut meta.icon, &mut meta.logo] {
         *address = address.take().filter(is_clean);

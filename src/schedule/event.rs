@@ -6,10 +6,10 @@ use std::time::Duration;
 use super::hosts::HostKey;
 use super::ledger::{Report, Ruling};
 use super::queue::Limits;
+use super::scheduler::Source;
 use super::source::SourceSchedule;
-use super::sources::Sources;
 use crate::config::show_span;
-use crate::model::{NotYet, SourceId, Timestamp};
+use crate::model::{BySource, NotYet, SourceId, Timestamp};
 
 /// Which sources are polled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub enum Event {
     /// event starts polls, so it follows every other event.
     Woke { elapsed: Duration },
     /// Sets the configured sources and the limits. Polls in flight continue.
-    Configured { sources: Sources, limits: Limits },
+    Configured { sources: BySource<Source>, limits: Limits },
     /// An asker wants sources polled now.
     Asked { asker: Asker, wanted: Wanted },
     /// The request of a poll that this source leads is redirected to another host.

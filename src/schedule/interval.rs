@@ -443,6 +443,16 @@ pub fn rested(attempt: Timestamp, interval: Option<Duration>, floor: Duration, o
     attempt.plus(interval.unwrap_or_default().min(floor).max(cool_down(options)))
 }
 
+/// Whether [`heal`] needs the learnt part of a schedule, as it does after an edit of the options or an interrupted attempt.
+pub fn needs_learnt(schedule: &SourceSchedule, options: &ScheduleOptions) -> bool {
+    is_interrupted(schedule) || schedule.last_poll.is_some() && schedule.planned_under != options.fingerprint()
+}
+
+/// Whether the last attempt has not ended.
+fn is_interrupted(schedule: &SourceSchedule) -> bool {
+    schedule.last_attempt.is_some() && schedule.last_attempt > schedule.last_poll
+}
+
 /// The time at which a source is due under `options`, and the reason, if that differs from its stored schedule. It
 /// differs if the options were edited after the next poll was planned, or if the clock was wrong then. If the schedule
 /// comes without its learnt part, only the clock is considered.
@@ -479,7 +489,7 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
     }
     // An attempt that a crash or a stop interrupted counts as an attempt, so it is not repeated at once.
     if let Some(attempt) = sane(schedule.last_attempt)
-        && schedule.last_poll.is_none_or(|poll| poll < attempt)
+        && is_interrupted(schedule)
     {
         let floor = floor_of.map_or(options.min_every, |learnt| floor(options, learnt).0);
         let rested = rested(attempt, schedule.interval, floor, options);

@@ -6,6 +6,7 @@
 //!
 //! Entry point: [`Ledger::note`], which rules on each request.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
@@ -141,7 +142,7 @@ impl HostState {
 pub struct Ledger {
     hosts: HashMap<HostKey, Entry>,
     /// The number of sources of each host.
-    sources: HashMap<HostKey, usize>,
+    sources: foldhash::HashMap<HostKey, usize>,
     outage: Outage,
     /// Whether any site has answered since the start.
     has_network: bool,
@@ -193,10 +194,15 @@ impl Ledger {
     }
 
     /// Sets the sources of each host, because a host is at fault if half of its sources fail alike.
-    pub fn set_sources(&mut self, hosts: impl IntoIterator<Item = HostKey>) {
+    pub fn set_sources(&mut self, hosts: impl IntoIterator<Item = impl Borrow<HostKey>>) {
         self.sources.clear();
-        for host in hosts.into_iter().filter(HostKey::is_shared) {
-            *self.sources.entry(host).or_default() += 1;
+        for host in hosts {
+            let host = host.borrow();
+            match self.sources.get_mut(host) {
+                Some(number) => *number += 1,
+                None if host.is_shared() => drop(self.sources.insert(host.clone(), 1)),
+                None => {}
+            }
         }
     }
 

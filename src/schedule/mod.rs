@@ -20,7 +20,6 @@ mod rhythm;
 mod scheduler;
 mod skip;
 mod source;
-mod sources;
 mod turns;
 
 #[cfg(test)]
@@ -28,7 +27,7 @@ mod tests;
 
 pub use event::{Action, Asker, Event, Lifted, Mode, NotPolled, Stored, Wanted};
 pub use hosts::{HostKey, host_key};
-pub use interval::{Advice, Blame, News, cool_down, delivered, heal, plan};
+pub use interval::{Advice, Blame, News, cool_down, delivered, heal, needs_learnt, plan};
 pub use ledger::{HostState, Ledger, Report, Ruling, Sort};
 pub use pushed::{Pushed, Trust};
 pub use queue::{Limits, Queue};
@@ -36,4 +35,3 @@ pub use rhythm::Rhythm;
 pub use scheduler::{Route, Scheduler, Source};
 pub use skip::Skip;
 pub use source::{Learnt, SourceSchedule};
-pub use sources::Sources;

@@ -5,8 +5,10 @@
 //! first source is due and their own gap or pause is over. Hosts are numbered, so that a hundred thousand sources take
 //! little memory.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
+
+use foldhash::HashMap;
 
 use super::HostKey;
 use super::flights::Flights;
@@ -117,6 +119,7 @@ impl Queue {
     /// Like [`Queue::set`] for many sources, in less time. No source may occur twice.
     pub fn set_all<'k>(&mut self, sources: impl Iterator<Item = (SourceId, &'k HostKey, Moment)>) {
         let (mut waiting, mut touched) = (Vec::new(), Vec::new());
+        self.sources.reserve(sources.size_hint().0.saturating_sub(self.sources.len()));
         for (source, host, due) in sources {
             match self.sources.get(&source).copied() {
                 Some(before) if before.in_flight => continue,

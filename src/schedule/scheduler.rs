@@ -23,9 +23,8 @@ use super::interval::heal;
 use super::ledger::Ledger;
 use super::queue::{Limits, Queue};
 use super::source::SourceSchedule;
-use super::sources::Sources;
 use crate::config::ScheduleOptions;
-use crate::model::{Cause, Moment, NotYet, SourceId, Timestamp};
+use crate::model::{BySource, Cause, Moment, NotYet, SourceId, Timestamp};
 use asked::Waiting;
 
 /// The pause of all polling after a failed write to the store, because results that cannot be stored need not be
@@ -102,6 +101,11 @@ impl Source {
         let is_rested = attempt.is_none_or(|attempt| now.since(attempt) >= self.options.min_every);
         self.is_enabled && !self.schedule.gone && is_rested
     }
+
+    fn overdue(&self, source: SourceId) -> Overdue<'_> {
+        let SourceSchedule { next_poll: due, interval, last_poll, .. } = self.schedule;
+        Overdue { source, host: &self.route.host, due, interval, is_new: last_poll.is_none() }
+    }
 }
 
 /// The state machine that this module describes.
@@ -110,7 +114,7 @@ pub struct Scheduler {
     mode: Mode,
     queue: Queue,
     ledger: Ledger,
-    sources: Sources,
+    sources: BySource<Source>,
     /// Enabled sources by place, to find those that share one request.
     places: BTreeSet<(u64, SourceId)>,
     waiting: Vec<Waiting>,
@@ -136,7 +140,7 @@ impl Scheduler {
             mode,
             queue: Queue::new(limits),
             ledger,
-            sources: Sources::default(),
+            sources: BySource::default(),
             places: BTreeSet::new(),
             waiting: Vec::new(),
             paused_until: None,
@@ -305,7 +309,7 @@ impl Scheduler {
         Some(NotYet { host: host.as_str().to_owned(), until, cause: Cause::LeftAlone(state.reason.clone()) })
     }
 
-    fn configured(&mut self, sources: Sources, limits: Limits, now: Timestamp) {
+    fn configured(&mut self, sources: BySource<Source>, limits: Limits, now: Timestamp) {
         self.queue.set_limits(limits);
         for (gone, _) in self.sources.iter().filter(|(id, _)| !sources.has(*id)) {
             self.queue.remove(gone);
@@ -329,20 +333,19 @@ impl Scheduler {
                 (true, Mode::Scheduled) => match source.schedule.skip.push_out(now) {
                     Some(later) => Some(later.into()),
                     None => {
-                        overdue.push(id);
+                        overdue.push(source.overdue(id));
                         continue;
                     }
                 },
             };
             match at {
-                Some(at) => due.push((id, at)),
+                Some(at) => due.push((id, &source.route.host, at)),
                 None => self.queue.remove(id),
             }
         }
-        due.extend(self.drained(&overdue, now));
-        self.set_due(&due);
+        self.queue.set_all(due.into_iter().chain(drained(overdue, now)));
         self.places = self.enabled().map(|(id, source)| (source.route.place, id)).collect();
-        self.ledger.set_sources(self.sources.iter().map(|(_, source)| source.route.host.clone()));
+        self.ledger.set_sources(self.sources.values().map(|source| &source.route.host));
         self.hold_hosts();
         // Requests from before a restart count towards a host's gap.
         for (_, source) in self.sources.iter() {
@@ -353,23 +356,6 @@ impl Scheduler {
         }
     }
 
-    /// When sources are polled that are due from now on, at a limited rate.
-    fn drained(&self, sources: &[SourceId], now: Timestamp) -> impl Iterator<Item = (SourceId, Moment)> + use<> {
-        let overdue = |id: &SourceId| {
-            let schedule = &self.sources.get(*id)?.schedule;
-            let (due, interval, is_new) = (schedule.next_poll, schedule.interval, schedule.last_poll.is_none());
-            Some(Overdue { source: *id, due, interval, is_new })
-        };
-        let released = release(sources.iter().filter_map(overdue).collect(), now);
-        released.into_iter().map(|(id, at)| (id, at.into()))
-    }
-
-    /// Enters sources into the queue.
-    fn set_due(&mut self, due: &[(SourceId, Moment)]) {
-        let sources = &self.sources;
-        self.queue.set_all(due.iter().filter_map(|(id, at)| Some((*id, &sources.get(*id)?.route.host, *at))));
-    }
-
     fn moved(&mut self, source: SourceId, place: u64) {
         let Some(known) = self.sources.get_mut(source) else { return };
         let before = std::mem::replace(&mut known.route.place, place);
@@ -378,6 +364,11 @@ impl Scheduler {
             self.places.insert((place, source));
         }
     }
+}
+
+/// When overdue sources are polled, at a limited rate, with their hosts.
+fn drained(overdue: Vec<Overdue<'_>>, now: Timestamp) -> impl Iterator<Item = (SourceId, &HostKey, Moment)> {
+    release(overdue, now).map(|(each, at)| (each.source, each.host, at.into()))
 }
 
 fn its_turn(host: &HostKey, until: Moment, now: Moment) -> NotYet {

@@ -354,7 +354,14 @@ fn behaviours_64_and_67_schedules_adapt_to_edited_options_and_wrong_clocks() {
         planned_under: options.fingerprint(),
         ..of_rhythm(bringing(1, 20))
     };
-    let heal = |schedule: &SourceSchedule, options: &ScheduleOptions| heal(schedule, options, NOW).map(|(due, _)| due);
+    let heal = |schedule: &SourceSchedule, options: &ScheduleOptions| {
+        let healed = heal(schedule, options, NOW);
+        if !needs_learnt(schedule, options) {
+            let without = schedule.clone().without_learnt();
+            assert_eq!(healed, super::heal(&without, options, NOW), "the learnt part was needed");
+        }
+        healed.map(|(due, _)| due)
+    };
     assert_eq!(heal(&standing(NOW.plus(HOUR), Some(NOW)), &options), None, "as planned");
     let ahead = |days: u32| heal(&standing(NOW.plus(DAY * days), Some(NOW.plus(DAY * days))), &options);
     for days in [4, 400] {

@@ -85,7 +85,7 @@ pub use push::{DeliveryPlanner, DeliveryRecord, PushState};
 pub use search::{FoundEntries, Indexed, SearchQuery, Sought};
 pub use selection::{Selection, Sieve};
 pub use soundness::Checked;
-pub use sources::{Configured, SourceKey};
+pub use sources::SourceKey;
 pub use state::{
     Address, Adopted, AdoptedWhy, Asking, KnownDocument, LeftOut, Moving, PollState, SourceState, StoredSchedule,
     Traffic,

@@ -3,8 +3,9 @@
 //! Entry points: [`Store::configure`], [`Store::sources`], [`Store::schedules`].
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::names::{forget_source_names, leave_source_name};
 use super::sql::{Json, all_rows, execute};
@@ -15,6 +16,11 @@ use crate::model::{FeedMeta, SourceId, Timestamp};
 /// The rows of this many sources fill the writer's page cache when they are read. Polls will read them in another order.
 const FILLS_CACHE: usize = 20_000;
 
+/// Schedules in one list.
+const LIST_MAX: usize = 4_096;
+/// New sources that one statement adds, because every statement opens the table and all of its indexes.
+const ADDED_AT_ONCE: usize = 64;
+
 /// The key by which a configured source is recognised: its written name, else its URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceKey {
@@ -24,41 +30,28 @@ pub struct SourceKey {
     pub url: String,
 }
 
-/// The result of storing a new configuration.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Configured {
-    /// The number of each given source, in the given order.
-    pub sources: Vec<SourceId>,
-    /// When the configuration last changed what is published.
-    pub since: Timestamp,
-}
-
 impl Store {
-    /// Makes the configured sources exactly `keys`. Known sources keep their entries and state, new sources are due at
-    /// once; the entries of other sources stay in the store. `shape` is a digest of everything in the configuration
-    /// that changes what is published.
-    pub async fn configure(
-        &self,
-        keys: Vec<SourceKey>,
-        shape: String,
-        now: Timestamp,
-    ) -> Result<Configured, StoreError> {
+    /// Makes the configured sources exactly `keys`, and returns the number of each, in the given order. Known sources keep their
+    /// entries and state, new sources are due at once; the entries of other sources stay in the store.
+    pub async fn configure(&self, keys: Vec<SourceKey>, now: Timestamp) -> Result<Vec<SourceId>, StoreError> {
         let writer = self.writer()?;
-        let configured = writer
-            .write(move |connection| {
-                let sources = match unchanged(connection, &keys)? {
-                    Some(sources) => sources,
-                    None => register(connection, &keys, now)?,
-                };
-                let since = since(connection, ["configured_as", "configured_at"], &shape, now)?;
-                Ok(Configured { sources, since })
+        let ids = writer
+            .write(move |connection| match unchanged(connection, &keys)? {
+                Some(ids) => Ok(ids),
+                None => register(connection, &keys, now),
             })
             .await?;
-        if configured.sources.len() >= FILLS_CACHE {
+        if ids.len() >= FILLS_CACHE {
             // Pages that were written can be released only after the commit. If that fails, they stay.
             let _ = writer.write_once(|connection| Ok(connection.release_memory()?)).await;
         }
-        Ok(configured)
+        Ok(ids)
+    }
+
+    /// When the configuration last changed what is published. `shape` is a digest of everything in it that does.
+    pub async fn shaped(&self, shape: String, now: Timestamp) -> Result<Timestamp, StoreError> {
+        let facts = ["configured_as", "configured_at"];
+        self.writer()?.write(move |connection| since(connection, facts, &shape, now)).await
     }
 
     /// When the look of pages last changed. `look` is a digest of everything that decides the look.
@@ -71,21 +64,29 @@ impl Store {
         self.read(|connection| all_rows(connection, ALL, [], state_of)).await
     }
 
-    /// Hands the schedule of every configured source to `keep`, one after the other, because there may be too many to
-    /// hold all of them. `number` is the expected number of sources.
-    pub async fn schedules<T, F>(&self, number: usize, mut keep: F) -> Result<Vec<T>, StoreError>
+    /// Hands the schedule of every configured source with a number in `range` to `keep`, one after the other, because there may
+    /// be too many to hold all of them. What is kept comes in several lists, so that each can be freed by itself.
+    pub async fn schedules<T, F>(&self, range: RangeInclusive<SourceId>, mut keep: F) -> Result<Vec<Vec<T>>, StoreError>
     where
         T: Send + 'static,
-        F: FnMut(StoredSchedule) -> Option<T> + Send + 'static,
+        F: FnMut(StoredSchedule<'_, '_>) -> Result<Option<T>, StoreError> + Send + 'static,
     {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(SCHEDULES)?;
-            let rows = statement.query_map([], schedule_of)?;
-            let mut kept = Vec::with_capacity(number);
-            for stored in rows {
-                kept.extend(keep(stored?));
+            let mut rows = statement.query([range.start(), range.end()])?;
+            let (mut lists, mut list) = (Vec::new(), Vec::with_capacity(LIST_MAX));
+            while let Some(row) = rows.next()? {
+                if list.len() == LIST_MAX {
+                    lists.push(std::mem::replace(&mut list, Vec::with_capacity(LIST_MAX)));
+                }
+                list.extend(keep(schedule_of(row)?)?);
             }
-            Ok(kept)
+            lists.push(list);
+            drop(rows);
+            drop(statement);
+            // These pages are not read again soon.
+            connection.release_memory()?;
+            Ok(lists)
         })
         .await
     }
@@ -159,15 +160,26 @@ fn unchanged(connection: &Connection, keys: &[SourceKey]) -> Result<Option<Vec<S
     if usize::try_from(number).ok() != Some(keys.len()) {
         return Ok(None);
     }
-    let places: HashMap<&str, usize> = keys.iter().enumerate().map(|(at, key)| (key.name.as_str(), at)).collect();
+    let by_name = || keys.iter().enumerate().map(|(at, key)| (key.name.as_str(), at)).collect();
+    let mut places: Option<HashMap<&str, usize>> = None;
     let mut ids: Vec<Option<SourceId>> = vec![None; keys.len()];
     let mut statement =
         connection.prepare_cached("SELECT id, name, named, url FROM source WHERE configured = 1 ORDER BY id")?;
     let mut rows = statement.query([])?;
+    let mut next = 0;
     while let Some(row) = rows.next()? {
-        let key = SourceKey { name: row.get(1)?, named: row.get(2)?, url: row.get(3)? };
-        match places.get(key.name.as_str()) {
-            Some(&at) if keys[at] == key => ids[at] = Some(row.get(0)?),
+        let text = |column: usize| Ok::<_, StoreError>(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?);
+        let (name, named, url): (_, bool, _) = (text(1)?, row.get(2)?, text(3)?);
+        // Most sources are numbered in the order in which they are configured.
+        let at = match keys.get(next) {
+            Some(key) if key.name == name => Some(next),
+            _ => places.get_or_insert_with(by_name).get(name).copied(),
+        };
+        match at {
+            Some(at) if keys[at].named == named && keys[at].url == url => {
+                ids[at] = Some(row.get(0)?);
+                next = at + 1;
+            }
             _ => return Ok(None),
         }
     }
@@ -235,16 +247,14 @@ fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Resu
             execute(connection, "UPDATE source SET configured = 0 WHERE id = ?1", [row.id])?;
         }
     }
-    let mut add = connection.prepare_cached(
-        "INSERT INTO source (name, named, url, configured, next_poll, next_poll_reason, meta_changed) \
-         VALUES (?1, ?2, ?3, 1, ?4, 'new source', ?4)",
-    )?;
+    let new: Vec<&SourceKey> =
+        matched.iter().zip(keys).filter(|(place, _)| place.is_none()).map(|(_, key)| key).collect();
+    let mut added = add(connection, &new, now)?;
     let mut document_url = connection.prepare_cached("SELECT document_url FROM source WHERE id = ?1")?;
     let mut ids = Vec::with_capacity(keys.len());
     for (key, place) in keys.iter().zip(matched) {
         let Some(row) = place.map(|index| &known[index]) else {
-            add.execute(params![key.name, key.named, key.url, now])?;
-            ids.push(SourceId(connection.last_insert_rowid()));
+            ids.extend(added.next());
             continue;
         };
         if row.key.name != key.name {
@@ -281,6 +291,47 @@ fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Resu
     }
     forget_source_names(connection)?;
     Ok(ids)
+}
+
+/// Adds sources, and returns their numbers in the same order.
+fn add(
+    connection: &Connection,
+    keys: &[&SourceKey],
+    now: Timestamp,
+) -> Result<impl Iterator<Item = SourceId> + use<>, StoreError> {
+    // A number is given once (https://sqlite.org/autoinc.html).
+    let last: Option<i64> = connection
+        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'source'", [], |row| row.get(0))
+        .optional()?;
+    let first = last.unwrap_or(0) + 1;
+    let (many, few) = keys.as_chunks::<ADDED_AT_ONCE>();
+    let groups = many.iter().map(<[&SourceKey; ADDED_AT_ONCE]>::as_slice).chain(few.chunks(1));
+    let mut id = first;
+    for group in groups {
+        let mut statement = connection.prepare_cached(&adding(group.len()))?;
+        statement.raw_bind_parameter(1, now)?;
+        for (key, place) in group.iter().zip((2..).step_by(4)) {
+            statement.raw_bind_parameter(place, id)?;
+            statement.raw_bind_parameter(place + 1, key.name.as_str())?;
+            statement.raw_bind_parameter(place + 2, key.named)?;
+            statement.raw_bind_parameter(place + 3, key.url.as_str())?;
+            id += 1;
+        }
+        statement.raw_execute()?;
+    }
+    Ok((first..id).map(SourceId))
+}
+
+/// Builds the statement that adds this many sources: `?1` is the time, followed by the columns of each source.
+fn adding(number: usize) -> String {
+    let rows: Vec<String> = (0..number)
+        .map(|row| (2 + 4 * row, 3 + 4 * row, 4 + 4 * row, 5 + 4 * row))
+        .map(|(id, name, named, url)| format!("(?{id}, ?{name}, ?{named}, ?{url}, 1, ?1, 'new source', ?1)"))
+        .collect();
+    format!(
+        "INSERT INTO source (id, name, named, url, configured, next_poll, next_poll_reason, meta_changed) VALUES {}",
+        rows.join(", ")
+    )
 }
 
 /// When a shape last changed; a change is recorded. The facts `known_as` and `known_at` hold the shape and the time.

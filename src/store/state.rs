@@ -153,13 +153,23 @@ impl AdoptedWhy {
 }
 
 /// The part of a source's state that the scheduler needs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredSchedule {
+pub struct StoredSchedule<'r, 's> {
     pub id: SourceId,
     /// The URL of the [`KnownDocument`], if there is a known document.
     pub document_url: Option<String>,
+    /// The schedule without its learnt part.
     pub schedule: SourceSchedule,
     pub address: Address,
+    /// The row at its learnt part, which few sources need.
+    rest: Columns<'r, 's>,
+}
+
+impl StoredSchedule<'_, '_> {
+    /// The schedule with its learnt part.
+    pub fn with_learnt(mut self) -> Result<SourceSchedule, StoreError> {
+        self.schedule.learnt = Some(Box::new(self.rest.learnt()?));
+        Ok(self.schedule)
+    }
 }
 
 /// The traffic that the polls of a source have caused for its publisher.
@@ -179,11 +189,14 @@ macro_rules! schedule_columns {
         schedule_columns!("(SELECT at FROM attempt WHERE attempt.source = source.id)")
     };
     ($attempt:literal) => {
-        concat!(
-            $attempt,
-            ", last_poll, last_success, next_poll, next_poll_reason, interval, freshness, feed_freshness,
-             not_before, failures, gone, skip, rhythm, planned_under, "
-        )
+        concat!($attempt, ", last_poll, next_poll, interval, not_before, failures, gone, skip, planned_under, ")
+    };
+}
+
+/// The columns that [`Columns::learnt`] reads, in its order.
+macro_rules! learnt_columns {
+    () => {
+        " next_poll_reason, rhythm, freshness, feed_freshness, last_success "
     };
 }
 
@@ -200,6 +213,8 @@ macro_rules! poll_columns {
         concat!(
             " document_url, etag, last_modified, body_hash, ",
             schedule_columns!($($attempt)?),
+            learnt_columns!(),
+            ",",
             address_columns!(),
             ", left_out, left_out_since, whole_at, reading "
         )
@@ -224,13 +239,15 @@ macro_rules! with_columns {
 const ONE: &str = with_columns!("WHERE id = ?1");
 /// Reads the states of all configured sources.
 pub(super) const ALL: &str = with_columns!("WHERE configured = 1 ORDER BY name");
-/// Reads what the scheduler needs of all configured sources. A document without its digest counts as unknown, as in
+/// Reads what the scheduler needs of the configured sources with numbers from `?1` to `?2`. A document without its digest counts as unknown, as in
 /// [`Columns::document`].
 pub(super) const SCHEDULES: &str = concat!(
     "SELECT id, CASE WHEN length(body_hash) = 16 THEN document_url END, ",
     schedule_columns!(),
     address_columns!(),
-    "FROM source WHERE configured = 1 ORDER BY id"
+    ",",
+    learnt_columns!(),
+    "FROM source WHERE configured = 1 AND id BETWEEN ?1 AND ?2 ORDER BY id"
 );
 /// Reads what a poll needs whose attempt is made at `?2`, followed by the list of entries that are in earlier versions.
 const BEGUN: &str = concat!("SELECT ", poll_columns!("?2"), ", away FROM source WHERE id = ?1");
@@ -276,13 +293,14 @@ fn begun(row: &Row<'_>, now: Timestamp) -> rusqlite::Result<PollState> {
     Ok(state)
 }
 
-pub(super) fn schedule_of(row: &Row<'_>) -> rusqlite::Result<StoredSchedule> {
+pub(super) fn schedule_of<'r, 's>(row: &'r Row<'s>) -> rusqlite::Result<StoredSchedule<'r, 's>> {
     let mut columns = Columns { row, at: 0 };
     Ok(StoredSchedule {
         id: columns.get()?,
         document_url: columns.get()?,
         schedule: columns.schedule()?,
         address: columns.address()?,
+        rest: columns,
     })
 }
 
@@ -301,7 +319,7 @@ impl Columns<'_, '_> {
     fn poll(&mut self) -> rusqlite::Result<PollState> {
         Ok(PollState {
             document: self.document()?,
-            schedule: self.schedule()?,
+            schedule: self.whole_schedule()?,
             address: self.address()?,
             asking: Asking {
                 left_out: LeftOut::of_number(self.get()?),
@@ -361,30 +379,36 @@ impl Columns<'_, '_> {
         Ok(url.zip(body_hash).map(|(url, body_hash)| KnownDocument { url, validators, body_hash }))
     }
 
+    fn whole_schedule(&mut self) -> rusqlite::Result<SourceSchedule> {
+        let schedule = self.schedule()?;
+        Ok(SourceSchedule { learnt: Some(Box::new(self.learnt()?)), ..schedule })
+    }
+
+    /// A schedule without its learnt part.
     fn schedule(&mut self) -> rusqlite::Result<SourceSchedule> {
-        let (last_attempt, last_poll, last_success) = (self.get()?, self.get()?, self.get()?);
-        let (next_poll, reason) = (self.get()?, self.get()?);
-        let (interval, freshness, feed_freshness) = (self.span()?, self.span()?, self.span()?);
-        let not_before = self.get()?;
-        let failures = u32::try_from(self.count()?).unwrap_or(u32::MAX);
-        let gone = self.get()?;
-        let skip = Skip::from_bits(self.get()?);
-        // A rhythm that an older program stored in another form is learned anew.
-        let rhythm = self.get::<Option<Vec<u8>>>()?.as_deref().and_then(Rhythm::from_bytes);
-        let planned_under = self.get()?;
-        let learnt = Some(Box::new(Learnt { reason, rhythm, freshness, feed_freshness, last_success }));
         Ok(SourceSchedule {
-            next_poll,
+            last_attempt: self.get()?,
+            last_poll: self.get()?,
+            next_poll: self.get()?,
             millis_before: 0,
-            last_attempt,
-            last_poll,
-            not_before,
-            interval,
-            skip,
-            failures,
-            gone,
-            planned_under,
-            learnt,
+            interval: self.span()?,
+            not_before: self.get()?,
+            failures: u32::try_from(self.count()?).unwrap_or(u32::MAX),
+            gone: self.get()?,
+            skip: Skip::from_bits(self.get()?),
+            planned_under: self.get()?,
+            learnt: None,
+        })
+    }
+
+    fn learnt(&mut self) -> rusqlite::Result<Learnt> {
+        Ok(Learnt {
+            reason: self.get()?,
+            // A rhythm that an older program stored in another form is learned anew.
+            rhythm: self.get::<Option<Vec<u8>>>()?.as_deref().and_then(Rhythm::from_bytes),
+            freshness: self.span()?,
+            feed_freshness: self.span()?,
+            last_success: self.get()?,
         })
     }
 
@@ -413,7 +437,7 @@ mod tests {
         let store = Store::open(&folder.path().join("w.db"), [7; 16], at(0)).expect("a database can be made");
         let keys = |url: &str| vec![SourceKey { name: "a".to_owned(), named: true, url: url.to_owned() }];
         let configure = async |keys: Vec<SourceKey>, now: Timestamp| {
-            store.configure(keys, "shape".to_owned(), now).await.expect("sources can be configured").sources
+            store.configure(keys, now).await.expect("sources can be configured")
         };
         let source = configure(keys("https://a.example/1"), at(0)).await[0];
         let state = async || store.state_of(source).await.expect("the state can be read");

@@ -154,8 +154,8 @@ impl Farm {
         let now = Timestamp::from_unix(BEGIN);
         if stored > 0 {
             let store = Store::open(&path, [7; 16], now).expect("a new database opens");
-            let configured = store.configure(vec![key("filler")], "filler".to_owned(), now).await;
-            let filler = configured.expect("a source can be registered").sources[0];
+            let configured = store.configure(vec![key("filler")], now).await;
+            let filler = configured.expect("a source can be registered")[0];
             drop(store);
             fill(&path, filler, stored);
         }
@@ -165,8 +165,8 @@ impl Farm {
         let _: i64 =
             reader.query_row("SELECT count(*) FROM source", [], |row| row.get(0)).expect("sources are counted");
         let keys = (0..sources).map(|source| key(&name(source))).collect();
-        let configured = store.configure(keys, "farm".to_owned(), now).await;
-        let ids = configured.expect("sources can be registered").sources;
+        let configured = store.configure(keys, now).await;
+        let ids = configured.expect("sources can be registered");
         Farm { _reader: reader, store, ids, options, path, _folder: folder }
     }
 

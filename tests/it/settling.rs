@@ -42,8 +42,8 @@ async fn a_version_that_stays_is_published_though_the_document_is_unchanged() {
     let now = Timestamp::from_unix(BEGIN);
     let store = Store::open(&folder.path().join("watershed.db"), [7; 16], now).expect("a new database opens");
     let key = SourceKey { name: "flips".to_owned(), named: true, url: "https://flips.example/feed".to_owned() };
-    let configured = store.configure(vec![key], "settling".to_owned(), now).await;
-    let source = configured.expect("a source can be registered").sources[0];
+    let configured = store.configure(vec![key], now).await;
+    let source = configured.expect("a source can be registered")[0];
     let one = article("flips", 0);
     let other = Item { title: anew(&one, "other").title, ..one.clone() };
     for hour in 0..5 {

@@ -127,8 +127,8 @@ fn an_entry_that_alternates_at_every_poll_is_written_a_limited_number_of_times()
         let feed = Feed { name: "flipping".to_owned(), format: Format::Rss, rounds: Vec::new() };
         let url = "https://flipping.example/feed".to_owned();
         let key = SourceKey { name: feed.name.clone(), named: true, url };
-        let configured = store.configure(vec![key], "flips".to_owned(), begin).await;
-        let id = configured.expect("a source can be registered").sources[0];
+        let configured = store.configure(vec![key], begin).await;
+        let id = configured.expect("a source can be registered")[0];
         let mut told = None;
         for poll in 0..FLIPS {
             let items = document(poll);

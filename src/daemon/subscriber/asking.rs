@@ -39,7 +39,7 @@ impl Subscriber {
             shared.book.get(&token).map(|it| {
                 let options = shared
                     .configs
-                    .get(&it.source)
+                    .get(it.source)
                     .map_or_else(|| shared.usual.clone(), |config| (*config.fetch).clone());
                 (it.hub.clone(), it.form(), options, shared.stages.clone())
             })

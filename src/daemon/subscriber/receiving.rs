@@ -96,7 +96,7 @@ impl Subscriber {
     pub fn limit(&self, token: &str) -> Option<usize> {
         let shared = self.lock();
         let active = shared.book.get(token).filter(|it| it.state == State::Active)?;
-        let config = shared.configs.get(&active.source)?;
+        let config = shared.configs.get(active.source)?;
         Some(usize::try_from(config.fetch.max_body.min(super::BODIES_BYTES)).unwrap_or(usize::MAX))
     }
 
@@ -187,7 +187,7 @@ impl Subscriber {
         let Job { token, head, body, _room } = job;
         let found = {
             let shared = self.lock();
-            let active = shared.book.get(&token).map(|it| it.topic.clone()).zip(shared.configs.get(&source).cloned());
+            let active = shared.book.get(&token).map(|it| it.topic.clone()).zip(shared.configs.get(source).cloned());
             active.map(|(topic, config)| {
                 let pushed = shared.book.pushed(source, clock::now());
                 (topic, Source { config, id: source, is_fresh: false, pushed }, shared.stages.clone())

@@ -1,5 +1,7 @@
 //! Tests of the queue by examples and against a naive model.
 
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 use url::Url;
 

@@ -4,8 +4,8 @@ use super::super::event::{Action, NotPolled, Stored};
 use super::super::hosts::HostKey;
 use super::super::interval::{Blame, rested};
 use super::super::ledger::Ruling;
-use super::{Mode, STORE_PAUSE, Scheduler};
-use crate::model::{Cause, Moment, NotYet, SourceId, Timestamp};
+use super::{Mode, STORE_PAUSE, Scheduler, drained};
+use crate::model::{Cause, NotYet, SourceId, Timestamp};
 
 impl Scheduler {
     /// Ends a poll: its source waits for the next poll, and the askers that wait for this poll are told.
@@ -135,10 +135,9 @@ impl Scheduler {
         }
         if !ruling.forgiven.is_empty() {
             self.actions.push(Action::LogForgiven { sources: ruling.forgiven.len() });
-            let forgiven = ruling.forgiven.iter().copied().filter(|id| !self.queue.is_in_flight(*id));
-            let forgiven: Vec<SourceId> = forgiven.collect();
-            let due: Vec<(SourceId, Moment)> = self.drained(&forgiven, now).collect();
-            self.set_due(&due);
+            let waiting = ruling.forgiven.iter().filter(|id| !self.queue.is_in_flight(**id));
+            let overdue = waiting.filter_map(|id| Some(self.sources.get(*id)?.overdue(*id))).collect();
+            self.queue.set_all(drained(overdue, now));
         }
     }
 }

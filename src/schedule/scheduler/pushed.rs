@@ -51,10 +51,11 @@ mod tests {
 
     use url::Url;
 
-    use super::super::super::{Event, Ledger, Limits, Route, Ruling, SourceSchedule, Sources, Stored, host_key};
+    use super::super::super::{Event, Ledger, Limits, Route, Ruling, SourceSchedule, Stored, host_key};
     use super::super::{Action, Source};
     use super::*;
     use crate::config::{Every, ScheduleOptions};
+    use crate::model::BySource;
 
     /// 2027-01-15T08:00:00Z.
     const BEGIN: Timestamp = Timestamp::from_unix(1_800_000_000);
@@ -82,7 +83,7 @@ mod tests {
         let host = host_key(&Url::parse("https://a.example/").expect("an address"));
         let schedule = SourceSchedule { planned_under: options.fingerprint(), ..schedule };
         let source = Source::new(schedule, options, true, Route { host, leads_to: None, place: 1 }, BEGIN);
-        scheduler.handle(Event::Configured { sources: Sources::from_iter([(ONE, source)]), limits }, BEGIN);
+        scheduler.handle(Event::Configured { sources: BySource::from_iter([(ONE, source)]), limits }, BEGIN);
         scheduler
     }
 
