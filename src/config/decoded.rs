@@ -40,6 +40,15 @@ impl DecodedText {
         }
     }
 
+    /// A part of the text as a path, percent-decoded. A backslash counts as a slash
+    /// (<https://url.spec.whatwg.org/#path-state>), unless it is encoded.
+    pub(super) fn decoded_path(&self, range: &Range<usize>) -> DecodedText {
+        if !self.text[range.clone()].contains('\\') {
+            return self.decoded(range, false);
+        }
+        DecodedText { text: self.text.replace('\\', "/"), at: self.at.clone() }.decoded(range, false)
+    }
+
     /// A part of the text, without decoding.
     fn part(&self, range: &Range<usize>) -> DecodedText {
         DecodedText { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() }

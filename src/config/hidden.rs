@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::decoded::DecodedText;
 use super::look::{
-    HEX_LEAST_BYTES, Look, has_known_form, has_uuid, is_hex, is_long_hex, is_mixed, is_number, is_readable,
-    is_short_token, look,
+    HEX_LEAST_BYTES, Look, SHORT_LEAST_BYTES, has_known_form, has_uuid, is_hex, is_long_hex, is_mixed, is_number,
+    is_readable, is_short_token, look,
 };
 use super::personal::{before, is_behind_id, is_bot, is_personal, is_token_label, place_in_webhook};
 use super::secret::MASK;
@@ -96,7 +96,7 @@ const PRIVATE_HOSTS: &[&str] = &[
 const READING_LISTS: &[&str] = &["unread", "archive", "starred", "all"];
 /// Hexadecimal digits of a token by which a bookmark server (linkding) tells its users apart: `/feeds/TOKEN/all`.
 const USER_TOKEN_BYTES: usize = 40;
-/// Signs of a login, a query, a parameter, an encoded text or an address inside of the address.
+/// Signs of a login, a query, a parameter, an encoded text, a session or an address inside of the address.
 const TELLING_SIGNS: [char; 9] = ['@', '?', '#', ';', '%', ':', '=', '&', '('];
 /// Least bytes of a secret at a place in a path where secrets are expected.
 const EXPECTED_LEAST_BYTES: usize = 6;
@@ -178,10 +178,10 @@ fn found(address: &str) -> Vec<Part> {
 /// A cheap test that comes first, because most addresses contain nothing that could be secret.
 fn may_hide(address: &str) -> bool {
     let is_long = |segment: &str| {
-        segment.len() >= LETTERS_LEAST_BYTES || (segment.len() >= EXPECTED_LEAST_BYTES && has_digit(segment))
+        segment.len() >= SHORT_LEAST_BYTES || (segment.len() >= EXPECTED_LEAST_BYTES && has_digit(segment))
     };
-    let authority = authority(address).unwrap_or(0..0);
-    let (host, path) = (&address[authority.clone()], &address[authority.end..]);
+    let Range { start, end } = authority(address).unwrap_or(0..0);
+    let (host, path) = (&address[start..end], &address[end..]);
     let port = host.bytes().rev().take_while(u8::is_ascii_digit).count();
     let name = host[..host.len() - port].strip_suffix(':').unwrap_or(host);
     name.split('.').any(|label| label.len() >= HEX_LEAST_BYTES)
@@ -190,8 +190,8 @@ fn may_hide(address: &str) -> bool {
         || path.split(['/', '\\']).any(is_long)
 }
 
-/// The bytes of the authority (RFC 3986, 3.2) of an address, if it has one. That of an address inside of its path does not
-/// count.
+/// The bytes of the authority (RFC 3986, 3.2) of an address, if it has one. The authority of an address inside of the path does
+/// not count.
 fn authority(address: &str) -> Option<Range<usize>> {
     let behind_scheme = address.find("://").map(|at| at + 3);
     let behind_scheme = behind_scheme.filter(|at| !address[..*at - 2].contains(['/', '?', '#']));
@@ -236,10 +236,10 @@ impl Finder<'_> {
     /// Searches `[scheme:]//[user[:password]@]host`, if present, then path, query and fragment.
     fn address(&mut self, text: &DecodedText) {
         let whole = text.text.as_str();
-        let authority = authority(whole);
+        let of_authority = authority(whole);
         let mut path_start = 0;
         let mut host = "";
-        if let Some(Range { start, end }) = authority {
+        if let Some(Range { start, end }) = of_authority.clone() {
             path_start = end;
             let sign = whole[start..path_start].rfind('@').map(|at| start + at);
             if let Some(sign) = sign {
@@ -252,7 +252,7 @@ impl Finder<'_> {
         let query_start = whole[path_start..].find(['?', '#']).map_or(whole.len(), |at| path_start + at);
         let fragment_start = whole[query_start..].find('#').map_or(whole.len(), |at| query_start + at);
         // A text without authority, path and `?` may be a query.
-        let is_query = authority.is_none() && query_start == whole.len() && whole.contains(['=', '&']);
+        let is_query = of_authority.is_none() && query_start == whole.len() && whole.contains(['=', '&']);
         if is_query && !whole.contains('/') {
             self.query(text, &text.all());
             return;
@@ -327,9 +327,7 @@ impl Finder<'_> {
     }
 
     fn path(&mut self, text: &DecodedText, range: &Range<usize>, host: &str) {
-        let mut path = text.decoded(range, false);
-        // As in the addresses of the web (https://url.spec.whatwg.org/#path-state).
-        path.text = path.text.replace('\\', "/");
+        let path = text.decoded_path(range);
         let mut end = path.text.len();
         if let Some(at) = path.text.find("://") {
             let scheme = path.text[..at].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
@@ -514,6 +512,12 @@ mod tests {
         "8f14e45fceea167a5a36dedd4bea2543",
         "9f86d081-8846-4c5f-a3d2-0b1c2d3e4f5a",
         "correcthorsebattery",
+        "kXqZbRtWvP",
+        "webhooks",
+        "feed",
+        "unread",
+        "auth",
+        "u",
     ];
 
     #[test]
@@ -527,6 +531,8 @@ mod tests {
         check("a.example/f?token=abc&u=http://b.example:8080/f", "abc");
         check("https://a.example:8080/token/k3y9x2", "k3y9x2");
         check("https://a.example\\token/k3y9x2/f", "k3y9x2");
+        check("https://private.example.org/kXqZbRtWvP", "kXqZbRtWvP");
+        check("https://a.example/token/abc123%5Cxyz987q", "abc123\\xyz987q");
     }
 
     proptest! {

@@ -12,7 +12,7 @@ const ROW_LEAST_PIECES: usize = 3;
 /// Least digits of a hexadecimal number that counts as a digest: the length of MD5, the shortest digest in use.
 pub(super) const HEX_LEAST_BYTES: usize = 32;
 /// Least bytes of a token in a place where a token is expected.
-const SHORT_LEAST_BYTES: usize = 10;
+pub(super) const SHORT_LEAST_BYTES: usize = 10;
 /// Least digits of a decimal number that is too long for a count or an id.
 const DECIMAL_LEAST_BYTES: usize = 30;
 /// Least bytes of a text in the alphabets of Base64 that is a secret by its randomness alone: 120 bits.

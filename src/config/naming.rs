@@ -38,7 +38,9 @@ impl SourceNames {
         let mut first: HashMap<&str, &Place> = HashMap::with_capacity(raw.sources.len());
         for name in written() {
             match first.entry(&name.value) {
-                Entry::Vacant(place) => drop(place.insert(&name.place)),
+                Entry::Vacant(place) => {
+                    place.insert(&name.place);
+                }
                 Entry::Occupied(other) => {
                     let help = format!("the other source is in {}", cx.whereabouts(other.get()));
                     cx.error_with_help(&name.place, format!("another source has the name `{}`", name.value), help);

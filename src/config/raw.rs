@@ -51,7 +51,7 @@ pub(super) struct OwnKeys {
 
 impl OwnKeys {
     fn read(cx: &mut Context<'_>, table: &Table<'_>, is_trusted: bool) -> OwnKeys {
-        // Most sources have nothing else than a name and an address.
+        // Most sources have nothing but a name and an address.
         if !table.has_other_than(Known::Keys(const { &[AddressKeys::KEYS] })) {
             return OwnKeys::default();
         }

@@ -86,7 +86,7 @@ impl<'t> Table<'t> {
         self.map.get(key)
     }
 
-    /// Whether a key is written besides these.
+    /// Whether the table has a key other than these.
     pub(super) fn has_other_than(&self, known: Known) -> bool {
         self.map.keys().any(|key| !known.has(key.get_ref()))
     }

@@ -241,7 +241,7 @@ impl Options {
     }
 
     /// Makes these options the given ones, and keeps the parts that are the same.
-    fn become_those(&mut self, own: SourceOptions, schedule: ScheduleOptions, fetch: FetchOptions) {
+    fn replace_with(&mut self, own: SourceOptions, schedule: ScheduleOptions, fetch: FetchOptions) {
         if *self.fetch != fetch {
             self.fetch_secrets = secrets_of_fetch(&fetch).into();
             self.fetch = Arc::new(fetch);
@@ -330,12 +330,14 @@ fn source(
 ) -> SourceConfig {
     let RawSource { address: written, keys, list } = raw;
     let is_trusted = written.url.as_ref().is_none_or(|url| cx.is_trusted(&url.place));
-    let options = if is_trusted && keys == OwnKeys::default() {
+    // In most configurations a source loses nothing by not being trusted.
+    let is_as_trusted = is_trusted || usual.plain.fetch.allow_networks.is_empty();
+    let options = if is_as_trusted && keys == OwnKeys::default() {
         &usual.plain
     } else {
         let about = (name.as_str(), &address.url, written.url.as_ref());
-        let (own, schedule, fetch) = options(cx, keys, usual.of_poll, is_trusted, about);
-        usual.last.become_those(own, schedule, fetch);
+        let (own, schedule, fetch) = own_options(cx, keys, usual.of_poll, is_trusted, about);
+        usual.last.replace_with(own, schedule, fetch);
         &usual.last
     };
     let expanded = written.url.as_ref().map_or(&[][..], |url| url.value.parts());
@@ -359,7 +361,7 @@ fn source(
 }
 
 /// The options of a source that may set keys.
-fn options(
+fn own_options(
     cx: &mut Context<'_>,
     keys: OwnKeys,
     (poll_schedule, poll_fetch): (&ScheduleKeys, &FetchKeys),

@@ -141,7 +141,7 @@ pub struct SourceConfig {
     pub(super) hidden: Option<Box<Hidden>>,
 }
 
-/// What of a source must not be shown.
+/// The parts of a source that must not be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Hidden {
     /// The address without its secrets, if that is another text.

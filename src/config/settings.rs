@@ -28,7 +28,7 @@ pub fn source_settings(config: &Config) -> impl Iterator<Item = (usize, Settings
         add::<AccessKeys>(&mut settings, "", &source.fetch.access, &access);
         settings
     };
-    // There may be a hundred thousand sources, and most of them share their options with another one that sets nothing.
+    // There may be a hundred thousand sources, and most of them share the options of the sources that set nothing.
     let mut plain: Option<&SourceConfig> = None;
     config.sources.iter().enumerate().filter_map(move |(number, source)| {
         if plain.is_some_and(|plain| plain.shares_options_of(source)) {

@@ -239,8 +239,8 @@ impl Beside {
 
     /// What is remembered about the sites of a source: of its address, and of the address that redirects lead to.
     pub(super) fn sites(&self, source: &SourceConfig, state: Option<&SourceState>) -> Vec<(&HostKey, &HostState)> {
-        let adopted = state.map(|state| moves::address(&source.url, &state.address, self.now).into_owned());
-        let asked = adopted.unwrap_or_else(|| source.url.clone());
+        let address = |state: &SourceState| moves::address(&source.url, &state.address, self.now).into_owned();
+        let asked = state.map_or_else(|| source.url.clone(), address);
         let document = state.and_then(|state| state.document.as_ref());
         let leads_to = document.and_then(|document| url::Url::parse(&document.url).ok());
         let mut keys: Vec<_> = [Some(asked), leads_to].iter().flatten().map(schedule::host_key).collect();

@@ -21,8 +21,8 @@ use crate::theme::Loaded;
 
 /// Fewest sources in a range that is read by a thread of its own, because a thread takes time as well.
 const RANGE_LEAST: usize = 2_000;
-/// Most ranges that are read at the same time.
-const MAX_RANGES: usize = 4;
+/// Most ranges that are read at the same time, so that a reload leaves places to the other readers of the store.
+const MAX_RANGES: usize = 2;
 
 /// The configuration of every source, by its id in the store.
 pub(super) type Configs = Arc<BySource<Arc<SourceConfig>>>;
@@ -38,15 +38,15 @@ pub(super) async fn register(
     let shaping = async { OutputPlan::shape(config) };
     let (ids, shape) = tokio::join!(store.configure(keys(config), clock::now()), shaping);
     let ids = ids?;
-    let shaped = store.shaped(shape.clone(), clock::now()).await?;
-    let since = store.dressed(theme.digest.clone(), clock::now()).await?;
-    let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since };
+    let since = store.shaped(shape.clone(), clock::now()).await?;
+    let dressed = store.dressed(theme.digest.clone(), clock::now()).await?;
+    let look = Look { theme: theme.theme.clone(), built_in: theme.built_in.clone(), since: dressed };
     put_in_force(config, &ids, store).await?;
     let former = store.former_names().await?;
     let configs: Configs = Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect());
     let reading = sources(&configs, store);
     // The plan is made while threads read the schedules.
-    let planning = async { OutputPlan::new(config, &ids, configs.clone(), store, (shape, shaped), look) };
+    let planning = async { OutputPlan::new(config, &ids, configs.clone(), store, (shape, since), look) };
     let (sources, plan) = tokio::join!(reading, planning);
     Ok((sources?, plan.with_former(former)))
 }
@@ -58,22 +58,21 @@ async fn sources(configs: &Configs, store: &Store) -> Result<BySource<schedule::
     let read = |range: RangeInclusive<SourceId>| {
         let (configs, hosts, mut places, mut next) = (configs.clone(), hosts.clone(), Places::default(), 0);
         store.schedules(range, move |stored| {
-            let Some(config) = configs.next(&mut next, stored.id) else { return Ok(None) };
+            let Some(config) = configs.get_in_order(&mut next, stored.id) else { return Ok(None) };
             Ok(Some((stored.id, source(config, (&mut places, &hosts), stored, now)?)))
         })
     };
-    let parts = try_join_all(ranges(configs).map(read)).await?;
+    let ids: Vec<SourceId> = configs.ids().collect();
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let parts = try_join_all(ranges(&ids, processors).map(read)).await?;
     Ok(BySource::of_parts(parts.into_iter().flatten()))
 }
 
-/// Splits the numbers of sources into ranges of about the same number of sources.
-fn ranges(configs: &Configs) -> impl Iterator<Item = RangeInclusive<SourceId>> {
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    let ranges = processors.min(MAX_RANGES).min(configs.len() / RANGE_LEAST).max(1);
-    let each = configs.len().div_ceil(ranges).max(1);
-    let (begins, ends) = (configs.ids().step_by(each), configs.ids().skip(each).step_by(each));
-    let last = configs.ids().last();
-    begins.zip(ends.map(|next| SourceId(next.0 - 1)).chain(last)).map(|(begin, end)| begin..=end)
+/// Splits the numbers of sources, which are in order, into ranges of about the same number of sources, for this many
+/// processors.
+fn ranges(ids: &[SourceId], processors: usize) -> impl Iterator<Item = RangeInclusive<SourceId>> {
+    let ranges = processors.min(MAX_RANGES).min(ids.len() / RANGE_LEAST).max(1);
+    ids.chunks(ids.len().div_ceil(ranges).max(1)).filter_map(|part| Some(*part.first()?..=*part.last()?))
 }
 
 fn source(
@@ -166,4 +165,26 @@ pub fn keys(config: &Config) -> Vec<SourceKey> {
 
 pub(super) fn limits(config: &Config) -> Limits {
     Limits { concurrency: config.poll.concurrency, per_host: config.poll.per_host, host_gap: config.poll.host_gap }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_source_is_in_one_range() {
+        for number in
+            [0, 1, 2, RANGE_LEAST - 1, 2 * RANGE_LEAST - 1, 2 * RANGE_LEAST, 2 * RANGE_LEAST + 1, 10 * RANGE_LEAST]
+        {
+            // Numbers with gaps.
+            let ids: Vec<SourceId> = (0..number as i64).map(|id| SourceId(7 + 3 * id)).collect();
+            for processors in 1..=4 {
+                let ranges: Vec<_> = ranges(&ids, processors).collect();
+                let expected = if number < 2 * RANGE_LEAST { 1 } else { processors.min(MAX_RANGES) };
+                assert_eq!(ranges.len(), if number == 0 { 0 } else { expected }, "{number} {processors}");
+                let is_in_one = |id: &SourceId| ranges.iter().filter(|range| range.contains(id)).count() == 1;
+                assert!(ids.iter().all(is_in_one), "{number} {processors}");
+            }
+        }
+    }
 }

@@ -14,20 +14,20 @@ impl<T> Default for BySource<T> {
 }
 
 impl<T> FromIterator<(SourceId, T)> for BySource<T> {
-    /// Each number may occur once.
+    /// Each number may occur at most once.
     fn from_iter<I: IntoIterator<Item = (SourceId, T)>>(values: I) -> BySource<T> {
         BySource::of_parts([values.into_iter().collect()])
     }
 }
 
 impl<T> BySource<T> {
-    /// The values of all parts. Each number may occur once.
+    /// The values of all parts. Each number may occur at most once.
     pub fn of_parts(parts: impl IntoIterator<Item = Vec<(SourceId, T)>>) -> BySource<T> {
         let mut parts = parts.into_iter();
         // The list of the first part grows, and each other part is freed before the next one is taken.
         let mut values = parts.next().unwrap_or_default();
         parts.for_each(|mut part| values.append(&mut part));
-        values.sort_by_key(|(id, _)| *id);
+        values.sort_unstable_by_key(|(id, _)| *id);
         debug_assert!(values.windows(2).all(|two| two[0].0 != two[1].0), "a number occurs twice");
         BySource(values)
     }
@@ -46,7 +46,7 @@ impl<T> BySource<T> {
 
     /// Like [`BySource::get`], but fast if the values are taken in the order of their numbers: `place` is where to look first,
     /// and becomes the place behind the value.
-    pub fn next(&self, place: &mut usize, id: SourceId) -> Option<&T> {
+    pub fn get_in_order(&self, place: &mut usize, id: SourceId) -> Option<&T> {
         let at = match self.0.get(*place) {
             Some((next, _)) if *next == id => *place,
             _ => self.place(id)?,
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!((list.get(SourceId(5)), list.get(SourceId(4)), list.len()), (Some(&50), None, 3));
         let mut place = 0;
         for (id, expected, behind) in [(3, Some(&30), 1), (4, None, 1), (7, Some(&70), 3), (5, Some(&50), 2)] {
-            assert_eq!((list.next(&mut place, SourceId(id)), place), (expected, behind), "{id}");
+            assert_eq!((list.get_in_order(&mut place, SourceId(id)), place), (expected, behind), "{id}");
         }
     }
 }

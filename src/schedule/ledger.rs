@@ -198,10 +198,10 @@ impl Ledger {
         self.sources.clear();
         for host in hosts {
             let host = host.borrow();
-            match self.sources.get_mut(host) {
-                Some(number) => *number += 1,
-                None if host.is_shared() => drop(self.sources.insert(host.clone(), 1)),
-                None => {}
+            if let Some(number) = self.sources.get_mut(host) {
+                *number += 1;
+            } else if host.is_shared() {
+                self.sources.insert(host.clone(), 1);
             }
         }
     }

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, Statement, params};
 
 use super::names::{forget_source_names, leave_source_name};
 use super::sql::{Json, all_rows, execute};
@@ -16,7 +16,7 @@ use crate::model::{FeedMeta, SourceId, Timestamp};
 /// The rows of this many sources fill the writer's page cache when they are read. Polls will read them in another order.
 const FILLS_CACHE: usize = 20_000;
 
-/// Schedules in one list.
+/// Most schedules in one list.
 const LIST_MAX: usize = 4_096;
 /// New sources that one statement adds, because every statement opens the table and all of its indexes.
 const ADDED_AT_ONCE: usize = 64;
@@ -289,6 +289,7 @@ fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Resu
             execute(connection, "DELETE FROM attempt WHERE source = ?1", [row.id])?;
         }
     }
+    debug_assert_eq!(ids.len(), keys.len(), "every source has a number");
     forget_source_names(connection)?;
     Ok(ids)
 }
@@ -299,16 +300,16 @@ fn add(
     keys: &[&SourceKey],
     now: Timestamp,
 ) -> Result<impl Iterator<Item = SourceId> + use<>, StoreError> {
-    // A number is given once (https://sqlite.org/autoinc.html).
-    let last: Option<i64> = connection
-        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'source'", [], |row| row.get(0))
-        .optional()?;
-    let first = last.unwrap_or(0) + 1;
-    let (many, few) = keys.as_chunks::<ADDED_AT_ONCE>();
-    let groups = many.iter().map(<[&SourceKey; ADDED_AT_ONCE]>::as_slice).chain(few.chunks(1));
+    // No number is used twice, so that of a source that is gone is not used, either (https://sqlite.org/autoinc.html).
+    let last: i64 = connection.query_row(
+        "SELECT max(coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = 'source'), 0), \
+                    coalesce((SELECT max(id) FROM source), 0))",
+        [],
+        |row| row.get(0),
+    )?;
+    let first = last + 1;
     let mut id = first;
-    for group in groups {
-        let mut statement = connection.prepare_cached(&adding(group.len()))?;
+    let mut insert = |statement: &mut Statement<'_>, group: &[&SourceKey]| -> Result<(), StoreError> {
         statement.raw_bind_parameter(1, now)?;
         for (key, place) in group.iter().zip((2..).step_by(4)) {
             statement.raw_bind_parameter(place, id)?;
@@ -318,6 +319,15 @@ fn add(
             id += 1;
         }
         statement.raw_execute()?;
+        Ok(())
+    };
+    let (many, few) = keys.as_chunks::<ADDED_AT_ONCE>();
+    if !many.is_empty() {
+        let mut statement = connection.prepare(&adding(ADDED_AT_ONCE))?;
+        many.iter().try_for_each(|group| insert(&mut statement, group))?;
+    }
+    if !few.is_empty() {
+        insert(&mut connection.prepare(&adding(few.len()))?, few)?;
     }
     Ok((first..id).map(SourceId))
 }
@@ -380,5 +390,43 @@ mod tests {
         check(&[("", "/moved"), ("", "/c")], &[None, Some(2)]);
         check(&[("", "/c"), ("", "/moved")], &[Some(2), None]);
         check(&[("b", "/y")], &[None]);
+    }
+
+    /// New sources get the next numbers in the order of the configuration, however many there are and whatever changes beside
+    /// them.
+    #[tokio::test]
+    async fn sources_are_numbered_in_the_order_of_the_configuration() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let named = |name: &str, url: &str| SourceKey { name: name.to_owned(), named: true, url: url.to_owned() };
+        let many = |numbers: std::ops::Range<usize>| {
+            numbers
+                .map(|number| named(&format!("s{number}"), &format!("https://a.example/{number}")))
+                .collect::<Vec<_>>()
+        };
+        let configure = async |keys: &[SourceKey]| {
+            let ids = store.configure(keys.to_vec(), now).await.expect("sources can be configured");
+            assert_eq!(store.configure(keys.to_vec(), now).await.expect("they can be found again"), ids);
+            ids.into_iter().map(|id| id.0).collect::<Vec<_>>()
+        };
+        let (first, second) = (many(0..2), many(2..2 * ADDED_AT_ONCE + 5));
+        assert_eq!(configure(&first).await, [1, 2]);
+        // Two sources swap their names, with many new ones between them.
+        let (one, other) = (named("s1", "https://a.example/0"), named("s0", "https://a.example/1"));
+        let mut keys = vec![one];
+        keys.extend(second);
+        keys.push(other);
+        let last = 2 + keys.len() as i64 - 2;
+        let expected: Vec<i64> = [2].into_iter().chain(3..=last).chain([1]).collect();
+        assert_eq!(configure(&keys).await, expected);
+        // The number of a source that is gone is not used again.
+        let made = |name: &str, url: &str| SourceKey { named: false, ..named(name, url) };
+        let mut keys = vec![made("x", "https://b.example/"), named("s7", "https://c.example/")];
+        keys.extend(many(9..12));
+        assert_eq!(configure(&keys).await, [last + 1, 8, 10, 11, 12]);
+        // A new source takes the name that another source gives up.
+        let keys = [named("x", "https://d.example/"), made("y", "https://b.example/")];
+        assert_eq!(configure(&keys).await, [last + 2, last + 1]);
     }
 }

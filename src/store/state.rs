@@ -239,8 +239,8 @@ macro_rules! with_columns {
 const ONE: &str = with_columns!("WHERE id = ?1");
 /// Reads the states of all configured sources.
 pub(super) const ALL: &str = with_columns!("WHERE configured = 1 ORDER BY name");
-/// Reads what the scheduler needs of the configured sources with numbers from `?1` to `?2`. A document without its digest counts as unknown, as in
-/// [`Columns::document`].
+/// Reads what the scheduler needs of the configured sources with numbers from `?1` to `?2`. A document without its digest
+/// counts as unknown, as in [`Columns::document`].
 pub(super) const SCHEDULES: &str = concat!(
     "SELECT id, CASE WHEN length(body_hash) = 16 THEN document_url END, ",
     schedule_columns!(),
