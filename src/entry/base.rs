@@ -9,7 +9,8 @@ use super::urls;
 /// The base that HTML states, resolved against `outer`. The first `<base href>` counts (HTML, 4.2.3).
 pub(super) fn stated(html: &str, outer: Option<&Url>) -> Option<Url> {
     // This check is fast, and hardly any text states a base.
-    let is_base = |at: usize| matches!(html.as_bytes().get(at + 1..at + 5), Some(b"base" | b"BASE" | b"Base"));
+    let is_base =
+        |at: usize| html.as_bytes().get(at + 1..at + 5).is_some_and(|name| name.eq_ignore_ascii_case(b"base"));
     if !memchr::memchr_iter(b'<', html.as_bytes()).any(is_base) {
         return None;
     }
@@ -30,6 +31,7 @@ mod tests {
         };
         check("<p>a<base target=x><BASE HREF='https://c.example/d/'><base href=/>", Some("https://c.example/d/"));
         check("<base href='/'>", Some("https://a.example/"));
+        check("<bASE href='/'>", Some("https://a.example/"));
         check("<base href='javascript:x'>", None);
         check("<base href='data:,x'>", None);
         check("<!-- <base href='https://c.example/'> -->", None);

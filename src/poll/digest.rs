@@ -21,7 +21,7 @@ use crate::{entry, read};
 /// Raised whenever documents are read or cleaned differently than before, so that unchanged documents are read once
 /// more. With the first document of a source under a new version, no entry counts as revised, because the program
 /// itself may have caused the change.
-pub(super) const READING_VERSION: u32 = 6;
+pub(super) const READING_VERSION: u32 = 7;
 /// How many feeds of a page an error message lists at most.
 const FEEDS_LISTED: usize = 5;
 
