@@ -1,20 +1,22 @@
 //! The index for the search of candidates, held in memory for as long as entries may be candidates: a sample of the
 //! runs of their texts, and digests of their addresses, ids and headlines.
 //!
-//! A mark is a row of six bytes in one of [`SHARDS`] sorted lists. A new row goes into a short list beside the sorted
-//! one, so that adding it moves only some kilobytes; when the short list is full, both are merged. The index can be
-//! rebuilt from what the store holds.
+//! A mark is a row of six bytes in one sorted list. Changes go into short lists beside it, so that a new row moves only some
+//! kilobytes; when they hold enough, all of them are merged into the sorted list where it stands. A list that grew by being
+//! copied would leave holes in the memory. The index can be rebuilt from what the store holds.
 
 use crate::model::{EntryId, SourceId};
 
-/// Number of lists; the first eight bits of a mark choose its list.
-const SHARDS: usize = 256;
-/// Number of steps of a list: for each value of a mark's next eight bits, the place where those marks begin.
-const STEPS: usize = 256;
-/// Length of the short list, as a part of the sorted one and within bounds, at which both are merged.
-const RECENT_PART: usize = 16;
-const RECENT_LEAST: usize = 128;
-const RECENT_MAX: usize = 2_048;
+/// Number of short lists; the first eight bits of a mark choose its list.
+const SHORT_LISTS: usize = 256;
+/// Number of steps of the sorted list: for each value of a mark's first 16 bits, the place where those marks begin.
+const STEPS: usize = 1 << 16;
+/// Number of changes at which they are merged, as a part of the sorted list and within bounds.
+const CHANGES_PART: usize = 16;
+const CHANGES_LEAST: usize = 32 * 1024;
+const CHANGES_MAX: usize = 512 * 1024;
+/// Most changes in one short list, because very many entries may have the same mark.
+const CHANGES_OF_LIST_MAX: usize = 4 * 1024;
 /// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
 
@@ -43,39 +45,40 @@ type Row = (u32, u32);
 /// The marks of all entries of the last weeks, and the source of each entry.
 #[derive(Debug)]
 pub struct Marks {
-    /// The lists, by the first bits of a mark.
-    shards: Vec<Shard>,
-    count: usize,
+    settled: Settled,
+    /// What `settled` does not show yet, by the first bits of a mark.
+    changes: Vec<Changes>,
+    /// Number of rows in `changes`.
+    changed: usize,
     /// The entries in storing order, each with its source.
     sources: Vec<(u32, u32)>,
 }
 
-/// The marks that begin with the same bits.
+/// The short lists of the marks that begin with the same bits.
 #[derive(Debug, Default)]
-struct Shard {
-    settled: Settled,
-    /// New rows, sorted; `settled` does not contain them.
+struct Changes {
+    /// New rows, sorted.
     recent: Vec<Row>,
-    /// Rows of `settled` that were removed, sorted.
+    /// Rows of the sorted list that were removed, sorted.
     gone: Vec<Row>,
 }
 
 /// Rows sorted by mark, then by entry. Only the part of a mark that its place does not imply is stored.
 #[derive(Debug, Default)]
 struct Settled {
-    /// The places where the marks with each second byte begin, and the end; empty if there are no rows.
+    /// The places where the marks of each step begin, and the end; empty as long as there are no rows.
     begins: Vec<u32>,
     /// The last two bytes of each mark.
     ends: Vec<u16>,
     entries: Vec<u32>,
 }
 
-fn shard_of(mark: u32) -> usize {
+fn list_of(mark: u32) -> usize {
     (mark >> 24) as usize
 }
 
 fn step_of(mark: u32) -> usize {
-    (mark >> 16) as usize % STEPS
+    (mark >> 16) as usize
 }
 
 fn end_of(mark: u32) -> u16 {
@@ -83,19 +86,27 @@ fn end_of(mark: u32) -> u16 {
 }
 
 impl Settled {
-    /// From sorted rows without duplicates.
-    fn of(rows: impl Iterator<Item = Row>, about: usize) -> Settled {
-        let (mut ends, mut entries) = (Vec::with_capacity(about), Vec::with_capacity(about));
+    /// From rows in no order, by the first bits of their marks; `many` is their number.
+    fn of(lists: Vec<Vec<Row>>, many: usize) -> Settled {
         let mut begins = vec![0; STEPS + 1];
-        for (mark, entry) in rows {
-            begins[step_of(mark) + 1] += 1;
-            ends.push(end_of(mark));
-            entries.push(entry);
+        let (mut ends, mut entries) = (Vec::with_capacity(many), Vec::with_capacity(many));
+        for mut rows in lists {
+            rows.sort_unstable();
+            rows.dedup();
+            for (mark, entry) in rows {
+                begins[step_of(mark) + 1] += 1;
+                ends.push(end_of(mark));
+                entries.push(entry);
+            }
         }
         for step in 0..STEPS {
             begins[step + 1] += begins[step];
         }
         Settled { begins, ends, entries }
+    }
+
+    fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// The entries with a mark, in storing order.
@@ -108,76 +119,113 @@ impl Settled {
         &self.entries[begin + first..begin + first + many]
     }
 
-    /// All rows of the list with this number, in order.
-    fn rows(&self, shard: usize) -> impl Iterator<Item = Row> {
-        let steps = self.begins.windows(2).zip(0..);
-        steps.flat_map(move |(bounds, step)| {
-            let range = bounds[0] as usize..bounds[1] as usize;
-            let mark = move |end: &u16| (shard as u32) << 24 | step << 16 | u32::from(*end);
-            self.ends[range.clone()].iter().map(mark).zip(self.entries[range].iter().copied())
-        })
+    fn has(&self, (mark, entry): Row) -> bool {
+        self.bearers(mark).binary_search(&entry).is_ok()
+    }
+
+    /// The number of rows from `begin` up to `end`, all of the step of `row`, that are before it.
+    fn before(&self, (mark, entry): Row, begin: usize, end: usize) -> usize {
+        let ends = &self.ends[begin..end];
+        let first = ends.partition_point(|other| *other < end_of(mark));
+        let many = ends[first..].partition_point(|other| *other == end_of(mark));
+        first + self.entries[begin + first..begin + first + many].partition_point(|other| *other < entry)
+    }
+
+    /// Drops all rows but those that are to be kept.
+    fn retain(&mut self, is_kept: impl Fn(Row) -> bool) {
+        let (mut from, mut to) = (0, 0);
+        for step in 0..self.begins.len().saturating_sub(1) {
+            let end = self.begins[step + 1] as usize;
+            self.begins[step] = to as u32;
+            for at in from..end {
+                let (mark_end, entry) = (self.ends[at], self.entries[at]);
+                if is_kept(((step as u32) << 16 | u32::from(mark_end), entry)) {
+                    (self.ends[to], self.entries[to]) = (mark_end, entry);
+                    to += 1;
+                }
+            }
+            from = end;
+        }
+        if let Some(end) = self.begins.last_mut() {
+            *end = to as u32;
+        }
+        self.ends.truncate(to);
+        self.entries.truncate(to);
+    }
+
+    /// Merges rows that are not there yet into the list, from its end to its beginning, so that no second list is needed.
+    /// `rows` come in falling order; `many` is their number.
+    fn merge(&mut self, rows: impl Iterator<Item = Row>, many: usize) {
+        if self.begins.is_empty() {
+            self.begins = vec![0; STEPS + 1];
+        }
+        let (mut from, mut to) = (self.len(), self.len() + many);
+        self.ends.reserve_exact(many);
+        self.ends.resize(to, 0);
+        self.entries.reserve_exact(many);
+        self.entries.resize(to, 0);
+        let mut rows = rows.peekable();
+        for step in (0..STEPS).rev() {
+            // The rows from here on are already in their places.
+            if from == to {
+                break;
+            }
+            let begin = self.begins[step] as usize;
+            self.begins[step + 1] = to as u32;
+            while let Some(row) = rows.next_if(|(mark, _)| step_of(*mark) == step) {
+                let first = begin + self.before(row, begin, from);
+                self.shift(first, &mut from, &mut to);
+                to -= 1;
+                (self.ends[to], self.entries[to]) = (end_of(row.0), row.1);
+            }
+            self.shift(begin, &mut from, &mut to);
+        }
+    }
+
+    /// Moves the rows from `first` up to `from` so that they end at `to`, and both ends to the new first row.
+    fn shift(&mut self, first: usize, from: &mut usize, to: &mut usize) {
+        let place = *to - (*from - first);
+        self.ends.copy_within(first..*from, place);
+        self.entries.copy_within(first..*from, place);
+        (*from, *to) = (first, place);
     }
 }
 
-impl Shard {
-    fn has_settled(&self, (mark, entry): Row) -> bool {
-        self.settled.bearers(mark).binary_search(&entry).is_ok()
+impl Changes {
+    /// Number of rows that were added or removed.
+    fn len(&self) -> usize {
+        self.recent.len() + self.gone.len()
     }
 
-    /// Adds a row; returns whether it was missing.
-    fn insert(&mut self, shard: usize, row: Row) -> bool {
+    /// Adds a row, unless it is there.
+    fn insert(&mut self, row: Row, settled: &Settled) {
         if let Ok(at) = self.gone.binary_search(&row) {
             self.gone.remove(at);
-            return true;
+        } else if let Err(at) = self.recent.binary_search(&row)
+            && !settled.has(row)
+        {
+            self.recent.insert(at, row);
         }
-        let Err(at) = self.recent.binary_search(&row) else { return false };
-        if self.has_settled(row) {
-            return false;
-        }
-        self.recent.insert(at, row);
-        let most = (self.settled.entries.len() / RECENT_PART).clamp(RECENT_LEAST, RECENT_MAX);
-        if self.recent.len() >= most {
-            self.settle(shard, |_| true);
-        }
-        true
     }
 
-    /// Removes a row; returns whether it was there.
-    fn remove(&mut self, row: Row) -> bool {
+    /// Removes a row, if it is there.
+    fn remove(&mut self, row: Row, settled: &Settled) {
         if let Ok(at) = self.recent.binary_search(&row) {
             self.recent.remove(at);
-            return true;
-        }
-        match self.gone.binary_search(&row) {
-            Err(at) if self.has_settled(row) => {
-                self.gone.insert(at, row);
-                true
-            }
-            _ => false,
+        } else if let Err(at) = self.gone.binary_search(&row)
+            && settled.has(row)
+        {
+            self.gone.insert(at, row);
         }
     }
 
     /// The entries with a mark, in storing order.
-    fn bearers(&self, mark: u32) -> impl Iterator<Item = u32> {
-        let settled = self.settled.bearers(mark).iter().copied();
+    fn bearers(&self, mark: u32, settled: &Settled) -> impl Iterator<Item = u32> {
+        let settled = settled.bearers(mark).iter().copied();
         let settled = settled.filter(move |entry| self.gone.binary_search(&(mark, *entry)).is_err());
         let begin = self.recent.partition_point(|(other, _)| *other < mark);
         let recent = self.recent[begin..].iter().take_while(move |(other, _)| *other == mark).map(|(_, entry)| *entry);
         merged(settled, recent)
-    }
-
-    /// Merges all rows that are to be kept into one list.
-    fn settle(&mut self, shard: usize, is_kept: impl Fn(&Row) -> bool) {
-        let about = self.settled.entries.len() + self.recent.len() - self.gone.len();
-        let settled = self.settled.rows(shard).filter(|row| self.gone.binary_search(row).is_err());
-        let rows = merged(settled, self.recent.iter().copied()).filter(is_kept);
-        self.settled = Settled::of(rows, about);
-        self.recent.clear();
-        self.gone.clear();
-    }
-
-    fn len(&self) -> usize {
-        self.settled.entries.len() + self.recent.len() - self.gone.len()
     }
 }
 
@@ -193,8 +241,8 @@ fn merged<T: Ord>(one: impl Iterator<Item = T>, other: impl Iterator<Item = T>) 
 
 impl Default for Marks {
     fn default() -> Marks {
-        let shards = std::iter::repeat_with(Shard::default).take(SHARDS).collect();
-        Marks { shards, count: 0, sources: Vec::new() }
+        let changes = std::iter::repeat_with(Changes::default).take(SHORT_LISTS).collect();
+        Marks { settled: Settled::default(), changes, changed: 0, sources: Vec::new() }
     }
 }
 
@@ -206,10 +254,10 @@ impl Marks {
             self.sources.insert(at, (entry, source));
         }
         for mark in found_by.map(FoundBy::place) {
-            let shard = shard_of(mark);
-            self.count += usize::from(self.shards[shard].insert(shard, (mark, entry)));
+            self.change(mark, |list, settled| list.insert((mark, entry), settled));
         }
-        if self.count > MARKS_MAX {
+        // Changes may be removals, so that this is a little too much.
+        if self.settled.len() + self.changed > MARKS_MAX {
             let (middle, _) = self.sources[self.sources.len() / 2];
             self.forget_before(EntryId(i64::from(middle)));
         }
@@ -219,14 +267,41 @@ impl Marks {
     pub fn withdraw(&mut self, entry: EntryId, found_by: impl Iterator<Item = FoundBy>) {
         let Ok(entry) = u32::try_from(entry.0) else { return };
         for mark in found_by.map(FoundBy::place) {
-            self.count -= usize::from(self.shards[shard_of(mark)].remove((mark, entry)));
+            self.change(mark, |list, settled| list.remove((mark, entry), settled));
         }
+    }
+
+    /// Changes the short list of a mark, and merges all short lists if they have become too long.
+    fn change(&mut self, mark: u32, change: impl FnOnce(&mut Changes, &Settled)) {
+        let list = &mut self.changes[list_of(mark)];
+        let before = list.len();
+        change(list, &self.settled);
+        let after = list.len();
+        self.changed = self.changed - before + after;
+        let most = (self.settled.len() / CHANGES_PART).clamp(CHANGES_LEAST, CHANGES_MAX);
+        if self.changed >= most || after >= CHANGES_OF_LIST_MAX {
+            self.settle();
+        }
+    }
+
+    /// Merges all changes into the sorted list.
+    fn settle(&mut self) {
+        if self.changes.iter().any(|list| !list.gone.is_empty()) {
+            self.settled.retain(|row| self.changes[list_of(row.0)].gone.binary_search(&row).is_err());
+        }
+        let many = self.changes.iter().map(|list| list.recent.len()).sum();
+        self.settled.merge(self.changes.iter().rev().flat_map(|list| list.recent.iter().rev().copied()), many);
+        for list in &mut self.changes {
+            list.recent.clear();
+            list.gone.clear();
+        }
+        self.changed = 0;
     }
 
     /// The first `limit` entries with this mark that were stored before `before`, in storing order.
     pub fn bearers(&self, found_by: FoundBy, before: EntryId, limit: usize) -> impl Iterator<Item = EntryId> {
         let mark = found_by.place();
-        let entries = self.shards[shard_of(mark)].bearers(mark).map(|entry| EntryId(i64::from(entry)));
+        let entries = self.changes[list_of(mark)].bearers(mark, &self.settled).map(|entry| EntryId(i64::from(entry)));
         entries.take_while(move |entry| *entry < before).take(limit)
     }
 
@@ -240,10 +315,13 @@ impl Marks {
     /// Drops all entries before this one.
     pub fn forget_before(&mut self, first: EntryId) {
         let first = u32::try_from(first.0).unwrap_or(u32::MAX);
-        for (number, shard) in self.shards.iter_mut().enumerate() {
-            shard.settle(number, |(_, entry)| *entry >= first);
+        for list in &mut self.changes {
+            list.recent.retain(|(_, entry)| *entry >= first);
         }
-        self.count = self.shards.iter().map(Shard::len).sum();
+        self.settle();
+        self.settled.retain(|(_, entry)| entry >= first);
+        self.settled.ends.shrink_to_fit();
+        self.settled.entries.shrink_to_fit();
         self.sources.retain(|(entry, _)| *entry >= first);
     }
 }
@@ -251,8 +329,8 @@ impl Marks {
 /// The marks of many entries, gathered to build the index at once, because adding them one by one would move each row.
 #[derive(Debug)]
 pub struct Gathered {
-    marks: Marks,
-    /// The rows of each list in the order in which they came.
+    sources: Vec<(u32, u32)>,
+    /// The rows in the order in which they came, by the first bits of a mark.
     lists: Vec<Vec<Row>>,
 }
 
@@ -260,28 +338,25 @@ impl Gathered {
     /// With room for about this many marks.
     pub fn new(about: usize) -> Gathered {
         // Some lists are a little longer than the average.
-        let each = about / SHARDS + about / SHARDS / 16;
-        let lists = std::iter::repeat_with(|| Vec::with_capacity(each)).take(SHARDS).collect();
-        Gathered { marks: Marks::default(), lists }
+        let each = about / SHORT_LISTS + about / SHORT_LISTS / 16;
+        let lists = std::iter::repeat_with(|| Vec::with_capacity(each)).take(SHORT_LISTS).collect();
+        Gathered { sources: Vec::new(), lists }
     }
 
     /// Adds an entry under its marks. Entries must come in storing order.
     pub fn add(&mut self, entry: EntryId, source: SourceId, found_by: impl Iterator<Item = FoundBy>) {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
-        self.marks.sources.push((entry, source));
+        self.sources.push((entry, source));
         for mark in found_by.map(FoundBy::place) {
-            self.lists[shard_of(mark)].push((mark, entry));
+            self.lists[list_of(mark)].push((mark, entry));
         }
     }
 
-    pub fn finish(mut self) -> Marks {
-        for (shard, mut rows) in self.marks.shards.iter_mut().zip(self.lists) {
-            rows.sort_unstable();
-            rows.dedup();
-            shard.settled = Settled::of(rows.iter().copied(), rows.len());
-            self.marks.count += rows.len();
-        }
-        self.marks
+    pub fn finish(self) -> Marks {
+        let many = self.lists.iter().map(Vec::len).sum();
+        let mut marks = Marks { settled: Settled::of(self.lists, many), ..Marks::default() };
+        marks.sources = self.sources;
+        marks
     }
 }
 
@@ -306,7 +381,11 @@ mod tests {
         for round in 0..40_000_i64 {
             let entry = 10 + round / 4;
             // Few different marks, so that many entries share a mark.
-            let mark = (random(3_000) as u32).wrapping_mul(0x9e37_79b9);
+            let mark = match random(3) {
+                // Very many, and all in one short list.
+                0 => random(3) as u32,
+                _ => (random(3_000) as u32).wrapping_mul(0x9e37_79b9),
+            };
             if random(10) == 0 {
                 marks.withdraw(EntryId(entry), std::iter::once(FoundBy::Mark(mark)));
                 naive.0.entry(mark).or_default().remove(&entry);
@@ -315,20 +394,25 @@ mod tests {
                 naive.0.entry(mark).or_default().insert(entry);
             }
             if round == 30_000 {
+                assert!(marks.settled.len() > 0, "the longest list is merged with all others");
                 marks.forget_before(EntryId(2_000));
                 naive.0.values_mut().for_each(|entries| entries.retain(|entry| *entry >= 2_000));
             }
         }
-        let most = marks.shards.iter().map(|shard| shard.settled.entries.len()).max();
-        assert!(most > Some(0), "rows were settled");
-        let mut gathered = Gathered::new(marks.count);
+        assert!(marks.changed < CHANGES_LEAST && marks.changes.iter().all(|list| list.len() < CHANGES_OF_LIST_MAX));
+        let count = marks.changes.iter().fold(marks.settled.len(), |count, list| {
+            assert!(!list.recent.is_empty() && list.recent.is_sorted() && list.gone.is_sorted());
+            count + list.recent.len() - list.gone.len()
+        });
+        assert!(marks.changes.iter().any(|list| !list.gone.is_empty()));
+        let mut gathered = Gathered::new(count);
         for (entry, source) in &marks.sources {
             let of_entry = naive.0.iter().filter(|(_, entries)| entries.contains(&i64::from(*entry)));
             let found_by = of_entry.map(|(mark, _)| FoundBy::Mark(*mark));
             gathered.add(EntryId(i64::from(*entry)), SourceId(i64::from(*source)), found_by);
         }
         let gathered = gathered.finish();
-        assert_eq!(gathered.count, marks.count);
+        assert_eq!((gathered.settled.len(), gathered.changed), (count, 0));
         for (mark, entries) in &naive.0 {
             let found: Vec<i64> =
                 marks.bearers(FoundBy::Mark(*mark), EntryId(9_000), 1_000).map(|entry| entry.0).collect();
