@@ -95,6 +95,12 @@ impl SourceSchedule {
         SourceSchedule { learnt: None, ..self }
     }
 
+    /// The schedule with this learnt part.
+    #[must_use]
+    pub fn with_learnt(self, learnt: Learnt) -> SourceSchedule {
+        SourceSchedule { learnt: Some(Box::new(learnt)), ..self }
+    }
+
     /// The reason for the time of the next poll. Empty without the learnt part.
     pub fn reason(&self) -> &str {
         self.learnt.as_ref().map_or("", |learnt| learnt.reason.as_str())

@@ -167,8 +167,7 @@ pub struct StoredSchedule<'r, 's> {
 impl StoredSchedule<'_, '_> {
     /// The schedule with its learnt part.
     pub fn with_learnt(mut self) -> Result<SourceSchedule, StoreError> {
-        self.schedule.learnt = Some(Box::new(self.rest.learnt()?));
-        Ok(self.schedule)
+        Ok(self.schedule.with_learnt(self.rest.learnt()?))
     }
 }
 
@@ -380,8 +379,7 @@ impl Columns<'_, '_> {
     }
 
     fn whole_schedule(&mut self) -> rusqlite::Result<SourceSchedule> {
-        let schedule = self.schedule()?;
-        Ok(SourceSchedule { learnt: Some(Box::new(self.learnt()?)), ..schedule })
+        Ok(self.schedule()?.with_learnt(self.learnt()?))
     }
 
     /// A schedule without its learnt part.
