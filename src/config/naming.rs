@@ -34,9 +34,8 @@ pub(super) struct SourceNames {
 impl SourceNames {
     /// Reports written names that occur more than once. `database` has the names that were kept.
     pub(super) fn new(cx: &mut Context<'_>, raw: &Raw, database: &Path) -> SourceNames {
-        let written = || raw.sources.iter().filter_map(|source| source.address.name.as_ref());
         let mut first: HashMap<&str, &Place> = HashMap::with_capacity(raw.sources.len());
-        for name in written() {
+        for name in raw.sources.iter().filter_map(|source| source.address.name.as_ref()) {
             match first.entry(&name.value) {
                 Entry::Vacant(place) => {
                     place.insert(&name.place);

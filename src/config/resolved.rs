@@ -2,7 +2,6 @@
 //!
 //! No stage gets the whole configuration; each gets a small struct with its own options.
 
-use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -177,22 +176,17 @@ pub enum Every {
 }
 
 impl ScheduleOptions {
-    /// A number that changes with the options, so that a poll that was planned under other options is planned again.
+    /// A number that changes with the options, so that a poll that was planned under other options is planned again. It is stored.
     pub fn fingerprint(&self) -> i64 {
-        thread_local! {
-            /// The last options with their number, because most sources have the same options.
-            static LAST: RefCell<Option<(ScheduleOptions, i64)>> = const { RefCell::new(None) };
-        }
-        LAST.with_borrow_mut(|last| match last {
-            Some((options, number)) if options == self => *number,
-            _ => last.insert((self.clone(), self.digest())).1,
-        })
-    }
-
-    fn digest(&self) -> i64 {
         let ScheduleOptions { every, min_every, min_every_written, max_every, priority } = self;
-        let text = format!("{every:?} {min_every:?} {min_every_written} {max_every:?} {priority}");
-        i64::from_le_bytes(first_bytes(&blake3::hash(text.as_bytes())))
+        let every = match every {
+            Every::Auto => u128::MAX,
+            Every::Fixed(span) => span.as_nanos(),
+        };
+        let written = u128::from(*min_every_written);
+        let parts = [every, min_every.as_nanos(), written, max_every.as_nanos(), priority.to_bits().into()];
+        // Numbers rather than texts, because a start computes this for each source.
+        i64::from_le_bytes(first_bytes(&blake3::hash(parts.map(u128::to_le_bytes).as_flattened())))
     }
 }
 
