@@ -52,7 +52,7 @@ async fn measure(entries: usize, rounds: usize) {
     let look = Look { theme: theme.theme, built_in: theme.built_in, since: Timestamp::from_unix(NOW) };
     let configs = Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect());
     let shape = (OutputPlan::shape(&config), Timestamp::from_unix(NOW));
-    let plan = OutputPlan::new(&config, &ids, configs, &store, shape, look);
+    let plan = OutputPlan::new(&config, &configs, &store, shape, look);
     let outputs = Outputs::new(store.clone(), plan);
     let start = Instant::now();
     outputs.rebuild().await.expect("everything can be built");

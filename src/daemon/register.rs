@@ -46,7 +46,7 @@ pub(super) async fn register(
     let configs: Configs = Arc::new(ids.iter().copied().zip(config.sources.iter().cloned()).collect());
     let reading = sources(&configs, store);
     // The plan is made while threads read the schedules.
-    let planning = async { OutputPlan::new(config, &ids, configs.clone(), store, (shape, since), look) };
+    let planning = async { OutputPlan::new(config, &configs, store, (shape, since), look) };
     let (sources, plan) = tokio::join!(reading, planning);
     Ok((sources?, plan.with_former(former)))
 }

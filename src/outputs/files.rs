@@ -427,7 +427,7 @@ mod tests {
         let store = Store::open(&folder.join("w.db"), [7; 16], now).expect("a database can be made");
         let theme = theme::load(&config).expect("it is the built-in theme");
         let look = Look { theme: theme.theme, built_in: theme.built_in, since: now };
-        let plan = OutputPlan::new(&config, &[], Arc::default(), &store, (OutputPlan::shape(&config), now), look);
+        let plan = OutputPlan::new(&config, &Arc::default(), &store, (OutputPlan::shape(&config), now), look);
         let outputs = Outputs::new(store, plan);
         outputs.rebuild().await.expect("it can be built");
         outputs

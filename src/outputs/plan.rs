@@ -112,19 +112,17 @@ impl Output {
 }
 
 impl OutputPlan {
-    /// Makes the plan. `ids` are the store's numbers of the configured sources, in the order of the configuration, and
-    /// `configs` has the configuration of each. `shape` is the digest of [`OutputPlan::shape`], which has been the same
-    /// `since` that time.
+    /// Makes the plan. `configs` has the configuration of each source. `shape` is the digest of [`OutputPlan::shape`], which has
+    /// been the same `since` that time.
     pub fn new(
         config: &Config,
-        ids: &[SourceId],
-        configs: Arc<BySource<Arc<SourceConfig>>>,
+        configs: &Arc<BySource<Arc<SourceConfig>>>,
         store: &Store,
         (shape, since): (String, Timestamp),
         look: Look,
     ) -> OutputPlan {
         let sources: Vec<(SourceId, &SourceConfig)> =
-            ids.iter().copied().zip(config.sources.iter().map(Arc::as_ref)).collect();
+            configs.iter().map(|(id, source)| (id, source.as_ref())).collect();
         let filtered = sources.iter().filter(|(_, source)| !source.options.filter.is_empty());
         let of_sources: Arc<HashMap<SourceId, Filter>> =
             Arc::new(filtered.map(|(id, source)| (*id, Filter::new(&source.options.filter))).collect());
@@ -144,7 +142,7 @@ impl OutputPlan {
             links: Vec::new(),
             linked_tags: Vec::new(),
             public: Arc::new(sources.iter().filter(|(_, source)| !source.options.private).map(|(id, _)| *id).collect()),
-            sources: configs,
+            sources: configs.clone(),
             by_name: in_order_of_names(&sources),
             since,
             files: config.serve.files.clone(),
