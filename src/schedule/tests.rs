@@ -344,6 +344,23 @@ fn behaviour_72_missing_and_incredible_dates_do_not_disturb_the_rhythm() {
 }
 
 #[test]
+fn each_option_changes_the_fingerprint_which_is_stored() {
+    let usual = auto();
+    let others = [
+        fixed(HOUR),
+        ScheduleOptions { min_every: MINUTE, ..usual.clone() },
+        ScheduleOptions { min_every_written: true, ..usual.clone() },
+        ScheduleOptions { max_every: HOUR, ..usual.clone() },
+        ScheduleOptions { priority: 2.0, ..usual.clone() },
+    ];
+    let numbers: std::collections::BTreeSet<i64> =
+        others.iter().chain([&usual]).map(ScheduleOptions::fingerprint).collect();
+    assert_eq!(numbers.len(), others.len() + 1);
+    // Another number would make an upgrade plan the polls of all sources anew.
+    assert_eq!(usual.fingerprint(), -6_494_943_427_364_584_486);
+}
+
+#[test]
 fn behaviours_64_and_67_schedules_adapt_to_edited_options_and_wrong_clocks() {
     let options = auto();
     let standing = |next_poll, last_poll: Option<Timestamp>| SourceSchedule {

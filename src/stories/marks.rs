@@ -131,8 +131,8 @@ impl Settled {
         first + self.entries[begin + first..begin + first + many].partition_point(|other| *other < entry)
     }
 
-    /// Drops all rows but those that are to be kept.
-    fn retain(&mut self, is_kept: impl Fn(Row) -> bool) {
+    /// Drops all rows but those that are to be kept. The rows are looked at in their order.
+    fn retain(&mut self, mut is_kept: impl FnMut(Row) -> bool) {
         let (mut from, mut to) = (0, 0);
         for step in 0..self.begins.len().saturating_sub(1) {
             let end = self.begins[step + 1] as usize;
@@ -287,7 +287,9 @@ impl Marks {
     /// Merges all changes into the sorted list.
     fn settle(&mut self) {
         if self.changes.iter().any(|list| !list.gone.is_empty()) {
-            self.settled.retain(|row| self.changes[list_of(row.0)].gone.binary_search(&row).is_err());
+            // Both are in order, and every row that is gone is in the list.
+            let mut gone = self.changes.iter().flat_map(|list| list.gone.iter().copied()).peekable();
+            self.settled.retain(|row| gone.next_if_eq(&row).is_none());
         }
         let many = self.changes.iter().map(|list| list.recent.len()).sum();
         self.settled.merge(self.changes.iter().rev().flat_map(|list| list.recent.iter().rev().copied()), many);
@@ -387,6 +389,7 @@ mod tests {
                 _ => (random(3_000) as u32).wrapping_mul(0x9e37_79b9),
             };
             if random(10) == 0 {
+                let entry = 10 + random(round as u64 / 4 + 1) as i64;
                 marks.withdraw(EntryId(entry), std::iter::once(FoundBy::Mark(mark)));
                 naive.0.entry(mark).or_default().remove(&entry);
             } else {
@@ -415,10 +418,10 @@ mod tests {
         assert_eq!((gathered.settled.len(), gathered.changed), (count, 0));
         for (mark, entries) in &naive.0 {
             let found: Vec<i64> =
-                marks.bearers(FoundBy::Mark(*mark), EntryId(9_000), 1_000).map(|entry| entry.0).collect();
+                marks.bearers(FoundBy::Mark(*mark), EntryId(9_000), 10_000).map(|entry| entry.0).collect();
             let wanted: Vec<i64> = entries.iter().copied().filter(|entry| *entry < 9_000).collect();
             assert_eq!(found, wanted, "{mark}");
-            let at_once = gathered.bearers(FoundBy::Mark(*mark), EntryId(9_000), 1_000).map(|entry| entry.0);
+            let at_once = gathered.bearers(FoundBy::Mark(*mark), EntryId(9_000), 10_000).map(|entry| entry.0);
             assert_eq!(at_once.collect::<Vec<_>>(), wanted, "{mark}");
         }
         assert_eq!(marks.source(EntryId(3_000)), Some(SourceId(1 + 3_000 % 7)));
