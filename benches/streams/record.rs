@@ -36,6 +36,7 @@ pub fn record(source: SourceId, url: String, at: i64, document: ReadDocument, st
         conditional: false,
         address: Address::default(),
         asking: Asking::default(),
+        watched_since: None,
         hosts: Vec::new(),
         stories,
         durability: Durability::Lasting,

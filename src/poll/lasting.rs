@@ -94,7 +94,7 @@ mod tests {
         ] {
             let (schedule, address, asking) = before;
             let (schedule, address) = (schedule.clone(), address.clone());
-            let before = PollState { document: None, schedule, address, asking, reading: 1 };
+            let before = PollState { document: None, schedule, address, asking, reading: 1, watched_since: None };
             let (schedule, address, asking) = after;
             let after = Left { url: URL, address, asking, schedule, is_told };
             assert_eq!(durability(&before, &after), expected, "{what}");

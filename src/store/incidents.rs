@@ -54,15 +54,6 @@ fn owner(incident: &Incident) -> SourceId {
     incident.source.unwrap_or(SourceId(INSTALLATION))
 }
 
-/// The times since which a source has been in its state.
-#[derive(Debug, Clone, Copy)]
-struct Since {
-    /// The first of the failed polls in a row.
-    failing: Option<Timestamp>,
-    /// The first successful poll.
-    watched: Option<Timestamp>,
-}
-
 /// The facts about a source that a poll has shown.
 pub(super) struct Seen<'p> {
     pub(super) source: SourceId,
@@ -75,21 +66,28 @@ pub(super) struct Seen<'p> {
     pub(super) moved_to: Option<&'p str>,
     /// Whether the source floods, if a document was read.
     pub(super) flooding: Option<bool>,
+    /// When the first successful poll ended, if there was one before this poll.
+    pub(super) watched_since: Option<Timestamp>,
 }
 
 impl Seen<'_> {
     /// Whether no incident can begin with this poll.
     fn is_quiet(&self) -> bool {
         let SourceSchedule { failures, gone, .. } = self.schedule;
-        *failures == 0 && !gone && self.moved_to.is_none() && self.flooding != Some(true) && !self.schedule.is_silent()
+        *failures == 0 && !gone && self.moved_to.is_none() && self.flooding != Some(true) && !self.has_fallen_silent()
     }
 
-    fn facts(&self, since: Since) -> SourceFacts<'_> {
-        let last_entry = self.schedule.rhythm().map(Rhythm::last_entry);
-        // A source that was silent when it was added has not fallen silent.
-        let has_posted = last_entry.zip(since.watched).is_some_and(|(last, watched)| last >= watched);
+    /// Whether the source is silent, and has posted since it is polled. A source that was silent when it was added has not
+    /// fallen silent.
+    fn has_fallen_silent(&self) -> bool {
+        let watched_since = self.watched_since.unwrap_or(self.at);
+        self.schedule.rhythm().is_some_and(|rhythm| rhythm.is_silent() && rhythm.last_entry() >= watched_since)
+    }
+
+    /// `failing_since` is when the first of the failed polls in a row ended.
+    fn facts(&self, failing_since: Option<Timestamp>) -> SourceFacts<'_> {
         let reach = Reachability {
-            failing_since: since.failing,
+            failing_since,
             failures: self.schedule.failures,
             gone: self.schedule.gone,
             why: self.detail,
@@ -98,8 +96,8 @@ impl Seen<'_> {
             source: self.source,
             reach,
             moved_to: self.moved_to,
-            last_entry,
-            silent: has_posted && self.schedule.is_silent(),
+            last_entry: self.schedule.rhythm().map(Rhythm::last_entry),
+            silent: self.has_fallen_silent(),
             flooding: self.flooding,
         }
     }
@@ -122,11 +120,9 @@ pub(super) fn with_state(
         if !write()? {
             return Ok(None);
         }
-        let sql = "SELECT failing_since, watched_since FROM source WHERE id = ?1";
-        let since = connection
-            .prepare_cached(sql)?
-            .query_row([seen.source], |row| Ok(Since { failing: row.get(0)?, watched: row.get(1)? }))?;
-        let changes = incidents::of_source(&seen.facts(since), &open, seen.at);
+        let sql = "SELECT failing_since FROM source WHERE id = ?1";
+        let failing_since = connection.prepare_cached(sql)?.query_row([seen.source], |row| row.get(0))?;
+        let changes = incidents::of_source(&seen.facts(failing_since), &open, seen.at);
         store(connection, &changes)?;
         Ok(Some(changes))
     })?;

@@ -53,6 +53,8 @@ pub struct PollRecord {
     pub address: Address,
     /// How the source is asked from now on.
     pub asking: Asking,
+    /// As [`PollState::watched_since`].
+    pub watched_since: Option<Timestamp>,
     /// Hosts whose state changes with this poll.
     pub hosts: Vec<(HostKey, HostState)>,
     /// Whether, and by which rules, the source's entries join stories.
@@ -212,6 +214,7 @@ fn finish(
         detail: record.detail.as_deref(),
         moved_to: moves::moved_for_good(&record.url, &record.address),
         flooding: brought.flooding,
+        watched_since: record.watched_since,
     };
     let write = || write_state(connection, record, outcome, known, &schedule);
     let Some(incidents) = incidents::with_state(connection, memory, &seen, write)? else {

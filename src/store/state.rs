@@ -46,6 +46,8 @@ pub struct PollState {
     pub asking: Asking,
     /// The version by which the last document was read, as [`super::ReadDocument::reading`]; 0 if it is unknown.
     pub reading: u32,
+    /// When the first successful poll of its address ended.
+    pub watched_since: Option<Timestamp>,
 }
 
 /// Everything that the store knows about a source, apart from its entries.
@@ -215,7 +217,7 @@ macro_rules! poll_columns {
             learnt_columns!(),
             ",",
             address_columns!(),
-            ", left_out, left_out_since, whole_at, reading "
+            ", left_out, left_out_since, whole_at, reading, watched_since "
         )
     };
 }
@@ -326,11 +328,12 @@ impl Columns<'_, '_> {
                 whole_at: self.get()?,
             },
             reading: self.get()?,
+            watched_since: self.get()?,
         })
     }
 
     fn state(&mut self) -> rusqlite::Result<SourceState> {
-        let PollState { document, schedule, address, asking, reading } = self.poll()?;
+        let PollState { document, schedule, address, asking, reading, watched_since: _ } = self.poll()?;
         Ok(SourceState {
             id: self.get()?,
             name: self.get()?,

@@ -202,6 +202,7 @@ impl Farm {
             conditional: true,
             address: Address::default(),
             asking: Asking::default(),
+            watched_since: None,
             hosts: Vec::new(),
             stories: self.options,
             durability: Durability::Repeatable,
