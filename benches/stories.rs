@@ -2,8 +2,9 @@
 //!
 //! `cargo bench --bench stories` measures the cost on made-up texts, with and without stories, and with few and many stored
 //! entries. `cargo bench --bench stories -- --texts FOLDER` plays a stream of real articles: each folder in FOLDER is a
-//! publisher, and each `.txt` file in it an article with its title in the first line. Compare only figures of one run, because
-//! machines differ and have other load.
+//! publisher, and each `.txt` file in it an article with its title in the first line. `-- --beside ENTRIES` measures only polls
+//! beside 2,000 and beside as many entries: 1,000,000 take 10 GB of memory. Compare only figures of one run, because machines
+//! differ and have other load.
 
 // A benchmark measures time; the program itself asks crate::clock.
 #![allow(clippy::disallowed_methods)]
@@ -39,6 +40,13 @@ fn main() {
         let folder = arguments.get(at + 1).expect("--texts names a folder");
         for seed in 1..=3 {
             runtime.block_on(play(Path::new(folder), seed));
+        }
+        return;
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--beside") {
+        let entries = arguments.get(at + 1).and_then(|entries| entries.parse::<usize>().ok());
+        for entries in [2_000, entries.expect("--beside gives a number of entries")] {
+            runtime.block_on(poll_beside(entries / ITEMS));
         }
         return;
     }

@@ -12,8 +12,8 @@ const SHORT_LISTS: usize = 256;
 /// Number of steps of the sorted list: for each value of a mark's first 16 bits, the place where those marks begin.
 const STEPS: usize = 1 << 16;
 /// Number of changes at which they are merged, as a part of the sorted list and within bounds.
-const CHANGES_PART: usize = 16;
-const CHANGES_LEAST: usize = 32 * 1024;
+const CHANGES_PART: usize = 64;
+const CHANGES_LEAST: usize = 16 * 1024;
 const CHANGES_MAX: usize = 512 * 1024;
 /// Most changes in one short list, because very many entries may have the same mark.
 const CHANGES_OF_LIST_MAX: usize = 4 * 1024;
