@@ -176,7 +176,8 @@ pub enum Every {
 }
 
 impl ScheduleOptions {
-    /// A number that changes with the options, so that a poll that was planned under other options is planned again. It is stored.
+    /// A number that changes with the options, so that a poll that was planned under other options is planned again. The
+    /// store keeps it, so the same options must give the same number in every version.
     pub fn fingerprint(&self) -> i64 {
         let ScheduleOptions { every, min_every, min_every_written, max_every, priority } = self;
         let every = match every {

@@ -66,7 +66,7 @@ pub(super) struct Seen<'p> {
     pub(super) moved_to: Option<&'p str>,
     /// Whether the source floods, if a document was read.
     pub(super) flooding: Option<bool>,
-    /// When the first successful poll ended, if there was one before this poll.
+    /// When the first successful poll of its address ended, if there was one before this poll.
     pub(super) watched_since: Option<Timestamp>,
 }
 
@@ -77,11 +77,11 @@ impl Seen<'_> {
         *failures == 0 && !gone && self.moved_to.is_none() && self.flooding != Some(true) && !self.has_fallen_silent()
     }
 
-    /// Whether the source is silent, and has posted since it is polled. A source that was silent when it was added has not
-    /// fallen silent.
+    /// Whether the source is silent, and has posted since its first successful poll. A source that was silent when it was
+    /// added has not fallen silent.
     fn has_fallen_silent(&self) -> bool {
-        let watched_since = self.watched_since.unwrap_or(self.at);
-        self.schedule.rhythm().is_some_and(|rhythm| rhythm.is_silent() && rhythm.last_entry() >= watched_since)
+        let rhythm = self.schedule.rhythm().zip(self.watched_since);
+        rhythm.is_some_and(|(rhythm, since)| rhythm.is_silent() && rhythm.last_entry() >= since)
     }
 
     /// `failing_since` is when the first of the failed polls in a row ended.
@@ -291,7 +291,12 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::schedule::Learnt;
+    use crate::store::{Address, Asking, Durability, PollRecord, PollResult, SourceKey};
+    use crate::stories::StoryOptions;
 
     fn incident(number: u32, ended: bool) -> Incident {
         let at = Timestamp::from_unix(1_800_000_000 + i64::from(number));
@@ -330,6 +335,62 @@ mod tests {
         let changes = store.sweep_incidents(HashSet::from([SourceId(1_500)]), now).await.expect("it can be written");
         let begun: Vec<_> = changes.iter().map(|change| (change.source, change.kind)).collect();
         assert_eq!(begun, [(Some(SourceId(1_500)), Kind::Failing)]);
+    }
+
+    /// The schedule of a source that posted daily for a hundred days, and nothing in the forty days until `now`.
+    fn silent(now: Timestamp) -> SourceSchedule {
+        let before = |days: u32| now.minus(Duration::from_secs(86_400) * days);
+        let mut rhythm = Rhythm::first(&[before(140)], 20, before(140));
+        (40..140).rev().for_each(|days| rhythm.observe(&[Some(before(days))], Some(20), before(days)));
+        rhythm.observe(&[], Some(20), now);
+        SourceSchedule::new(now).with_learnt(Learnt { rhythm: Some(rhythm), ..Learnt::default() })
+    }
+
+    #[tokio::test]
+    async fn a_source_falls_silent_only_if_it_has_posted_since_its_first_successful_poll() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let now = Timestamp::from_unix(1_800_000_000);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
+        let url = "https://a.example/1".to_owned();
+        let keys = vec![SourceKey { name: "a".to_owned(), named: true, url: url.clone() }];
+        let source = store.configure(keys, now).await.expect("sources can be configured")[0];
+        let poll = async |result: PollResult, failures: u32| {
+            let watched_since = store.begin_poll(source, now).await.expect("a poll can be begun").watched_since;
+            let record = PollRecord {
+                source,
+                url: url.clone(),
+                at: now,
+                result,
+                detail: None,
+                effective_url: None,
+                bytes: 0,
+                conditional: true,
+                address: Address::default(),
+                asking: Asking::default(),
+                watched_since,
+                hosts: Vec::new(),
+                stories: StoryOptions::OFF,
+                durability: Durability::Lasting,
+                plan: Box::new(move |_, _| SourceSchedule { failures, ..silent(now) }),
+            };
+            let effect = store.finish_poll(record).await.expect("a poll can be stored");
+            effect.incidents.iter().map(|incident| incident.kind).collect::<Vec<_>>()
+        };
+        let watched_since = async |days: i64| {
+            let set = move |connection: &Connection| {
+                let at = now.minus(Duration::from_secs(86_400) * days as u32);
+                Ok(execute(connection, "UPDATE source SET watched_since = ?1", [at])?)
+            };
+            store.writer().expect("it is open").write(set).await.expect("it can be written")
+        };
+        assert_eq!(poll(PollResult::Failed, 1).await, [], "no poll was successful");
+        assert_eq!(poll(PollResult::NotModified(None), 0).await, [], "silent when it was added");
+        watched_since(39).await;
+        assert_eq!(poll(PollResult::NotModified(None), 0).await, [], "silent before it was polled");
+        watched_since(41).await;
+        assert_eq!(poll(PollResult::Failed, 1).await, [], "a source that fails is not silent");
+        assert_eq!(poll(PollResult::NotModified(None), 0).await, [Kind::Silent], "it has posted since");
+        assert_eq!(poll(PollResult::NotModified(None), 0).await, [], "told once");
     }
 
     #[tokio::test]

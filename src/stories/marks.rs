@@ -5,18 +5,22 @@
 //! kilobytes; when they hold enough, all of them are merged into the sorted list where it stands. A list that grew by being
 //! copied would leave holes in the memory. The index can be rebuilt from what the store holds.
 
+use std::ops::Range;
+
 use crate::model::{EntryId, SourceId};
 
 /// Number of short lists; the first eight bits of a mark choose its list.
-const SHORT_LISTS: usize = 256;
+const LISTS: usize = 256;
 /// Number of steps of the sorted list: for each value of a mark's first 16 bits, the place where those marks begin.
 const STEPS: usize = 1 << 16;
 /// Number of changes at which they are merged, as a part of the sorted list and within bounds.
 const CHANGES_PART: usize = 64;
 const CHANGES_LEAST: usize = 16 * 1024;
 const CHANGES_MAX: usize = 512 * 1024;
-/// Most changes in one short list, because very many entries may have the same mark.
-const CHANGES_OF_LIST_MAX: usize = 4 * 1024;
+/// Number of changes in one short list at which all are merged, because very many entries may have the same mark: a part of the
+/// number above, but no less than this.
+const CHANGES_OF_LIST_PART: usize = 32;
+const CHANGES_OF_LIST_LEAST: usize = 4 * 1024;
 /// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
 
@@ -66,7 +70,7 @@ struct Changes {
 /// Rows sorted by mark, then by entry. Only the part of a mark that its place does not imply is stored.
 #[derive(Debug, Default)]
 struct Settled {
-    /// The places where the marks of each step begin, and the end; empty as long as there are no rows.
+    /// The places where the marks of each step begin, and the end; empty until the first merge.
     begins: Vec<u32>,
     /// The last two bytes of each mark.
     ends: Vec<u16>,
@@ -112,45 +116,70 @@ impl Settled {
     /// The entries with a mark, in storing order.
     fn bearers(&self, mark: u32) -> &[u32] {
         let Some([begin, end]) = self.begins.get(step_of(mark)..step_of(mark) + 2) else { return &[] };
-        let (begin, end) = (*begin as usize, *end as usize);
-        let ends = &self.ends[begin..end];
+        &self.entries[self.places(mark, *begin as usize..*end as usize)]
+    }
+
+    /// The places of a mark within places of its step.
+    fn places(&self, mark: u32, within: Range<usize>) -> Range<usize> {
+        let ends = &self.ends[within.clone()];
         let first = ends.partition_point(|other| *other < end_of(mark));
-        let many = ends[first..].iter().take_while(|other| **other == end_of(mark)).count();
-        &self.entries[begin + first..begin + first + many]
+        let many = ends[first..].partition_point(|other| *other == end_of(mark));
+        within.start + first..within.start + first + many
+    }
+
+    /// The place of a row within places of its step; where the row would be if it is not there.
+    fn place(&self, (mark, entry): Row, within: Range<usize>) -> usize {
+        let of_mark = self.places(mark, within);
+        of_mark.start + self.entries[of_mark].partition_point(|other| *other < entry)
     }
 
     fn has(&self, (mark, entry): Row) -> bool {
         self.bearers(mark).binary_search(&entry).is_ok()
     }
 
-    /// The number of rows from `begin` up to `end`, all of the step of `row`, that are before it.
-    fn before(&self, (mark, entry): Row, begin: usize, end: usize) -> usize {
-        let ends = &self.ends[begin..end];
-        let first = ends.partition_point(|other| *other < end_of(mark));
-        let many = ends[first..].partition_point(|other| *other == end_of(mark));
-        first + self.entries[begin + first..begin + first + many].partition_point(|other| *other < entry)
-    }
-
-    /// Drops all rows but those that are to be kept. The rows are looked at in their order.
-    fn retain(&mut self, mut is_kept: impl FnMut(Row) -> bool) {
+    /// Drops the entries before this one, and the memory that they took.
+    fn forget_before(&mut self, first: u32) {
         let (mut from, mut to) = (0, 0);
-        for step in 0..self.begins.len().saturating_sub(1) {
-            let end = self.begins[step + 1] as usize;
-            self.begins[step] = to as u32;
+        for step in 1..self.begins.len() {
+            let end = self.begins[step] as usize;
             for at in from..end {
-                let (mark_end, entry) = (self.ends[at], self.entries[at]);
-                if is_kept(((step as u32) << 16 | u32::from(mark_end), entry)) {
-                    (self.ends[to], self.entries[to]) = (mark_end, entry);
+                if self.entries[at] >= first {
+                    (self.ends[to], self.entries[to]) = (self.ends[at], self.entries[at]);
                     to += 1;
                 }
             }
+            self.begins[step] = to as u32;
             from = end;
         }
-        if let Some(end) = self.begins.last_mut() {
-            *end = to as u32;
-        }
         self.ends.truncate(to);
+        self.ends.shrink_to_fit();
         self.entries.truncate(to);
+        self.entries.shrink_to_fit();
+    }
+
+    /// Takes rows out of the list, from its beginning to its end. `rows` are in the list, and come in rising order.
+    fn take_out(&mut self, rows: impl Iterator<Item = Row>) {
+        let mut rows = rows.peekable();
+        let (mut begin, mut from, mut to) = (0, 0, 0);
+        for step in 0..self.begins.len().saturating_sub(1) {
+            let end = self.begins[step + 1] as usize;
+            while let Some(row) = rows.next_if(|(mark, _)| step_of(*mark) == step) {
+                let place = self.place(row, begin.max(from)..end);
+                debug_assert!(place < end && self.entries[place] == row.1, "the row is not in the list");
+                self.ends.copy_within(from..place, to);
+                self.entries.copy_within(from..place, to);
+                (from, to) = (place + 1, to + place - from);
+            }
+            // The rows behind `from` are moved later, by as many places.
+            self.begins[step + 1] = (end - (from - to)) as u32;
+            begin = end;
+        }
+        debug_assert!(rows.next().is_none());
+        let len = self.len();
+        self.ends.copy_within(from..len, to);
+        self.entries.copy_within(from..len, to);
+        self.ends.truncate(len - (from - to));
+        self.entries.truncate(len - (from - to));
     }
 
     /// Merges rows that are not there yet into the list, from its end to its beginning, so that no second list is needed.
@@ -173,13 +202,13 @@ impl Settled {
             let begin = self.begins[step] as usize;
             self.begins[step + 1] = to as u32;
             while let Some(row) = rows.next_if(|(mark, _)| step_of(*mark) == step) {
-                let first = begin + self.before(row, begin, from);
-                self.shift(first, &mut from, &mut to);
+                self.shift(self.place(row, begin..from), &mut from, &mut to);
                 to -= 1;
                 (self.ends[to], self.entries[to]) = (end_of(row.0), row.1);
             }
             self.shift(begin, &mut from, &mut to);
         }
+        debug_assert!(from == to && rows.next().is_none());
     }
 
     /// Moves the rows from `first` up to `from` so that they end at `to`, and both ends to the new first row.
@@ -241,7 +270,7 @@ fn merged<T: Ord>(one: impl Iterator<Item = T>, other: impl Iterator<Item = T>) 
 
 impl Default for Marks {
     fn default() -> Marks {
-        let changes = std::iter::repeat_with(Changes::default).take(SHORT_LISTS).collect();
+        let changes = std::iter::repeat_with(Changes::default).take(LISTS).collect();
         Marks { settled: Settled::default(), changes, changed: 0, sources: Vec::new() }
     }
 }
@@ -254,9 +283,9 @@ impl Marks {
             self.sources.insert(at, (entry, source));
         }
         for mark in found_by.map(FoundBy::place) {
-            self.change(mark, |list, settled| list.insert((mark, entry), settled));
+            self.change((mark, entry), Changes::insert);
         }
-        // Changes may be removals, so that this is a little too much.
+        // A removal counts twice too much, so this exceeds the number of marks by twice CHANGES_MAX at most.
         if self.settled.len() + self.changed > MARKS_MAX {
             let (middle, _) = self.sources[self.sources.len() / 2];
             self.forget_before(EntryId(i64::from(middle)));
@@ -267,30 +296,26 @@ impl Marks {
     pub fn withdraw(&mut self, entry: EntryId, found_by: impl Iterator<Item = FoundBy>) {
         let Ok(entry) = u32::try_from(entry.0) else { return };
         for mark in found_by.map(FoundBy::place) {
-            self.change(mark, |list, settled| list.remove((mark, entry), settled));
+            self.change((mark, entry), Changes::remove);
         }
     }
 
-    /// Changes the short list of a mark, and merges all short lists if they have become too long.
-    fn change(&mut self, mark: u32, change: impl FnOnce(&mut Changes, &Settled)) {
-        let list = &mut self.changes[list_of(mark)];
+    /// Adds a row to its short list or removes it there, and merges all short lists if they have become too long.
+    fn change(&mut self, row: Row, how: impl FnOnce(&mut Changes, Row, &Settled)) {
+        let list = &mut self.changes[list_of(row.0)];
         let before = list.len();
-        change(list, &self.settled);
+        how(list, row, &self.settled);
         let after = list.len();
         self.changed = self.changed - before + after;
         let most = (self.settled.len() / CHANGES_PART).clamp(CHANGES_LEAST, CHANGES_MAX);
-        if self.changed >= most || after >= CHANGES_OF_LIST_MAX {
+        if self.changed >= most || after >= (most / CHANGES_OF_LIST_PART).max(CHANGES_OF_LIST_LEAST) {
             self.settle();
         }
     }
 
     /// Merges all changes into the sorted list.
     fn settle(&mut self) {
-        if self.changes.iter().any(|list| !list.gone.is_empty()) {
-            // Both are in order, and every row that is gone is in the list.
-            let mut gone = self.changes.iter().flat_map(|list| list.gone.iter().copied()).peekable();
-            self.settled.retain(|row| gone.next_if_eq(&row).is_none());
-        }
+        self.settled.take_out(self.changes.iter().flat_map(|list| list.gone.iter().copied()));
         let many = self.changes.iter().map(|list| list.recent.len()).sum();
         self.settled.merge(self.changes.iter().rev().flat_map(|list| list.recent.iter().rev().copied()), many);
         for list in &mut self.changes {
@@ -321,9 +346,7 @@ impl Marks {
             list.recent.retain(|(_, entry)| *entry >= first);
         }
         self.settle();
-        self.settled.retain(|(_, entry)| entry >= first);
-        self.settled.ends.shrink_to_fit();
-        self.settled.entries.shrink_to_fit();
+        self.settled.forget_before(first);
         self.sources.retain(|(entry, _)| *entry >= first);
     }
 }
@@ -340,8 +363,8 @@ impl Gathered {
     /// With room for about this many marks.
     pub fn new(about: usize) -> Gathered {
         // Some lists are a little longer than the average.
-        let each = about / SHORT_LISTS + about / SHORT_LISTS / 16;
-        let lists = std::iter::repeat_with(|| Vec::with_capacity(each)).take(SHORT_LISTS).collect();
+        let each = about / LISTS + about / LISTS / 16;
+        let lists = std::iter::repeat_with(|| Vec::with_capacity(each)).take(LISTS).collect();
         Gathered { sources: Vec::new(), lists }
     }
 
@@ -356,9 +379,7 @@ impl Gathered {
 
     pub fn finish(self) -> Marks {
         let many = self.lists.iter().map(Vec::len).sum();
-        let mut marks = Marks { settled: Settled::of(self.lists, many), ..Marks::default() };
-        marks.sources = self.sources;
-        marks
+        Marks { settled: Settled::of(self.lists, many), sources: self.sources, ..Marks::default() }
     }
 }
 
@@ -368,63 +389,124 @@ mod tests {
 
     use super::*;
 
-    /// The same index in its simplest form.
+    const SOURCE: SourceId = SourceId(3);
+
+    /// The same index in its simplest form: the entries of each mark.
     #[derive(Default)]
     struct Naive(BTreeMap<u32, BTreeSet<i64>>);
 
+    /// The index and its simplest form, which get the same changes.
+    #[derive(Default)]
+    struct Both {
+        marks: Marks,
+        naive: Naive,
+    }
+
+    impl Both {
+        fn file(&mut self, mark: u32, entry: i64) {
+            self.marks.file(EntryId(entry), SOURCE, std::iter::once(FoundBy::Mark(mark)));
+            self.naive.0.entry(mark).or_default().insert(entry);
+        }
+
+        fn withdraw(&mut self, mark: u32, entry: i64) {
+            self.marks.withdraw(EntryId(entry), std::iter::once(FoundBy::Mark(mark)));
+            self.naive.0.entry(mark).or_default().remove(&entry);
+        }
+
+        fn forget_before(&mut self, first: i64) {
+            self.marks.forget_before(EntryId(first));
+            self.naive.0.values_mut().for_each(|entries| entries.retain(|entry| *entry >= first));
+        }
+
+        /// Compares both, and the index that is built at once of the same rows.
+        fn check(&self) {
+            let Marks { settled, changes, changed, .. } = &self.marks;
+            assert_eq!(changes.iter().map(Changes::len).sum::<usize>(), *changed);
+            let count = changes.iter().fold(settled.len(), |count, list| count + list.recent.len() - list.gone.len());
+            let mut of_entry: BTreeMap<i64, Vec<FoundBy>> = BTreeMap::new();
+            for (mark, entries) in &self.naive.0 {
+                entries.iter().for_each(|entry| of_entry.entry(*entry).or_default().push(FoundBy::Mark(*mark)));
+            }
+            let mut gathered = Gathered::new(count);
+            for (entry, marks) in of_entry {
+                // A mark may come twice.
+                gathered.add(EntryId(entry), SOURCE, marks.iter().chain(marks.first()).copied());
+            }
+            let gathered = gathered.finish();
+            assert_eq!((gathered.settled.len(), gathered.changed), (count, 0));
+            for (mark, wanted) in &self.naive.0 {
+                for marks in [&self.marks, &gathered] {
+                    let found = marks.bearers(FoundBy::Mark(*mark), EntryId(i64::MAX), usize::MAX);
+                    assert!(found.map(|entry| entry.0).eq(wanted.iter().copied()), "{mark}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn marks_are_found_as_in_a_plain_map() {
-        let (mut marks, mut naive) = (Marks::default(), Naive::default());
+        let mut both = Both::default();
         let mut state = 1_u64;
         let mut random = |below: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % below
         };
-        for round in 0..40_000_i64 {
-            let entry = 10 + round / 4;
-            // Few different marks, so that many entries share a mark.
-            let mark = match random(3) {
-                // Very many, and all in one short list.
-                0 => random(3) as u32,
+        let (mut oldest, mut merged) = (10, [0; 2]);
+        for round in 0..120_000_i64 {
+            // Few different marks, so that many entries share a mark. Later most have one of three, of which two are in the
+            // same short list.
+            let mark = match random(8) {
+                0..6 if round >= 80_000 => [0, 1, u32::MAX][random(3) as usize],
                 _ => (random(3_000) as u32).wrapping_mul(0x9e37_79b9),
             };
-            if random(10) == 0 {
-                let entry = 10 + random(round as u64 / 4 + 1) as i64;
-                marks.withdraw(EntryId(entry), std::iter::once(FoundBy::Mark(mark)));
-                naive.0.entry(mark).or_default().remove(&entry);
-            } else {
-                marks.file(EntryId(entry), SourceId(1 + entry % 7), std::iter::once(FoundBy::Mark(mark)));
-                naive.0.entry(mark).or_default().insert(entry);
+            let newest = 10 + round / 4;
+            let earlier = newest - random((newest - oldest + 1) as u64) as i64;
+            let before = both.marks.changed;
+            match random(10) {
+                0 | 1 => both.withdraw(mark, earlier),
+                // As a revision does, which keeps most of its marks.
+                2 => {
+                    both.withdraw(mark, earlier);
+                    both.file(mark, earlier);
+                }
+                _ => both.file(mark, newest),
             }
-            if round == 30_000 {
-                assert!(marks.settled.len() > 0, "the longest list is merged with all others");
-                marks.forget_before(EntryId(2_000));
-                naive.0.values_mut().for_each(|entries| entries.retain(|entry| *entry >= 2_000));
+            if both.marks.changed + 2 < before {
+                merged[usize::from(round >= 80_000)] += 1;
+            }
+            if round == 60_000 {
+                oldest = 2_000;
+                both.forget_before(oldest);
+            }
+            if round % 10_000 == 0 {
+                both.check();
             }
         }
-        assert!(marks.changed < CHANGES_LEAST && marks.changes.iter().all(|list| list.len() < CHANGES_OF_LIST_MAX));
-        let count = marks.changes.iter().fold(marks.settled.len(), |count, list| {
-            assert!(!list.recent.is_empty() && list.recent.is_sorted() && list.gone.is_sorted());
-            count + list.recent.len() - list.gone.len()
-        });
-        assert!(marks.changes.iter().any(|list| !list.gone.is_empty()));
-        let mut gathered = Gathered::new(count);
-        for (entry, source) in &marks.sources {
-            let of_entry = naive.0.iter().filter(|(_, entries)| entries.contains(&i64::from(*entry)));
-            let found_by = of_entry.map(|(mark, _)| FoundBy::Mark(*mark));
-            gathered.add(EntryId(i64::from(*entry)), SourceId(i64::from(*source)), found_by);
+        both.check();
+        assert!(merged[0] > 1, "all short lists together are merged");
+        assert!(merged[1] > 1, "a single short list leads to a merge");
+        assert!(both.marks.changes.iter().any(|list| !list.gone.is_empty()));
+        assert_eq!(both.marks.source(EntryId(3_000)), Some(SOURCE));
+        assert_eq!(both.marks.source(EntryId(1_000)), None);
+        let few = both.marks.bearers(FoundBy::Mark(u32::MAX), EntryId(9_000), 5).collect::<Vec<_>>();
+        assert_eq!(few, both.naive.0[&u32::MAX].iter().take(5).copied().map(EntryId).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn all_marks_may_go_and_come_again() {
+        let mut both = Both::default();
+        let rows: Vec<(u32, i64)> =
+            (0..3 * CHANGES_LEAST as i64).map(|number| (number as u32 * 49_999, number / 20 + 1)).collect();
+        for _ in 0..2 {
+            rows.iter().for_each(|(mark, entry)| both.file(*mark, *entry));
+            assert!(both.marks.settled.len() > 0);
+            both.check();
+            rows.iter().for_each(|(mark, entry)| both.withdraw(*mark, *entry));
+            both.check();
         }
-        let gathered = gathered.finish();
-        assert_eq!((gathered.settled.len(), gathered.changed), (count, 0));
-        for (mark, entries) in &naive.0 {
-            let found: Vec<i64> =
-                marks.bearers(FoundBy::Mark(*mark), EntryId(9_000), 10_000).map(|entry| entry.0).collect();
-            let wanted: Vec<i64> = entries.iter().copied().filter(|entry| *entry < 9_000).collect();
-            assert_eq!(found, wanted, "{mark}");
-            let at_once = gathered.bearers(FoundBy::Mark(*mark), EntryId(9_000), 10_000).map(|entry| entry.0);
-            assert_eq!(at_once.collect::<Vec<_>>(), wanted, "{mark}");
-        }
-        assert_eq!(marks.source(EntryId(3_000)), Some(SourceId(1 + 3_000 % 7)));
-        assert_eq!(marks.source(EntryId(1_000)), None);
+        both.forget_before(i64::MAX);
+        assert_eq!((both.marks.settled.len(), both.marks.settled.entries.capacity()), (0, 0));
+        rows.iter().for_each(|(mark, entry)| both.file(*mark, *entry));
+        both.check();
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, params};
 use tempfile::TempDir;
 use watershed::model::{CleanEntry, Outcome, SourceId, Timestamp};
-use watershed::schedule::{News, SourceSchedule};
+use watershed::schedule::{Learnt, News, Rhythm, SourceSchedule};
 use watershed::store::{Address, Asking, Durability, PollRecord, PollResult, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions, split_bytes, text_of};
 
@@ -187,7 +187,7 @@ impl Farm {
         counts
     }
 
-    /// Polls a source that answers 304.
+    /// Polls a source that answers 304, and that was silent already when it was added, which is no incident.
     async fn not_modified(&self, source: usize, round: usize) {
         let (id, now) = (self.ids[source], Timestamp::from_unix(at(round)));
         self.store.begin_poll(id, now).await.expect("a poll can be begun");
@@ -202,11 +202,11 @@ impl Farm {
             conditional: true,
             address: Address::default(),
             asking: Asking::default(),
-            watched_since: None,
+            watched_since: Some(now),
             hosts: Vec::new(),
             stories: self.options,
             durability: Durability::Repeatable,
-            plan: Box::new(move |_outcome: Outcome, _news: &News| SourceSchedule::new(now)),
+            plan: Box::new(move |_outcome: Outcome, _news: &News| silent(now)),
         };
         self.store.finish_poll(record).await.expect("a poll can be stored");
     }
@@ -261,6 +261,16 @@ fn name(source: usize) -> String {
 
 fn key(name: &str) -> SourceKey {
     SourceKey { name: name.to_owned(), named: true, url: format!("https://{name}.example/feed") }
+}
+
+/// The schedule of a source that posted daily for a hundred days, and nothing in the forty days until `now`.
+fn silent(now: Timestamp) -> SourceSchedule {
+    let before = |days: u32| now.minus(Duration::from_secs(86_400) * days);
+    let mut rhythm = Rhythm::first(&[before(140)], 20, before(140));
+    (40..140).rev().for_each(|days| rhythm.observe(&[Some(before(days))], Some(20), before(days)));
+    rhythm.observe(&[], Some(20), now);
+    assert!(rhythm.is_silent());
+    SourceSchedule::new(now).with_learnt(Learnt { rhythm: Some(rhythm), ..Learnt::default() })
 }
 
 fn at(round: usize) -> i64 {
