@@ -10,6 +10,7 @@ use super::session::{Session, VerbResult, printed};
 use crate::config::{Config, SourceConfig};
 use crate::control::{ListQuery, Record, Verb};
 use crate::publish::{ListedSource, list_as_opml, list_as_urls};
+use crate::text::address::is_web;
 
 pub(super) fn export(session: &Session, arguments: &ExportArguments) -> VerbResult {
     if arguments.decisions {
@@ -76,7 +77,7 @@ fn listed<'c>(source: &'c SourceConfig, titles: &'c HashMap<String, String>) -> 
 }
 
 fn why_left_out(source: &SourceConfig, with_private: bool) -> Option<&'static str> {
-    if !matches!(source.url.scheme(), "http" | "https") {
+    if !is_web(&source.url) {
         Some("only this machine can read the file")
     } else if source.options.private && !with_private {
         Some("it is private; --private includes it")

@@ -30,7 +30,7 @@ use super::shown::public_address;
 use super::span::show_size;
 use crate::model::Timestamp;
 use crate::read::{SourceList, UnfitList, reading_list};
-use crate::text::address::has_login;
+use crate::text::address::{has_login, is_web};
 
 /// Lines that are left out of a list and that a notice names; further lines are only counted.
 const LINES_TOLD: usize = 3;
@@ -246,7 +246,7 @@ fn list_origin(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<List
         return Some(ListOrigin::File(cx.relative_to(place, value)));
     }
     match Url::parse(value) {
-        Ok(mut url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
+        Ok(mut url) if is_web(&url) && url.has_host() => {
             url.set_fragment(None);
             Some(ListOrigin::Url(url))
         }

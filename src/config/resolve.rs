@@ -24,6 +24,7 @@ use super::resolved::{Config, Every, Hidden, Listen, SourceConfig, SourceDefault
 use super::secret::Secret;
 use super::shown::{Addressed, is_blurred, secrets_of_address, secrets_of_fetch};
 use crate::stories::StoryOptions;
+use crate::text::address::is_web;
 
 /// Name of the output that always exists.
 const DEFAULT_OUTPUT: &str = "feed";
@@ -434,7 +435,7 @@ fn address(cx: &mut Context<'_>, written: &Written<Expanded>) -> Option<Url> {
             error => error.to_string(),
         }),
     };
-    if !cx.is_trusted(place) && parsed.as_ref().is_ok_and(|url| !matches!(url.scheme(), "http" | "https")) {
+    if !cx.is_trusted(place) && parsed.as_ref().is_ok_and(|url| !is_web(url)) {
         let message = "`url` must begin with http:// or https:// in a file that is included with `trusted = false`";
         return cx.refuse(place, message);
     }

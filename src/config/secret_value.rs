@@ -14,6 +14,7 @@ use super::limits::MAX_SECRET_BYTES;
 use super::open::read_up_to;
 use super::reader::Table;
 use super::secret::{MASK, Secret};
+use crate::text::address::is_web;
 
 /// Bits of a file's mode that allow its group, and everybody, to read it.
 const READABLE_BY_GROUP: u32 = 0o040;
@@ -76,7 +77,7 @@ kind! {
 
 fn webhook(cx: &mut Context<'_>, table: &Table<'_>, key: &str) -> Option<Secret> {
     let Written { value, place } = read(cx, table, key).filter(|address| !address.value.expose().is_empty())?;
-    let is_address = |url: Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+    let is_address = |url: Url| is_web(&url) && url.has_host();
     if !Url::parse(value.expose()).is_ok_and(is_address) {
         let message = format!("`{key}` is not an address that begins with http:// or https://");
         return cx.refuse_with_help(&place, message, "such as \"https://example.org/hook\"");

@@ -21,7 +21,7 @@ pub(super) fn web(written: &str, base: Option<&Url>) -> Option<String> {
 
 /// An absolute address without its login; `None` if it has another scheme than http or https.
 fn of_web(mut url: Url) -> Option<Url> {
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+    if !address::is_web(&url) || !url.has_host() {
         return None;
     }
     drop_login(&mut url);

@@ -11,6 +11,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 use url::{Host, Url};
 
+use crate::text::address::is_web;
+
 /// A refused address. The message says why it was refused and how to allow it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Blocked {
@@ -60,7 +62,7 @@ fn unspecified(host: &str, address: IpAddr) -> String {
 
 /// Checks a URL before a request. Addresses of host names are checked again when they are resolved.
 pub fn check_url(url: &Url, allowed: &[IpNet]) -> Result<(), Blocked> {
-    if !matches!(url.scheme(), "http" | "https") {
+    if !is_web(url) {
         return Err(Blocked::Scheme { scheme: url.scheme().to_owned() });
     }
     match url.host() {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use crate::stories::{Evidence, Piece, Rung, puts_much_before};
+use crate::text::address::is_web;
 
 /// A web host without `www.` in front, which does not distinguish sites, and its registrable domain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +22,7 @@ struct Place {
 impl Place {
     /// The place of a web address. IP addresses and names of this machine are domains of their own.
     fn of(address: &str) -> Option<Place> {
-        let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        let url = Url::parse(address).ok().filter(is_web)?;
         Some(match url.host()? {
             Host::Domain(name) => {
                 let name = name.trim_end_matches('.');

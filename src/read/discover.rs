@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use url::Url;
 
+use crate::text::address::is_web;
 use crate::text::markup::{Tag, Token, Tokens};
 
 /// Most feeds that are taken from one page.
@@ -149,7 +150,7 @@ fn looks_like_feed(url: &Url) -> bool {
 pub(super) fn absolute(href: &str, base: Option<&Url>) -> Option<Url> {
     let href = href.trim();
     let url = base.map_or_else(|| Url::parse(href), |base| base.join(href)).ok()?;
-    if !href.is_empty() && matches!(url.scheme(), "http" | "https") { Some(url) } else { None }
+    if !href.is_empty() && is_web(&url) { Some(url) } else { None }
 }
 
 #[cfg(test)]

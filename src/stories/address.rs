@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use crate::text::address::is_web;
 use crate::text::percent;
 
 /// Tracking parameters, which only say where a reader came from. Their names are facts, found in several public lists.
@@ -35,7 +36,7 @@ pub fn identity(link: &str) -> Option<String> {
 
 /// The canonical URL of a parsed address.
 pub fn identity_of(url: &Url) -> Option<String> {
-    if !matches!(url.scheme(), "http" | "https") {
+    if !is_web(url) {
         return None;
     }
     let query = parameters(url, is_tracking);
@@ -57,7 +58,7 @@ pub fn host(link: &str) -> Option<String> {
 /// The hint of a parsed address: its canonical URL without what mobile, AMP and index pages add. Equal hints alone never
 /// prove that two pieces are one.
 pub fn hint_of(url: &Url) -> Option<String> {
-    if !matches!(url.scheme(), "http" | "https") {
+    if !is_web(url) {
         return None;
     }
     let mut host = url.host_str()?.trim_end_matches('.');

@@ -104,7 +104,8 @@ pub(crate) fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Ur
     site.filter(|site| is_web(site) && has_public_name(site)).filter(is_elsewhere).or(document)
 }
 
-fn is_web(url: &Url) -> bool {
+/// Whether an address is an http or https address.
+pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
