@@ -379,7 +379,7 @@ mod tests {
         let watched_since = async |days: i64| {
             let set = move |connection: &Connection| {
                 let at = now.minus(Duration::from_secs(86_400) * days as u32);
-                Ok(execute(connection, "UPDATE source SET watched_since = ?1", [at])?)
+                execute(connection, "UPDATE source SET watched_since = ?1", [at])
             };
             store.writer().expect("it is open").write(set).await.expect("it can be written")
         };
