@@ -376,20 +376,20 @@ mod tests {
             let effect = store.finish_poll(record).await.expect("a poll can be stored");
             effect.incidents.iter().map(|incident| incident.kind).collect::<Vec<_>>()
         };
-        let watched_since = async |days: i64| {
+        let set_watched_since = async |days: u32| {
             let set = move |connection: &Connection| {
-                let at = now.minus(Duration::from_secs(86_400) * days as u32);
+                let at = now.minus(Duration::from_secs(86_400) * days);
                 execute(connection, "UPDATE source SET watched_since = ?1", [at])
             };
             store.writer().expect("it is open").write(set).await.expect("it can be written")
         };
         assert_eq!(poll(PollResult::Failed, 1).await, [], "no poll was successful");
         assert_eq!(poll(PollResult::NotModified(None), 0).await, [], "silent when it was added");
-        watched_since(39).await;
+        set_watched_since(39).await;
         assert_eq!(poll(PollResult::NotModified(None), 0).await, [], "silent before it was polled");
-        watched_since(41).await;
+        set_watched_since(40).await;
         assert_eq!(poll(PollResult::Failed, 1).await, [], "a source that fails is not silent");
-        assert_eq!(poll(PollResult::NotModified(None), 0).await, [Kind::Silent], "it has posted since");
+        assert_eq!(poll(PollResult::NotModified(None), 0).await, [Kind::Silent], "it has posted then");
         assert_eq!(poll(PollResult::NotModified(None), 0).await, [], "told once");
     }
 

@@ -1,8 +1,8 @@
 //! The index for the search of candidates, held in memory for as long as entries may be candidates: a sample of the
 //! runs of their texts, and digests of their addresses, ids and headlines.
 //!
-//! A mark is a row of six bytes in one sorted list. Changes go into short lists beside it, so that a new row moves only some
-//! kilobytes; when they hold enough, all of them are merged into the sorted list where it stands. A list that grew by being
+//! A mark is a row of six bytes in one sorted list. Changes go into short lists beside it, so that a new row moves 128 KiB at
+//! most; when they hold enough, all of them are merged into the sorted list where it stands. A list that grew by being
 //! copied would leave holes in the memory. The index can be rebuilt from what the store holds.
 
 use std::ops::Range;
@@ -18,7 +18,7 @@ const CHANGES_PART: usize = 64;
 const CHANGES_LEAST: usize = 16 * 1024;
 const CHANGES_MAX: usize = 512 * 1024;
 /// Number of changes in one short list at which all are merged, because very many entries may have the same mark: a part of the
-/// number above, but no less than this.
+/// number of changes at which all are merged anyway, but at least `CHANGES_OF_LIST_LEAST`.
 const CHANGES_OF_LIST_PART: usize = 32;
 const CHANGES_OF_LIST_LEAST: usize = 4 * 1024;
 /// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
@@ -165,9 +165,8 @@ impl Settled {
             let end = self.begins[step + 1] as usize;
             while let Some(row) = rows.next_if(|(mark, _)| step_of(*mark) == step) {
                 let place = self.place(row, begin.max(from)..end);
-                debug_assert!(place < end && self.entries[place] == row.1, "the row is not in the list");
-                self.ends.copy_within(from..place, to);
-                self.entries.copy_within(from..place, to);
+                debug_assert_eq!((self.ends[place], self.entries[place]), (end_of(row.0), row.1));
+                self.shift_back(from..place, to);
                 (from, to) = (place + 1, to + place - from);
             }
             // The rows behind `from` are moved later, by as many places.
@@ -176,10 +175,17 @@ impl Settled {
         }
         debug_assert!(rows.next().is_none());
         let len = self.len();
-        self.ends.copy_within(from..len, to);
-        self.entries.copy_within(from..len, to);
+        self.shift_back(from..len, to);
         self.ends.truncate(len - (from - to));
         self.entries.truncate(len - (from - to));
+    }
+
+    /// Moves rows so that they begin at `to`.
+    fn shift_back(&mut self, rows: Range<usize>, to: usize) {
+        if rows.start != to {
+            self.ends.copy_within(rows.clone(), to);
+            self.entries.copy_within(rows, to);
+        }
     }
 
     /// Merges rows that are not there yet into the list, from its end to its beginning, so that no second list is needed.
@@ -285,7 +291,13 @@ impl Marks {
         for mark in found_by.map(FoundBy::place) {
             self.change((mark, entry), Changes::insert);
         }
-        // A removal counts twice too much, so this exceeds the number of marks by twice CHANGES_MAX at most.
+        self.shed();
+    }
+
+    /// Drops the oldest half if there are too many marks.
+    fn shed(&mut self) {
+        // A removed row is counted twice although it is gone, so this sum exceeds the number of marks by at most twice
+        // `CHANGES_MAX`.
         if self.settled.len() + self.changed > MARKS_MAX {
             let (middle, _) = self.sources[self.sources.len() / 2];
             self.forget_before(EntryId(i64::from(middle)));
@@ -379,7 +391,9 @@ impl Gathered {
 
     pub fn finish(self) -> Marks {
         let many = self.lists.iter().map(Vec::len).sum();
-        Marks { settled: Settled::of(self.lists, many), sources: self.sources, ..Marks::default() }
+        let mut marks = Marks { settled: Settled::of(self.lists, many), sources: self.sources, ..Marks::default() };
+        marks.shed();
+        marks
     }
 }
 
@@ -388,8 +402,6 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-
-    const SOURCE: SourceId = SourceId(3);
 
     /// The same index in its simplest form: the entries of each mark.
     #[derive(Default)]
@@ -402,9 +414,13 @@ mod tests {
         naive: Naive,
     }
 
+    fn source_of(entry: i64) -> SourceId {
+        SourceId(1 + entry % 7)
+    }
+
     impl Both {
         fn file(&mut self, mark: u32, entry: i64) {
-            self.marks.file(EntryId(entry), SOURCE, std::iter::once(FoundBy::Mark(mark)));
+            self.marks.file(EntryId(entry), source_of(entry), std::iter::once(FoundBy::Mark(mark)));
             self.naive.0.entry(mark).or_default().insert(entry);
         }
 
@@ -422,23 +438,28 @@ mod tests {
         fn check(&self) {
             let Marks { settled, changes, changed, .. } = &self.marks;
             assert_eq!(changes.iter().map(Changes::len).sum::<usize>(), *changed);
+            assert!(*changed < CHANGES_LEAST && changes.iter().all(|list| list.len() < CHANGES_OF_LIST_LEAST));
             let count = changes.iter().fold(settled.len(), |count, list| count + list.recent.len() - list.gone.len());
             let mut of_entry: BTreeMap<i64, Vec<FoundBy>> = BTreeMap::new();
             for (mark, entries) in &self.naive.0 {
                 entries.iter().for_each(|entry| of_entry.entry(*entry).or_default().push(FoundBy::Mark(*mark)));
             }
+            let middle = of_entry.keys().nth(of_entry.len() / 2).copied().unwrap_or_default();
             let mut gathered = Gathered::new(count);
-            for (entry, marks) in of_entry {
+            for (entry, marks) in &of_entry {
                 // A mark may come twice.
-                gathered.add(EntryId(entry), SOURCE, marks.iter().chain(marks.first()).copied());
+                gathered.add(EntryId(*entry), source_of(*entry), marks.iter().chain(marks.first()).copied());
             }
             let gathered = gathered.finish();
             assert_eq!((gathered.settled.len(), gathered.changed), (count, 0));
-            for (mark, wanted) in &self.naive.0 {
-                for marks in [&self.marks, &gathered] {
-                    let found = marks.bearers(FoundBy::Mark(*mark), EntryId(i64::MAX), usize::MAX);
-                    assert!(found.map(|entry| entry.0).eq(wanted.iter().copied()), "{mark}");
+            for marks in [&self.marks, &gathered] {
+                for (mark, entries) in &self.naive.0 {
+                    for (before, limit) in [(i64::MAX, usize::MAX), (middle, usize::MAX), (middle, 3)] {
+                        let found = marks.bearers(FoundBy::Mark(*mark), EntryId(before), limit).map(|entry| entry.0);
+                        assert!(found.eq(entries.range(..before).take(limit).copied()), "{mark}, before {before}");
+                    }
                 }
+                of_entry.keys().for_each(|entry| assert_eq!(marks.source(EntryId(*entry)), Some(source_of(*entry))));
             }
         }
     }
@@ -447,66 +468,75 @@ mod tests {
     fn marks_are_found_as_in_a_plain_map() {
         let mut both = Both::default();
         let mut state = 1_u64;
-        let mut random = |below: u64| {
+        let mut random = |below: usize| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % below
+            (state >> 33) as usize % below
         };
-        let (mut oldest, mut merged) = (10, [0; 2]);
+        // Rows that were filed at some time.
+        let mut filed: Vec<(u32, i64)> = Vec::new();
+        // Merges because all short lists together, or one of them, had become too long.
+        let (mut of_all, mut of_one) = (0, 0);
         for round in 0..120_000_i64 {
             // Few different marks, so that many entries share a mark. Later most have one of three, of which two are in the
             // same short list.
             let mark = match random(8) {
-                0..6 if round >= 80_000 => [0, 1, u32::MAX][random(3) as usize],
+                0..6 if round >= 80_000 => [0, 1, u32::MAX][random(3)],
                 _ => (random(3_000) as u32).wrapping_mul(0x9e37_79b9),
             };
-            let newest = 10 + round / 4;
-            let earlier = newest - random((newest - oldest + 1) as u64) as i64;
             let before = both.marks.changed;
             match random(10) {
-                0 | 1 => both.withdraw(mark, earlier),
-                // As a revision does, which keeps most of its marks.
-                2 => {
-                    both.withdraw(mark, earlier);
-                    both.file(mark, earlier);
+                earlier @ 0..=3 if !filed.is_empty() => {
+                    let (mark, entry) = filed[random(filed.len())];
+                    both.withdraw(mark, entry);
+                    // As a revision does, which keeps most marks of its entry.
+                    if earlier <= 1 {
+                        both.file(mark, entry);
+                    }
                 }
-                _ => both.file(mark, newest),
+                _ => {
+                    let entry = 10 + round / 4;
+                    both.file(mark, entry);
+                    filed.push((mark, entry));
+                }
             }
             if both.marks.changed + 2 < before {
-                merged[usize::from(round >= 80_000)] += 1;
+                if before >= CHANGES_LEAST - 2 { of_all += 1 } else { of_one += 1 }
             }
             if round == 60_000 {
-                oldest = 2_000;
-                both.forget_before(oldest);
+                both.forget_before(2_000);
+                filed.retain(|(_, entry)| *entry >= 2_000);
+                assert_eq!((both.marks.source(EntryId(1_999)), both.marks.changed), (None, 0));
             }
             if round % 10_000 == 0 {
                 both.check();
             }
         }
         both.check();
-        assert!(merged[0] > 1, "all short lists together are merged");
-        assert!(merged[1] > 1, "a single short list leads to a merge");
+        assert!(of_all > 1 && of_one > 1, "merges: {of_all} of all short lists, {of_one} of one");
         assert!(both.marks.changes.iter().any(|list| !list.gone.is_empty()));
-        assert_eq!(both.marks.source(EntryId(3_000)), Some(SOURCE));
-        assert_eq!(both.marks.source(EntryId(1_000)), None);
-        let few = both.marks.bearers(FoundBy::Mark(u32::MAX), EntryId(9_000), 5).collect::<Vec<_>>();
-        assert_eq!(few, both.naive.0[&u32::MAX].iter().take(5).copied().map(EntryId).collect::<Vec<_>>());
     }
 
     #[test]
     fn all_marks_may_go_and_come_again() {
         let mut both = Both::default();
-        let rows: Vec<(u32, i64)> =
-            (0..3 * CHANGES_LEAST as i64).map(|number| (number as u32 * 49_999, number / 20 + 1)).collect();
+        let rows = (0..3 * CHANGES_LEAST as i64).map(|number| (number as u32 * 87_381, number / 20 + 1));
+        let rows: Vec<(u32, i64)> = rows.collect();
+        // Each third row first, so that rows beside those that go stay.
+        let in_strides = || (0..3).flat_map(|first| rows.iter().skip(first).step_by(3));
         for _ in 0..2 {
             rows.iter().for_each(|(mark, entry)| both.file(*mark, *entry));
             assert!(both.marks.settled.len() > 0);
-            both.check();
-            rows.iter().for_each(|(mark, entry)| both.withdraw(*mark, *entry));
+            for (number, (mark, entry)) in in_strides().enumerate() {
+                both.withdraw(*mark, *entry);
+                if number % 10_000 == 0 {
+                    both.check();
+                }
+            }
             both.check();
         }
         both.forget_before(i64::MAX);
         assert_eq!((both.marks.settled.len(), both.marks.settled.entries.capacity()), (0, 0));
-        rows.iter().for_each(|(mark, entry)| both.file(*mark, *entry));
+        in_strides().for_each(|(mark, entry)| both.file(*mark, *entry));
         both.check();
     }
 }

@@ -190,7 +190,7 @@ impl Farm {
     /// Polls a source that answers 304, and that was silent already when it was added, which is no incident.
     async fn not_modified(&self, source: usize, round: usize) {
         let (id, now) = (self.ids[source], Timestamp::from_unix(at(round)));
-        self.store.begin_poll(id, now).await.expect("a poll can be begun");
+        let state = self.store.begin_poll(id, now).await.expect("a poll can be begun");
         let record = PollRecord {
             source: id,
             url: key(&name(source)).url,
@@ -202,7 +202,7 @@ impl Farm {
             conditional: true,
             address: Address::default(),
             asking: Asking::default(),
-            watched_since: Some(now),
+            watched_since: state.watched_since,
             hosts: Vec::new(),
             stories: self.options,
             durability: Durability::Repeatable,
