@@ -11,6 +11,9 @@ use crate::model::{EntryId, SourceId};
 
 /// Number of short lists; the first eight bits of a mark choose its list.
 const LISTS: usize = 256;
+/// Number of lists in which rows are gathered to build the index at once; the first six bits of a mark choose its list. They are so
+/// few that the memory of a long list goes back to the system as soon as the list has been read.
+const GATHERED_LISTS: usize = 64;
 /// Number of steps of the sorted list: for each value of a mark's first 16 bits, the place where those marks begin.
 const STEPS: usize = 1 << 16;
 /// Number of changes at which they are merged, as a part of the sorted list and within bounds.
@@ -367,7 +370,7 @@ impl Marks {
 #[derive(Debug)]
 pub struct Gathered {
     sources: Vec<(u32, u32)>,
-    /// The rows in the order in which they came, by the first bits of a mark.
+    /// The rows in the order in which they came, by the first six bits of a mark.
     lists: Vec<Vec<Row>>,
 }
 
@@ -375,8 +378,8 @@ impl Gathered {
     /// With room for about this many marks.
     pub fn new(about: usize) -> Gathered {
         // Some lists are a little longer than the average.
-        let each = about / LISTS + about / LISTS / 16;
-        let lists = std::iter::repeat_with(|| Vec::with_capacity(each)).take(LISTS).collect();
+        let each = about / GATHERED_LISTS + about / GATHERED_LISTS / 16;
+        let lists = std::iter::repeat_with(|| Vec::with_capacity(each)).take(GATHERED_LISTS).collect();
         Gathered { sources: Vec::new(), lists }
     }
 
@@ -385,7 +388,7 @@ impl Gathered {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
         self.sources.push((entry, source));
         for mark in found_by.map(FoundBy::place) {
-            self.lists[list_of(mark)].push((mark, entry));
+            self.lists[(mark >> 26) as usize].push((mark, entry));
         }
     }
 
