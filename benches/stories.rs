@@ -110,6 +110,13 @@ async fn opened(folder: &Path, feeds: &[Feed]) -> (Store, Vec<SourceId>) {
     (store, ids)
 }
 
+/// The time that all threads of this process have run; zero where the system does not say (proc(5)).
+fn cpu() -> Duration {
+    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let run = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("schedstat")).ok());
+    run.filter_map(|stat| stat.split(' ').next()?.parse().ok()).map(Duration::from_nanos).sum()
+}
+
 /// Stores a feed; returns the time that storing took, without reading and cleaning.
 async fn stored(store: &Store, feed: &Feed, id: SourceId, options: StoryOptions, now: i64) -> Duration {
     let items = &feed.rounds[0];
@@ -157,18 +164,23 @@ async fn poll_beside(sources: usize) {
     for (feed, id) in feeds.iter().zip(&ids) {
         stored(&store, feed, *id, NEAR, BEGIN).await;
     }
-    let (mut new, mut known) = (Duration::ZERO, Duration::ZERO);
-    for (feed, id) in rest.iter().zip(&ids[sources..]) {
-        new += stored(&store, feed, *id, NEAR, BEGIN).await;
-        known += stored(&store, feed, *id, NEAR, BEGIN).await;
-    }
     let each = |took: Duration| took.as_secs_f64() * 1e3 / rest.len() as f64;
+    let polled = async || {
+        let of_feed =
+            |(feed, id): (&Feed, &SourceId)| record(feed, *id, &document(feed, &feed.rounds[0]), ITEMS, NEAR, BEGIN);
+        let records: Vec<_> = rest.iter().zip(&ids[sources..]).map(of_feed).collect();
+        let (start, before) = (Instant::now(), cpu());
+        for record in records {
+            stream::record::store(&store, record).await;
+        }
+        (each(start.elapsed()), each(cpu().saturating_sub(before)))
+    };
+    let ((new, new_cpu), (known, known_cpu)) = (polled().await, polled().await);
     println!(
-        "beside {} entries: {:.2} ms for a poll of {ITEMS} new entries, {:.2} ms for one of {ITEMS} known ones",
+        "beside {} entries: {new:.2} ms for a poll of {ITEMS} new entries, {known:.2} ms for one of {ITEMS} known ones",
         sources * ITEMS,
-        each(new),
-        each(known)
     );
+    println!("  of which processors, in all threads: {new_cpu:.2} ms and {known_cpu:.2} ms");
 }
 
 /// A publisher's feed of its articles, round by round, and the round at which each article comes.
