@@ -66,9 +66,13 @@ fn item(site: &str, piece: usize, kind: &'static str, (title, html): (String, St
     Item { piece, kind, title, html, guid: Some(link.clone()), link, at, more: String::new() }
 }
 
+fn name_of(number: usize) -> String {
+    format!("s{number}")
+}
+
 /// A source of made-up articles; half of a copier's articles are copies from the previous source.
 fn made_up(dice: &mut Dice, number: usize, articles: &mut Vec<Article>) -> Feed {
-    let name = format!("s{number}");
+    let name = name_of(number);
     let is_copier = number % 2 == 1;
     let items = (0..ITEMS)
         .map(|at| {
@@ -85,26 +89,21 @@ fn made_up(dice: &mut Dice, number: usize, articles: &mut Vec<Article>) -> Feed 
     Feed { name, format: Format::Rss, rounds: vec![items] }
 }
 
-fn feeds(count: usize) -> Vec<Feed> {
+/// The feeds are made one by one, because a million articles in memory would slow down what is measured.
+fn feeds(count: usize) -> impl Iterator<Item = Feed> {
     let (mut dice, mut articles) = (Dice(7), Vec::new());
-    (0..count)
-        .map(|number| {
-            // Only the last source's articles are copied.
-            let drop = if number % 2 == 0 { articles.len() } else { 0 };
-            articles.drain(..drop);
-            made_up(&mut dice, number, &mut articles)
-        })
-        .collect()
+    (0..count).map(move |number| {
+        // Only the last source's articles are copied.
+        let drop = if number % 2 == 0 { articles.len() } else { 0 };
+        articles.drain(..drop);
+        made_up(&mut dice, number, &mut articles)
+    })
 }
 
-async fn opened(folder: &Path, feeds: &[Feed]) -> (Store, Vec<SourceId>) {
+async fn opened(folder: &Path, names: impl Iterator<Item = String>) -> (Store, Vec<SourceId>) {
     let store = Store::open(&folder.join("watershed.db"), [7; 16], Timestamp::from_unix(BEGIN)).expect("it opens");
-    let key = |feed: &Feed| SourceKey {
-        name: feed.name.clone(),
-        named: true,
-        url: format!("https://{}.example/feed", feed.name),
-    };
-    let keys = feeds.iter().map(key).collect();
+    let key = |name: String| SourceKey { url: format!("https://{name}.example/feed"), name, named: true };
+    let keys = names.map(key).collect();
     let configured = store.configure(keys, Timestamp::from_unix(BEGIN)).await;
     let ids = configured.expect("sources can be registered");
     (store, ids)
@@ -127,12 +126,11 @@ async fn stored(store: &Store, feed: &Feed, id: SourceId, options: StoryOptions,
 }
 
 async fn cost(name: &str, options: StoryOptions, sources: usize) {
-    let feeds = feeds(sources);
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let (store, ids) = opened(folder.path(), &feeds).await;
+    let (store, ids) = opened(folder.path(), (0..sources).map(name_of)).await;
     let mut took = [Duration::ZERO; 2];
-    for (at, (feed, id)) in feeds.iter().zip(&ids).enumerate() {
-        took[at % 2] += stored(&store, feed, *id, options, BEGIN).await;
+    for (at, (feed, id)) in feeds(sources).zip(&ids).enumerate() {
+        took[at % 2] += stored(&store, &feed, *id, options, BEGIN).await;
     }
     drop(store);
     let each = |took: Duration| took.as_secs_f64() * 1e3 / (sources / 2 * ITEMS) as f64;
@@ -159,11 +157,11 @@ async fn cost(name: &str, options: StoryOptions, sources: usize) {
 async fn poll_beside(sources: usize) {
     let mut feeds = feeds(sources + 20);
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let (store, ids) = opened(folder.path(), &feeds).await;
-    let rest = feeds.split_off(sources);
-    for (feed, id) in feeds.iter().zip(&ids) {
-        stored(&store, feed, *id, NEAR, BEGIN).await;
+    let (store, ids) = opened(folder.path(), (0..sources + 20).map(name_of)).await;
+    for (feed, id) in feeds.by_ref().take(sources).zip(&ids) {
+        stored(&store, &feed, *id, NEAR, BEGIN).await;
     }
+    let rest: Vec<Feed> = feeds.collect();
     let each = |took: Duration| took.as_secs_f64() * 1e3 / rest.len() as f64;
     let polled = async || {
         let of_feed =
