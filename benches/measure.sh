@@ -180,7 +180,7 @@ stories_rows() {
         }' "$1"
 }
 beside_rows() {
-    sed -nE 's/^beside ([0-9]+) entries: ([0-9.]+) ms for .*, ([0-9.]+) ms for .*$/| \1 | \2 ms | \3 ms |/p' "$1"
+    sed -nE 's/^beside ([0-9]+) entries, a poll of ([^:]+) ones: (.+ ms), (.+ ms) on average; .*: (.+ ms), (.+ ms) on average$/| \1 | \2 | \3 | \4 | \5 | \6 |/p' "$1"
 }
 texts_rows() {
     sed -nE 's/^seed ([0-9]+): ([0-9]+) sources, ([0-9]+) entries of ([0-9]+) pieces, ([0-9]+) copies: precision ([0-9.]+), recall ([0-9.]+);.*$/| \1 | \2 | \3 | \5 | \6 | \7 |/p' "$1"
@@ -301,7 +301,7 @@ cat <<'TEXT'
 A known entry is not compared with other sources' entries. A poll of 20 entries, by how many entries are stored:
 
 TEXT
-table stories '| stored entries | 20 new ones | 20 known ones |' beside_rows
+table stories '| stored entries | a poll of | time, median | mean | CPU, median | mean |' beside_rows
 cat <<'TEXT'
 
 Recognition. `tests/it/streams.rs` plays generated sources (originals, whole copies of sources, and eleven ways to change a

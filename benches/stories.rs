@@ -17,13 +17,15 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use watershed::model::{SourceId, Timestamp};
-use watershed::store::{SourceKey, Store};
+use watershed::store::{PollRecord, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions};
 
 use copies::{Article, WAYS, copy, with_footer};
 use stream::{BEGIN, Dice, Feed, Format, Item, ROUND, document, record, run};
 
 const ITEMS: usize = 20;
+/// Number of polls that are measured beside stored entries.
+const POLLS: usize = 100;
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };
 const FORMATS: [Format; 4] = [Format::Rss, Format::Atom, Format::Json, Format::Rdf];
 /// Number of new articles in a publisher's feed at each round, and number of articles that the feed lists.
@@ -116,13 +118,25 @@ fn cpu() -> Duration {
     run.filter_map(|stat| stat.split(' ').next()?.parse().ok()).map(Duration::from_nanos).sum()
 }
 
-/// Stores a feed; returns the time that storing took, without reading and cleaning.
-async fn stored(store: &Store, feed: &Feed, id: SourceId, options: StoryOptions, now: i64) -> Duration {
+/// A poll that has read and cleaned a feed.
+fn poll_of(feed: &Feed, id: SourceId, options: StoryOptions) -> PollRecord {
     let items = &feed.rounds[0];
-    let record = record(feed, id, &document(feed, items), items.len(), options, now);
-    let start = Instant::now();
-    stream::record::store(store, record).await;
-    start.elapsed()
+    record(feed, id, &document(feed, items), items.len(), options, BEGIN)
+}
+
+/// The cost of something that was done once, or a mean cost.
+#[derive(Default, Clone, Copy)]
+struct Cost {
+    time: Duration,
+    /// The time of the processors, in all threads.
+    processors: Duration,
+}
+
+/// Stores a poll.
+async fn stored(store: &Store, poll: PollRecord) -> Cost {
+    let (start, before) = (Instant::now(), cpu());
+    stream::record::store(store, poll).await;
+    Cost { time: start.elapsed(), processors: cpu().saturating_sub(before) }
 }
 
 async fn cost(name: &str, options: StoryOptions, sources: usize) {
@@ -130,7 +144,7 @@ async fn cost(name: &str, options: StoryOptions, sources: usize) {
     let (store, ids) = opened(folder.path(), (0..sources).map(name_of)).await;
     let mut took = [Duration::ZERO; 2];
     for (at, (feed, id)) in feeds(sources).zip(&ids).enumerate() {
-        took[at % 2] += stored(&store, &feed, *id, options, BEGIN).await;
+        took[at % 2] += stored(&store, poll_of(&feed, *id, options)).await.time;
     }
     drop(store);
     let each = |took: Duration| took.as_secs_f64() * 1e3 / (sources / 2 * ITEMS) as f64;
@@ -153,32 +167,37 @@ async fn cost(name: &str, options: StoryOptions, sources: usize) {
     );
 }
 
-/// The cost of a poll with this many stored entries: of a poll without new entries, and of a poll with only new entries.
+/// The cost of a poll with this many stored entries: of a poll with only new entries, and of a poll without new entries.
 async fn poll_beside(sources: usize) {
-    let mut feeds = feeds(sources + 20);
+    let mut feeds = feeds(sources + POLLS);
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let (store, ids) = opened(folder.path(), (0..sources + 20).map(name_of)).await;
+    let (store, ids) = opened(folder.path(), (0..sources + POLLS).map(name_of)).await;
     for (feed, id) in feeds.by_ref().take(sources).zip(&ids) {
-        stored(&store, &feed, *id, NEAR, BEGIN).await;
+        stored(&store, poll_of(&feed, *id, NEAR)).await;
     }
     let rest: Vec<Feed> = feeds.collect();
-    let each = |took: Duration| took.as_secs_f64() * 1e3 / rest.len() as f64;
-    let polled = async || {
-        let of_feed =
-            |(feed, id): (&Feed, &SourceId)| record(feed, *id, &document(feed, &feed.rounds[0]), ITEMS, NEAR, BEGIN);
-        let records: Vec<_> = rest.iter().zip(&ids[sources..]).map(of_feed).collect();
-        let (start, before) = (Instant::now(), cpu());
-        for record in records {
-            stream::record::store(&store, record).await;
+    for what in ["new", "known"] {
+        let polls: Vec<_> = rest.iter().zip(&ids[sources..]).map(|(feed, id)| poll_of(feed, *id, NEAR)).collect();
+        let mut costs = Vec::with_capacity(polls.len());
+        for poll in polls {
+            costs.push(stored(&store, poll).await);
         }
-        (each(start.elapsed()), each(cpu().saturating_sub(before)))
-    };
-    let ((new, new_cpu), (known, known_cpu)) = (polled().await, polled().await);
-    println!(
-        "beside {} entries: {new:.2} ms for a poll of {ITEMS} new entries, {known:.2} ms for one of {ITEMS} known ones",
-        sources * ITEMS,
-    );
-    println!("  of which processors, in all threads: {new_cpu:.2} ms and {known_cpu:.2} ms");
+        let (time, processors) = (middle(&costs, |cost| cost.time), middle(&costs, |cost| cost.processors));
+        println!(
+            "beside {} entries, a poll of {ITEMS} {what} ones: {time}; processors, in all threads: {processors}",
+            sources * ITEMS
+        );
+    }
+}
+
+/// The median, which is the cost of an undisturbed poll, and the mean, which has its part of what some polls do for many, such as a
+/// checkpoint.
+fn middle(costs: &[Cost], of: impl Fn(&Cost) -> Duration) -> String {
+    let mut all: Vec<Duration> = costs.iter().map(of).collect();
+    all.sort_unstable();
+    let millis = |time: Duration| time.as_secs_f64() * 1e3;
+    let mean = all.iter().sum::<Duration>() / all.len() as u32;
+    format!("{:.2} ms, {:.2} ms on average", millis(all[all.len() / 2]), millis(mean))
 }
 
 /// A publisher's feed of its articles, round by round, and the round at which each article comes.

@@ -31,47 +31,30 @@ pub(super) fn durability(before: &PollState, after: &Left<'_>) -> Durability {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::model::Timestamp;
-    use crate::schedule::{Learnt, Rhythm};
     use crate::store::{Adopted, AdoptedWhy, LeftOut, Moving};
 
     const URL: &str = "https://a.example/feed";
-
-    fn at(days: u64) -> Timestamp {
-        Timestamp::from_unix(1_800_000_000).plus(Duration::from_secs(days * 86_400))
-    }
-
-    /// The schedule of a source that posted daily for a hundred days, and then not for this many days.
-    fn quiet_for(days: u64) -> SourceSchedule {
-        let mut rhythm = Rhythm::first(&[at(0)], 20, at(0));
-        for day in 1..=100 {
-            rhythm.observe(&[Some(at(day))], Some(20), at(day));
-        }
-        rhythm.observe(&[], Some(20), at(100 + days));
-        let learnt = Learnt { rhythm: Some(rhythm), ..Learnt::default() };
-        SourceSchedule { learnt: Some(Box::new(learnt)), ..SourceSchedule::new(at(0)) }
-    }
+    const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
 
     #[test]
     fn only_what_the_next_poll_finds_out_again_need_not_last() {
-        let (calm, silent) = (quiet_for(1), quiet_for(40));
+        let (calm, silent) = (SourceSchedule::quiet_for(1, NOW), SourceSchedule::quiet_for(40, NOW));
         assert!(!calm.is_silent() && silent.is_silent());
         let failed = SourceSchedule { failures: 1, ..calm.clone() };
         let gone = SourceSchedule { gone: true, ..calm.clone() };
-        let moving = Moving { to: "https://b.example/feed".to_owned(), polls: 1, since: at(0) };
+        let moving = Moving { to: "https://b.example/feed".to_owned(), polls: 1, since: NOW };
         let moving = Address { moving: Some(moving), adopted: None };
         let adopted = |why: AdoptedWhy, url: &str| Address {
             moving: None,
-            adopted: Some(Adopted { url: url.to_owned(), at: at(0), why }),
+            adopted: Some(Adopted { url: url.to_owned(), at: NOW, why }),
         };
         let moved = adopted(AdoptedWhy::Moved, "https://b.example/feed");
         let page = adopted(AdoptedWhy::Page, "https://a.example/feed.xml");
         let (home, usual) = (Address::default(), Asking::default());
-        let without = Asking { left_out: LeftOut::Validators, left_out_since: Some(at(0)), ..usual };
-        let whole = Asking { whole_at: Some(at(0)), ..usual };
+        let without = Asking { left_out: LeftOut::Validators, left_out_since: Some(NOW), ..usual };
+        let whole = Asking { whole_at: Some(NOW), ..usual };
         for (what, before, after, is_told, expected) in [
             ("nothing", (&calm, &home, usual), (&calm, &home, usual), false, Durability::Repeatable),
             ("a later month", (&calm, &home, usual), (&calm, &home, whole), false, Durability::Repeatable),

@@ -294,7 +294,6 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::schedule::Learnt;
     use crate::store::{Address, Asking, Durability, PollRecord, PollResult, SourceKey};
     use crate::stories::StoryOptions;
 
@@ -337,15 +336,6 @@ mod tests {
         assert_eq!(begun, [(Some(SourceId(1_500)), Kind::Failing)]);
     }
 
-    /// The schedule of a source that posted daily for a hundred days, and nothing in the forty days until `now`.
-    fn silent(now: Timestamp) -> SourceSchedule {
-        let before = |days: u32| now.minus(Duration::from_secs(86_400) * days);
-        let mut rhythm = Rhythm::first(&[before(140)], 20, before(140));
-        (40..140).rev().for_each(|days| rhythm.observe(&[Some(before(days))], Some(20), before(days)));
-        rhythm.observe(&[], Some(20), now);
-        SourceSchedule::new(now).with_learnt(Learnt { rhythm: Some(rhythm), ..Learnt::default() })
-    }
-
     #[tokio::test]
     async fn a_source_falls_silent_only_if_it_has_posted_since_its_first_successful_poll() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -371,7 +361,7 @@ mod tests {
                 hosts: Vec::new(),
                 stories: StoryOptions::OFF,
                 durability: Durability::Lasting,
-                plan: Box::new(move |_, _| SourceSchedule { failures, ..silent(now) }),
+                plan: Box::new(move |_, _| SourceSchedule { failures, ..SourceSchedule::quiet_for(40, now) }),
             };
             let effect = store.finish_poll(record).await.expect("a poll can be stored");
             effect.incidents.iter().map(|incident| incident.kind).collect::<Vec<_>>()

@@ -24,6 +24,8 @@ const CHANGES_MAX: usize = 512 * 1024;
 /// number of changes at which all are merged anyway, but at least `CHANGES_OF_LIST_LEAST`.
 const CHANGES_OF_LIST_PART: usize = 32;
 const CHANGES_OF_LIST_LEAST: usize = 4 * 1024;
+/// Number of places beside an expected one that are searched first, and twice as many each time after that.
+const NEAR: usize = 8;
 /// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
 
@@ -124,9 +126,11 @@ impl Settled {
 
     /// The places of a mark within places of its step.
     fn places(&self, mark: u32, within: Range<usize>) -> Range<usize> {
-        let ends = &self.ends[within.clone()];
-        let first = ends.partition_point(|other| *other < end_of(mark));
-        let many = ends[first..].partition_point(|other| *other == end_of(mark));
+        let (ends, end) = (&self.ends[within.clone()], end_of(mark));
+        // Marks are evenly distributed.
+        let expected = (ends.len() * usize::from(end)) >> u16::BITS;
+        let first = partition_point_near(ends, expected, |other| *other < end);
+        let many = partition_point_near(&ends[first..], 0, |other| *other == end);
         within.start + first..within.start + first + many
     }
 
@@ -267,6 +271,31 @@ impl Changes {
     }
 }
 
+/// As [`slice::partition_point`], for a point near an expected place. Most places that a binary search of a long list looks at
+/// first would have to be fetched from memory.
+fn partition_point_near<T>(list: &[T], expected: usize, is_before: impl Fn(&T) -> bool) -> usize {
+    let mut reach = NEAR;
+    let (mut from, mut to);
+    if list.get(expected).is_some_and(&is_before) {
+        from = expected + 1;
+        to = list.len().min(from + reach);
+        while list.get(to).is_some_and(&is_before) {
+            reach *= 2;
+            from = to + 1;
+            to = list.len().min(from + reach);
+        }
+    } else {
+        to = list.len().min(expected);
+        from = to.saturating_sub(reach);
+        while from > 0 && !is_before(&list[from - 1]) {
+            reach *= 2;
+            to = from;
+            from = to.saturating_sub(reach);
+        }
+    }
+    from + list[from..to].partition_point(is_before)
+}
+
 /// Merges two sorted lists.
 fn merged<T: Ord>(one: impl Iterator<Item = T>, other: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
     let (mut one, mut other) = (one.peekable(), other.peekable());
@@ -350,18 +379,21 @@ impl Marks {
     /// The source of an entry, if the entry was ever added.
     pub fn source(&self, entry: EntryId) -> Option<SourceId> {
         let entry = u32::try_from(entry.0).ok()?;
-        let at = self.sources.binary_search_by_key(&entry, |(entry, _)| *entry).ok()?;
-        Some(SourceId(i64::from(self.sources[at].1)))
+        // Entries are numbered in storing order, and few numbers are missing.
+        let expected = entry.checked_sub(self.sources.first()?.0)? as usize;
+        let at = partition_point_near(&self.sources, expected, |(other, _)| *other < entry);
+        self.sources.get(at).filter(|(other, _)| *other == entry).map(|(_, source)| SourceId(i64::from(*source)))
     }
 
     /// Drops all entries before this one.
     pub fn forget_before(&mut self, first: EntryId) {
         let first = u32::try_from(first.0).unwrap_or(u32::MAX);
+        self.settled.forget_before(first);
         for list in &mut self.changes {
             list.recent.retain(|(_, entry)| *entry >= first);
+            list.gone.retain(|(_, entry)| *entry >= first);
         }
-        self.settle();
-        self.settled.forget_before(first);
+        self.changed = self.changes.iter().map(Changes::len).sum();
         self.sources.retain(|(entry, _)| *entry >= first);
     }
 }
@@ -508,7 +540,8 @@ mod tests {
             if round == 60_000 {
                 both.forget_before(2_000);
                 filed.retain(|(_, entry)| *entry >= 2_000);
-                assert_eq!((both.marks.source(EntryId(1_999)), both.marks.changed), (None, 0));
+                assert_eq!(both.marks.source(EntryId(1_999)), None);
+                both.check();
             }
             if round % 10_000 == 0 {
                 both.check();
@@ -517,6 +550,19 @@ mod tests {
         both.check();
         assert!(of_all > 1 && of_one > 1, "merges: {of_all} of all short lists, {of_one} of one");
         assert!(both.marks.changes.iter().any(|list| !list.gone.is_empty()));
+    }
+
+    #[test]
+    fn a_point_is_found_wherever_it_is_expected() {
+        for many in [0, 1, 2, NEAR, NEAR + 1, 100] {
+            let list: Vec<usize> = (0..many).collect();
+            for point in 0..=many {
+                for expected in (0..=many + 1).chain([usize::MAX / 2]) {
+                    let found = partition_point_near(&list, expected, |other| *other < point);
+                    assert_eq!(found, point, "of {many}, expected at {expected}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -264,7 +264,9 @@ pub(super) fn candidates<S: StoryShelf>(
     for (found_by, weight) in keys.chain(marks) {
         let bearers = shelf.bearers(found_by, sought.before, BEARERS_SEEN_MAX + 1)?;
         let is_everywhere = bearers.len() > BEARERS_SEEN_MAX;
-        let mut others = of_others(shelf, sought.source, bearers)?;
+        // No more of them are looked at below.
+        let enough = if is_everywhere { BEARERS_ASKED_MAX } else { MARK_BEARERS_MAX + 1 };
+        let mut others = of_others(shelf, sought.source, bearers, enough)?;
         if is_everywhere || others.len() > MARK_BEARERS_MAX {
             others = first_of_each_story(shelf, &others)?;
         }
@@ -276,10 +278,18 @@ pub(super) fn candidates<S: StoryShelf>(
     Ok(likely.into_iter().take(CANDIDATES_MAX).map(|(entry, _)| entry).collect())
 }
 
-/// The entries that belong to other sources than `source`.
-fn of_others<S: StoryShelf>(shelf: &S, source: SourceId, entries: Vec<EntryId>) -> Result<Vec<EntryId>, S::Error> {
-    let mut others = Vec::with_capacity(entries.len());
+/// The first `limit` entries that belong to other sources than `source`.
+fn of_others<S: StoryShelf>(
+    shelf: &S,
+    source: SourceId,
+    entries: Vec<EntryId>,
+    limit: usize,
+) -> Result<Vec<EntryId>, S::Error> {
+    let mut others = Vec::with_capacity(limit.min(entries.len()));
     for entry in entries {
+        if others.len() == limit {
+            break;
+        }
         if shelf.source(entry)? != source {
             others.push(entry);
         }
