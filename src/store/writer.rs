@@ -33,8 +33,13 @@ const BATCH_PIECES: usize = 64;
 const TRANSACTION_TIME: Duration = Duration::from_millis(100);
 /// A transaction that takes longer is logged, because everything else that is to be written waits for it.
 const LONG_TRANSACTION: Duration = Duration::from_millis(250);
-/// How long the writer waits for further requests while several arrive at a time.
+/// How long the writer waits for further requests while several arrive at a time: before a commit that need not wait for the
+/// disk, and before one that must. A commit writes each page that it changes, so that few commits write less than many.
 const GATHERING: Duration = Duration::from_micros(500);
+const GATHERING_SYNCED: Duration = Duration::from_millis(4);
+/// How often the longer wait is repeated while requests arrive, and the number of requests with which it ends.
+const GATHERINGS_MAX: usize = 8;
+const GATHERED_PIECES: usize = 24;
 
 /// How long the last checkpoint waits for readers that keep the write-ahead log from being emptied.
 const LAST_CHECKPOINT: Duration = Duration::from_secs(2);
@@ -252,14 +257,9 @@ fn write_until_closed(
             let Some(first) = pieces.blocking_recv() else { break };
             waiting.push_back(first);
         }
-        if is_busy && waiting.len() < BATCH_PIECES {
-            // While requests arrive quickly, waiting a little lets one commit serve several of them.
-            thread::sleep(GATHERING);
-        }
-        while waiting.len() < BATCH_PIECES
-            && let Ok(next) = pieces.try_recv()
-        {
-            waiting.push_back(next);
+        take_waiting(&mut pieces, &mut waiting);
+        if is_busy {
+            gather(&mut pieces, &mut waiting);
         }
         is_busy = waiting.len() > 1;
         let desk = Desk { connection: &connection, memory: &memory, began: clock::now() };
@@ -282,6 +282,31 @@ fn write_until_closed(
         leave_log(connection, path);
     } else {
         empty_log(&connection);
+    }
+}
+
+/// Takes the requests that have arrived, as many as are committed together.
+fn take_waiting(pieces: &mut mpsc::Receiver<Job>, waiting: &mut VecDeque<Job>) {
+    while waiting.len() < BATCH_PIECES
+        && let Ok(next) = pieces.try_recv()
+    {
+        waiting.push_back(next);
+    }
+}
+
+/// Waits a little for further requests, so that one commit serves several of them.
+fn gather(pieces: &mut mpsc::Receiver<Job>, waiting: &mut VecDeque<Job>) {
+    for _ in 0..GATHERINGS_MAX {
+        let before = waiting.len();
+        if before >= GATHERED_PIECES {
+            return;
+        }
+        let is_synced = durability_of(waiting) == Durability::Lasting;
+        thread::sleep(if is_synced { GATHERING_SYNCED } else { GATHERING });
+        take_waiting(pieces, waiting);
+        if !is_synced || waiting.len() == before {
+            return;
+        }
     }
 }
 
@@ -460,5 +485,24 @@ mod tests {
         assert!(go.is_ok(), "the first request waits");
         assert!(first.is_ok());
         assert_eq!((repeatable, lasting), (FULL, FULL));
+    }
+    #[test]
+    fn requests_are_gathered_until_there_are_enough_or_none_arrives() {
+        let jobs = |many: usize, durability| {
+            std::iter::repeat_with(move || Job { durability, run: Box::new(|_| Box::new(|_| {})) }).take(many)
+        };
+        let check = |waiting: usize, arrived: usize, durability, expected: usize| {
+            let (queue, mut pieces) = mpsc::channel(QUEUE_PIECES);
+            jobs(arrived, durability).for_each(|job| assert!(queue.try_send(job).is_ok()));
+            let mut waiting: VecDeque<Job> = jobs(waiting, durability).collect();
+            gather(&mut pieces, &mut waiting);
+            assert_eq!(waiting.len(), expected, "{arrived} arrived, {durability:?}");
+        };
+        for durability in [Durability::Lasting, Durability::Repeatable] {
+            check(2, 0, durability, 2);
+            check(2, 5, durability, 7);
+            check(2, QUEUE_PIECES, durability, BATCH_PIECES);
+            check(GATHERED_PIECES, 5, durability, GATHERED_PIECES);
+        }
     }
 }
