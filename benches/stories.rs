@@ -124,8 +124,8 @@ fn poll_of(feed: &Feed, id: SourceId, options: StoryOptions) -> PollRecord {
     record(feed, id, &document(feed, items), items.len(), options, BEGIN)
 }
 
-/// The cost of something that was done once, or a mean cost.
-#[derive(Default, Clone, Copy)]
+/// The cost of storing a poll.
+#[derive(Clone, Copy)]
 struct Cost {
     time: Duration,
     /// The time of the processors, in all threads.
@@ -134,9 +134,11 @@ struct Cost {
 
 /// Stores a poll.
 async fn stored(store: &Store, poll: PollRecord) -> Cost {
-    let (start, before) = (Instant::now(), cpu());
+    let before = cpu();
+    let start = Instant::now();
     stream::record::store(store, poll).await;
-    Cost { time: start.elapsed(), processors: cpu().saturating_sub(before) }
+    let time = start.elapsed();
+    Cost { time, processors: cpu().saturating_sub(before) }
 }
 
 async fn cost(name: &str, options: StoryOptions, sources: usize) {
@@ -182,17 +184,18 @@ async fn poll_beside(sources: usize) {
         for poll in polls {
             costs.push(stored(&store, poll).await);
         }
-        let (time, processors) = (middle(&costs, |cost| cost.time), middle(&costs, |cost| cost.processors));
+        let (time, processors) =
+            (median_and_mean(&costs, |cost| cost.time), median_and_mean(&costs, |cost| cost.processors));
         println!(
-            "beside {} entries, a poll of {ITEMS} {what} ones: {time}; processors, in all threads: {processors}",
+            "beside {} entries, a poll of {ITEMS} {what} entries: {time}; processors, in all threads: {processors}",
             sources * ITEMS
         );
     }
 }
 
-/// The median, which is the cost of an undisturbed poll, and the mean, which has its part of what some polls do for many, such as a
-/// checkpoint.
-fn middle(costs: &[Cost], of: impl Fn(&Cost) -> Duration) -> String {
+/// The median is the cost of a poll that nothing disturbs. The mean also contains what a few polls do for many others, for
+/// example a checkpoint.
+fn median_and_mean(costs: &[Cost], of: impl Fn(&Cost) -> Duration) -> String {
     let mut all: Vec<Duration> = costs.iter().map(of).collect();
     all.sort_unstable();
     let millis = |time: Duration| time.as_secs_f64() * 1e3;

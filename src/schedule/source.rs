@@ -101,16 +101,6 @@ impl SourceSchedule {
         SourceSchedule { learnt: Some(Box::new(learnt)), ..self }
     }
 
-    /// The schedule of a source that posted daily for a hundred days, and nothing in this many days until `now`.
-    #[cfg(test)]
-    pub(crate) fn quiet_for(days: u32, now: Timestamp) -> SourceSchedule {
-        let before = |days: u32| now.minus(Duration::from_secs(86_400) * days);
-        let mut rhythm = Rhythm::first(&[before(days + 100)], 20, before(days + 100));
-        (days..days + 100).rev().for_each(|day| rhythm.observe(&[Some(before(day))], Some(20), before(day)));
-        rhythm.observe(&[], Some(20), now);
-        SourceSchedule::new(now).with_learnt(Learnt { rhythm: Some(rhythm), ..Learnt::default() })
-    }
-
     /// The reason for the time of the next poll. Empty without the learnt part.
     pub fn reason(&self) -> &str {
         self.learnt.as_ref().map_or("", |learnt| learnt.reason.as_str())
@@ -149,5 +139,17 @@ impl SourceSchedule {
     /// ahead can have set it.
     pub fn asked_to_wait(&self, now: Timestamp) -> Option<Timestamp> {
         self.not_before.filter(|until| *until > now && *until <= now.plus(RETRY_AFTER_MAX + HOUR))
+    }
+}
+
+#[cfg(test)]
+impl SourceSchedule {
+    /// The schedule of a source that posted daily for a hundred days, and nothing in this many days until `now`.
+    pub(crate) fn quiet_for(days: u32, now: Timestamp) -> SourceSchedule {
+        let before = |days: u32| now.minus(Duration::from_secs(86_400) * days);
+        let mut rhythm = Rhythm::first(&[before(days + 100)], 20, before(days + 100));
+        (days..days + 100).rev().for_each(|day| rhythm.observe(&[Some(before(day))], Some(20), before(day)));
+        rhythm.observe(&[], Some(20), now);
+        SourceSchedule::new(now).with_learnt(Learnt { rhythm: Some(rhythm), ..Learnt::default() })
     }
 }

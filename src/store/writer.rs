@@ -33,11 +33,12 @@ const BATCH_PIECES: usize = 64;
 const TRANSACTION_TIME: Duration = Duration::from_millis(100);
 /// A transaction that takes longer is logged, because everything else that is to be written waits for it.
 const LONG_TRANSACTION: Duration = Duration::from_millis(250);
-/// How long the writer waits for further requests while several arrive at a time: before a commit that need not wait for the
-/// disk, and before one that must. A commit writes each page that it changes, so that few commits write less than many.
+/// How long the writer waits for further requests while several arrive at a time.
 const GATHERING: Duration = Duration::from_micros(500);
-const GATHERING_SYNCED: Duration = Duration::from_millis(4);
-/// How often the longer wait is repeated while requests arrive, and the number of requests with which it ends.
+/// Before a commit that waits for the disk, the wait grows up to this while requests arrive in it, because a commit writes each
+/// page that it changes: fewer commits write fewer pages.
+const GATHERING_MAX: Duration = Duration::from_millis(4);
+/// The most waits before one commit, and the number of requests for which none follows.
 const GATHERINGS_MAX: usize = 8;
 const GATHERED_PIECES: usize = 24;
 
@@ -250,16 +251,21 @@ fn write_until_closed(
     let mut memory = Memory::default();
     // As `open::settle` has left it.
     let mut durability = Durability::Lasting;
-    let mut is_busy = false;
+    let (mut is_busy, mut pause) = (false, GATHERING);
     let mut waiting: VecDeque<Job> = VecDeque::new();
     loop {
+        // Requests that the last transaction had no time for have waited long enough.
+        let may_wait = waiting.is_empty() && is_busy;
         if waiting.is_empty() {
             let Some(first) = pieces.blocking_recv() else { break };
             waiting.push_back(first);
         }
         take_waiting(&mut pieces, &mut waiting);
-        if is_busy {
-            gather(&mut pieces, &mut waiting);
+        if may_wait {
+            gather(&mut waiting, &mut pause, |waiting, pause| {
+                thread::sleep(pause);
+                take_waiting(&mut pieces, waiting);
+            });
         }
         is_busy = waiting.len() > 1;
         let desk = Desk { connection: &connection, memory: &memory, began: clock::now() };
@@ -294,17 +300,21 @@ fn take_waiting(pieces: &mut mpsc::Receiver<Job>, waiting: &mut VecDeque<Job>) {
     }
 }
 
-/// Waits a little for further requests, so that one commit serves several of them.
-fn gather(pieces: &mut mpsc::Receiver<Job>, waiting: &mut VecDeque<Job>) {
+/// Waits for further requests, so that one commit serves several of them. `arrive` waits and adds those that have arrived. `pause`
+/// is how long it waits before a commit that waits for the disk: longer if requests arrived last time, shorter if none did.
+fn gather(waiting: &mut VecDeque<Job>, pause: &mut Duration, mut arrive: impl FnMut(&mut VecDeque<Job>, Duration)) {
     for _ in 0..GATHERINGS_MAX {
         let before = waiting.len();
-        if before >= GATHERED_PIECES {
+        let is_synced = durability_of(waiting) == Durability::Lasting;
+        if before >= if is_synced { GATHERED_PIECES } else { BATCH_PIECES } {
             return;
         }
-        let is_synced = durability_of(waiting) == Durability::Lasting;
-        thread::sleep(if is_synced { GATHERING_SYNCED } else { GATHERING });
-        take_waiting(pieces, waiting);
-        if !is_synced || waiting.len() == before {
+        arrive(waiting, if is_synced { *pause } else { GATHERING });
+        let has_arrived = waiting.len() > before;
+        if is_synced {
+            *pause = if has_arrived { GATHERING_MAX.min(2 * *pause) } else { GATHERING.max(*pause / 2) };
+        }
+        if !has_arrived || durability_of(waiting) == Durability::Repeatable {
             return;
         }
     }
@@ -486,23 +496,36 @@ mod tests {
         assert!(first.is_ok());
         assert_eq!((repeatable, lasting), (FULL, FULL));
     }
+
     #[test]
-    fn requests_are_gathered_until_there_are_enough_or_none_arrives() {
+    fn requests_are_gathered_for_as_long_as_they_arrive() {
         let jobs = |many: usize, durability| {
             std::iter::repeat_with(move || Job { durability, run: Box::new(|_| Box::new(|_| {})) }).take(many)
         };
-        let check = |waiting: usize, arrived: usize, durability, expected: usize| {
-            let (queue, mut pieces) = mpsc::channel(QUEUE_PIECES);
-            jobs(arrived, durability).for_each(|job| assert!(queue.try_send(job).is_ok()));
-            let mut waiting: VecDeque<Job> = jobs(waiting, durability).collect();
-            gather(&mut pieces, &mut waiting);
-            assert_eq!(waiting.len(), expected, "{arrived} arrived, {durability:?}");
-        };
-        for durability in [Durability::Lasting, Durability::Repeatable] {
-            check(2, 0, durability, 2);
-            check(2, 5, durability, 7);
-            check(2, QUEUE_PIECES, durability, BATCH_PIECES);
-            check(GATHERED_PIECES, 5, durability, GATHERED_PIECES);
-        }
+        // `lasting` and `repeatable` requests wait; then some arrive in each pause. `expected` is how many are gathered, and how
+        // long each pause is, in multiples of the shortest; `later` is how long the next one would be.
+        let check =
+            |[lasting, repeatable]: [usize; 2], arriving: &[[usize; 2]], expected: (usize, &[u32]), later: u32| {
+                let all = |[lasting, repeatable]: [usize; 2]| {
+                    jobs(lasting, Durability::Lasting).chain(jobs(repeatable, Durability::Repeatable))
+                };
+                let mut waiting: VecDeque<Job> = all([lasting, repeatable]).collect();
+                let (mut pause, mut pauses, mut arriving) = (GATHERING, Vec::new(), arriving.iter());
+                gather(&mut waiting, &mut pause, |waiting, pause| {
+                    pauses.push((pause.as_micros() / GATHERING.as_micros()) as u32);
+                    waiting.extend(arriving.next().copied().into_iter().flat_map(all));
+                });
+                let what = format!("{lasting} lasting, {repeatable} repeatable");
+                assert_eq!((waiting.len(), pauses.as_slice()), expected, "{what}");
+                assert_eq!(pause, later * GATHERING, "{what}");
+            };
+        check([2, 0], &[], (2, &[1]), 1);
+        check([2, 0], &[[1, 0], [0, 1], [1, 0], [1, 0]], (6, &[1, 2, 4, 8, 8]), 4);
+        check([2, 0], &[[1, 0]; 20], (2 + GATHERINGS_MAX, &[1, 2, 4, 8, 8, 8, 8, 8]), 8);
+        check([GATHERED_PIECES - 3, 0], &[[2, 0]; 20], (GATHERED_PIECES + 1, &[1, 2]), 4);
+        check([GATHERED_PIECES, 0], &[[2, 0]], (GATHERED_PIECES, &[]), 1);
+        check([0, 2], &[[0, 5]; 20], (7, &[1]), 1);
+        check([0, GATHERED_PIECES], &[[0, 5]], (GATHERED_PIECES + 5, &[1]), 1);
+        check([0, 2], &[[1, 0], [0, 1]], (4, &[1, 1, 2]), 1);
     }
 }

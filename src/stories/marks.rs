@@ -24,7 +24,7 @@ const CHANGES_MAX: usize = 512 * 1024;
 /// number of changes at which all are merged anyway, but at least `CHANGES_OF_LIST_LEAST`.
 const CHANGES_OF_LIST_PART: usize = 32;
 const CHANGES_OF_LIST_LEAST: usize = 4 * 1024;
-/// Number of places beside an expected one that are searched first, and twice as many each time after that.
+/// Number of places beside the expected one that are searched first. It doubles until the point is among them.
 const NEAR: usize = 8;
 /// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
@@ -128,7 +128,7 @@ impl Settled {
     fn places(&self, mark: u32, within: Range<usize>) -> Range<usize> {
         let (ends, end) = (&self.ends[within.clone()], end_of(mark));
         // Marks are evenly distributed.
-        let expected = (ends.len() * usize::from(end)) >> u16::BITS;
+        let expected = ((ends.len() as u64 * u64::from(end)) >> u16::BITS) as usize;
         let first = partition_point_near(ends, expected, |other| *other < end);
         let many = partition_point_near(&ends[first..], 0, |other| *other == end);
         within.start + first..within.start + first + many
@@ -271,8 +271,8 @@ impl Changes {
     }
 }
 
-/// As [`slice::partition_point`], for a point near an expected place. Most places that a binary search of a long list looks at
-/// first would have to be fetched from memory.
+/// As [`slice::partition_point`], for a point that is probably near an expected place. The first places that a binary search of a
+/// long list looks at are far apart, so that none of them is in the cache of the processor.
 fn partition_point_near<T>(list: &[T], expected: usize, is_before: impl Fn(&T) -> bool) -> usize {
     let mut reach = NEAR;
     let (mut from, mut to);
@@ -317,7 +317,8 @@ impl Marks {
     /// Adds an entry under its marks. Entries and sources with numbers beyond 32 bits are left out.
     pub fn file(&mut self, entry: EntryId, source: SourceId, found_by: impl Iterator<Item = FoundBy>) {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
-        if let Err(at) = self.sources.binary_search_by_key(&entry, |(entry, _)| *entry) {
+        let at = self.place_of(entry);
+        if self.sources.get(at).is_none_or(|(other, _)| *other != entry) {
             self.sources.insert(at, (entry, source));
         }
         for mark in found_by.map(FoundBy::place) {
@@ -379,10 +380,17 @@ impl Marks {
     /// The source of an entry, if the entry was ever added.
     pub fn source(&self, entry: EntryId) -> Option<SourceId> {
         let entry = u32::try_from(entry.0).ok()?;
-        // Entries are numbered in storing order, and few numbers are missing.
-        let expected = entry.checked_sub(self.sources.first()?.0)? as usize;
-        let at = partition_point_near(&self.sources, expected, |(other, _)| *other < entry);
-        self.sources.get(at).filter(|(other, _)| *other == entry).map(|(_, source)| SourceId(i64::from(*source)))
+        let found = self.sources.get(self.place_of(entry)).filter(|(other, _)| *other == entry);
+        found.map(|(_, source)| SourceId(i64::from(*source)))
+    }
+
+    /// The place of an entry in `sources`; where it would be if it is not there.
+    fn place_of(&self, entry: u32) -> usize {
+        // Entries are numbered in storing order, and few numbers are missing among the newest. There may be much older entries,
+        // because a revised one is added again.
+        let behind = self.sources.last().map_or(0, |(last, _)| last.saturating_sub(entry)) as usize;
+        let expected = self.sources.len().saturating_sub(1 + behind);
+        partition_point_near(&self.sources, expected, |(other, _)| *other < entry)
     }
 
     /// Drops all entries before this one.

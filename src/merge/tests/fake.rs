@@ -154,6 +154,11 @@ impl Fake {
         self.asked.borrow().keys().copied().collect()
     }
 
+    /// How often a question about stories was asked.
+    pub(super) fn times_asked(&self, what: &str) -> usize {
+        self.asked.borrow().get(what).copied().unwrap_or(0)
+    }
+
     /// For each stored entry its number, its present title and its `updated`.
     pub(super) fn shown(&self) -> Vec<(i64, String, Timestamp)> {
         let shown = |(id, stored): (&EntryId, &Stored)| (id.0, stored.version.title.clone(), stored.known.updated);

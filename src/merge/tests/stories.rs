@@ -230,3 +230,15 @@ fn the_store_is_asked_only_what_the_reach_needs() {
     let wanted = ["insert 1", "insert 2", "insert 3", "same 1", "revise 1 significant"];
     assert_eq!(check("off, revised", &documents, &wanted).asked(), ["members", "story"]);
 }
+
+#[test]
+fn few_are_examined_of_the_very_many_entries_with_one_headline() {
+    let entries: Vec<Item> = (0..200).map(|number| entry(&format!("s{number}"), BRIDGE, &text(number))).collect();
+    let (mut shelf, mut before) = (Fake::default(), 0);
+    for document in sources(&entries) {
+        before = shelf.times_asked("source");
+        shelf.poll(&document, false);
+    }
+    let asked = shelf.times_asked("source") - before;
+    assert!((1..=12).contains(&asked), "the sources of {asked} entries");
+}
