@@ -20,21 +20,25 @@ pub fn source_settings(config: &Config) -> impl Iterator<Item = (usize, Settings
     // The options of a source that sets no keys.
     let (own, access) = (SourceKeys::defaults(), AccessKeys::defaults());
     let SourceDefaults { schedule, fetch } = &config.defaults;
-    let settings = move |source: &SourceConfig| {
+    let of_polling = move |source: &SourceConfig| {
         let mut settings = Settings::new();
-        add::<SourceKeys>(&mut settings, "", &source.options, &own);
         add::<ScheduleKeys>(&mut settings, "", &source.schedule, schedule);
         add::<FetchKeys>(&mut settings, "", &source.fetch, fetch);
         add::<AccessKeys>(&mut settings, "", &source.fetch.access, &access);
         settings
     };
-    // There may be a hundred thousand sources, and most of them share the options of the sources that set nothing.
+    // There may be a hundred thousand sources, and most of them share the options of the sources that set nothing, or at least
+    // those of polling with the source before.
     let mut plain: Option<&SourceConfig> = None;
+    let mut polling: Option<(&SourceConfig, Settings)> = None;
     config.sources.iter().enumerate().filter_map(move |(number, source)| {
         if plain.is_some_and(|plain| plain.shares_options_of(source)) {
             return None;
         }
-        let settings = settings(source);
+        let shared = polling.take().filter(|(before, _)| before.is_polled_with_options_of(source));
+        let (_, of_polling) = polling.insert(shared.unwrap_or_else(|| (source, of_polling(source))));
+        let mut settings = of_polling.clone();
+        add::<SourceKeys>(&mut settings, "", &source.options, &own);
         if settings.is_empty() {
             plain = Some(source);
             return None;
