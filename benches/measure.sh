@@ -180,7 +180,7 @@ stories_rows() {
         }' "$1"
 }
 beside_rows() {
-    sed -nE 's/^beside ([0-9]+) entries, a poll of ([^:]+) entries: (.+ ms), (.+ ms) on average; .*: (.+ ms), (.+ ms) on average$/| \1 | \2 | \3 | \4 | \5 | \6 |/p' "$1"
+    sed -nE 's/^beside ([0-9]+) entries, a poll of (.+) entries: median (.+ ms), mean (.+ ms); .*: mean (.+ ms)$/| \1 | \2 | \3 | \4 | \5 |/p' "$1"
 }
 texts_rows() {
     sed -nE 's/^seed ([0-9]+): ([0-9]+) sources, ([0-9]+) entries of ([0-9]+) pieces, ([0-9]+) copies: precision ([0-9.]+), recall ([0-9.]+);.*$/| \1 | \2 | \3 | \5 | \6 | \7 |/p' "$1"
@@ -298,10 +298,11 @@ TEXT
 table stories '| | for each new entry | where half are copies | copies | index of each entry |' stories_rows
 cat <<'TEXT'
 
-A known entry is not compared with other sources' entries. A poll of 20 entries, by how many entries are stored:
+A known entry is not compared with other sources' entries. A poll of 20 entries, by how many entries are stored
+before (100 such polls one after the other):
 
 TEXT
-table stories '| stored entries | a poll of | time, median | mean | CPU, median | mean |' beside_rows
+table stories '| stored entries | a poll of | time, median | mean | CPU, mean |' beside_rows
 cat <<'TEXT'
 
 Recognition. `tests/it/streams.rs` plays generated sources (originals, whole copies of sources, and eleven ways to change a
@@ -401,8 +402,8 @@ cat <<'TEXT'
 - **Little work for what is unchanged.** A 304 ends before the document is read; an unchanged body ends after a hash; an unchanged
   entry ends after a look-up by its digest.
 - **One writer, batches.** Polls that wait for the writer are committed together: one fsync for up to 64 of them, and none if all of
-  them brought nothing new. While many polls bring news, the writer waits up to 32 ms for a batch of two dozen, because each commit
-  writes every page that it changes.
+  them brought nothing new. While many polls bring news, the writer waits up to 32 ms to commit two dozen requests together, because
+  each commit writes every page that it changes.
 - **Bounded memory.** As many documents are read at once as there are processors, and at most 64 finished ones wait for
   the writer, because parsed feeds take most of the memory.
 - **Documents made once.** An output is written and compressed once per batch of changes; answers come from memory.

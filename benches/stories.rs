@@ -124,21 +124,11 @@ fn poll_of(feed: &Feed, id: SourceId, options: StoryOptions) -> PollRecord {
     record(feed, id, &document(feed, items), items.len(), options, BEGIN)
 }
 
-/// The cost of storing a poll.
-#[derive(Clone, Copy)]
-struct Cost {
-    time: Duration,
-    /// The time of the processors, in all threads.
-    processors: Duration,
-}
-
-/// Stores a poll.
-async fn stored(store: &Store, poll: PollRecord) -> Cost {
-    let before = cpu();
+/// Stores a poll; returns the time that it took.
+async fn stored(store: &Store, poll: PollRecord) -> Duration {
     let start = Instant::now();
     stream::record::store(store, poll).await;
-    let time = start.elapsed();
-    Cost { time, processors: cpu().saturating_sub(before) }
+    start.elapsed()
 }
 
 async fn cost(name: &str, options: StoryOptions, sources: usize) {
@@ -146,7 +136,7 @@ async fn cost(name: &str, options: StoryOptions, sources: usize) {
     let (store, ids) = opened(folder.path(), (0..sources).map(name_of)).await;
     let mut took = [Duration::ZERO; 2];
     for (at, (feed, id)) in feeds(sources).zip(&ids).enumerate() {
-        took[at % 2] += stored(&store, poll_of(&feed, *id, options)).await.time;
+        took[at % 2] += stored(&store, poll_of(&feed, *id, options)).await;
     }
     drop(store);
     let each = |took: Duration| took.as_secs_f64() * 1e3 / (sources / 2 * ITEMS) as f64;
@@ -169,7 +159,8 @@ async fn cost(name: &str, options: StoryOptions, sources: usize) {
     );
 }
 
-/// The cost of a poll with this many stored entries: of a poll with only new entries, and of a poll without new entries.
+/// The cost of a poll beside this many stored entries: of a poll with only new entries, and of a poll without new entries. The median
+/// is that of a poll that nothing disturbs. The mean also contains work that a few polls do for many, for example a checkpoint.
 async fn poll_beside(sources: usize) {
     let mut feeds = feeds(sources + POLLS);
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -178,29 +169,24 @@ async fn poll_beside(sources: usize) {
         stored(&store, poll_of(&feed, *id, NEAR)).await;
     }
     let rest: Vec<Feed> = feeds.collect();
+    let millis = |time: Duration| time.as_secs_f64() * 1e3;
     for what in ["new", "known"] {
         let polls: Vec<_> = rest.iter().zip(&ids[sources..]).map(|(feed, id)| poll_of(feed, *id, NEAR)).collect();
-        let mut costs = Vec::with_capacity(polls.len());
+        let (before, mut times) = (cpu(), Vec::with_capacity(POLLS));
         for poll in polls {
-            costs.push(stored(&store, poll).await);
+            times.push(stored(&store, poll).await);
         }
-        let (time, processors) =
-            (median_and_mean(&costs, |cost| cost.time), median_and_mean(&costs, |cost| cost.processors));
+        let processors = cpu().saturating_sub(before);
+        times.sort_unstable();
+        let mean = |sum: Duration| millis(sum) / POLLS as f64;
         println!(
-            "beside {} entries, a poll of {ITEMS} {what} entries: {time}; processors, in all threads: {processors}",
-            sources * ITEMS
+            "beside {} entries, a poll of {ITEMS} {what} entries: median {:.2} ms, mean {:.2} ms; processors, in all threads: mean {:.2} ms",
+            sources * ITEMS,
+            millis(times[POLLS / 2]),
+            mean(times.iter().sum()),
+            mean(processors)
         );
     }
-}
-
-/// The median is the cost of a poll that nothing disturbs. The mean also contains what a few polls do for many others, for
-/// example a checkpoint.
-fn median_and_mean(costs: &[Cost], of: impl Fn(&Cost) -> Duration) -> String {
-    let mut all: Vec<Duration> = costs.iter().map(of).collect();
-    all.sort_unstable();
-    let millis = |time: Duration| time.as_secs_f64() * 1e3;
-    let mean = all.iter().sum::<Duration>() / all.len() as u32;
-    format!("{:.2} ms, {:.2} ms on average", millis(all[all.len() / 2]), millis(mean))
 }
 
 /// A publisher's feed of its articles, round by round, and the round at which each article comes.

@@ -152,11 +152,11 @@ pub(super) struct Hidden {
 impl SourceConfig {
     /// Whether all options of the two sources are the same objects. If not, they may be equal all the same.
     pub(super) fn shares_options_of(&self, other: &SourceConfig) -> bool {
-        Arc::ptr_eq(&self.options, &other.options) && self.is_polled_with_options_of(other)
+        Arc::ptr_eq(&self.options, &other.options) && self.shares_polling_of(other)
     }
 
-    /// Whether the options of polling of the two sources are the same objects.
-    pub(super) fn is_polled_with_options_of(&self, other: &SourceConfig) -> bool {
+    /// Whether the two sources share the same objects for schedule and fetch.
+    pub(super) fn shares_polling_of(&self, other: &SourceConfig) -> bool {
         Arc::ptr_eq(&self.schedule, &other.schedule) && Arc::ptr_eq(&self.fetch, &other.fetch)
     }
 

@@ -20,24 +20,25 @@ pub fn source_settings(config: &Config) -> impl Iterator<Item = (usize, Settings
     // The options of a source that sets no keys.
     let (own, access) = (SourceKeys::defaults(), AccessKeys::defaults());
     let SourceDefaults { schedule, fetch } = &config.defaults;
-    let of_polling = move |source: &SourceConfig| {
+    let polling_settings = move |source: &SourceConfig| {
         let mut settings = Settings::new();
         add::<ScheduleKeys>(&mut settings, "", &source.schedule, schedule);
         add::<FetchKeys>(&mut settings, "", &source.fetch, fetch);
         add::<AccessKeys>(&mut settings, "", &source.fetch.access, &access);
         settings
     };
-    // There may be a hundred thousand sources, and most of them share the options of the sources that set nothing, or at least
-    // those of polling with the source before.
+    // There may be a hundred thousand sources. Most share all options with the sources that set nothing; many of the others share the
+    // options of polling with the source before them.
     let mut plain: Option<&SourceConfig> = None;
     let mut polling: Option<(&SourceConfig, Settings)> = None;
     config.sources.iter().enumerate().filter_map(move |(number, source)| {
         if plain.is_some_and(|plain| plain.shares_options_of(source)) {
             return None;
         }
-        let shared = polling.take().filter(|(before, _)| before.is_polled_with_options_of(source));
-        let (_, of_polling) = polling.insert(shared.unwrap_or_else(|| (source, of_polling(source))));
-        let mut settings = of_polling.clone();
+        if !polling.as_ref().is_some_and(|(before, _)| before.shares_polling_of(source)) {
+            polling = Some((source, polling_settings(source)));
+        }
+        let mut settings = polling.as_ref().map(|(_, settings)| settings.clone()).unwrap_or_default();
         add::<SourceKeys>(&mut settings, "", &source.options, &own);
         if settings.is_empty() {
             plain = Some(source);

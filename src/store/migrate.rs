@@ -179,10 +179,10 @@ pub fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> 
         return Err(StoreError::Newer { path: path.to_owned(), found: version, known });
     }
     let applied = usize::try_from(version).unwrap_or(0);
-    let mut recorded = connection.prepare("SELECT hash FROM migration WHERE number = ?1").map_err(read)?;
+    let mut hash_of = connection.prepare("SELECT hash FROM migration WHERE number = ?1").map_err(read)?;
     for (index, (name, text)) in MIGRATIONS.iter().enumerate().take(applied) {
         let number = index as i64 + 1;
-        let recorded: Option<String> = recorded.query_row([number], |row| row.get(0)).optional().map_err(read)?;
+        let recorded: Option<String> = hash_of.query_row([number], |row| row.get(0)).optional().map_err(read)?;
         if recorded.as_deref() != Some(hash(text).as_str()) {
             return Err(StoreError::Edited { path: path.to_owned(), number, name: (*name).to_owned() });
         }

@@ -35,11 +35,12 @@ const TRANSACTION_TIME: Duration = Duration::from_millis(100);
 const LONG_TRANSACTION: Duration = Duration::from_millis(250);
 /// How long the writer waits for further requests while several arrive at a time.
 const GATHERING: Duration = Duration::from_micros(500);
-/// Before a commit that waits for the disk, the wait grows up to this while requests arrive in it, because a commit writes each
-/// page that it changes: fewer commits write fewer pages.
+/// The wait before a commit to the disk doubles up to this as long as requests arrive during it. Each commit writes every page that
+/// it changes, so fewer commits write fewer pages.
 const GATHERING_MAX: Duration = Duration::from_millis(4);
-/// The most waits before one commit, and the number of requests for which none follows.
+/// Most waits before one commit.
 const GATHERINGS_MAX: usize = 8;
+/// Number of requests at which the writer waits no longer before a commit to the disk.
 const GATHERED_PIECES: usize = 24;
 
 /// How long the last checkpoint waits for readers that keep the write-ahead log from being emptied.
@@ -97,7 +98,7 @@ pub struct WriterLoad {
     pub synced: u64,
     /// The time that the transactions took.
     pub busy: Duration,
-    /// Requests that wait now.
+    /// Requests in the queue now, without those that the writer has already taken for its next commit.
     pub waiting: usize,
 }
 
@@ -268,6 +269,9 @@ fn write_until_closed(
             });
         }
         is_busy = waiting.len() > 1;
+        if !is_busy {
+            pause = GATHERING;
+        }
         let desk = Desk { connection: &connection, memory: &memory, began: clock::now() };
         if !commit_together(desk, &mut waiting, &mut durability, counts) {
             memory = Memory::default();
@@ -300,16 +304,18 @@ fn take_waiting(pieces: &mut mpsc::Receiver<Job>, waiting: &mut VecDeque<Job>) {
     }
 }
 
-/// Waits for further requests, so that one commit serves several of them. `arrive` waits and adds those that have arrived. `pause`
-/// is how long it waits before a commit that waits for the disk: longer if requests arrived last time, shorter if none did.
+/// Waits for further requests, so that one commit serves several. `arrive` sleeps for the given time and then adds the requests
+/// that have arrived. `pause` is the length of the next sleep before a commit to the disk: it doubles when requests arrived during
+/// a sleep, and halves when none did.
 fn gather(waiting: &mut VecDeque<Job>, pause: &mut Duration, mut arrive: impl FnMut(&mut VecDeque<Job>, Duration)) {
     for _ in 0..GATHERINGS_MAX {
         let before = waiting.len();
         let is_synced = durability_of(waiting) == Durability::Lasting;
-        if before >= if is_synced { GATHERED_PIECES } else { BATCH_PIECES } {
+        let (enough, sleep) = if is_synced { (GATHERED_PIECES, *pause) } else { (BATCH_PIECES, GATHERING) };
+        if before >= enough {
             return;
         }
-        arrive(waiting, if is_synced { *pause } else { GATHERING });
+        arrive(waiting, sleep);
         let has_arrived = waiting.len() > before;
         if is_synced {
             *pause = if has_arrived { GATHERING_MAX.min(2 * *pause) } else { GATHERING.max(*pause / 2) };

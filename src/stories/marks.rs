@@ -24,7 +24,7 @@ const CHANGES_MAX: usize = 512 * 1024;
 /// number of changes at which all are merged anyway, but at least `CHANGES_OF_LIST_LEAST`.
 const CHANGES_OF_LIST_PART: usize = 32;
 const CHANGES_OF_LIST_LEAST: usize = 4 * 1024;
-/// Number of places beside the expected one that are searched first. It doubles until the point is among them.
+/// Number of places next to the expected one that are searched first; it doubles until the range contains the point.
 const NEAR: usize = 8;
 /// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
@@ -121,23 +121,22 @@ impl Settled {
     /// The entries with a mark, in storing order.
     fn bearers(&self, mark: u32) -> &[u32] {
         let Some([begin, end]) = self.begins.get(step_of(mark)..step_of(mark) + 2) else { return &[] };
-        &self.entries[self.places(mark, *begin as usize..*end as usize)]
-    }
-
-    /// The places of a mark within places of its step.
-    fn places(&self, mark: u32, within: Range<usize>) -> Range<usize> {
-        let (ends, end) = (&self.ends[within.clone()], end_of(mark));
+        let step = *begin as usize..*end as usize;
+        let (ends, entries, end) = (&self.ends[step.clone()], &self.entries[step], end_of(mark));
         // Marks are evenly distributed.
         let expected = ((ends.len() as u64 * u64::from(end)) >> u16::BITS) as usize;
         let first = partition_point_near(ends, expected, |other| *other < end);
         let many = partition_point_near(&ends[first..], 0, |other| *other == end);
-        within.start + first..within.start + first + many
+        &entries[first..first + many]
     }
 
-    /// The place of a row within places of its step; where the row would be if it is not there.
+    /// The place of a row within places of its step, or the place where it belongs if it is not there.
     fn place(&self, (mark, entry): Row, within: Range<usize>) -> usize {
-        let of_mark = self.places(mark, within);
-        of_mark.start + self.entries[of_mark].partition_point(|other| *other < entry)
+        let (ends, end) = (&self.ends[within.clone()], end_of(mark));
+        let first = ends.partition_point(|other| *other < end);
+        let many = ends[first..].partition_point(|other| *other == end);
+        let first = within.start + first;
+        first + self.entries[first..first + many].partition_point(|other| *other < entry)
     }
 
     fn has(&self, (mark, entry): Row) -> bool {
@@ -271,8 +270,8 @@ impl Changes {
     }
 }
 
-/// As [`slice::partition_point`], for a point that is probably near an expected place. The first places that a binary search of a
-/// long list looks at are far apart, so that none of them is in the cache of the processor.
+/// Like [`slice::partition_point`], for a point that is probably near `expected`. A binary search of a long list reads places that
+/// are far apart, most of which are not in the processor's cache.
 fn partition_point_near<T>(list: &[T], expected: usize, is_before: impl Fn(&T) -> bool) -> usize {
     let mut reach = NEAR;
     let (mut from, mut to);
@@ -384,10 +383,10 @@ impl Marks {
         found.map(|(_, source)| SourceId(i64::from(*source)))
     }
 
-    /// The place of an entry in `sources`; where it would be if it is not there.
+    /// The place of an entry in `sources`, or the place where it belongs if it is not there.
     fn place_of(&self, entry: u32) -> usize {
-        // Entries are numbered in storing order, and few numbers are missing among the newest. There may be much older entries,
-        // because a revised one is added again.
+        // Entries are numbered as they are stored, and few of the newest numbers are missing. Among the oldest there may be gaps,
+        // because an old entry is added again when it is revised.
         let behind = self.sources.last().map_or(0, |(last, _)| last.saturating_sub(entry)) as usize;
         let expected = self.sources.len().saturating_sub(1 + behind);
         partition_point_near(&self.sources, expected, |(other, _)| *other < entry)
@@ -546,9 +545,13 @@ mod tests {
                 if before >= CHANGES_LEAST - 2 { of_all += 1 } else { of_one += 1 }
             }
             if round == 60_000 {
+                let gone = || both.marks.changes.iter().flat_map(|list| &list.gone);
+                assert!(gone().any(|(_, entry)| *entry < 2_000) && gone().any(|(_, entry)| *entry >= 2_000));
                 both.forget_before(2_000);
                 filed.retain(|(_, entry)| *entry >= 2_000);
-                assert_eq!(both.marks.source(EntryId(1_999)), None);
+                // An old entry that is revised is added again.
+                both.file(7, 5);
+                assert_eq!([6, 1_999].map(|entry| both.marks.source(EntryId(entry))), [None, None]);
                 both.check();
             }
             if round % 10_000 == 0 {

@@ -264,7 +264,8 @@ pub(super) fn candidates<S: StoryShelf>(
     for (found_by, weight) in keys.chain(marks) {
         let bearers = shelf.bearers(found_by, sought.before, BEARERS_SEEN_MAX + 1)?;
         let is_everywhere = bearers.len() > BEARERS_SEEN_MAX;
-        // No more entries of other sources than these are examined.
+        // `first_of_each_story` looks at no more than `BEARERS_ASKED_MAX` entries; otherwise one more than `MARK_BEARERS_MAX` shows
+        // that there are too many.
         const { assert!(BEARERS_ASKED_MAX <= MARK_BEARERS_MAX) }
         let enough = if is_everywhere { BEARERS_ASKED_MAX } else { MARK_BEARERS_MAX + 1 };
         let mut others = of_others(shelf, sought.source, bearers, enough)?;
