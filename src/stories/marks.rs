@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::near::partition_point_near;
 use crate::model::{EntryId, SourceId};
 
 /// Number of short lists; the first eight bits of a mark choose its list.
@@ -24,8 +25,6 @@ const CHANGES_MAX: usize = 512 * 1024;
 /// number of changes at which all are merged anyway, but at least `CHANGES_OF_LIST_LEAST`.
 const CHANGES_OF_LIST_PART: usize = 32;
 const CHANGES_OF_LIST_LEAST: usize = 4 * 1024;
-/// Number of places next to the expected one that are searched first; it doubles until the range contains the point.
-const NEAR: usize = 8;
 /// Most marks in memory, of some 1.5 million entries in 200 MB; beyond, the oldest half is dropped.
 const MARKS_MAX: usize = 32 * 1024 * 1024;
 
@@ -268,31 +267,6 @@ impl Changes {
         let recent = self.recent[begin..].iter().take_while(move |(other, _)| *other == mark).map(|(_, entry)| *entry);
         merged(settled, recent)
     }
-}
-
-/// Like [`slice::partition_point`], for a point that is probably near `expected`. A binary search of a long list reads places that
-/// are far apart, most of which are not in the processor's cache.
-fn partition_point_near<T>(list: &[T], expected: usize, is_before: impl Fn(&T) -> bool) -> usize {
-    let mut reach = NEAR;
-    let (mut from, mut to);
-    if list.get(expected).is_some_and(&is_before) {
-        from = expected + 1;
-        to = list.len().min(from + reach);
-        while list.get(to).is_some_and(&is_before) {
-            reach *= 2;
-            from = to + 1;
-            to = list.len().min(from + reach);
-        }
-    } else {
-        to = list.len().min(expected);
-        from = to.saturating_sub(reach);
-        while from > 0 && !is_before(&list[from - 1]) {
-            reach *= 2;
-            to = from;
-            from = to.saturating_sub(reach);
-        }
-    }
-    from + list[from..to].partition_point(is_before)
 }
 
 /// Merges two sorted lists.
@@ -561,19 +535,6 @@ mod tests {
         both.check();
         assert!(of_all > 1 && of_one > 1, "merges: {of_all} of all short lists, {of_one} of one");
         assert!(both.marks.changes.iter().any(|list| !list.gone.is_empty()));
-    }
-
-    #[test]
-    fn a_point_is_found_wherever_it_is_expected() {
-        for many in [0, 1, 2, NEAR, NEAR + 1, 100] {
-            let list: Vec<usize> = (0..many).collect();
-            for point in 0..=many {
-                for expected in (0..=many + 1).chain([usize::MAX / 2]) {
-                    let found = partition_point_near(&list, expected, |other| *other < point);
-                    assert_eq!(found, point, "of {many}, expected at {expected}");
-                }
-            }
-        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod front;
 mod judge;
 mod marks;
 mod mojibake;
+mod near;
 mod piece;
 mod template;
 mod verdict;
