@@ -479,3 +479,31 @@ fn a_file_of_many_sources_is_read_in_parts_with_the_same_result() {
         assert_eq!(told(whole), told(in_parts));
     }
 }
+
+#[test]
+fn the_settings_of_a_source_are_its_own_keys_whatever_its_neighbours_set() {
+    // What each source sets, and the settings that are told of it; empty for one that sets nothing.
+    let sources = [
+        ("tags = [\"x\"]", "tags = [\"x\"]"),
+        ("tags = [\"y\"]", "tags = [\"y\"]"),
+        ("every = \"3h\"", "every = \"3h\""),
+        ("every = \"3h\"\ntags = [\"x\"]", "every = \"3h\", tags = [\"x\"]"),
+        ("", ""),
+        ("verify_tls = false", "verify_tls = false"),
+        ("tags = [\"x\"]", "tags = [\"x\"]"),
+        ("", ""),
+    ];
+    let mut text = "[poll]\nmin_every = \"20m\"\n".to_owned();
+    for (number, (keys, _)) in sources.iter().enumerate() {
+        text.push_str(&format!("[[source]]\nurl = \"https://a.example/{number}\"\n{keys}\n"));
+    }
+    let config = parse(&text).unwrap_or_else(|errors| panic!("{errors}"));
+    let shown = |settings: Settings| {
+        settings.iter().map(|(key, value)| format!("{key} = {value}")).collect::<Vec<_>>().join(", ")
+    };
+    let told: Vec<(usize, String)> =
+        source_settings(&config).map(|(number, settings)| (number, shown(settings))).collect();
+    let all = sources.iter().enumerate().filter(|(_, (_, told))| !told.is_empty());
+    let wanted: Vec<(usize, String)> = all.map(|(number, (_, told))| (number, (*told).to_owned())).collect();
+    assert_eq!(told, wanted);
+}
