@@ -85,6 +85,10 @@ fn list_of(mark: u32) -> usize {
     (mark >> 24) as usize
 }
 
+fn gathered_list_of(mark: u32) -> usize {
+    (mark >> 26) as usize
+}
+
 fn step_of(mark: u32) -> usize {
     (mark >> 16) as usize
 }
@@ -401,7 +405,7 @@ impl Gathered {
         let (Ok(entry), Ok(source)) = (u32::try_from(entry.0), u32::try_from(source.0)) else { return };
         self.sources.push((entry, source));
         for mark in found_by.map(FoundBy::place) {
-            self.lists[(mark >> 26) as usize].push((mark, entry));
+            self.lists[gathered_list_of(mark)].push((mark, entry));
         }
     }
 
@@ -519,13 +523,17 @@ mod tests {
                 if before >= CHANGES_LEAST - 2 { of_all += 1 } else { of_one += 1 }
             }
             if round == 60_000 {
-                let gone = || both.marks.changes.iter().flat_map(|list| &list.gone);
+                let changes = &both.marks.changes;
+                let gone = || changes.iter().flat_map(|list| &list.gone);
                 assert!(gone().any(|(_, entry)| *entry < 2_000) && gone().any(|(_, entry)| *entry >= 2_000));
+                let all = changes.iter().flat_map(|list| list.recent.iter().chain(&list.gone));
+                let kept = all.filter(|(_, entry)| *entry >= 2_000).count();
                 both.forget_before(2_000);
+                assert_eq!((both.marks.source(EntryId(1_999)), both.marks.changed), (None, kept));
                 filed.retain(|(_, entry)| *entry >= 2_000);
                 // An old entry that is revised is added again.
                 both.file(7, 5);
-                assert_eq!([6, 1_999].map(|entry| both.marks.source(EntryId(entry))), [None, None]);
+                assert_eq!(both.marks.source(EntryId(6)), None);
                 both.check();
             }
             if round % 10_000 == 0 {

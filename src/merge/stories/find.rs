@@ -207,17 +207,29 @@ pub(super) fn without_common_places<S: StoryShelf>(
     let mut common = Vec::new();
     for link in other.links.iter().filter(|link| sought.piece.links.contains(link)) {
         let bearers = shelf.bearers(FoundBy::Key(*link), EntryId(i64::MAX), BEARERS_SEEN_MAX)?;
-        let (mut ours, mut theirs) = (0, 0);
-        for bearer in bearers.iter().filter(|bearer| **bearer != sought.id) {
-            let of = shelf.source(*bearer)?;
-            ours += usize::from(of == sought.source);
-            theirs += usize::from(of == source);
-        }
-        if bearers.len() >= BEARERS_SEEN_MAX || ours > 0 || theirs > 1 {
+        if bearers.len() >= BEARERS_SEEN_MAX || are_several_of_one_source(shelf, sought, &bearers, source)? {
             common.push(*link);
         }
     }
     Ok(other.without_links(|link| common.contains(&link)).map_or_else(|| other.clone(), Arc::new))
+}
+
+/// Whether another entry of the same source as the sought one, or two entries of `source`, are among these.
+fn are_several_of_one_source<S: StoryShelf>(
+    shelf: &S,
+    sought: &Sought<'_>,
+    bearers: &[EntryId],
+    source: SourceId,
+) -> Result<bool, S::Error> {
+    let mut theirs = 0;
+    for bearer in bearers.iter().filter(|bearer| **bearer != sought.id) {
+        let of = shelf.source(*bearer)?;
+        theirs += usize::from(of == source);
+        if of == sought.source || theirs > 1 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a headline recurs: it stands over several entries of one source including this one, over several stories, or
