@@ -1,20 +1,20 @@
-//! Parses the canonical document into a [`ParsedFeed`]. This is the only file that uses feed-rs.
+//! Parses the canonical document, which holds the texts, and joins it with the other properties into a [`ParsedFeed`]. This is the
+//! only file that uses feed-rs.
 //!
 //! Each document gets a new parser, because feed-rs keeps state after a failure. The parser only sees canonical
 //! documents, which are flat and well-formed.
 
-use chrono::{DateTime, Utc};
 use feed_rs::model as feed;
 use feed_rs::parser::{Builder, ParseFeedError};
 
-use crate::model::{
-    Category, Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Person, Problem, Show, Text, Timestamp, is_no_link,
-};
+use url::Url;
+
+use crate::model::{Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Problem, Show, Text, is_no_link};
 use crate::text::address;
 
 use super::ReadError;
 use super::bases::Bases;
-use super::canon::{Aside, Canonical};
+use super::canon::{Aside, Canonical, LinkParts};
 
 /// The media type of Flash players, which some feeds still list as their media.
 const FLASH: &str = "application/x-shockwave-flash";
@@ -30,43 +30,36 @@ pub(super) fn parse(document: Canonical, url: &str, problems: &mut Vec<Problem>)
 }
 
 fn parse_here(text: &str) -> Result<feed::Feed, ParseFeedError> {
-    let timestamp =
-        |written: &str| -> Option<DateTime<Utc>> { Timestamp::parse_rfc3339(written).map(Timestamp::to_chrono) };
     let parser = Builder::new()
-        // An entry without an id keeps an empty id, because the entry room chooses its key later from all its
-        // properties.
+        // Every entry has an id.
         .id_generator(|_links, _title, _uri| String::new())
         .sanitize_content(false)
-        .timestamp_parser(timestamp)
         .build();
     parser.parse(text.as_bytes())
 }
 
 fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Vec<Problem>) -> ParsedFeed {
-    let Canonical { mut asides, feed: mut aside, .. } = document;
+    let Canonical { mut asides, mut links, feed: mut aside, .. } = document;
+    links.retain(is_address);
     let format = aside.format;
     let text = |text| feed_text(text, format);
-    // The parser returns addresses as written, because it does not know their base.
     let mut bases = Bases::of_document(url);
-    let site = alternate(&parsed.links).map(|link| bases.of_feed(&link.href));
-    let by_rel = |rel| with_rel(&parsed.links, rel).next().map(|link| bases.of_feed(&link.href));
+    let site = alternate(&links).map(|link| bases.of_feed(&link.href));
+    let by_rel = |rel| with_rel(&links, rel).next().map(|link| bases.of_feed(&link.href));
     let (self_link, hub) = (by_rel("self"), by_rel("hub"));
-    let image = |image: feed::Image| filled(image.uri).map(|uri| bases.of_feed(&uri));
-    let (icon, logo) = (parsed.icon.and_then(image), parsed.logo.and_then(image));
+    let image = |image: String| bases.of_feed(&image);
+    let (icon, logo) = (aside.icon.take().map(image), aside.logo.take().map(image));
     let show = aside.show.take().filter(Show::is_podcast);
     let show = show.map(|show| Show { image: show.image.map(|image| bases.of_feed(&image)), ..show });
-    let site_base = site.as_deref().and_then(|site| url::Url::parse(site).ok());
+    let site_base = site.as_deref().and_then(|site| Url::parse(site).ok());
     bases.know_site(site_base.as_ref());
     let with_aside = |entry: feed::Entry| {
-        let (number, declared_id) = numbered(&entry.id);
-        let aside = number.and_then(|number| asides.get_mut(number)).map(std::mem::take);
-        let declared_id = filled(declared_id.to_owned());
-        item(entry, declared_id, aside.unwrap_or_default(), format, site_base.as_ref(), &bases)
+        let aside = entry.id.parse::<usize>().ok().and_then(|number| asides.get_mut(number)).map(std::mem::take);
+        item(entry, aside.unwrap_or_default(), format, site_base.as_ref(), &bases)
     };
     let items = parsed.entries.into_iter().map(with_aside).collect();
     bases.report(problems);
     ParsedFeed {
-        id: filled(parsed.id),
         link: site,
         self_link,
         hub,
@@ -75,29 +68,17 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
         icon,
         logo,
         rights: parsed.rights.and_then(text),
-        updated: parsed.updated.map(timestamp),
-        authors: parsed.authors.into_iter().filter_map(person).collect(),
         show,
         items,
         ..aside
     }
 }
 
-/// The index of an entry's [`Aside`], with which the canonical document begins the entry's id, and the id itself.
-fn numbered(id: &str) -> (Option<usize>, &str) {
-    id.split_once(':').map_or((None, id), |(number, id)| (number.parse().ok(), id))
-}
-
-/// Converts an entry. `site` is the address of the feed's website, the base of an id that is a path.
-fn item(
-    mut entry: feed::Entry,
-    declared_id: Option<String>,
-    aside: Aside,
-    format: FeedFormat,
-    site: Option<&url::Url>,
-    bases: &Bases,
-) -> ParsedItem {
-    let permalink = declared_id.as_deref().filter(|_| aside.is_permalink).and_then(|id| permalink(id, site));
+/// Joins the texts of an entry with its other properties. `site` is the address of the feed's website, the base of an id that is
+/// a path.
+fn item(mut entry: feed::Entry, aside: Aside, format: FeedFormat, site: Option<&Url>, bases: &Bases) -> ParsedItem {
+    let Aside { mut links, is_permalink, item } = aside;
+    let permalink = item.declared_id.as_deref().filter(|_| is_permalink).and_then(|id| permalink(id, site));
     let content = entry.content.take().and_then(|content| Some((content.body?, content.content_type)));
     let content = content.and_then(|(body, kind)| typed(body, kind.as_str() != "text/plain", format));
     let summary = entry.summary.take().and_then(|text| feed_text(text, format));
@@ -106,45 +87,52 @@ fn item(
         (None, Some(only @ Text::Html(_))) => (Some(only), None),
         both => both,
     };
-    for link in &mut entry.links {
-        link.href = bases.of_entry(std::mem::take(&mut link.href));
+    links.retain(is_address);
+    for link in &mut links {
+        link.href = bases.of_entry(normal(&link.href));
     }
     ParsedItem {
-        declared_id,
-        link: alternate(&entry.links).and_then(|link| filled(link.href.clone())).or(permalink),
+        link: alternate(&links).and_then(|link| filled(link.href.clone())).or(permalink),
         title: entry.title.and_then(|text| feed_text(text, format)),
         summary: summary.map(|text| undeclared(text, format)),
         content: content.map(|text| undeclared(text, format)),
-        authors: entry.authors.into_iter().filter_map(person).collect(),
-        categories: entry.categories.into_iter().filter_map(category).collect(),
-        enclosures: enclosures(&entry.links),
-        links: other_links(&entry.links),
-        published: entry.published.map(timestamp),
-        updated: entry.updated.map(timestamp),
+        enclosures: enclosures(&links),
+        links: other_links(&links),
         rights: entry.rights.and_then(|text| feed_text(text, format)),
-        player: aside.item.player.map(|player| bases.of_entry(player)),
-        ..aside.item
+        player: item.player.map(|player| bases.of_entry(player)),
+        ..item
     }
 }
 
+/// Whether a link has an address rather than a placeholder text such as `null`, which would look like an address once it is
+/// resolved against its base. An empty address refers to its base, which may be the entry's own address (RFC 3986, 4.4).
+fn is_address(link: &LinkParts) -> bool {
+    link.href.trim().is_empty() || !is_no_link(&link.href)
+}
+
+/// An absolute address in its normal form; any other address as it is.
+fn normal(written: &str) -> String {
+    Url::parse(written).map_or_else(|_| written.trim().to_owned(), String::from)
+}
+
 /// The address of a feed or an entry: the first `alternate` link to an HTML page, otherwise the first `alternate` link.
-fn alternate(links: &[feed::Link]) -> Option<&feed::Link> {
-    let is_page = |link: &&feed::Link| link.media_type.as_deref().is_none_or(|it| it.contains("html"));
+fn alternate(links: &[LinkParts]) -> Option<&LinkParts> {
+    let is_page = |link: &&LinkParts| link.media_type.as_deref().is_none_or(|it| it.contains("html"));
     with_rel(links, "alternate").find(is_page).or_else(|| with_rel(links, "alternate").next())
 }
 
-fn other_links(links: &[feed::Link]) -> Vec<Link> {
-    let kept = links.iter().filter(|link| matches!(link.rel.as_deref(), Some("via" | "related" | "replies")));
-    let link = |link: &feed::Link| Link {
+fn other_links(links: &[LinkParts]) -> Vec<Link> {
+    let kept = links.iter().filter(|link| matches!(link.rel.as_str(), "via" | "related" | "replies"));
+    let link = |link: &LinkParts| Link {
         href: link.href.clone(),
-        rel: link.rel.clone().unwrap_or_default(),
+        rel: link.rel.clone(),
         media_type: link.media_type.clone(),
         title: link.title.clone(),
     };
     kept.map(link).collect()
 }
 
-fn enclosures(links: &[feed::Link]) -> Vec<Enclosure> {
+fn enclosures(links: &[LinkParts]) -> Vec<Enclosure> {
     let attached = with_rel(links, "enclosure").map(|link| Enclosure {
         url: link.href.clone(),
         media_type: link.media_type.clone(),
@@ -153,8 +141,8 @@ fn enclosures(links: &[feed::Link]) -> Vec<Enclosure> {
     attached.filter(|enclosure| enclosure.media_type.as_deref() != Some(FLASH)).collect()
 }
 
-fn with_rel<'a>(links: &'a [feed::Link], wanted: &'a str) -> impl Iterator<Item = &'a feed::Link> {
-    links.iter().filter(move |link| link.rel.as_deref() == Some(wanted))
+fn with_rel<'a>(links: &'a [LinkParts], wanted: &'a str) -> impl Iterator<Item = &'a LinkParts> {
+    links.iter().filter(move |link| link.rel == wanted)
 }
 
 /// The address that an id states, if the id is a web address or a path on the feed's site. Other ids, such as numbers,
@@ -194,23 +182,8 @@ fn typed(text: String, is_html: bool, format: FeedFormat) -> Option<Text> {
     })
 }
 
-fn person(person: feed::Person) -> Option<Person> {
-    let (name, email) = (person.name.and_then(filled), person.email.and_then(filled));
-    let name = name.or_else(|| email.clone())?;
-    Some(Person { name, email, uri: person.uri.and_then(filled) })
-}
-
-fn category(category: feed::Category) -> Option<Category> {
-    let (scheme, label) = (category.scheme.and_then(filled), category.label.and_then(filled));
-    filled(category.term).map(|term| Category { term, scheme, label })
-}
-
 fn filled(text: String) -> Option<String> {
     if text.trim().is_empty() { None } else { Some(text) }
-}
-
-fn timestamp(time: DateTime<Utc>) -> Timestamp {
-    Timestamp::from_unix(time.timestamp())
 }
 
 #[cfg(test)]
@@ -219,6 +192,7 @@ mod tests {
 
     use super::super::{Document, canon, read};
     use super::*;
+    use crate::model::Timestamp;
 
     fn feed(body: &str) -> (ParsedFeed, Vec<Problem>) {
         let document =

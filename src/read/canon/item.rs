@@ -11,9 +11,8 @@ use super::leaf::{Leaf, is_frame, is_item};
 use super::parts::{self, LinkParts};
 use super::text::{self, Notes, TextMode};
 use super::{Aside, Reader, plainly, synonyms};
-use crate::model::{Category, FeedFormat, Media, MediaContent, ParsedItem, Person, Thumbnail, Timestamp, is_no_link};
+use crate::model::{Category, FeedFormat, Media, MediaContent, ParsedItem, Person, Thumbnail, Timestamp};
 use crate::text::address;
-use crate::text::xml::{push_attribute, push_escaped};
 
 /// Most parts of each kind (links, authors, categories, …) that are read from one item.
 const PARTS_MAX: usize = 256;
@@ -386,7 +385,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Writes the item as an Atom entry, and stores the properties that Atom cannot express in an [`Aside`].
+    /// Writes the texts of the item as an Atom entry, and stores its other properties in an [`Aside`].
     fn write_item(&mut self, mut draft: Draft<'a>) {
         let is_atom = self.format == FeedFormat::Atom;
         if !draft.has_anything {
@@ -402,7 +401,7 @@ impl<'a> Reader<'a> {
         }
         // The number connects the parsed entry with its aside.
         let number = self.asides.len().to_string();
-        self.element("id", Some(&[&number, ":", draft.id.as_deref().unwrap_or_default()].concat()));
+        self.out.extend(["<id>", &number, "</id>"]);
         self.text_construct("title", draft.title.or(draft.other_title), TextMode::Plain);
         let content = draft.content;
         let other = draft.other_summary.or(draft.media_text.is_none().then_some(draft.other_subtitle).flatten());
@@ -439,24 +438,20 @@ impl<'a> Reader<'a> {
         let dates = [&draft.published, &draft.issued, &draft.date];
         let stated =
             dates.iter().find(|dates| dates.read.is_some()).or_else(|| dates.iter().find(|it| it.written.is_some()));
-        draft.item.written.published = stated.and_then(|dates| dates.written.clone());
-        draft.item.written.updated.clone_from(&draft.updated.written);
-        let published = stated.and_then(|dates| dates.read);
-        self.element("published", published.map(Timestamp::to_rfc3339).as_deref());
-        self.element("updated", draft.updated.read.map(Timestamp::to_rfc3339).as_deref());
-        // The address of external content comes last, because a link that the entry states takes precedence.
-        for link in draft.links.iter().chain(&draft.elsewhere) {
-            self.link_element(link);
-        }
-        self.author_elements(&draft.authors, &draft.other_authors);
-        for category in &draft.categories {
-            self.category_element(category);
-        }
-        self.out.push_str("</entry>");
         let item = &mut draft.item;
+        item.written.published = stated.and_then(|dates| dates.written.clone());
+        item.written.updated = draft.updated.written;
+        item.published = stated.and_then(|dates| dates.read);
+        item.updated = draft.updated.read;
+        item.declared_id = draft.id;
+        item.authors = credited(draft.authors, draft.other_authors);
+        item.categories = draft.categories;
+        // The address of external content comes last, because a link that the entry states takes precedence.
+        draft.links.extend(draft.elsewhere);
+        self.out.push_str("</entry>");
         item.place = item.place.take().or_else(|| parts::place(&draft.latitude?, &draft.longitude?));
         item.media = Some(draft.media).filter(|media| *media != Media::default());
-        self.asides.push(Aside { is_permalink: draft.is_permalink, item: draft.item });
+        self.asides.push(Aside { is_permalink: draft.is_permalink, links: draft.links, item: draft.item });
     }
 
     /// Writes an Atom text construct of type `text` or `html`.
@@ -468,55 +463,12 @@ impl<'a> Reader<'a> {
         text::write(&mut self.out, leaf.inner.trim(), mode, &mut self.notes);
         self.out.extend(["</", name, ">"]);
     }
+}
 
-    pub(super) fn element(&mut self, name: &str, text: Option<&str>) {
-        let Some(text) = text else { return };
-        self.out.extend(["<", name, ">"]);
-        push_escaped(&mut self.out, text);
-        self.out.extend(["</", name, ">"]);
-    }
-
-    fn attribute(&mut self, name: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            push_attribute(&mut self.out, name, value);
-        }
-    }
-
-    /// Writes a link, unless its address is a placeholder text such as `null`, which would look like an address once it
-    /// is resolved against its base.
-    pub(super) fn link_element(&mut self, link: &LinkParts) {
-        // An empty address refers to its base, which may be the entry's own address (RFC 3986, 4.4).
-        if !link.href.trim().is_empty() && is_no_link(&link.href) {
-            return;
-        }
-        self.out.push_str("<link");
-        self.attribute("rel", Some(&link.rel));
-        self.attribute("href", Some(&link.href));
-        self.attribute("type", link.media_type.as_deref());
-        self.attribute("title", link.title.as_deref());
-        self.attribute("length", link.length.map(|length| length.to_string()).as_deref());
-        self.out.push_str("/>");
-    }
-
-    /// Writes the authors. RSS requires a mail address as the author; another vocabulary may state the name.
-    pub(super) fn author_elements(&mut self, authors: &[Person], others: &[Person]) {
-        let are_nameless = authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
-        for author in if are_nameless && !others.is_empty() { others } else { authors } {
-            self.out.push_str("<author>");
-            self.element("name", Some(&author.name));
-            self.element("email", author.email.as_deref());
-            self.element("uri", author.uri.as_deref());
-            self.out.push_str("</author>");
-        }
-    }
-
-    fn category_element(&mut self, category: &Category) {
-        self.out.push_str("<category");
-        self.attribute("term", Some(&category.term));
-        self.attribute("scheme", category.scheme.as_deref());
-        self.attribute("label", category.label.as_deref());
-        self.out.push_str("/>");
-    }
+/// The authors that count. RSS requires a mail address as the author; another vocabulary may state the name.
+pub(super) fn credited(authors: Vec<Person>, others: Vec<Person>) -> Vec<Person> {
+    let are_nameless = authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
+    if are_nameless && !others.is_empty() { others } else { authors }
 }
 
 /// The base of an element: its own `xml:base`, resolved against the base of its parent, or else the base of its parent.

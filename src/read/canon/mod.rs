@@ -1,5 +1,5 @@
-//! Rewrites a feed of any format, age and damage as one well-formed Atom 1.0 document, and keeps beside it the
-//! properties that Atom cannot express.
+//! Rewrites the texts of a feed of any format, age and damage as one well-formed Atom 1.0 document, and keeps beside it all
+//! properties that are values: ids, addresses, dates, people, categories, and everything that Atom cannot express.
 //!
 //! One pass over the text with the tolerant scanner of [`super::scan`] and one vocabulary for all formats
 //! ([`super::names`]). Every XML document is rewritten, because the parser does not report its losses.
@@ -23,10 +23,9 @@ use super::{DocumentKind, ReadError, dates};
 use crate::model::{FeedFormat, ParsedFeed, ParsedItem, Person, Problem, Timestamp};
 use crate::text::address;
 use crate::text::xml::without_forbidden;
-use item::{based, insert, keep};
+use item::{based, credited, insert, keep};
 use leaf::{Ends, Leaf, Names, is_frame, is_item};
-use parts::LinkParts;
-pub(super) use parts::bytes;
+pub(super) use parts::{LinkParts, bytes};
 use text::{Note, Notes, TextMode, without_high_controls};
 
 /// Most bytes of other text before a feed, such as warnings of the web server.
@@ -51,15 +50,18 @@ pub(super) struct Canonical {
     pub(super) text: String,
     /// Number of items in the document, including those above the limit, which were not written.
     pub(super) items: usize,
-    /// The asides of the items that were written. An entry's id begins with the index of its aside and a colon.
+    /// The asides of the items that were written. An entry's id is the index of its aside.
     pub(super) asides: Vec<Aside>,
-    /// The properties of the feed that the parser's Atom feed cannot express.
+    /// The links of the feed.
+    pub(super) links: Vec<LinkParts>,
+    /// The other properties of the feed, apart from its texts.
     pub(super) feed: ParsedFeed,
 }
 
-/// The properties of an item that the parser's Atom entry cannot express.
+/// The properties of an item, apart from its texts. They have been read already, so they are not written for the parser.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Aside {
+    pub(super) links: Vec<LinkParts>,
     /// The id is also the item's address if it looks like an address (RSS `guid`).
     pub(super) is_permalink: bool,
     /// The item with these properties alone.
@@ -371,26 +373,27 @@ impl<'a> Reader<'a> {
             };
             return Err(ReadError::Malformed { why });
         }
-        self.element("id", head.id.as_deref());
         let subtitle = if self.format == FeedFormat::Atom { TextMode::Plain } else { TextMode::Html };
         self.text_construct("title", head.title.or(head.other_title), TextMode::Plain);
         self.text_construct("subtitle", head.subtitle.or(head.other_subtitle), subtitle);
         self.text_construct("rights", head.rights, TextMode::Plain);
-        self.element("updated", head.updated.map(Timestamp::to_rfc3339).as_deref());
-        self.element("icon", head.icon.as_deref());
-        self.element("logo", head.logo.as_deref());
-        for link in &head.links {
-            self.link_element(link);
-        }
-        self.author_elements(&head.authors, &head.other_authors);
         self.out.push_str("</feed>");
         let by_rhythm = head.period.map(|period| Duration::from_secs(period / head.frequency.unwrap_or(1).max(1)));
         self.feed.freshness = head.ttl.max(by_rhythm);
         self.feed.skip_hours.truncate(LIST_MAX);
         self.feed.skip_days.truncate(LIST_MAX);
         let is_whole = self.is_whole || self.ends_with_root();
-        let Reader { out, format, items, asides, feed, .. } = self;
-        Ok(Canonical { text: out, items, asides, feed: ParsedFeed { format, is_whole, ..feed } })
+        let feed = ParsedFeed {
+            format: self.format,
+            is_whole,
+            id: head.id,
+            updated: head.updated,
+            icon: head.icon,
+            logo: head.logo,
+            authors: credited(head.authors, head.other_authors),
+            ..self.feed
+        };
+        Ok(Canonical { text: self.out, items: self.items, asides: self.asides, links: head.links, feed })
     }
 
     fn report(&self, forbidden: usize, is_junk: bool, problems: &mut Vec<Problem>) {

@@ -19,15 +19,15 @@ const SOURCE_AUTHORS_MAX: usize = 20;
 
 /// A link as the publisher wrote it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct LinkParts {
-    pub(super) href: String,
+pub(in crate::read) struct LinkParts {
+    pub(in crate::read) href: String,
     /// The link is RSS's own `<link>`, whose text is the address.
-    pub(super) is_own: bool,
+    pub(in crate::read) is_own: bool,
     /// The relation; `alternate` if the link states none.
-    pub(super) rel: String,
-    pub(super) media_type: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) length: Option<u64>,
+    pub(in crate::read) rel: String,
+    pub(in crate::read) media_type: Option<String>,
+    pub(in crate::read) title: Option<String>,
+    pub(in crate::read) length: Option<u64>,
 }
 
 /// The text of a part, truncated at [`PART_MAX_BYTES`]; `None` if it is blank.
