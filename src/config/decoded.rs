@@ -1,22 +1,32 @@
 //! Percent-decoding that remembers the place of each byte, so that a secret found in the decoded text can be masked in
 //! the text as it was written. The crate `percent-encoding`, which decodes everywhere else, does not report places.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// A text that may have been percent-decoded, with the place of each of its bytes in the address.
-pub(super) struct DecodedText {
-    pub(super) text: String,
-    /// The place of each byte, followed by the end of the text.
-    at: Vec<usize>,
+/// A text that may have been percent-decoded, with the place of each of its bytes in the address. A part that is as it was written
+/// borrows from its address, because nothing is encoded in most addresses.
+pub(super) struct DecodedText<'a> {
+    pub(super) text: Cow<'a, str>,
+    at: Places<'a>,
 }
 
-impl DecodedText {
-    pub(super) fn of(text: &str) -> DecodedText {
-        DecodedText { text: text.to_owned(), at: (0..=text.len()).collect() }
+/// The places of the bytes of a text in the address.
+#[derive(Clone)]
+enum Places<'a> {
+    /// The bytes follow each other, from this place on.
+    From(usize),
+    /// The place of each byte, followed by the end of the text.
+    Each(Cow<'a, [usize]>),
+}
+
+impl<'a> DecodedText<'a> {
+    pub(super) fn of(text: &'a str) -> DecodedText<'a> {
+        DecodedText { text: Cow::Borrowed(text), at: Places::From(0) }
     }
 
     /// A part of the text, percent-decoded; unchanged if the result is not UTF-8.
-    pub(super) fn decoded(&self, range: &Range<usize>, plus_is_blank: bool) -> DecodedText {
+    pub(super) fn decoded(&self, range: &Range<usize>, plus_is_blank: bool) -> DecodedText<'_> {
         let bytes = &self.text.as_bytes()[range.clone()];
         if !(bytes.contains(&b'%') || plus_is_blank && bytes.contains(&b'+')) {
             return self.part(range);
@@ -30,37 +40,50 @@ impl DecodedText {
                 byte => (byte, 1),
             };
             out.push(byte);
-            at.push(self.at[range.start + from]);
+            at.push(self.at.of(range.start + from));
             from += width;
         }
-        at.push(self.at[range.end]);
+        at.push(self.at.of(range.end));
         match String::from_utf8(out) {
-            Ok(text) => DecodedText { text, at },
+            Ok(text) => DecodedText { text: Cow::Owned(text), at: Places::Each(Cow::Owned(at)) },
             Err(_) => self.part(range),
         }
     }
 
     /// A part of the text as a path, percent-decoded. A backslash counts as a slash
     /// (<https://url.spec.whatwg.org/#path-state>), unless it is encoded.
-    pub(super) fn decoded_path(&self, range: &Range<usize>) -> DecodedText {
+    pub(super) fn decoded_path(&self, range: &Range<usize>) -> DecodedText<'_> {
         if !self.text[range.clone()].contains('\\') {
             return self.decoded(range, false);
         }
-        DecodedText { text: self.text.replace('\\', "/"), at: self.at.clone() }.decoded(range, false)
+        let slashed = DecodedText { text: Cow::Owned(self.text.replace('\\', "/")), at: self.at.clone() };
+        slashed.decoded(range, false).into_owned()
+    }
+
+    fn into_owned<'o>(self) -> DecodedText<'o> {
+        let at = match self.at {
+            Places::From(start) => Places::From(start),
+            Places::Each(at) => Places::Each(Cow::Owned(at.into_owned())),
+        };
+        DecodedText { text: Cow::Owned(self.text.into_owned()), at }
     }
 
     /// A part of the text, without decoding.
-    fn part(&self, range: &Range<usize>) -> DecodedText {
-        DecodedText { text: self.text[range.clone()].to_owned(), at: self.at[range.start..=range.end].to_vec() }
+    fn part(&self, range: &Range<usize>) -> DecodedText<'_> {
+        let at = match &self.at {
+            Places::From(start) => Places::From(start + range.start),
+            Places::Each(at) => Places::Each(Cow::Borrowed(&at[range.start..=range.end])),
+        };
+        DecodedText { text: Cow::Borrowed(&self.text[range.clone()]), at }
     }
 
     /// The rest of the text from a byte on, without decoding.
-    pub(super) fn slice(&self, from: usize) -> DecodedText {
+    pub(super) fn slice(&self, from: usize) -> DecodedText<'_> {
         self.part(&(from..self.text.len()))
     }
 
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
-        self.at[range.start]..self.at[range.end]
+        self.at.of(range.start)..self.at.of(range.end)
     }
 
     pub(super) fn all(&self) -> Range<usize> {
@@ -75,6 +98,16 @@ impl DecodedText {
             start = part.end + sign.len_utf8();
             part
         })
+    }
+}
+
+impl Places<'_> {
+    /// The place of a byte, or of the end of the text.
+    fn of(&self, byte: usize) -> usize {
+        match self {
+            Places::From(start) => start + byte,
+            Places::Each(at) => at[byte],
+        }
     }
 }
 

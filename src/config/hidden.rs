@@ -177,8 +177,11 @@ fn found(address: &str) -> Vec<Part> {
 
 /// A cheap test that comes first, because most addresses contain nothing that could be secret.
 fn may_hide(address: &str) -> bool {
+    // A segment is judged without its file ending.
     let is_long = |segment: &str| {
-        segment.len() >= SHORT_LEAST_BYTES || (segment.len() >= EXPECTED_LEAST_BYTES && has_digit(segment))
+        let stem = stem(segment);
+        let is_short_number = stem.len() < NUMBER_LEAST_BYTES && is_number(stem);
+        !is_short_number && (stem.len() >= SHORT_LEAST_BYTES || (stem.len() >= EXPECTED_LEAST_BYTES && has_digit(stem)))
     };
     let Range { start, end } = authority(address).unwrap_or(0..0);
     let (host, path) = (&address[start..end], &address[end..]);
@@ -214,19 +217,19 @@ struct Finder<'p> {
 }
 
 impl Finder<'_> {
-    fn push(&mut self, text: &DecodedText, range: &Range<usize>, kind: Kind, what: &str) {
-        self.push_value(text, range, kind, what, text.decoded(range, false).text);
+    fn push(&mut self, text: &DecodedText<'_>, range: &Range<usize>, kind: Kind, what: &str) {
+        self.push_value(text, range, kind, what, &text.decoded(range, false).text);
     }
 
-    fn push_value(&mut self, text: &DecodedText, range: &Range<usize>, kind: Kind, what: &str, value: String) {
-        if !value.is_empty() && !is_masked(&value) {
-            let what = format!("{what}{}", self.within);
+    fn push_value(&mut self, text: &DecodedText<'_>, range: &Range<usize>, kind: Kind, what: &str, value: &str) {
+        if !value.is_empty() && !is_masked(value) {
+            let (what, value) = (format!("{what}{}", self.within), value.to_owned());
             self.parts.push(Part { range: text.place(range), kind, what, value, is_inside: self.depth > 0 });
         }
     }
 
     /// Searches an address that is in this part of the address.
-    fn nested(&mut self, text: &DecodedText, what: &str) {
+    fn nested(&mut self, text: &DecodedText<'_>, what: &str) {
         if self.depth < MAX_DEPTH {
             let within = format!(" of the address in {what}{}", self.within);
             Finder { parts: self.parts, depth: self.depth + 1, within }.address(text);
@@ -234,8 +237,8 @@ impl Finder<'_> {
     }
 
     /// Searches `[scheme:]//[user[:password]@]host`, if present, then path, query and fragment.
-    fn address(&mut self, text: &DecodedText) {
-        let whole = text.text.as_str();
+    fn address(&mut self, text: &DecodedText<'_>) {
+        let whole = &*text.text;
         let of_authority = authority(whole);
         let mut path_start = 0;
         let mut host = "";
@@ -268,18 +271,18 @@ impl Finder<'_> {
 
     /// A user name without a password is treated as the secret, because many services put a token there. A user name beside a
     /// password is not a secret, but it is never shown either.
-    fn login(&mut self, text: &DecodedText, range: &Range<usize>) {
+    fn login(&mut self, text: &DecodedText<'_>, range: &Range<usize>) {
         let secret = match text.text[range.clone()].find(':') {
             Some(at) if range.start + at + 1 < range.end => range.start + at + 1..range.end,
             Some(at) => range.start..range.start + at,
             None => range.clone(),
         };
         let value = text.decoded(&secret, false).text;
-        self.push_value(text, range, Kind::Login, "user name and password", value);
+        self.push_value(text, range, Kind::Login, "user name and password", &value);
     }
 
     /// Labels of a host below the name of its site.
-    fn labels(&mut self, text: &DecodedText, range: &Range<usize>) {
+    fn labels(&mut self, text: &DecodedText<'_>, range: &Range<usize>) {
         let labels: Vec<Range<usize>> = text.split(range, '.').collect();
         for label in labels.iter().rev().skip(SITE_LABELS) {
             if is_token_label(&text.text[label.clone()]) {
@@ -288,7 +291,7 @@ impl Finder<'_> {
         }
     }
 
-    fn query(&mut self, text: &DecodedText, range: &Range<usize>) {
+    fn query(&mut self, text: &DecodedText<'_>, range: &Range<usize>) {
         for parameter in text.split(range, '&') {
             let name = text.text[parameter.clone()].split('=').next().unwrap_or_default();
             // Some servers separate parameters by semicolons, but a value that is secret by its name may contain semicolons.
@@ -300,7 +303,7 @@ impl Finder<'_> {
         }
     }
 
-    fn parameter(&mut self, text: &DecodedText, range: &Range<usize>) {
+    fn parameter(&mut self, text: &DecodedText<'_>, range: &Range<usize>) {
         let sign = text.text[range.clone()].find('=').map(|at| range.start + at);
         let name_range = range.start..sign.unwrap_or(range.start);
         let value_range = sign.map_or(range.start, |sign| sign + 1)..range.end;
@@ -316,17 +319,17 @@ impl Finder<'_> {
         let value = text.decoded(&value_range, true);
         if is_secret_name(&name) {
             let kind = if is_session_name(&name) { Kind::Session } else { Kind::Token };
-            self.push_value(text, &value_range, kind, &what, value.text);
+            self.push_value(text, &value_range, kind, &what, &value.text);
         } else if is_address(&value.text) {
             self.nested(&value, &what);
         } else if is_secret_value(&name, &value.text) {
-            self.push_value(text, &value_range, Kind::Token, &what, value.text);
+            self.push_value(text, &value_range, Kind::Token, &what, &value.text);
         } else if value.text.contains('/') {
             self.nested(&value, &what);
         }
     }
 
-    fn path(&mut self, text: &DecodedText, range: &Range<usize>, host: &str) {
+    fn path(&mut self, text: &DecodedText<'_>, range: &Range<usize>, host: &str) {
         let path = text.decoded_path(range);
         let mut end = path.text.len();
         if let Some(at) = path.text.find("://") {
@@ -350,7 +353,7 @@ impl Finder<'_> {
     }
 
     /// Searches a segment of a path: its parameters (RFC 3986, 3.3), then the text before them.
-    fn segment(&mut self, path: &DecodedText, range: &Range<usize>, said: &[&str], at: usize, place: &Place) {
+    fn segment(&mut self, path: &DecodedText<'_>, range: &Range<usize>, said: &[&str], at: usize, place: &Place) {
         let mut pieces = path.split(range, ';');
         let main = pieces.next().unwrap_or(range.clone());
         pieces.for_each(|parameter| self.parameter(path, &parameter));
@@ -506,6 +509,7 @@ mod tests {
         "feeds",
         "x",
         "123456",
+        "1234567890",
         "pa55word",
         "k3y9x2",
         "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
