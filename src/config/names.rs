@@ -1,8 +1,8 @@
 //! Names of sources, outputs and tags: which names are valid, and which name a source without a name gets.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use url::Url;
 
 use super::limits::MAX_TAG_CHARS;

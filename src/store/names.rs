@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::sql::{all_rows, execute, exists};
 use super::{Store, StoreError, migrate, open};
@@ -20,6 +20,13 @@ const FORMER_NAMES_MAX: usize = 10_000;
 /// The kinds of former names, apart from those of sources.
 pub(super) const TAG: &str = "tag";
 pub(super) const OUTPUT: &str = "output";
+
+/// Reads the sources without a configured name, and the addresses to which they have moved. The table is read once and in its own
+/// order, because it may be large.
+const UNNAMED: &str = "SELECT url, name, configured, adopted_url FROM source WHERE named = 0 AND url <> '' ORDER BY id";
+/// The same in a database of a version that does not remember former names yet.
+const UNNAMED_BEFORE_FORMER_NAMES: &str =
+    "SELECT url, name, configured, NULL FROM source WHERE named = 0 AND url <> '' ORDER BY id";
 
 /// The names that the database at `path` has kept for sources without a `name`. It is only read, even if it is of an
 /// older version, and beside a daemon. The result is empty if the database does not exist or cannot be read: then names
@@ -45,37 +52,46 @@ fn read_kept_names(path: &Path) -> Result<KeptNames, StoreError> {
     if migrate::check(&connection, path)? == 0 {
         return Ok(kept);
     }
-    each_pair(
-        &connection,
-        "SELECT url, name FROM source WHERE named = 0 AND url <> '' ORDER BY configured DESC, id",
-        |url, name| kept.keep(url, name),
-    )?;
-    if !exists(&connection, "SELECT 1 FROM sqlite_schema WHERE name = 'former_name'", [])? {
+    let has_former_names = exists(&connection, "SELECT 1 FROM sqlite_schema WHERE name = 'former_name'", [])?;
+    keep_names(&connection, if has_former_names { UNNAMED } else { UNNAMED_BEFORE_FORMER_NAMES }, &mut kept)?;
+    if !has_former_names {
         return Ok(kept);
     }
-    each_pair(
-        &connection,
-        "SELECT adopted_url, name FROM source WHERE named = 0 AND adopted_url IS NOT NULL ORDER BY configured DESC, id",
-        |url, name| kept.keep_after_move(url, name),
-    )?;
-    each_pair(
-        &connection,
-        "SELECT former_name.name, source.url FROM former_name JOIN source ON source.id = former_name.source \
-         WHERE former_name.kind = 'source' AND source.url <> ''",
-        |name, url| kept.reserve(name, url),
-    )?;
-    Ok(kept)
-}
-
-/// Hands each row of two texts to `take`.
-fn each_pair(connection: &Connection, sql: &str, mut take: impl FnMut(&str, &str)) -> Result<(), StoreError> {
+    let sql = "SELECT former_name.name, source.url FROM former_name JOIN source ON source.id = former_name.source
+               WHERE former_name.kind = 'source' AND source.url <> ''";
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let text = |column: usize| Ok::<_, StoreError>(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?);
-        take(text(0)?, text(1)?);
+        kept.reserve(text(row, 0)?, text(row, 1)?);
     }
+    Ok(kept)
+}
+
+/// Keeps the names of the sources that `sql` selects: those of configured sources first, and the names of sources that have moved
+/// also for their new addresses.
+fn keep_names(connection: &Connection, sql: &str, kept: &mut KeptNames) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    // Few sources are not configured, and few have moved.
+    let (mut former, mut moved, mut former_moved) = (Vec::new(), Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let (url, name) = (text(row, 0)?, text(row, 1)?);
+        let (is_configured, adopted) = (row.get(2)?, row.get::<_, Option<String>>(3)?);
+        if is_configured {
+            kept.keep(url, name);
+        } else {
+            former.push((url.to_owned(), name.to_owned()));
+        }
+        let moves = if is_configured { &mut moved } else { &mut former_moved };
+        moves.extend(adopted.map(|adopted| (adopted, name.to_owned())));
+    }
+    former.iter().for_each(|(url, name)| kept.keep(url, name));
+    moved.iter().chain(&former_moved).for_each(|(url, name)| kept.keep_after_move(url, name));
     Ok(())
+}
+
+fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, StoreError> {
+    Ok(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?)
 }
 
 impl Store {
