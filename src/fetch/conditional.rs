@@ -99,6 +99,9 @@ pub fn freshness(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
 /// a Date (RFC 9110, 10.2.3). If the header has several values, as some proxies make of a single value, the longest
 /// counts.
 pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    if !headers.contains_key(header::RETRY_AFTER) {
+        return None;
+    }
     let now = server_time(headers, now);
     let values = headers.get_all(header::RETRY_AFTER).iter().filter_map(|value| value.to_str().ok());
     values.filter_map(|value| sloppy::wait(value, now)).max().map(Duration::from_secs)
@@ -112,6 +115,9 @@ fn server_time(headers: &HeaderMap, now: Timestamp) -> i64 {
 /// How long the server's request quota is exhausted, if the answer says that no request is left: `x-ratelimit-*` and
 /// `ratelimit-*` in their various forms, and the RateLimit field of the IETF drafts.
 pub fn exhausted(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    if !headers.keys().any(|name| name.as_str().contains("ratelimit")) {
+        return None;
+    }
     let number = |name: &'static str| text_of(headers, &HeaderName::from_static(name))?.trim().parse::<f64>().ok();
     let parameter = |name: &str| {
         let field = text_of(headers, &HeaderName::from_static("ratelimit"))?;

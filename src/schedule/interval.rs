@@ -240,16 +240,16 @@ struct Due {
 
 /// The wait that follows from the floors and from the rhythm or a configured interval.
 fn normal(options: &ScheduleOptions, learnt: &Learnt, from: Timestamp) -> Due {
-    let (floor, floor_reason) = floor(options, learnt);
+    let Floor { span: floor, why } = floor(options, learnt);
     let latest = options.max_every.max(floor);
     let (wait, reason) = match (options.every, &learnt.rhythm) {
         (Every::Fixed(every), _) if every >= floor => (every, format!("every {}", show_span(every))),
-        (Every::Fixed(_), _) | (Every::Auto, None) => (floor, floor_reason),
+        (Every::Fixed(_), _) | (Every::Auto, None) => (floor, why.in_words()),
         (Every::Auto, Some(rhythm)) => {
             let full = rhythm.until_overflow().max(floor);
             let wait = rhythm.wait(from, floor, latest.min(full), options.priority);
             let reason = if wait <= floor {
-                floor_reason
+                why.in_words()
             } else if wait >= full && full < latest {
                 "its document would overflow later".to_owned()
             } else if wait >= latest {
@@ -384,28 +384,58 @@ fn failed(
 }
 
 /// The shortest time between two requests, and the reason for it.
-fn floor(options: &ScheduleOptions, learnt: &Learnt) -> (Duration, String) {
+fn floor(options: &ScheduleOptions, learnt: &Learnt) -> Floor {
     let stated = learnt.freshness.map(|span| span.min(FRESHNESS_MAX));
     let document = learnt.feed_freshness.map(|span| span.min(FRESHNESS_MAX));
-    let wish = stated.max(document);
     let sinks = options.every == Every::Auto && !options.min_every_written;
-    let mut own = (options.min_every, format!("floor of {}", show_span(options.min_every)));
+    let mut own = Floor { span: options.min_every, why: FloorWhy::Usual(options.min_every) };
     if sinks {
-        if let Some(stated) = stated.filter(|stated| *stated < own.0) {
-            let sunk = stated.max(SUNKEN_FLOOR);
-            own = (sunk, format!("the server states a freshness lifetime of only {}", show_span(stated)));
+        if let Some(stated) = stated.filter(|stated| *stated < own.span) {
+            own = Floor { span: stated.max(SUNKEN_FLOOR), why: FloorWhy::ShortLifetime(stated) };
         }
-        if let Some(overflow) = learnt.until_overflow().filter(|overflow| *overflow < own.0) {
-            let sunk = overflow.max(SUNKEN_FLOOR);
-            own = (sunk, "its document would overflow within the usual floor".to_owned());
+        if let Some(overflow) = learnt.until_overflow().filter(|overflow| *overflow < own.span) {
+            own = Floor { span: overflow.max(SUNKEN_FLOOR), why: FloorWhy::Overflow };
         }
     }
-    match wish {
-        Some(wish) if wish > own.0 => {
-            let whose = if stated >= document { "the server's headers ask" } else { "the feed asks" };
-            (wish, format!("{whose} for {} between polls", show_span(wish)))
+    match stated.max(document) {
+        Some(wish) if wish > own.span => {
+            let why = if stated >= document { FloorWhy::AskedByServer(wish) } else { FloorWhy::AskedByFeed(wish) };
+            Floor { span: wish, why }
         }
         _ => own,
+    }
+}
+
+/// The shortest wait after a successful poll.
+#[derive(Debug, Clone, Copy)]
+struct Floor {
+    span: Duration,
+    why: FloorWhy,
+}
+
+/// Why a floor is as it is. At most polls nobody asks, so the words are made on demand.
+#[derive(Debug, Clone, Copy)]
+enum FloorWhy {
+    Usual(Duration),
+    ShortLifetime(Duration),
+    Overflow,
+    AskedByServer(Duration),
+    AskedByFeed(Duration),
+}
+
+impl FloorWhy {
+    fn in_words(self) -> String {
+        match self {
+            FloorWhy::Usual(span) => format!("floor of {}", show_span(span)),
+            FloorWhy::ShortLifetime(stated) => {
+                format!("the server states a freshness lifetime of only {}", show_span(stated))
+            }
+            FloorWhy::Overflow => "its document would overflow within the usual floor".to_owned(),
+            FloorWhy::AskedByServer(wish) => {
+                format!("the server's headers ask for {} between polls", show_span(wish))
+            }
+            FloorWhy::AskedByFeed(wish) => format!("the feed asks for {} between polls", show_span(wish)),
+        }
     }
 }
 
@@ -491,7 +521,7 @@ pub fn heal(schedule: &SourceSchedule, options: &ScheduleOptions, now: Timestamp
     if let Some(attempt) = sane(schedule.last_attempt)
         && is_interrupted(schedule)
     {
-        let floor = floor_of.map_or(options.min_every, |learnt| floor(options, learnt).0);
+        let floor = floor_of.map_or(options.min_every, |learnt| floor(options, learnt).span);
         let rested = rested(attempt, schedule.interval, floor, options);
         let rested = schedule.skip.push_out(rested).unwrap_or(rested);
         if rested > due {

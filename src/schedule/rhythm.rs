@@ -10,6 +10,9 @@ use std::time::Duration;
 use crate::model::Timestamp;
 
 const DAY_SECONDS: f64 = 86_400.0;
+/// Seconds of a bin of [`Rhythm`]'s half hours, and of one of its weekdays.
+const HALF_HOUR_BIN: i64 = 1_800;
+const WEEKDAY_BIN: i64 = 86_400;
 /// The half-life of an observation, in days.
 const HALF_LIFE_DAYS: f64 = 21.0;
 /// The number of bins of a day: half hours.
@@ -209,9 +212,9 @@ impl Rhythm {
         let of_hour = HOURS as f64 / (sum(&self.hours) + PRIOR_SHAPE);
         let of_weekday = WEEKDAYS as f64 / (sum(&self.weekdays) + PRIOR_SHAPE);
         move |at: Timestamp| {
-            let hour = between(&self.hours, at.unix() as f64 / 1_800.0);
+            let hour = between(&self.hours, at.unix(), HALF_HOUR_BIN);
             // The week begins on a Sunday; 1970 began on a Thursday.
-            let day = between(&self.weekdays, at.unix() as f64 / DAY_SECONDS + 4.0);
+            let day = between(&self.weekdays, at.unix().saturating_add(4 * WEEKDAY_BIN), WEEKDAY_BIN);
             let hour = (hour + PRIOR_SHAPE / HOURS as f64) * of_hour;
             let day = (day + PRIOR_SHAPE / WEEKDAYS as f64) * of_weekday;
             per_minute * hour * day
@@ -240,17 +243,18 @@ impl Rhythm {
         favour_rare: f64,
     ) -> Duration {
         let favour = weight * self.per_day().powf(-favour_rare);
+        let worth = 2.0 * WORTH_ITEM_MINUTES / favour;
         let intensity_at = self.intensity();
-        let step_minutes = STEP.as_secs_f64() / 60.0;
         let (mut waited, mut expected) = (Duration::ZERO, 0.0);
         while waited < latest {
             let intensity = intensity_at(from.plus(waited));
-            if waited >= earliest && expected >= (2.0 * WORTH_ITEM_MINUTES * intensity / favour).sqrt() {
+            // The square root law, with both sides squared.
+            if waited >= earliest && expected * expected >= worth * intensity {
                 return waited;
             }
             // `earliest` need not be a multiple of the step.
             let next = if waited < earliest && waited + STEP > earliest { earliest } else { waited + STEP };
-            expected += intensity * step_minutes * (next - waited).as_secs_f64() / STEP.as_secs_f64();
+            expected += intensity * (next - waited).as_secs_f64() / 60.0;
             waited = next;
         }
         latest.max(earliest)
@@ -316,14 +320,13 @@ fn watched(days: f64) -> f64 {
     HALF_LIFE_DAYS / std::f64::consts::LN_2 * (1.0 - fade(days))
 }
 
-/// The count at `place`, interpolated between bins, because at a step all sources would be polled together.
-fn between(counts: &[f32], place: f64) -> f64 {
-    let from_middle = place - 0.5;
-    let whole = from_middle.floor();
-    let share = from_middle - whole;
-    let bin = (whole as i64).rem_euclid(counts.len() as i64) as usize;
-    let next = (bin + 1) % counts.len();
-    f64::from(counts[bin]) * (1.0 - share) + f64::from(counts[next]) * share
+/// The count at a time, interpolated between bins of this many seconds, because at a step all sources would be polled
+/// together. The first bin begins at 0.
+fn between<const BINS: usize>(counts: &[f32; BINS], seconds: i64, bin_seconds: i64) -> f64 {
+    let from_middle = seconds - bin_seconds / 2;
+    let share = from_middle.rem_euclid(bin_seconds) as f64 / bin_seconds as f64;
+    let bin = from_middle.div_euclid(bin_seconds).rem_euclid(BINS as i64) as usize;
+    f64::from(counts[bin]) * (1.0 - share) + f64::from(counts[(bin + 1) % BINS]) * share
 }
 
 fn half_hour(at: Timestamp) -> usize {
