@@ -13,6 +13,11 @@ use crate::text::xml::{self, push_attribute, push_escaped};
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
+/// The references of XML that escaped HTML consists of.
+const KNOWN_REFERENCES: [(&str, char); 4] = [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"')];
+/// A text with this many references is written as a CDATA section.
+const CDATA_LEAST_REFERENCES: usize = 4;
+
 /// A kind of defect: its number of occurrences and the position of the first.
 #[derive(Debug, Default)]
 pub(super) struct Note {
@@ -125,7 +130,7 @@ pub(super) fn unpacked(inner: &str) -> Option<String> {
 /// Writes characters with references resolved once, and elements as the characters that they consist of.
 fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
     for (before, markup) in Scan::new(inner).pieces() {
-        references(out, before, notes);
+        text_with_references(out, before, notes);
         match markup {
             Some(Markup::CData { inside, .. }) => cdata(out, inside),
             // A bare `<` is a character, which HTML writes as `&lt;`.
@@ -143,6 +148,31 @@ fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
             Some(Markup::Tag(tag)) => push_escaped(out, &inner[tag.start..tag.end]),
             Some(Markup::Aside { .. }) | None => {}
         }
+    }
+}
+
+/// Writes text between markup. A text with many references, such as escaped HTML, is resolved and written as a CDATA section, because
+/// the parser needs as long for each reference as for an element.
+fn text_with_references(out: &mut String, text: &str, notes: &mut Notes) {
+    if memchr::memchr_iter(b'&', text.as_bytes()).nth(CDATA_LEAST_REFERENCES - 1).is_none() {
+        references(out, text, notes);
+        return;
+    }
+    let mut resolved = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        resolved.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (length, meaning) = meaning(rest, notes);
+        resolved.extend(meaning.into_iter().flatten());
+        rest = &rest[length..];
+    }
+    resolved.push_str(rest);
+    let mut parts = resolved.split("]]>");
+    cdata(out, parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_str("]]&gt;");
+        cdata(out, part);
     }
 }
 
@@ -166,22 +196,27 @@ fn references(out: &mut String, text: &str, notes: &mut Notes) {
 
 /// Writes the reference at the start of `text`, and returns its length.
 fn one_reference(out: &mut String, text: &str, notes: &mut Notes) -> usize {
-    if let Some(known) = ["&lt;", "&gt;", "&amp;", "&quot;"].into_iter().find(|known| text.starts_with(known)) {
-        out.push_str(known);
-        return known.len();
-    }
-    let Some((length, meaning)) = reference(text, true) else {
-        notes.ampersands.at(text);
-        out.push_str("&amp;");
-        return 1;
-    };
-    if meaning[0].is_none() {
-        notes.forbidden.at(text);
-    }
+    let (length, meaning) = meaning(text, notes);
     for character in meaning.into_iter().flatten() {
         push_escaped(out, character.encode_utf8(&mut [0; 4]));
     }
     length
+}
+
+/// The length and the meaning of the reference at the start of `text`, which may be an ampersand that should be escaped.
+fn meaning(text: &str, notes: &mut Notes) -> (usize, [Option<char>; 2]) {
+    // Most references are one of these, which are found here in less time.
+    if let Some((known, meaning)) = KNOWN_REFERENCES.into_iter().find(|(known, _)| text.starts_with(known)) {
+        return (known.len(), [Some(meaning), None]);
+    }
+    let Some((length, meaning)) = reference(text, true) else {
+        notes.ampersands.at(text);
+        return (1, [Some('&'), None]);
+    };
+    if meaning[0].is_none() {
+        notes.forbidden.at(text);
+    }
+    (length, meaning)
 }
 
 fn cdata(out: &mut String, inside: &str) {
