@@ -89,7 +89,7 @@ fn item(mut entry: feed::Entry, aside: Aside, format: FeedFormat, site: Option<&
     };
     links.retain(is_address);
     for link in &mut links {
-        link.href = bases.of_entry(normal(&link.href));
+        link.href = bases.of_entry(parsed(std::mem::take(&mut link.href)));
     }
     ParsedItem {
         link: alternate(&links).and_then(|link| filled(link.href.clone())).or(permalink),
@@ -110,9 +110,12 @@ fn is_address(link: &LinkParts) -> bool {
     link.href.trim().is_empty() || !is_no_link(&link.href)
 }
 
-/// An absolute address in its normal form; any other address as it is.
-fn normal(written: &str) -> String {
-    Url::parse(written).map_or_else(|_| written.trim().to_owned(), String::from)
+/// An address with a scheme as it is understood: `http:a.example` is an address of the web, too. Most addresses have no such mistake.
+fn parsed(written: String) -> String {
+    if is_http(&written) {
+        return written;
+    }
+    Url::parse(&written).map_or_else(|_| written.trim().to_owned(), String::from)
 }
 
 /// The address of a feed or an entry: the first `alternate` link to an HTML page, otherwise the first `alternate` link.

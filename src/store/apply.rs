@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use serde::Serialize;
 
 use super::described::Described;
@@ -26,6 +26,61 @@ const DECISIONS_LAST: i64 = 16;
 /// Characters that are shown of a distrusted key.
 const SHOWN_CHARS: usize = 120;
 
+const INSERT_ENTRY: &str = "INSERT INTO entry (
+    id,
+    source,
+    story,
+    hidden,
+    ranked,
+    published,
+    updated,
+    first_seen,
+    changed,
+    first_poll,
+    revisions,
+    source_version,
+    source_updated,
+    aliases,
+    published_key,
+    title_key,
+    link_key,
+    text_key,
+    same_key,
+    path_key,
+    record_hash,
+    text_hash
+) VALUES (?1, ?2, ?3, 0, ?19, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+const INSERT_TEXT: &str = "INSERT INTO entry_text (
+    entry,
+    key,
+    declared_id,
+    published_id,
+    link,
+    title,
+    details,
+    summary,
+    content
+) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const INSERT_ALIAS: &str = "INSERT OR IGNORE INTO alias (source, key, entry) VALUES (?1, ?2, ?3)";
+
+/// The statements that store a new entry. They are looked up once for a document rather than for each of its
+/// entries.
+struct Inserts<'c> {
+    entry: CachedStatement<'c>,
+    text: CachedStatement<'c>,
+    alias: CachedStatement<'c>,
+}
+
+impl Inserts<'_> {
+    fn prepare(connection: &Connection) -> rusqlite::Result<Inserts<'_>> {
+        Ok(Inserts {
+            entry: connection.prepare_cached(INSERT_ENTRY)?,
+            text: connection.prepare_cached(INSERT_TEXT)?,
+            alias: connection.prepare_cached(INSERT_ALIAS)?,
+        })
+    }
+}
+
 /// Writes the changes to the entries of one source.
 pub(super) struct Writing<'c> {
     pub(super) connection: &'c Connection,
@@ -41,10 +96,17 @@ impl Writing<'_> {
     /// documents.
     pub(super) fn apply(&self, intents: &[Intent<'_>]) -> Result<BTreeSet<SourceId>, StoreError> {
         let mut moved = BTreeSet::new();
+        let mut inserts = None;
         for intent in intents {
             match intent {
                 Intent::Distrust(key) => self.distrust(key)?,
-                Intent::Insert(new) => self.insert(new)?,
+                Intent::Insert(new) => {
+                    let inserts = match &mut inserts {
+                        Some(inserts) => inserts,
+                        none => none.insert(Inserts::prepare(self.connection)?),
+                    };
+                    self.insert(inserts, new)?;
+                }
                 Intent::Revise(revised) => self.revise(revised)?,
                 Intent::Know { entry, keys } => self.know(*entry, keys)?,
                 Intent::Rekey { entry, rekeyed } => {
@@ -108,36 +170,10 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn insert(&self, new: &NewEntry<'_>) -> Result<(), StoreError> {
+    fn insert(&self, inserts: &mut Inserts<'_>, new: &NewEntry<'_>) -> Result<(), StoreError> {
         let NewEntry { id, entry, key, published_id, names, keys, story, published, updated, ranked, is_first_poll } =
             new;
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO entry (
-                 id,
-                 source,
-                 story,
-                 hidden,
-                 ranked,
-                 published,
-                 updated,
-                 first_seen,
-                 changed,
-                 first_poll,
-                 revisions,
-                 source_version,
-                 source_updated,
-                 aliases,
-                 published_key,
-                 title_key,
-                 link_key,
-                 text_key,
-                 same_key,
-                 path_key,
-                 record_hash,
-                 text_hash
-             ) VALUES (?1, ?2, ?3, 0, ?19, ?4, ?5, ?6, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
-        )?;
-        statement.execute(params![
+        inserts.entry.execute(params![
             id,
             self.source,
             story,
@@ -158,20 +194,7 @@ impl Writing<'_> {
             entry.text_hash.as_slice(),
             ranked,
         ])?;
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO entry_text (
-                 entry,
-                 key,
-                 declared_id,
-                 published_id,
-                 link,
-                 title,
-                 details,
-                 summary,
-                 content
-             ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?;
-        statement.execute(params![
+        inserts.text.execute(params![
             id,
             key,
             entry.declared_id,
@@ -182,7 +205,7 @@ impl Writing<'_> {
             entry.summary,
             entry.content.as_str(),
         ])?;
-        self.add_keys(*id, keys)
+        self.add_keys(&mut inserts.alias, *id, keys)
     }
 
     /// Writes an entry's new content, and keeps the previous version if a reader of the content could see a difference.
@@ -275,17 +298,15 @@ impl Writing<'_> {
     }
 
     fn know(&self, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
-        self.add_keys(entry, keys)?;
+        self.add_keys(&mut self.connection.prepare_cached(INSERT_ALIAS)?, entry, keys)?;
         let mut statement = self.connection.prepare_cached("UPDATE entry SET aliases = aliases + ?2 WHERE id = ?1")?;
         statement.execute(params![entry, keys.len() as i64])?;
         Ok(())
     }
 
-    fn add_keys(&self, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("INSERT OR IGNORE INTO alias (source, key, entry) VALUES (?1, ?2, ?3)")?;
+    fn add_keys(&self, insert: &mut CachedStatement<'_>, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
         for key in keys {
-            statement.execute(params![self.source, key, entry])?;
+            insert.execute(params![self.source, key, entry])?;
         }
         Ok(())
     }
