@@ -52,6 +52,17 @@ pub fn settle_allocator() {
 #[cfg(not(target_env = "gnu"))]
 pub fn settle_allocator() {}
 
+/// Gives the memory that the allocator keeps, but the program does not use, back to the system.
+#[cfg(target_env = "gnu")]
+pub fn give_back_memory() {
+    // SAFETY: malloc_trim may be called at any time and from any thread.
+    unsafe { libc::malloc_trim(0) };
+}
+
+/// Other allocators are left as they are.
+#[cfg(not(target_env = "gnu"))]
+pub fn give_back_memory() {}
+
 /// Raises the soft limit of open files to the hard limit. The soft limit is low only for the sake of programs that use
 /// `select(2)`, which cannot handle descriptors above 1,023. A failure is ignored, because the program runs without it.
 pub fn raise_open_files() {

@@ -53,6 +53,7 @@ use crate::config::Config;
 use crate::fetch::Fetcher;
 use crate::health::{Health, TICK};
 use crate::logging::foreign;
+use crate::machine;
 use crate::metrics::Metrics;
 use crate::model::{Cause, Moment, NotYet, SourceId, Tally};
 use crate::outputs::Outputs;
@@ -134,6 +135,8 @@ impl Daemon {
         let config = Arc::new(config);
         let theme = reload::theme_at_start(&config).await;
         let (sources, plan) = register(&config, &theme, &store).await?;
+        // The configuration of many sources leaves memory behind that no poll would use.
+        machine::give_back_memory();
         let configs = plan.sources.clone();
         let hosts = store.hosts().await?;
         let health = Arc::new(Health::default());
