@@ -377,6 +377,39 @@ mod tests {
     }
 
     #[test]
+    fn escaped_html_is_the_same_however_many_references_it_has() {
+        let check = |escaped: &str, wanted: &str, reported: usize| {
+            let item = format!("<item><description>{escaped}</description></item>");
+            let (feed, problems) = feed(&format!("<rss><channel><title>t</title>{item}</channel></rss>"));
+            assert_eq!(feed.items[0].content, Some(Text::Unclear(wanted.to_owned())), "{escaped}");
+            assert_eq!(problems.len(), reported, "{escaped}: {problems:?}");
+        };
+        check("&lt;b>a", "<b>a", 0);
+        check("&lt;b&gt;a&lt;/b&gt;", "<b>a</b>", 0);
+        check("&lt;b&gt;a ]]&gt; b ]]> &amp;amp; &quot;&eacute;&quot;&lt;/b&gt;", "<b>a ]]> b ]]> &amp; \"é\"</b>", 0);
+        check("&lt;p&gt;]]&gt;]]&gt;&lt;/p&gt;", "<p>]]>]]></p>", 0);
+        check("&lt;p&gt;a & b &nosuch; c&#1;&lt;/p&gt;", "<p>a & b &nosuch; c</p>", 2);
+        check("&lt;p&gt;a&lt;/p&gt;<![CDATA[ & <i>b</i>]]>&lt;p&gt;c&lt;/p&gt;", "<p>a</p> & <i>b</i><p>c</p>", 0);
+    }
+
+    #[test]
+    fn addresses_keep_their_meaning_beside_the_document() {
+        let check = |written: &str, wanted: Option<&str>| {
+            let links = format!("<link href='{written}'/><link rel='enclosure' href='{written}'/>");
+            let entry = format!("<entry><id>a</id><title>B</title>{links}</entry>");
+            let (feed, _) = feed(&format!("<feed xmlns='http://www.w3.org/2005/Atom'><id>f</id>{entry}</feed>"));
+            assert_eq!(feed.items[0].link.as_deref(), wanted, "{written}");
+            assert_eq!(feed.items[0].enclosures.first().map(|it| it.url.as_str()), wanted, "{written}");
+        };
+        check("/1", Some("https://a.example/1"));
+        check("http:b.example/1", Some("http://b.example/1"));
+        check("HTTP://B.example/1", Some("http://b.example/1"));
+        check("https://b.example/1", Some("https://b.example/1"));
+        check("null", None);
+        check("", None);
+    }
+
+    #[test]
     fn deleted_entries_are_reported() {
         let (feed, _) = feed(
             "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:at='http://purl.org/atompub/tombstones/1.0'><title>A</title>
