@@ -122,6 +122,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_part_of_a_part_is_traced_back() {
+        let whole = DecodedText::of(r"x\a%20b");
+        let path = whole.decoded_path(&(1..7));
+        assert_eq!((&*path.text, path.place(&(2..4))), ("/a b", 3..7));
+        let whole = DecodedText::of("u=a%2520b");
+        let once = whole.decoded(&(2..9), false);
+        let twice = once.decoded(&(1..once.text.len()), false);
+        assert_eq!((&*once.text, &*twice.text), ("a%20b", " b"));
+        assert_eq!((twice.place(&(0..1)), twice.place(&(1..2))), (3..8, 8..9));
+        let rest = twice.slice(1);
+        assert_eq!((&*rest.text, rest.place(&rest.all())), ("b", 8..9));
+    }
+
+    #[test]
     fn decoded_text_is_traced_back_to_its_place_in_the_address() {
         for (written, plus_is_blank, found, place) in [
             ("a%20b", false, " b", 1..5),

@@ -177,8 +177,8 @@ fn found(address: &str) -> Vec<Part> {
 
 /// A cheap test that comes first, because most addresses contain nothing that could be secret.
 fn may_hide(address: &str) -> bool {
-    // A segment is judged without its file ending.
-    let is_long = |segment: &str| {
+    // As in `is_expected_secret`: without the file ending, and a number only if it is long.
+    let may_be_secret = |segment: &str| {
         let stem = stem(segment);
         let is_short_number = stem.len() < NUMBER_LEAST_BYTES && is_number(stem);
         !is_short_number && (stem.len() >= SHORT_LEAST_BYTES || (stem.len() >= EXPECTED_LEAST_BYTES && has_digit(stem)))
@@ -190,7 +190,7 @@ fn may_hide(address: &str) -> bool {
     name.split('.').any(|label| label.len() >= HEX_LEAST_BYTES)
         || name.contains(TELLING_SIGNS)
         || path.contains(TELLING_SIGNS)
-        || path.split(['/', '\\']).any(is_long)
+        || path.split(['/', '\\']).any(may_be_secret)
 }
 
 /// The bytes of the authority (RFC 3986, 3.2) of an address, if it has one. The authority of an address inside of the path does
@@ -537,6 +537,20 @@ mod tests {
         check("https://a.example\\token/k3y9x2/f", "k3y9x2");
         check("https://private.example.org/kXqZbRtWvP", "kXqZbRtWvP");
         check("https://a.example/token/abc123%5Cxyz987q", "abc123\\xyz987q");
+    }
+
+    #[test]
+    fn most_addresses_are_not_searched() {
+        for (address, expected) in [
+            ("https://a.example/news/123456.xml", false),
+            ("https://a.example/story/index.html", false),
+            ("https://a.example/blog/feed", false),
+            ("https://a.example/token/k3y9x2.xml", true),
+            ("https://a.example/token/1234567890.xml", true),
+            ("https://a.example/f?token=a", true),
+        ] {
+            assert_eq!(may_hide(address), expected, "{address}");
+        }
     }
 
     proptest! {

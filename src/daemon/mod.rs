@@ -135,7 +135,8 @@ impl Daemon {
         let config = Arc::new(config);
         let theme = reload::theme_at_start(&config).await;
         let (sources, plan) = register(&config, &theme, &store).await?;
-        // The configuration of many sources leaves memory behind that no poll would use.
+        // Reading the configuration of many sources leaves memory behind that no poll would use. What a reload leaves is kept for the
+        // next one.
         machine::give_back_memory();
         let configs = plan.sources.clone();
         let hosts = store.hosts().await?;

@@ -115,6 +115,7 @@ fn server_time(headers: &HeaderMap, now: Timestamp) -> i64 {
 /// How long the server's request quota is exhausted, if the answer says that no request is left: `x-ratelimit-*` and
 /// `ratelimit-*` in their various forms, and the RateLimit field of the IETF drafts.
 pub fn exhausted(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    // All names that are read below contain this word, and few answers have one of them.
     if !headers.keys().any(|name| name.as_str().contains("ratelimit")) {
         return None;
     }

@@ -383,7 +383,7 @@ fn failed(
     Next { at, reason, interval: before.interval, failures, gone: before.gone }
 }
 
-/// The shortest time between two requests, and the reason for it.
+/// The floor that follows from the options and from what the server and the document have asked for.
 fn floor(options: &ScheduleOptions, learnt: &Learnt) -> Floor {
     let stated = learnt.freshness.map(|span| span.min(FRESHNESS_MAX));
     let document = learnt.feed_freshness.map(|span| span.min(FRESHNESS_MAX));
@@ -406,14 +406,14 @@ fn floor(options: &ScheduleOptions, learnt: &Learnt) -> Floor {
     }
 }
 
-/// The shortest wait after a successful poll.
+/// The shortest time between two requests.
 #[derive(Debug, Clone, Copy)]
 struct Floor {
     span: Duration,
     why: FloorWhy,
 }
 
-/// Why a floor is as it is. At most polls nobody asks, so the words are made on demand.
+/// Why a floor is as it is. Few polls need the words, so they are made on demand.
 #[derive(Debug, Clone, Copy)]
 enum FloorWhy {
     Usual(Duration),

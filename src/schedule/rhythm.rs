@@ -214,7 +214,7 @@ impl Rhythm {
         move |at: Timestamp| {
             let hour = between(&self.hours, at.unix(), HALF_HOUR_BIN);
             // The week begins on a Sunday; 1970 began on a Thursday.
-            let day = between(&self.weekdays, at.unix().saturating_add(4 * WEEKDAY_BIN), WEEKDAY_BIN);
+            let day = between(&self.weekdays, at.unix() + 4 * WEEKDAY_BIN, WEEKDAY_BIN);
             let hour = (hour + PRIOR_SHAPE / HOURS as f64) * of_hour;
             let day = (day + PRIOR_SHAPE / WEEKDAYS as f64) * of_weekday;
             per_minute * hour * day
@@ -228,7 +228,7 @@ impl Rhythm {
     }
 
     /// How long after `from`, the end of the last poll, the next poll is worth its request: at least `earliest` and at
-    /// most `latest`. `weight` is the source's priority.
+    /// most `latest`. `weight` is the source's priority, which is positive.
     pub fn wait(&self, from: Timestamp, earliest: Duration, latest: Duration, weight: f64) -> Duration {
         self.wait_favouring(from, earliest, latest, weight, FAVOUR_RARE)
     }
@@ -427,6 +427,15 @@ mod tests {
         assert!(from_ten > 3.0, "it is polled rarely in hours without entries: {from_ten}");
         let from_seven = after(7.0);
         assert!((1.2..2.2).contains(&from_seven), "it is polled right after the usual time: {from_seven}");
+    }
+
+    #[test]
+    fn counts_are_interpolated_around_the_end_of_the_week_and_before_1970() {
+        let mut counts = [0.0; HOURS];
+        (counts[0], counts[HOURS - 1]) = (1.0, 3.0);
+        for (seconds, wanted) in [(0, 2.0), (900, 1.0), (-900, 3.0), (-86_400, 2.0), (86_400, 2.0), (43_200, 0.0)] {
+            assert_eq!(between(&counts, seconds, HALF_HOUR_BIN), wanted, "{seconds}");
+        }
     }
 
     #[test]

@@ -63,20 +63,23 @@ const INSERT_TEXT: &str = "INSERT INTO entry_text (
 ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 const INSERT_ALIAS: &str = "INSERT OR IGNORE INTO alias (source, key, entry) VALUES (?1, ?2, ?3)";
 
-/// The statements that store a new entry. They are looked up once for a document rather than for each of its
-/// entries.
+/// The statements that store new entries and new keys of known ones. They are looked up once for a document.
 struct Inserts<'c> {
     entry: CachedStatement<'c>,
     text: CachedStatement<'c>,
     alias: CachedStatement<'c>,
 }
 
-impl Inserts<'_> {
-    fn prepare(connection: &Connection) -> rusqlite::Result<Inserts<'_>> {
-        Ok(Inserts {
-            entry: connection.prepare_cached(INSERT_ENTRY)?,
-            text: connection.prepare_cached(INSERT_TEXT)?,
-            alias: connection.prepare_cached(INSERT_ALIAS)?,
+impl<'c> Inserts<'c> {
+    /// The statements, which are looked up when they are needed for the first time.
+    fn of<'i>(known: &'i mut Option<Inserts<'c>>, connection: &'c Connection) -> rusqlite::Result<&'i mut Inserts<'c>> {
+        Ok(match known {
+            Some(inserts) => inserts,
+            none => none.insert(Inserts {
+                entry: connection.prepare_cached(INSERT_ENTRY)?,
+                text: connection.prepare_cached(INSERT_TEXT)?,
+                alias: connection.prepare_cached(INSERT_ALIAS)?,
+            }),
         })
     }
 }
@@ -100,15 +103,11 @@ impl Writing<'_> {
         for intent in intents {
             match intent {
                 Intent::Distrust(key) => self.distrust(key)?,
-                Intent::Insert(new) => {
-                    let inserts = match &mut inserts {
-                        Some(inserts) => inserts,
-                        none => none.insert(Inserts::prepare(self.connection)?),
-                    };
-                    self.insert(inserts, new)?;
-                }
+                Intent::Insert(new) => self.insert(Inserts::of(&mut inserts, self.connection)?, new)?,
                 Intent::Revise(revised) => self.revise(revised)?,
-                Intent::Know { entry, keys } => self.know(*entry, keys)?,
+                Intent::Know { entry, keys } => {
+                    self.know(Inserts::of(&mut inserts, self.connection)?, *entry, keys)?;
+                }
                 Intent::Rekey { entry, rekeyed } => {
                     // An entry cannot be re-keyed more often than it may have keys, which limits these rows.
                     note(self.connection, "rekey", *entry, None, rekeyed, false, self.now)?;
@@ -205,7 +204,7 @@ impl Writing<'_> {
             entry.summary,
             entry.content.as_str(),
         ])?;
-        self.add_keys(&mut inserts.alias, *id, keys)
+        self.add_keys(inserts, *id, keys)
     }
 
     /// Writes an entry's new content, and keeps the previous version if a reader of the content could see a difference.
@@ -297,16 +296,16 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn know(&self, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
-        self.add_keys(&mut self.connection.prepare_cached(INSERT_ALIAS)?, entry, keys)?;
+    fn know(&self, inserts: &mut Inserts<'_>, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
+        self.add_keys(inserts, entry, keys)?;
         let mut statement = self.connection.prepare_cached("UPDATE entry SET aliases = aliases + ?2 WHERE id = ?1")?;
         statement.execute(params![entry, keys.len() as i64])?;
         Ok(())
     }
 
-    fn add_keys(&self, insert: &mut CachedStatement<'_>, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
+    fn add_keys(&self, inserts: &mut Inserts<'_>, entry: EntryId, keys: &[KeyDigest]) -> Result<(), StoreError> {
         for key in keys {
-            insert.execute(params![self.source, key, entry])?;
+            inserts.alias.execute(params![self.source, key, entry])?;
         }
         Ok(())
     }

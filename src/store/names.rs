@@ -21,8 +21,8 @@ const FORMER_NAMES_MAX: usize = 10_000;
 pub(super) const TAG: &str = "tag";
 pub(super) const OUTPUT: &str = "output";
 
-/// Reads the sources without a configured name, and the addresses to which they have moved. The table is read once and in its own
-/// order, because it may be large.
+/// Reads the sources without a configured name, and the addresses to which they have moved. The table may be large, so it is read
+/// once and in its own order; [`keep_names`] puts the configured sources first.
 const UNNAMED: &str = "SELECT url, name, configured, adopted_url FROM source WHERE named = 0 AND url <> '' ORDER BY id";
 /// The same in a database of a version that does not remember former names yet.
 const UNNAMED_BEFORE_FORMER_NAMES: &str =
@@ -178,6 +178,41 @@ fn forget_oldest(connection: &Connection) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Checks the names that are kept of sources without a configured name, given as (url, name, whether it is configured, the
+    /// address to which it has moved). `wanted` has addresses with their names.
+    fn check(sources: &[(&str, &str, bool, Option<&str>)], wanted: &[(&str, Option<&str>)]) {
+        let connection = Connection::open_in_memory().expect("a database");
+        let table = "CREATE TABLE source (id INTEGER PRIMARY KEY, url, name, configured, named DEFAULT 0, adopted_url)";
+        connection.execute_batch(table).expect("the table can be made");
+        for source in sources {
+            let sql = "INSERT INTO source (url, name, configured, adopted_url) VALUES (?1, ?2, ?3, ?4)";
+            connection.execute(sql, *source).expect("a source");
+        }
+        let mut kept = KeptNames::default();
+        keep_names(&connection, UNNAMED, &mut kept).expect("they can be read");
+        for (url, name) in wanted {
+            assert_eq!(kept.name_of(url, None), *name, "{url} of {sources:?}");
+        }
+        let mut without_moves = KeptNames::default();
+        keep_names(&connection, UNNAMED_BEFORE_FORMER_NAMES, &mut without_moves).expect("they can be read");
+        let moved = sources.iter().filter_map(|(.., moved)| *moved);
+        for url in moved.filter(|moved| !sources.iter().any(|(url, ..)| url == moved)) {
+            assert_eq!(without_moves.name_of(url, None), None, "{url} of {sources:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_configured_sources_come_first_and_moves_come_last() {
+        check(&[("u", "old", false, None), ("u", "new", true, None)], &[("u", Some("new"))]);
+        check(
+            &[("a", "a", false, Some("m")), ("b", "b", true, Some("m"))],
+            &[("a", Some("a")), ("b", Some("b")), ("m", Some("b"))],
+        );
+        check(&[("a", "a", true, Some("b")), ("b", "b", true, None)], &[("a", Some("a")), ("b", Some("b"))]);
+        check(&[("a", "a", true, Some("b")), ("b", "b", false, None)], &[("b", Some("b"))]);
+        check(&[("", "purged", false, None)], &[("", None)]);
+    }
 
     #[test]
     fn other_names_count_where_the_database_cannot_be_read() {
