@@ -31,7 +31,7 @@ pub(super) fn parse(document: Canonical, url: &str, problems: &mut Vec<Problem>)
 
 fn parse_here(text: &str) -> Result<feed::Feed, ParseFeedError> {
     let parser = Builder::new()
-        // Every entry has an id.
+        // The ids of entries are their numbers. The feed has no id here, and the parser must not make one.
         .id_generator(|_links, _title, _uri| String::new())
         .sanitize_content(false)
         .build();
@@ -44,11 +44,11 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let format = aside.format;
     let text = |text| feed_text(text, format);
     let mut bases = Bases::of_document(url);
-    let site = alternate(&links).map(|link| bases.of_feed(&link.href));
-    let by_rel = |rel| with_rel(&links, rel).next().map(|link| bases.of_feed(&link.href));
+    let of_feed = |written: String| bases.of_feed(&with_slashes(written));
+    let site = alternate(&links).map(|link| of_feed(link.href.clone()));
+    let by_rel = |rel| with_rel(&links, rel).next().map(|link| of_feed(link.href.clone()));
     let (self_link, hub) = (by_rel("self"), by_rel("hub"));
-    let image = |image: String| bases.of_feed(&image);
-    let (icon, logo) = (aside.icon.take().map(image), aside.logo.take().map(image));
+    let (icon, logo) = (aside.icon.take().map(of_feed), aside.logo.take().map(of_feed));
     let show = aside.show.take().filter(Show::is_podcast);
     let show = show.map(|show| Show { image: show.image.map(|image| bases.of_feed(&image)), ..show });
     let site_base = site.as_deref().and_then(|site| Url::parse(site).ok());
@@ -89,7 +89,7 @@ fn item(mut entry: feed::Entry, aside: Aside, format: FeedFormat, site: Option<&
     };
     links.retain(is_address);
     for link in &mut links {
-        link.href = bases.of_entry(parsed(std::mem::take(&mut link.href)));
+        link.href = bases.of_entry(with_slashes(std::mem::take(&mut link.href)));
     }
     ParsedItem {
         link: alternate(&links).and_then(|link| filled(link.href.clone())).or(permalink),
@@ -110,9 +110,10 @@ fn is_address(link: &LinkParts) -> bool {
     link.href.trim().is_empty() || !is_no_link(&link.href)
 }
 
-/// An address with a scheme as it is understood: `http:a.example` is an address of the web, too. Most addresses have no such mistake.
-fn parsed(written: String) -> String {
-    if is_http(&written) {
+/// An address that states its scheme, parsed before it is resolved, because `https:/b.example` would be taken for a path where the
+/// base has the same scheme. An ordinary `http://…` stays as written, because cleaning parses it; so does everything else.
+fn with_slashes(written: String) -> String {
+    if is_http(&written) && written.bytes().all(|byte| byte.is_ascii_graphic()) {
         return written;
     }
     Url::parse(&written).map_or_else(|_| written.trim().to_owned(), String::from)
@@ -387,6 +388,8 @@ mod tests {
         check("&lt;b>a", "<b>a", 0);
         check("&lt;b&gt;a&lt;/b&gt;", "<b>a</b>", 0);
         check("&lt;b&gt;a ]]&gt; b ]]> &amp;amp; &quot;&eacute;&quot;&lt;/b&gt;", "<b>a ]]> b ]]> &amp; \"é\"</b>", 0);
+        check("&lt;p&gt;]]&gt;", "<p>]]>", 0);
+        check("&lt;p&gt;]]&gt;&amp;]]", "<p>]]>&]]", 0);
         check("&lt;p&gt;]]&gt;]]&gt;&lt;/p&gt;", "<p>]]>]]></p>", 0);
         check("&lt;p&gt;a & b &nosuch; c&#1;&lt;/p&gt;", "<p>a & b &nosuch; c</p>", 2);
         check("&lt;p&gt;a&lt;/p&gt;<![CDATA[ & <i>b</i>]]>&lt;p&gt;c&lt;/p&gt;", "<p>a</p> & <i>b</i><p>c</p>", 0);
@@ -405,8 +408,42 @@ mod tests {
         check("http:b.example/1", Some("http://b.example/1"));
         check("HTTP://B.example/1", Some("http://b.example/1"));
         check("https://b.example/1", Some("https://b.example/1"));
+        check("https:b.example/1", Some("https://b.example/1"));
+        check("https:/b.example/1", Some("https://b.example/1"));
+        check("https://b.example/1&#xA0;", Some("https://b.example/1%C2%A0"));
         check("null", None);
         check("", None);
+    }
+
+    #[test]
+    fn addresses_of_the_feed_keep_their_meaning_beside_the_document() {
+        for (written, wanted) in [("/b/", "https://a.example/b/"), ("https:b.example/", "https://b.example/")]
+            .into_iter()
+            .chain([("https:/b.example/", "https://b.example/"), ("https://B.example", "https://b.example/")])
+        {
+            let links: String = ["alternate", "self", "hub"]
+                .iter()
+                .map(|rel| format!("<link rel='{rel}' href='{written}'/>"))
+                .collect();
+            let head = format!("<id>f</id>{links}<icon>{written}</icon><logo href='{written}'/>");
+            let (feed, _) = feed(&format!("<feed xmlns='http://www.w3.org/2005/Atom'>{head}</feed>"));
+            let found = [feed.link, feed.self_link, feed.hub, feed.icon, feed.logo];
+            assert_eq!(found.each_ref().map(Option::as_deref), [Some(wanted); 5], "{written}");
+        }
+    }
+
+    #[test]
+    fn a_nameless_author_is_no_author() {
+        let check = |authors: &str, wanted: &[&str]| {
+            let entry = format!("<item><title>a</title>{authors}</item>");
+            let (feed, _) =
+                feed(&format!("<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>{entry}</channel></rss>"));
+            let names: Vec<&str> = feed.items[0].authors.iter().map(|author| author.name.as_str()).collect();
+            assert_eq!(names, wanted, "{authors}");
+        };
+        check("<author>, a@b.example, c@d.example</author>", &[]);
+        check("<author>a@b.example</author><dc:creator>Ann</dc:creator>", &["Ann"]);
+        check("<author>a@b.example</author>", &["a@b.example"]);
     }
 
     #[test]

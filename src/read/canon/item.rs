@@ -1,4 +1,4 @@
-//! Reads one item of a document field by field, in any order and vocabulary, and writes it as an Atom entry.
+//! Reads one item of a document field by field, in any order and vocabulary, and writes its texts as an Atom entry.
 
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ struct Draft<'a> {
     longitude: Option<String>,
     media: Media,
     is_permalink: bool,
-    /// The properties that Atom cannot express.
+    /// The properties that are not written. Some are added when the item has been read.
     item: ParsedItem,
     /// The item has an attribute or an element that is not blank.
     has_anything: bool,
@@ -468,7 +468,9 @@ impl<'a> Reader<'a> {
 /// The authors that count. RSS requires a mail address as the author; another vocabulary may state the name.
 pub(super) fn credited(authors: Vec<Person>, others: Vec<Person>) -> Vec<Person> {
     let are_nameless = authors.iter().all(|author| author.email.as_ref() == Some(&author.name));
-    if are_nameless && !others.is_empty() { others } else { authors }
+    let mut credited = if are_nameless && !others.is_empty() { others } else { authors };
+    credited.retain(|author| !author.name.trim().is_empty());
+    credited
 }
 
 /// The base of an element: its own `xml:base`, resolved against the base of its parent, or else the base of its parent.

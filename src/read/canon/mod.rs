@@ -1,5 +1,5 @@
-//! Rewrites the texts of a feed of any format, age and damage as one well-formed Atom 1.0 document, and keeps beside it all
-//! properties that are values: ids, addresses, dates, people, categories, and everything that Atom cannot express.
+//! Rewrites the texts of a feed of any format, age and damage as one well-formed Atom 1.0 document, and keeps beside it
+//! all properties that are values: ids, addresses, dates, people, categories, and everything that Atom cannot express.
 //!
 //! One pass over the text with the tolerant scanner of [`super::scan`] and one vocabulary for all formats
 //! ([`super::names`]). Every XML document is rewritten, because the parser does not report its losses.
@@ -43,7 +43,7 @@ const LIST_MAX: usize = 48;
 /// Most deleted entries that are read from one document.
 const DELETED_MAX: usize = 1_000;
 
-/// A document in its canonical form.
+/// A document in its canonical form: its texts, and its other properties beside them.
 #[derive(Debug)]
 pub(super) struct Canonical {
     /// Atom 1.0: flat, with escaped texts only.
@@ -58,7 +58,8 @@ pub(super) struct Canonical {
     pub(super) feed: ParsedFeed,
 }
 
-/// The properties of an item, apart from its texts. They have been read already, so they are not written for the parser.
+/// The properties of an item, apart from its texts. They have been read already, so they are not written for the
+/// parser.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Aside {
     pub(super) links: Vec<LinkParts>,
@@ -362,7 +363,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Writes the properties of the feed and the end of the canonical document.
+    /// Writes the texts of the feed and the end of the canonical document, and gathers what goes beside it.
     fn finish(mut self) -> Result<Canonical, ReadError> {
         let head = std::mem::take(&mut self.head);
         if self.items + self.fields == 0 && !self.is_closed {

@@ -151,8 +151,8 @@ fn characters(out: &mut String, inner: &str, is_html: bool, notes: &mut Notes) {
     }
 }
 
-/// Writes text between markup. A text with many references, such as escaped HTML, is resolved and written as a CDATA section, because
-/// the parser needs as long for each reference as for an element.
+/// Writes text between markup. A text with many references, such as escaped HTML, is resolved and written as a CDATA
+/// section, because the parser needs as long for each reference as for an element.
 fn text_with_references(out: &mut String, text: &str, notes: &mut Notes) {
     if memchr::memchr_iter(b'&', text.as_bytes()).nth(CDATA_LEAST_REFERENCES - 1).is_none() {
         references(out, text, notes);
@@ -168,6 +168,7 @@ fn text_with_references(out: &mut String, text: &str, notes: &mut Notes) {
         rest = &rest[length..];
     }
     resolved.push_str(rest);
+    // Only now is it known where a section would end: `]]&gt;` has become `]]>`.
     let mut parts = resolved.split("]]>");
     cdata(out, parts.next().unwrap_or_default());
     for part in parts {
