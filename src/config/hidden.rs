@@ -177,7 +177,7 @@ fn found(address: &str) -> Vec<Part> {
 
 /// A cheap test that comes first, because most addresses contain nothing that could be secret.
 fn may_hide(address: &str) -> bool {
-    // As in `is_expected_secret`: without the file ending, and a number only if it is long.
+    // A segment is judged without its file ending, and a number is a secret only if it is long.
     let may_be_secret = |segment: &str| {
         let stem = stem(segment);
         let is_short_number = stem.len() < NUMBER_LEAST_BYTES && is_number(stem);

@@ -48,7 +48,9 @@ fn convert(parsed: feed::Feed, document: Canonical, url: &str, problems: &mut Ve
     let site = alternate(&links).map(|link| of_feed(link.href.clone()));
     let by_rel = |rel| with_rel(&links, rel).next().map(|link| of_feed(link.href.clone()));
     let (self_link, hub) = (by_rel("self"), by_rel("hub"));
-    let (icon, logo) = (aside.icon.take().map(of_feed), aside.logo.take().map(of_feed));
+    // A value of references alone may be blank, and a blank address would mean the document itself.
+    let image = |written: Option<String>| written.and_then(filled).map(of_feed);
+    let (icon, logo) = (image(aside.icon.take()), image(aside.logo.take()));
     let show = aside.show.take().filter(Show::is_podcast);
     let show = show.map(|show| Show { image: show.image.map(|image| bases.of_feed(&image)), ..show });
     let site_base = site.as_deref().and_then(|site| Url::parse(site).ok());
@@ -429,6 +431,15 @@ mod tests {
             let (feed, _) = feed(&format!("<feed xmlns='http://www.w3.org/2005/Atom'>{head}</feed>"));
             let found = [feed.link, feed.self_link, feed.hub, feed.icon, feed.logo];
             assert_eq!(found.each_ref().map(Option::as_deref), [Some(wanted); 5], "{written}");
+        }
+    }
+
+    #[test]
+    fn a_blank_image_is_no_image() {
+        for blank in ["&#32;", "&#xA0;", "&#1;"] {
+            let head = format!("<id>f</id><icon>{blank}</icon><logo href='{blank}'/>");
+            let (feed, _) = feed(&format!("<feed xmlns='http://www.w3.org/2005/Atom'>{head}</feed>"));
+            assert_eq!((feed.icon, feed.logo), (None, None), "{blank}");
         }
     }
 
