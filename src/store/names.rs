@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 
-use super::sql::{all_rows, execute, exists};
+use super::sql::{all_rows, execute, exists, text};
 use super::{Store, StoreError, migrate, open};
 use crate::config::KeptNames;
 use crate::former::FormerNames;
@@ -88,10 +88,6 @@ fn keep_names(connection: &Connection, sql: &str, kept: &mut KeptNames) -> Resul
     former.iter().for_each(|(url, name)| kept.keep(url, name));
     moved.iter().chain(&former_moved).for_each(|(url, name)| kept.keep_after_move(url, name));
     Ok(())
-}
-
-fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, StoreError> {
-    Ok(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?)
 }
 
 impl Store {

@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use rusqlite::{Connection, Statement, params};
 
 use super::names::{forget_source_names, leave_source_name};
-use super::sql::{Json, all_rows, execute};
+use super::sql::{Json, all_rows, execute, text};
 use super::state::{ALL, DESCRIPTION, SCHEDULES, SourceState, StoredSchedule, schedule_of, state, state_of};
 use super::{Store, StoreError, facts};
 use crate::model::{FeedMeta, SourceId, Timestamp};
@@ -168,8 +168,7 @@ fn unchanged(connection: &Connection, keys: &[SourceKey]) -> Result<Option<Vec<S
     let mut rows = statement.query([])?;
     let mut next = 0;
     while let Some(row) = rows.next()? {
-        let text = |column: usize| Ok::<_, StoreError>(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?);
-        let (name, named, url): (_, bool, _) = (text(1)?, row.get(2)?, text(3)?);
+        let (name, named, url): (_, bool, _) = (text(row, 1)?, row.get(2)?, text(row, 3)?);
         // Most sources are numbered in the order in which they are configured.
         let at = match keys.get(next) {
             Some(key) if key.name == name => Some(next),

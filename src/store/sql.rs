@@ -9,6 +9,11 @@ use super::StoreError;
 use crate::merge::Reverted;
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
 
+/// A column of text, without copying it.
+pub(super) fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, StoreError> {
+    Ok(row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?)
+}
+
 /// Carries out a statement, and returns the number of rows that it has changed.
 pub(super) fn execute(connection: &Connection, sql: &str, values: impl Params) -> Result<usize, StoreError> {
     Ok(connection.prepare_cached(sql)?.execute(values)?)
