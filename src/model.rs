@@ -543,6 +543,11 @@ impl Outcome {
             .into_iter()
             .find(|outcome| outcome.as_str() == text)
     }
+
+    /// Whether the poll brought a document or confirmed the known one.
+    pub fn is_success(self) -> bool {
+        matches!(self, Outcome::New | Outcome::Unchanged | Outcome::NotModified)
+    }
 }
 
 /// schedule → fetch → poll → schedule: why a request to the host that a redirect leads to must wait.

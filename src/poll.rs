@@ -474,24 +474,20 @@ async fn finish(
     };
     let asking = asking::after(&state.asking, asked.helped.filter(|_| is_feed), has_whole, now);
     let is_told = ruling.host.is_some() || advice.retry_after.is_some() || source.pushed.is_some();
-    let (mut plan, mut durability) = (planner(&source.config, state, advice, end, chance), Durability::Lasting);
-    let without_news = match &result {
-        PollResult::Same(_) => Some(Outcome::Unchanged),
-        PollResult::NotModified(_) => Some(Outcome::NotModified),
-        PollResult::Document(_) | PollResult::Gone | PollResult::Failed => None,
-    };
-    if let Some(outcome) = without_news {
+    let mut plan = planner(&source.config, state, advice, end, chance);
+    let (mut durability, mut is_routine) = (Durability::Lasting, false);
+    if let Some(outcome) = result.outcome() {
         // Planned before the transaction, because nothing in the store can change it.
         let schedule = plan(outcome, &News::default());
         let url = source.config.url.as_str();
-        durability = lasting::durability(state, &Left { url, address: &address, asking, schedule: &schedule, is_told });
+        let known = result.known();
+        let left = Left { at: now, url, outcome, known, address: &address, asking, schedule: &schedule, is_told };
+        durability = lasting::durability(state, &left);
+        is_routine = lasting::is_routine(state, &left);
         plan = Box::new(move |_, _| schedule.clone());
     }
     let host = schedule::host_key(&moves::address(&source.config.url, &address, now));
-    let offers = match &result {
-        PollResult::Document(document) => document.offers.clone(),
-        _ => None,
-    };
+    let offers = result.document().and_then(|document| document.offers.clone());
     let record = PollRecord {
         source: source.id,
         url: source.config.url.to_string(),
@@ -507,6 +503,7 @@ async fn finish(
         hosts: ruling.host.iter().cloned().collect(),
         stories: source.config.stories,
         durability,
+        is_routine,
         plan,
     };
     let effect = stages.store.finish_poll(record).await?;
@@ -555,6 +552,7 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
         hosts: Vec::new(),
         stories: source.config.stories,
         durability: Durability::Lasting,
+        is_routine: false,
         plan: planner(&source.config, &state, advice, now.into(), chance),
     };
     let effect = stages.store.finish_poll(record).await?;

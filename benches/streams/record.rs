@@ -40,6 +40,7 @@ pub fn record(source: SourceId, url: String, at: i64, document: ReadDocument, st
         hosts: Vec::new(),
         stories,
         durability: Durability::Lasting,
+        is_routine: false,
         plan: Box::new(move |_outcome: Outcome, _news: &News| SourceSchedule::new(Timestamp::from_unix(at + 3_600))),
     }
 }

@@ -150,7 +150,7 @@ pub fn plan(
         next.at = later.plus(Duration::from_secs((chance * 600.0) as u64)).into();
         next.reason.push_str("; the feed asks to skip the time before that");
     }
-    if !matches!(outcome, Outcome::Failed | Outcome::Gone) {
+    if outcome.is_success() {
         learnt.last_success = Some(now);
     }
     learnt.reason = next.reason;

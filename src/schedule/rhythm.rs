@@ -127,6 +127,13 @@ impl Rhythm {
         self.at = now;
     }
 
+    /// Adds the observation that nothing came from the end of the observation until this time, if that is later.
+    pub fn observe_nothing(&mut self, until: Timestamp) {
+        if until > self.at {
+            self.observe(&[], None, until);
+        }
+    }
+
     fn count(&mut self, date: Timestamp, now: Timestamp) {
         let weight = fade(days_between(date, now)) as f32;
         let half_hour = half_hour(date);
@@ -164,6 +171,11 @@ impl Rhythm {
             out.push_str(&format!(", hardly any on {}", silent.join(", ")));
         }
         out
+    }
+
+    /// The end of the observation.
+    pub fn observed_until(&self) -> Timestamp {
+        self.at
     }
 
     /// When the last entry came, or else the begin of the observation.
@@ -466,6 +478,23 @@ mod tests {
         assert!(rhythm.per_day().is_finite() && rhythm.per_day() > 0.0);
         rhythm.observe(&[], Some(10), at(1.0));
         assert!(rhythm.per_day().is_finite());
+    }
+
+    #[test]
+    fn what_is_observed_in_steps_is_also_observed_at_once() {
+        let entries: Vec<Timestamp> = (0..40).map(|number| at(f64::from(number) / 3.0)).collect();
+        let mut at_once = Rhythm::first(&entries, 20, at(14.0));
+        let mut in_steps = at_once.clone();
+        (1..200).for_each(|step| in_steps.observe(&[], None, at(14.0 + f64::from(step) / 5.0)));
+        at_once.observe_nothing(in_steps.observed_until());
+        assert_eq!((at_once.at, at_once.last, at_once.window), (in_steps.at, in_steps.last, in_steps.window));
+        let counts = |rhythm: &Rhythm| [&[rhythm.entries, rhythm.days][..], &rhythm.hours, &rhythm.weekdays].concat();
+        for (one, other) in counts(&at_once).into_iter().zip(counts(&in_steps)) {
+            assert!((one - other).abs() <= 1e-4 * one.abs(), "{one} and {other}");
+        }
+        let before = at_once.clone();
+        at_once.observe_nothing(at(20.0));
+        assert_eq!(at_once, before, "an earlier time adds nothing");
     }
 
     #[test]

@@ -120,7 +120,7 @@ pub(super) fn with_state(
         if !write()? {
             return Ok(None);
         }
-        let sql = "SELECT failing_since FROM source WHERE id = ?1";
+        let sql = "SELECT failing_since FROM source_poll WHERE source = ?1";
         let failing_since = connection.prepare_cached(sql)?.query_row([seen.source], |row| row.get(0))?;
         let changes = incidents::of_source(&seen.facts(failing_since), &open, seen.at);
         store(connection, &changes)?;
@@ -218,9 +218,10 @@ impl Store {
                 let is_polled = |incident: &&Incident| incident.source.is_none_or(|source| polled.contains(&source));
                 changes.extend(all.iter().filter(|it| !is_polled(it)).map(|it| incidents::dropped(it, now)));
                 let mut statement = connection.prepare_cached(
-                    "SELECT id, failing_since, failures, gone, detail FROM source INDEXED BY source_failing \
+                    "SELECT source, failing_since, failures, gone, detail \
+                     FROM source_poll INDEXED BY source_poll_failing JOIN source ON source.id = source_poll.source \
                      WHERE failing_since <= ?1 AND configured = 1 AND NOT EXISTS (SELECT 1 FROM incident \
-                         WHERE incident.source = source.id AND aspect = 'reach' AND ended IS NULL)",
+                         WHERE incident.source = source_poll.source AND aspect = 'reach' AND ended IS NULL)",
                 )?;
                 let mut rows = statement.query([now.minus(FAILING_FOR)])?;
                 let mut begun = 0;
@@ -294,8 +295,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::store::{Address, Asking, Durability, PollRecord, PollResult, SourceKey};
-    use crate::stories::StoryOptions;
+    use crate::store::{PollRecord, PollResult, SourceKey};
 
     fn incident(number: u32, ended: bool) -> Incident {
         let at = Timestamp::from_unix(1_800_000_000 + i64::from(number));
@@ -326,9 +326,10 @@ mod tests {
         let now = Timestamp::from_unix(1_800_000_000);
         let store = Store::open(&folder.path().join("w.db"), [7; 16], now).expect("a database can be made");
         let failing = "WITH RECURSIVE number (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM number WHERE n < 1500) \
-                       INSERT INTO source (name, named, url, configured, next_poll, next_poll_reason, meta_changed, \
-                           failing_since, failures) \
-                       SELECT 's' || n, 1, 'http://a.example/' || n, 1, 0, '', 0, n, 5 FROM number";
+                       INSERT INTO source (name, named, url, configured, meta_changed) \
+                       SELECT 's' || n, 1, 'http://a.example/' || n, 1, 0 FROM number; \
+                       INSERT INTO source_poll (source, next_poll, next_poll_reason, failing_since, failures) \
+                       SELECT id, 0, '', id, 5 FROM source";
         let writer = store.writer().expect("it is open");
         writer.write(|connection| Ok(connection.execute_batch(failing)?)).await.expect("it can be written");
         let changes = store.sweep_incidents(HashSet::from([SourceId(1_500)]), now).await.expect("it can be written");
@@ -346,23 +347,9 @@ mod tests {
         let source = store.configure(keys, now).await.expect("sources can be configured")[0];
         let poll = async |result: PollResult, failures: u32| {
             let watched_since = store.begin_poll(source, now).await.expect("a poll can be begun").watched_since;
-            let record = PollRecord {
-                source,
-                url: url.clone(),
-                at: now,
-                result,
-                detail: None,
-                effective_url: None,
-                bytes: 0,
-                conditional: true,
-                address: Address::default(),
-                asking: Asking::default(),
-                watched_since,
-                hosts: Vec::new(),
-                stories: StoryOptions::OFF,
-                durability: Durability::Lasting,
-                plan: Box::new(move |_, _| SourceSchedule { failures, ..SourceSchedule::quiet_for(40, now) }),
-            };
+            let schedule = SourceSchedule { failures, ..SourceSchedule::quiet_for(40, now) };
+            let routine = PollRecord::routine(source, &url, now, schedule);
+            let record = PollRecord { result, watched_since, is_routine: false, ..routine };
             let effect = store.finish_poll(record).await.expect("a poll can be stored");
             effect.incidents.iter().map(|incident| incident.kind).collect::<Vec<_>>()
         };

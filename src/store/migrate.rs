@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0016_hub", include_str!("../../migrations/0016_hub.sql")),
     ("0017_push", include_str!("../../migrations/0017_push.sql")),
     ("0018_lean_sources", include_str!("../../migrations/0018_lean_sources.sql")),
+    ("0019_source_polls", include_str!("../../migrations/0019_source_polls.sql")),
 ];
 
 /// The migration since which entries are found by aliases.

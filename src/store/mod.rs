@@ -47,6 +47,7 @@ mod purge;
 mod push;
 mod readers;
 mod relay;
+mod results;
 mod search;
 mod selection;
 mod shelf;

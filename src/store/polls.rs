@@ -3,7 +3,6 @@
 //! Entry points: [`Store::begin_poll`], [`Store::finish_poll`], [`Store::put_off`]. The [`Planner`] that comes with the
 //! record decides when the next poll is due.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
@@ -17,21 +16,19 @@ use super::floods;
 use super::hosts;
 use super::incidents;
 use super::memory::Memory;
+use super::results::{self, Lasting};
 use super::shelf::Shelf;
-use super::sql::{Json, execute, first_row, pack_ids, pack_reverted, unpack_ids};
+use super::sql::{execute, pack_reverted};
 use super::state::{self, Address, Asking, KnownDocument, PollState, SourceState};
 use super::writer::{Durability, Extent};
 use super::{Store, StoreError, window, withdrawn};
 use crate::incidents::Incident;
-use crate::merge::{self, Before, Decided, Flood, LISTED_MAX, Listing, Prepared, Site};
-use crate::model::{CleanFeed, EntryId, FeedFormat, FeedMeta, Outcome, Problem, SourceId, Tally, Timestamp};
+use crate::merge::{self, Before, Decided, Flood, Listing, Prepared, Site};
+use crate::model::{CleanFeed, EntryId, FeedFormat, Outcome, Problem, SourceId, Tally, Timestamp};
 use crate::moves;
 use crate::push::Offers;
-use crate::schedule::{HostKey, HostState, News, Rhythm, SourceSchedule};
+use crate::schedule::{HostKey, HostState, News, SourceSchedule};
 use crate::stories::{Reach, StoryOptions};
-
-/// Most bytes of the list of further entries that a source lists behind the newest: 20,000 entries.
-const LISTED_FURTHER_BYTES: i64 = 8 * 20_000;
 
 /// poll → store: one finished poll.
 pub struct PollRecord {
@@ -61,6 +58,9 @@ pub struct PollRecord {
     pub stories: StoryOptions,
     /// Repeatable only if the next poll would find all of this out again.
     pub durability: Durability,
+    /// Whether the poll changes nothing that is known about its source but how and when it was polled, its traffic and the
+    /// next poll, so that nothing else is written. Never so with a document.
+    pub is_routine: bool,
     /// Decides the next poll once it is known what was new; a pure function.
     pub plan: Planner,
 }
@@ -79,6 +79,62 @@ pub enum PollResult {
     /// Gone (410).
     Gone,
     Failed,
+}
+
+#[cfg(test)]
+impl PollRecord {
+    /// The record of a poll that showed nothing new about its source.
+    pub(super) fn routine(source: SourceId, url: &str, at: Timestamp, schedule: SourceSchedule) -> PollRecord {
+        PollRecord {
+            source,
+            url: url.to_owned(),
+            at,
+            result: PollResult::NotModified(None),
+            detail: None,
+            effective_url: None,
+            bytes: 0,
+            conditional: true,
+            address: Address::default(),
+            asking: Asking::default(),
+            watched_since: Some(at),
+            hosts: Vec::new(),
+            stories: StoryOptions::OFF,
+            durability: Durability::Lasting,
+            is_routine: true,
+            plan: Box::new(move |_, _| schedule.clone()),
+        }
+    }
+}
+
+impl PollResult {
+    /// The outcome; `None` if it depends on what the document brings.
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self {
+            PollResult::Document(_) => None,
+            PollResult::Same(_) => Some(Outcome::Unchanged),
+            PollResult::NotModified(_) => Some(Outcome::NotModified),
+            PollResult::Gone => Some(Outcome::Gone),
+            PollResult::Failed => Some(Outcome::Failed),
+        }
+    }
+
+    /// The document that was read.
+    pub fn document(&self) -> Option<&ReadDocument> {
+        match self {
+            PollResult::Document(document) => Some(document),
+            _ => None,
+        }
+    }
+
+    /// What the store is to know of the document that its entries come from, if the server said anything of it.
+    pub fn known(&self) -> Option<&KnownDocument> {
+        match self {
+            PollResult::Document(document) => Some(&document.known),
+            PollResult::Same(known) => Some(known),
+            PollResult::NotModified(known) => known.as_ref(),
+            PollResult::Gone | PollResult::Failed => None,
+        }
+    }
 }
 
 /// A document that was fetched completely, read and cleaned.
@@ -145,11 +201,11 @@ impl Store {
         self.writer()?
             .write(move |connection| {
                 execute(connection, "DELETE FROM attempt WHERE source = ?1", [source])?;
-                let sql = "INSERT INTO attempt (source, at) SELECT id, last_poll FROM source
-                           WHERE id = ?1 AND last_poll IS NOT NULL";
+                let sql = "INSERT INTO attempt (source, at) SELECT source, last_poll FROM source_poll
+                           WHERE source = ?1 AND last_poll IS NOT NULL";
                 execute(connection, sql, [source])?;
                 if let Some((at, why)) = next {
-                    let sql = "UPDATE source SET next_poll = ?2, next_poll_reason = ?3 WHERE id = ?1";
+                    let sql = "UPDATE source_poll SET next_poll = ?2, next_poll_reason = ?3 WHERE source = ?1";
                     execute(connection, sql, params![source, at, why])?;
                 }
                 Ok(())
@@ -164,8 +220,8 @@ impl Store {
     /// Nothing was written, so the poll counts as never finished.
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
-        // Without a document only the source's row is written. Incidents that change with it have a savepoint of their own.
-        let is_one_row = !matches!(record.result, PollResult::Document(_)) && record.hosts.is_empty();
+        // Incidents that change with a routine poll have a savepoint of their own.
+        let is_one_row = record.is_routine && record.hosts.is_empty();
         let extent = if is_one_row { Extent::Statement } else { Extent::Memory };
         self.writer()?
             .write_as(extent, record.durability, move |connection, memory, began| {
@@ -188,20 +244,15 @@ fn finish(
     let PollRecord { source, at, .. } = *record;
     hosts::remember(connection, &record.hosts)?;
     let mut brought = Brought::default();
-    let (outcome, known) = match &record.result {
-        PollResult::Document(document) => {
-            let before = state::state(connection, source)?;
-            if before.url != record.url {
-                return Ok(outdated(before));
-            }
-            brought = take(connection, memory, store_id, &before, document, record.stories, (at, written))?;
-            (brought.outcome(), Some(&document.known))
+    let document = record.result.document();
+    if let Some(document) = document {
+        let before = state::state(connection, source)?;
+        if before.url != record.url {
+            return Ok(outdated(before));
         }
-        PollResult::Same(known) => (Outcome::Unchanged, Some(known)),
-        PollResult::NotModified(known) => (Outcome::NotModified, known.as_ref()),
-        PollResult::Gone => (Outcome::Gone, None),
-        PollResult::Failed => (Outcome::Failed, None),
-    };
+        brought = take(connection, memory, store_id, &before, document, record.stories, (at, written))?;
+    }
+    let (outcome, known) = (record.result.outcome().unwrap_or(brought.outcome()), record.result.known());
     // The next document must be read even if it has the same bytes, because only reading it settles whether an entry is
     // retracted.
     let unsettled = known.filter(|_| brought.is_watched).map(KnownDocument::to_be_read_again);
@@ -216,7 +267,22 @@ fn finish(
         flooding: brought.flooding,
         watched_since: record.watched_since,
     };
-    let write = || write_state(connection, record, outcome, known, &schedule);
+    let write = || {
+        if !record.is_routine {
+            let lasting = Lasting {
+                address: &record.address,
+                asking: record.asking,
+                schedule: &schedule,
+                known,
+                watched_since: outcome.is_success().then_some(at),
+                document: document.map(|document| (document, &brought)),
+            };
+            if !results::write_source(connection, source, &record.url, &lasting)? {
+                return Ok(false);
+            }
+        }
+        results::write_poll(connection, record, outcome, &schedule)
+    };
     let Some(incidents) = incidents::with_state(connection, memory, &seen, write)? else {
         return Ok(outdated(state::state(connection, source)?));
     };
@@ -231,10 +297,14 @@ pub(super) fn outdated(before: SourceState) -> PollEffect {
 /// The effects of a document on the store.
 #[derive(Default)]
 pub(super) struct Brought {
-    tally: Tally,
+    pub(super) tally: Tally,
     problems: usize,
-    /// Whether the source's description of itself has changed.
-    described: bool,
+    /// When the poll ended, if the source's description of itself has changed.
+    pub(super) described: Option<Timestamp>,
+    /// When entries were written, if any were.
+    pub(super) entries_changed: Option<Timestamp>,
+    /// The entries that are in earlier versions, packed.
+    pub(super) away: Option<Vec<u8>>,
     entries: Vec<EntryId>,
     moved: BTreeSet<SourceId>,
     pub(super) news: News,
@@ -252,11 +322,12 @@ impl Brought {
     /// The effect of the poll or delivery that brought the document.
     pub(super) fn effect(self, outcome: Outcome, incidents: Vec<Incident>, schedule: SourceSchedule) -> PollEffect {
         let Brought { tally, problems, described, entries, moved, news: News { dates, .. }, .. } = self;
+        let described = described.is_some();
         PollEffect { outcome, tally, problems, stale: false, described, entries, moved, dates, incidents, schedule }
     }
 }
 
-/// Stores a document: its entries, and its description of the source.
+/// Stores a document: its entries, and its description of the source. The caller writes the row of the source.
 pub(super) fn take(
     connection: &Connection,
     memory: &Memory,
@@ -282,13 +353,15 @@ pub(super) fn take(
         decided.problems.insert(0, Problem::new(Flood::problem()));
     }
     let problems: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
-    let described = write_document(connection, before, document, &decided, &problems, (at, written))?;
+    let described = results::write_document(connection, before, document, &decided, &problems)?;
     let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
     let all_new = tally.new > 1 && tally.new == document.feed.entries.len() as u64;
     Ok(Brought {
         tally,
         problems: problems.len(),
-        described,
+        described: described.then_some(at),
+        entries_changed: (!decided.touched.is_empty()).then_some(written),
+        away: pack_reverted(&decided.reverted),
         news: News {
             dates: std::mem::take(&mut decided.dates),
             window: (!document.partial).then_some(document.parsed),
@@ -376,166 +449,4 @@ fn decide<'d>(
         }
     }
     Ok((decided, moved))
-}
-
-/// Writes the state of the source in one statement, because this happens at every poll. Returns `false`, and writes nothing,
-/// if the source no longer has the address that was polled. `known` is the document that the stored entries come from, where
-/// it or its validators have changed.
-fn write_state(
-    connection: &Connection,
-    record: &PollRecord,
-    outcome: Outcome,
-    known: Option<&KnownDocument>,
-    schedule: &SourceSchedule,
-) -> Result<bool, StoreError> {
-    let PollRecord { source, url, at, detail, effective_url, bytes, conditional, address, asking, .. } = record;
-    // Whether the complete document came again in answer to a conditional request.
-    let same = *conditional && outcome == Outcome::Unchanged;
-    let answered = matches!(outcome, Outcome::New | Outcome::Unchanged | Outcome::NotModified);
-    let seconds =
-        |span: Option<std::time::Duration>| span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX));
-    let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
-    let learnt = schedule.learnt.as_deref();
-    let written = connection
-        .prepare_cached(
-            "UPDATE source SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
-             outcome = ?4, detail = ?5, effective_url = CASE WHEN ?3 THEN ?6 ELSE effective_url END, next_poll = ?7, \
-             next_poll_reason = ?8, interval = ?9, freshness = ?10, feed_freshness = ?11, not_before = ?12, \
-             failures = ?13, gone = ?14, skip = ?15, rhythm = ?16, planned_under = ?17, \
-             moved_to = ?18, moved_polls = ?19, moved_since = ?20, adopted_url = ?21, adopted_at = ?22, \
-             adopted_why = ?23, polls = polls + 1, polls_not_modified = polls_not_modified + ?24, \
-             polls_same = CASE WHEN ?25 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?26, \
-             document_url = coalesce(?27, document_url), etag = CASE WHEN ?27 IS NULL THEN etag ELSE ?28 END, \
-             last_modified = CASE WHEN ?27 IS NULL THEN last_modified ELSE ?29 END, \
-             body_hash = coalesce(?30, body_hash), left_out = ?32, left_out_since = ?33, whole_at = ?34, \
-             failing_since = CASE WHEN ?13 > 0 THEN coalesce(failing_since, ?2) END, \
-             watched_since = coalesce(watched_since, CASE WHEN ?3 THEN ?2 END) \
-             WHERE id = ?1 AND url = ?31",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![
-                source,
-                at,
-                answered,
-                outcome.as_str(),
-                detail,
-                effective_url,
-                schedule.next_poll.unix(),
-                schedule.reason(),
-                seconds(schedule.interval),
-                seconds(learnt.and_then(|learnt| learnt.freshness)),
-                seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
-                schedule.not_before.map(Timestamp::unix),
-                i64::from(schedule.failures),
-                schedule.gone,
-                schedule.skip.to_bits(),
-                schedule.rhythm().map(Rhythm::to_bytes),
-                schedule.planned_under,
-                moving.map(|moving| &moving.to),
-                moving.map_or(0, |moving| moving.polls),
-                moving.map(|moving| moving.since.unix()),
-                adopted.map(|adopted| &adopted.url),
-                adopted.map(|adopted| adopted.at.unix()),
-                adopted.map(|adopted| adopted.why.as_str()),
-                outcome == Outcome::NotModified,
-                same,
-                i64::try_from(*bytes).unwrap_or(i64::MAX),
-                known.map(|known| &known.url),
-                known.and_then(|known| known.validators.etag.as_ref()),
-                known.and_then(|known| known.validators.last_modified.as_ref()),
-                known.map(|known| known.body_hash.as_slice()),
-                url,
-                asking.left_out.to_number(),
-                asking.left_out_since.map(Timestamp::unix),
-                asking.whole_at.map(Timestamp::unix),
-            ])
-        })?;
-    Ok(written > 0)
-}
-
-/// All stored entries that a source lists after a document, the newest first; `None` if they are as before. A partial document adds
-/// to those of the last whole document.
-fn listed<'d>(
-    connection: &Connection,
-    source: SourceId,
-    decided: &'d Decided<'_>,
-) -> Result<Option<Cow<'d, [EntryId]>>, StoreError> {
-    if decided.listed_too.is_empty() {
-        return Ok(decided.listed.as_deref().map(Cow::Borrowed));
-    }
-    let sql = "SELECT listed FROM source_document WHERE source = ?1 AND listed IS NOT NULL";
-    let before = first_row(connection, sql, [source], |row| Ok(unpack_ids(row.get_ref(0)?.as_blob()?)))?;
-    let Some(mut listed) = before else { return Ok(None) };
-    listed.extend(&decided.listed_too);
-    listed.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
-    listed.dedup();
-    Ok(Some(Cow::Owned(listed)))
-}
-
-/// Stores the document's description of its source. Returns whether the published description changed.
-fn write_document(
-    connection: &Connection,
-    before: &SourceState,
-    document: &ReadDocument,
-    decided: &Decided<'_>,
-    problems: &[&Problem],
-    (at, written): (Timestamp, Timestamp),
-) -> Result<bool, StoreError> {
-    let tally = &decided.tally;
-    let mut meta: FeedMeta = document.feed.meta.clone();
-    if tally.new + tally.revised == 0 && before.last_success().is_some() {
-        // Many feeds date themselves anew at every request. Without new entries, that does not change what we publish.
-        meta.updated = before.meta.updated;
-    }
-    let changed = meta != before.meta;
-    let all_listed = listed(connection, before.id, decided)?;
-    let (listed, further) = match &all_listed {
-        Some(listed) => {
-            let (newest, further) = listed.split_at(listed.len().min(LISTED_MAX));
-            (Some(pack_ids(newest)), further)
-        }
-        None => (None, &[] as &[EntryId]),
-    };
-    if !further.is_empty() {
-        // Few documents are longer than the first list. An unchanged rest is not written again, and a document that
-        // holds only changes adds to it.
-        connection
-            .prepare_cached(
-                "INSERT INTO listed_further (source, entries) VALUES (?1, ?2) ON CONFLICT (source) DO UPDATE
-                 SET entries = CASE WHEN ?3 THEN substr(CAST(excluded.entries || entries AS BLOB), 1, ?4)
-                                ELSE excluded.entries END
-                 WHERE entries <> excluded.entries",
-            )
-            .and_then(|mut statement| {
-                statement.execute(params![before.id, pack_ids(further), document.partial, LISTED_FURTHER_BYTES])
-            })?;
-    }
-    // Most documents say of their source what the last one said.
-    let sql = "INSERT INTO source_document (source, meta, problems, listed) VALUES (?1, ?2, ?3, ?4) \
-               ON CONFLICT (source) DO UPDATE SET meta = excluded.meta, problems = excluded.problems, \
-               listed = coalesce(excluded.listed, listed) WHERE (meta, problems) <> (excluded.meta, excluded.problems) \
-               OR listed IS NOT coalesce(excluded.listed, listed)";
-    execute(connection, sql, params![before.id, Json(&meta), Json(problems), listed])?;
-    connection
-        .prepare_cached(
-            "UPDATE source SET format = ?2, parsed = ?3, meta_changed = CASE WHEN ?4 THEN ?5 ELSE meta_changed END, \
-             tally = ?6, entries_changed = max(entries_changed, ?7), away = ?8, reading = ?9, \
-             offers = CASE WHEN ?10 THEN ?11 ELSE offers END WHERE id = ?1",
-        )
-        .and_then(|mut statement| {
-            statement.execute(params![
-                before.id.0,
-                document.format.as_str(),
-                i64::try_from(document.parsed).unwrap_or(i64::MAX),
-                changed,
-                at,
-                Json(tally),
-                if decided.touched.is_empty() { Timestamp::from_unix(0) } else { written },
-                pack_reverted(&decided.reverted),
-                document.reading,
-                document.offers.is_some(),
-                document.offers.as_ref().filter(|offers| !offers.is_empty()).map(Json),
-            ])
-        })?;
-    Ok(changed)
 }

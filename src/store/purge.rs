@@ -41,14 +41,20 @@ impl Store {
     pub async fn mark_purged(&self, keys: Vec<SourceKey>, now: Timestamp) -> Result<usize, StoreError> {
         self.writer()?
             .write(move |connection| {
-                // The time of the mark takes the place of the next poll, which never comes.
-                let mut statement = connection.prepare_cached(
-                    "UPDATE source SET url = '', named = 0, adopted_url = NULL, document_url = NULL, next_poll = ?3
-                     WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> ''",
+                let mut mark = connection.prepare_cached(
+                    "UPDATE source SET url = '', named = 0, adopted_url = NULL, document_url = NULL
+                     WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> '' RETURNING id",
                 )?;
                 let mut marked = 0;
                 for key in &keys {
-                    marked += usize::from(statement.execute(params![key.name, key.url, now])? > 0);
+                    let sources: Vec<SourceId> =
+                        mark.query_map([&key.name, &key.url], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+                    for source in &sources {
+                        // The time of the mark takes the place of the next poll, which never comes.
+                        let sql = "UPDATE source_poll SET next_poll = ?2 WHERE source = ?1";
+                        execute(connection, sql, params![source, now])?;
+                    }
+                    marked += usize::from(!sources.is_empty());
                 }
                 Ok(marked)
             })
@@ -71,8 +77,11 @@ impl Store {
                 for sql in DELETES {
                     execute(connection, sql, [source])?;
                 }
-                let sql = "DELETE FROM source WHERE id = ?1 AND configured = 0 AND url = '' AND next_poll < ?2";
-                execute(connection, sql, params![source, now.minus(ROW_KEPT)])?;
+                let sql = "DELETE FROM source WHERE id = ?1 AND configured = 0 AND url = ''
+                           AND (SELECT next_poll FROM source_poll WHERE source = ?1) < ?2";
+                if execute(connection, sql, params![source, now.minus(ROW_KEPT)])? > 0 {
+                    execute(connection, "DELETE FROM source_poll WHERE source = ?1", [source])?;
+                }
                 // The cache may hold incidents and boilerplate of the source.
                 memory.forget();
                 Ok(())

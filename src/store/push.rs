@@ -7,13 +7,14 @@ use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
 use super::polls::{self, PollEffect, ReadDocument};
+use super::results::{self, Lasting, seconds};
 use super::sql::{Json, all_rows, execute};
 use super::state::{self, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError};
 use crate::model::{SourceId, Timestamp};
 use crate::push::{self, Changes, Offers, Protocol, State, Subscription, TrustKey};
-use crate::schedule::{News, Rhythm, SourceSchedule, Trust};
+use crate::schedule::{News, SourceSchedule, Trust};
 use crate::stories::StoryOptions;
 
 /// poll → store: a document that a hub delivered.
@@ -140,16 +141,18 @@ fn finish(
     }
     let brought = polls::take(connection, memory, store_id, &before, &document, stories, (at, written))?;
     let (outcome, schedule) = (brought.outcome(), plan(&before.schedule, &brought.news));
-    let sql = "UPDATE source SET next_poll = ?2, next_poll_reason = ?3, interval = ?4, rhythm = ?5, planned_under = ?6
-               WHERE id = ?1";
-    connection.prepare_cached(sql)?.execute(params![
-        source,
-        schedule.next_poll,
-        schedule.reason(),
-        schedule.interval.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX)),
-        schedule.rhythm().map(Rhythm::to_bytes),
-        schedule.planned_under,
-    ])?;
+    let lasting = Lasting {
+        address: &before.address,
+        asking: before.asking,
+        schedule: &schedule,
+        known: None,
+        watched_since: None,
+        document: Some((&document, &brought)),
+    };
+    results::write_source(connection, source, &url, &lasting)?;
+    let sql = "UPDATE source_poll SET next_poll = ?2, next_poll_reason = ?3, interval = ?4 WHERE source = ?1";
+    let interval = seconds(schedule.interval);
+    execute(connection, sql, params![source, schedule.next_poll, schedule.reason(), interval])?;
     Ok(brought.effect(outcome, Vec::new(), schedule))
 }
 

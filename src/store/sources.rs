@@ -270,21 +270,24 @@ fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Resu
         let of_document: Option<String> = document_url.query_row([row.id], |row| row.get(0))?;
         if of_document.as_ref() == Some(&key.url) {
             // The configuration has followed a move, so the stored document came from this address.
-            let sql = "UPDATE source SET url = ?2, effective_url = NULL, moved_to = NULL, moved_polls = 0,
+            let sql = "UPDATE source SET url = ?2, moved_to = NULL, moved_polls = 0,
                        moved_since = NULL, adopted_url = NULL, adopted_at = NULL, adopted_why = NULL WHERE id = ?1";
             execute(connection, sql, params![row.id, key.url])?;
+            execute(connection, "UPDATE source_poll SET effective_url = NULL WHERE source = ?1", [row.id])?;
         } else {
             // Validators belong to the address that sent them, and failures of the old address do not count for the new
             // one.
             let sql = "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL,
-                       body_hash = NULL, offers = NULL, left_out = 0, left_out_since = NULL, whole_at = NULL,
-                       next_poll = ?3, next_poll_reason = 'new address', not_before = NULL, failures = 0, gone = 0,
-                       freshness = NULL, feed_freshness = NULL, effective_url = NULL, last_poll = NULL,
-                       interval = NULL, outcome = NULL, detail = NULL, rhythm = NULL, skip = 0,
-                       planned_under = 0, failing_since = NULL, watched_since = NULL,
-                       moved_to = NULL, moved_polls = 0, moved_since = NULL, adopted_url = NULL, adopted_at = NULL,
-                       adopted_why = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0 WHERE id = ?1";
-            execute(connection, sql, params![row.id, key.url, now])?;
+                       body_hash = NULL, offers = NULL, left_out = 0, left_out_since = NULL, rhythm = NULL, skip = 0,
+                       planned_under = 0, watched_since = NULL, moved_to = NULL, moved_polls = 0, moved_since = NULL,
+                       adopted_url = NULL, adopted_at = NULL, adopted_why = NULL WHERE id = ?1";
+            execute(connection, sql, params![row.id, key.url])?;
+            let sql = "UPDATE source_poll SET last_poll = NULL, outcome = NULL, detail = NULL, effective_url = NULL,
+                       whole_at = NULL, failures = 0, failing_since = NULL, gone = 0, next_poll = ?2,
+                       next_poll_reason = 'new address', interval = NULL, freshness = NULL, feed_freshness = NULL,
+                       not_before = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0
+                       WHERE source = ?1";
+            execute(connection, sql, params![row.id, now])?;
             execute(connection, "DELETE FROM attempt WHERE source = ?1", [row.id])?;
         }
     }
@@ -328,6 +331,9 @@ fn add(
     if !few.is_empty() {
         insert(&mut connection.prepare(&adding(few.len()))?, few)?;
     }
+    let sql = "INSERT INTO source_poll (source, next_poll, next_poll_reason)
+               SELECT id, ?2, 'new source' FROM source WHERE id >= ?1 ORDER BY id";
+    execute(connection, sql, params![first, now])?;
     Ok((first..id).map(SourceId))
 }
 
@@ -335,12 +341,9 @@ fn add(
 fn adding(number: usize) -> String {
     let rows: Vec<String> = (0..number)
         .map(|row| (2 + 4 * row, 3 + 4 * row, 4 + 4 * row, 5 + 4 * row))
-        .map(|(id, name, named, url)| format!("(?{id}, ?{name}, ?{named}, ?{url}, 1, ?1, 'new source', ?1)"))
+        .map(|(id, name, named, url)| format!("(?{id}, ?{name}, ?{named}, ?{url}, 1, ?1)"))
         .collect();
-    format!(
-        "INSERT INTO source (id, name, named, url, configured, next_poll, next_poll_reason, meta_changed) VALUES {}",
-        rows.join(", ")
-    )
+    format!("INSERT INTO source (id, name, named, url, configured, meta_changed) VALUES {}", rows.join(", "))
 }
 
 /// When a shape last changed; a change is recorded. The facts `known_as` and `known_at` hold the shape and the time.

@@ -222,6 +222,13 @@ macro_rules! poll_columns {
     };
 }
 
+/// The tables that hold those columns.
+macro_rules! polled_sources {
+    () => {
+        "FROM source JOIN source_poll ON source_poll.source = source.id "
+    };
+}
+
 /// Builds a statement with the columns that [`state_of`] reads, in its order.
 macro_rules! with_columns {
     ($which:literal) => {
@@ -230,7 +237,8 @@ macro_rules! with_columns {
             poll_columns!(),
             ", id, name, url, polls, polls_not_modified, polls_same, bytes,
              outcome, detail, effective_url, format, parsed, problems, meta, tally, failing_since ",
-            "FROM source LEFT JOIN source_document ON source_document.source = source.id ",
+            polled_sources!(),
+            "LEFT JOIN source_document ON source_document.source = source.id ",
             $which
         )
     };
@@ -248,10 +256,11 @@ pub(super) const SCHEDULES: &str = concat!(
     address_columns!(),
     ",",
     learnt_columns!(),
-    "FROM source WHERE configured = 1 AND id BETWEEN ?1 AND ?2 ORDER BY id"
+    polled_sources!(),
+    "WHERE configured = 1 AND id BETWEEN ?1 AND ?2 ORDER BY id"
 );
 /// Reads what a poll needs whose attempt is made at `?2`, followed by the list of entries that are in earlier versions.
-const BEGUN: &str = concat!("SELECT ", poll_columns!("?2"), ", away FROM source WHERE id = ?1");
+const BEGUN: &str = concat!("SELECT ", poll_columns!("?2"), ", away ", polled_sources!(), "WHERE id = ?1");
 /// Reads how the feed of a source describes itself, and when its published description last changed.
 pub(super) const DESCRIPTION: &str = "SELECT (SELECT meta FROM source_document WHERE source = ?1), meta_changed \
                                       FROM source WHERE id = ?1";
@@ -403,14 +412,19 @@ impl Columns<'_, '_> {
     }
 
     fn learnt(&mut self) -> rusqlite::Result<Learnt> {
-        Ok(Learnt {
+        let mut learnt = Learnt {
             reason: self.get()?,
             // A rhythm that an older program stored in another form is learned anew.
             rhythm: self.get::<Option<Vec<u8>>>()?.as_deref().and_then(Rhythm::from_bytes),
             freshness: self.span()?,
             feed_freshness: self.span()?,
             last_success: self.get()?,
-        })
+        };
+        // Routine polls since then have not written the rhythm, because they observed that nothing came.
+        if let Some((rhythm, until)) = learnt.rhythm.as_mut().zip(learnt.last_success) {
+            rhythm.observe_nothing(until);
+        }
+        Ok(learnt)
     }
 
     fn address(&mut self) -> rusqlite::Result<Address> {
@@ -452,7 +466,7 @@ mod tests {
         assert_eq!((begin(at(1)).await.schedule.last_attempt, attempt().await), (Some(at(1)), Some(at(1))));
         store.put_off(source, None).await.expect("it can be put off");
         assert_eq!(attempt().await, None, "no poll was made before");
-        execute("UPDATE source SET last_poll = 1800000005").await;
+        execute("UPDATE source_poll SET last_poll = 1800000005").await;
         execute(
             "INSERT INTO source_document (source, meta, problems) SELECT id, '{\"title\":\"A\"}', '[]' FROM source",
         )

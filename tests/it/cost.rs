@@ -206,6 +206,7 @@ impl Farm {
             hosts: Vec::new(),
             stories: self.options,
             durability: Durability::Repeatable,
+            is_routine: true,
             plan: Box::new(move |_outcome: Outcome, _news: &News| silent(now)),
         };
         self.store.finish_poll(record).await.expect("a poll can be stored");

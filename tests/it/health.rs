@@ -87,12 +87,15 @@ fn a_source_that_fails_for_a_day_is_one_entry_until_it_has_recovered() {
     program.poll("a");
     program.poll("b");
     // Two hours are nothing.
-    change(&program, "UPDATE source SET failing_since = failing_since - 7200, failures = 3 WHERE name = 'a'");
+    change(
+        &program,
+        "UPDATE source_poll SET failing_since = failing_since - 7200, failures = 3 WHERE failing_since IS NOT NULL",
+    );
     let daemon = program.daemon();
     program.poll("a");
     assert!(incidents(&daemon).is_empty());
     assert_eq!(daemon.term(), 0);
-    change(&program, "UPDATE source SET failing_since = failing_since - 86400 WHERE name = 'a'");
+    change(&program, "UPDATE source_poll SET failing_since = failing_since - 86400 WHERE failing_since IS NOT NULL");
     let daemon = program.daemon();
     let entries = wait_for(&daemon, &["A & B is failing"]);
     let entry = &entries[0];

@@ -322,7 +322,7 @@ fn doctor_tells_mistakes_damage_and_a_clock_that_is_wrong() {
     mode(&program.config_path(), 0o600);
     let path = program.folder().join("watershed.db");
     let database = Connection::open(&path).expect("the database opens");
-    database.execute_batch("UPDATE source SET last_poll = last_poll + 864000").expect("it can be changed");
+    database.execute_batch("UPDATE source_poll SET last_poll = last_poll + 864000").expect("it can be changed");
     drop(database);
     let report = program.run(&["doctor", "--json"]).expect(3).records();
     let found = about(&report, "clock", "finding");

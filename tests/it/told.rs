@@ -75,7 +75,10 @@ fn a_program_and_an_address_are_told_of_what_changes_and_of_nothing_old() {
     wait_for_receivers(&program, 2);
     program.poll("a");
     assert_eq!(daemon.term(), 0);
-    change(&program, "UPDATE source SET failing_since = failing_since - 90000, failures = 3 WHERE name = 'a'");
+    change(
+        &program,
+        "UPDATE source_poll SET failing_since = failing_since - 90000, failures = 3 WHERE failing_since IS NOT NULL",
+    );
     let daemon = program.daemon();
     let by_program = wait_for_told("the program", 1, || appended(&program));
     let by_address = wait_for_told("the address", 1, || posted(&origin, "/hook?key=sesame"));

@@ -1,0 +1,258 @@
+//! Writes what a poll or a delivery has found out about its source. Every poll changes the source's row of `source_poll`; its
+//! row of `source`, and what the document says of it, change only when there is something new.
+//!
+//! Entry points: [`write_poll`], [`write_source`], [`write_document`].
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use rusqlite::{Connection, params};
+
+use super::StoreError;
+use super::polls::{Brought, PollRecord, ReadDocument};
+use super::sql::{Json, execute, first_row, pack_ids, unpack_ids};
+use super::state::{Address, Asking, KnownDocument, SourceState};
+use crate::merge::{Decided, LISTED_MAX};
+use crate::model::{EntryId, FeedMeta, Outcome, Problem, SourceId, Timestamp};
+use crate::schedule::{Rhythm, SourceSchedule};
+
+/// Most bytes of the list of further entries that a source lists behind the newest: 20,000 entries.
+const LISTED_FURTHER_BYTES: i64 = 8 * 20_000;
+
+/// Writes how a poll ended and when the next one is due, in one statement, because this happens at every poll. Returns
+/// `false`, and writes nothing, if the source no longer has the address that was polled.
+pub(super) fn write_poll(
+    connection: &Connection,
+    record: &PollRecord,
+    outcome: Outcome,
+    schedule: &SourceSchedule,
+) -> Result<bool, StoreError> {
+    let PollRecord { source, url, at, detail, effective_url, bytes, conditional, asking, .. } = record;
+    // Whether the complete document came again in answer to a conditional request.
+    let same = *conditional && outcome == Outcome::Unchanged;
+    let learnt = schedule.learnt.as_deref();
+    let written = connection
+        .prepare_cached(
+            "UPDATE source_poll SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
+             outcome = ?4, detail = ?5, effective_url = CASE WHEN ?3 THEN ?6 ELSE effective_url END, whole_at = ?7, \
+             failures = ?8, failing_since = CASE WHEN ?8 > 0 THEN coalesce(failing_since, ?2) END, gone = ?9, \
+             next_poll = ?10, next_poll_reason = ?11, interval = ?12, freshness = ?13, feed_freshness = ?14, \
+             not_before = ?15, polls = polls + 1, polls_not_modified = polls_not_modified + ?16, \
+             polls_same = CASE WHEN ?17 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?18 \
+             WHERE source = ?1 AND (SELECT url FROM source WHERE id = ?1) = ?19",
+        )?
+        .execute(params![
+            source,
+            at,
+            outcome.is_success(),
+            outcome.as_str(),
+            detail,
+            effective_url,
+            asking.whole_at,
+            i64::from(schedule.failures),
+            schedule.gone,
+            schedule.next_poll,
+            schedule.reason(),
+            seconds(schedule.interval),
+            seconds(learnt.and_then(|learnt| learnt.freshness)),
+            seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
+            schedule.not_before,
+            outcome == Outcome::NotModified,
+            same,
+            i64::try_from(*bytes).unwrap_or(i64::MAX),
+            url,
+        ])?;
+    Ok(written > 0)
+}
+
+pub(super) fn seconds(span: Option<Duration>) -> Option<i64> {
+    span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// What is known about a source and changes with few of its polls.
+pub(super) struct Lasting<'p> {
+    pub(super) address: &'p Address,
+    pub(super) asking: Asking,
+    pub(super) schedule: &'p SourceSchedule,
+    /// The document that the stored entries come from, where it or its validators have changed.
+    pub(super) known: Option<&'p KnownDocument>,
+    /// When the poll ended, if it was successful. The first such time of an address stays.
+    pub(super) watched_since: Option<Timestamp>,
+    /// The document that was read, and its effects.
+    pub(super) document: Option<(&'p ReadDocument, &'p Brought)>,
+}
+
+/// Writes the source's own row. Returns `false`, and writes nothing, if the source no longer has the address `url`.
+pub(super) fn write_source(
+    connection: &Connection,
+    source: SourceId,
+    url: &str,
+    lasting: &Lasting<'_>,
+) -> Result<bool, StoreError> {
+    let Lasting { address, asking, schedule, known, watched_since, document } = *lasting;
+    let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
+    let (document, brought) = document.unzip();
+    let offers = document.and_then(|document| document.offers.as_ref());
+    let written = connection
+        .prepare_cached(
+            "UPDATE source SET rhythm = ?3, skip = ?4, planned_under = ?5, moved_to = ?6, moved_polls = ?7, \
+             moved_since = ?8, adopted_url = ?9, adopted_at = ?10, adopted_why = ?11, left_out = ?12, \
+             left_out_since = ?13, watched_since = coalesce(watched_since, ?14), \
+             document_url = coalesce(?15, document_url), etag = CASE WHEN ?15 IS NULL THEN etag ELSE ?16 END, \
+             last_modified = CASE WHEN ?15 IS NULL THEN last_modified ELSE ?17 END, \
+             body_hash = coalesce(?18, body_hash), \
+             format = coalesce(?19, format), parsed = coalesce(?20, parsed), tally = coalesce(?21, tally), \
+             reading = coalesce(?22, reading), away = CASE WHEN ?19 IS NULL THEN away ELSE ?23 END, \
+             meta_changed = coalesce(?24, meta_changed), \
+             entries_changed = max(entries_changed, coalesce(?25, entries_changed)), \
+             offers = CASE WHEN ?26 THEN ?27 ELSE offers END \
+             WHERE id = ?1 AND url = ?2",
+        )?
+        .execute(params![
+            source,
+            url,
+            schedule.rhythm().map(Rhythm::to_bytes),
+            schedule.skip.to_bits(),
+            schedule.planned_under,
+            moving.map(|moving| &moving.to),
+            moving.map_or(0, |moving| moving.polls),
+            moving.map(|moving| moving.since),
+            adopted.map(|adopted| &adopted.url),
+            adopted.map(|adopted| adopted.at),
+            adopted.map(|adopted| adopted.why.as_str()),
+            asking.left_out.to_number(),
+            asking.left_out_since,
+            watched_since,
+            known.map(|known| &known.url),
+            known.and_then(|known| known.validators.etag.as_ref()),
+            known.and_then(|known| known.validators.last_modified.as_ref()),
+            known.map(|known| known.body_hash.as_slice()),
+            document.map(|document| document.format.as_str()),
+            document.map(|document| i64::try_from(document.parsed).unwrap_or(i64::MAX)),
+            brought.map(|brought| Json(&brought.tally)),
+            document.map(|document| document.reading),
+            brought.and_then(|brought| brought.away.as_ref()),
+            brought.and_then(|brought| brought.described),
+            brought.and_then(|brought| brought.entries_changed),
+            offers.is_some(),
+            offers.filter(|offers| !offers.is_empty()).map(Json),
+        ])?;
+    Ok(written > 0)
+}
+
+/// Stores how the document describes its source, and what it lists. Returns whether the published description changed.
+pub(super) fn write_document(
+    connection: &Connection,
+    before: &SourceState,
+    document: &ReadDocument,
+    decided: &Decided<'_>,
+    problems: &[&Problem],
+) -> Result<bool, StoreError> {
+    let tally = &decided.tally;
+    let mut meta: FeedMeta = document.feed.meta.clone();
+    if tally.new + tally.revised == 0 && before.last_success().is_some() {
+        // Many feeds date themselves anew at every request. Without new entries, that does not change what we publish.
+        meta.updated = before.meta.updated;
+    }
+    let changed = meta != before.meta;
+    let all_listed = listed(connection, before.id, decided)?;
+    let (listed, further) = match &all_listed {
+        Some(listed) => {
+            let (newest, further) = listed.split_at(listed.len().min(LISTED_MAX));
+            (Some(pack_ids(newest)), further)
+        }
+        None => (None, &[] as &[EntryId]),
+    };
+    if !further.is_empty() {
+        // Few documents are longer than the first list. An unchanged rest is not written again, and a document that
+        // holds only changes adds to it.
+        connection
+            .prepare_cached(
+                "INSERT INTO listed_further (source, entries) VALUES (?1, ?2) ON CONFLICT (source) DO UPDATE
+                 SET entries = CASE WHEN ?3 THEN substr(CAST(excluded.entries || entries AS BLOB), 1, ?4)
+                                ELSE excluded.entries END
+                 WHERE entries <> excluded.entries",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![before.id, pack_ids(further), document.partial, LISTED_FURTHER_BYTES])
+            })?;
+    }
+    // Most documents say of their source what the last one said.
+    let sql = "INSERT INTO source_document (source, meta, problems, listed) VALUES (?1, ?2, ?3, ?4) \
+               ON CONFLICT (source) DO UPDATE SET meta = excluded.meta, problems = excluded.problems, \
+               listed = coalesce(excluded.listed, listed) WHERE (meta, problems) <> (excluded.meta, excluded.problems) \
+               OR listed IS NOT coalesce(excluded.listed, listed)";
+    execute(connection, sql, params![before.id, Json(&meta), Json(problems), listed])?;
+    Ok(changed)
+}
+
+/// All stored entries that a source lists after a document, the newest first; `None` if they are as before. A partial document adds
+/// to those of the last whole document.
+fn listed<'d>(
+    connection: &Connection,
+    source: SourceId,
+    decided: &'d Decided<'_>,
+) -> Result<Option<Cow<'d, [EntryId]>>, StoreError> {
+    if decided.listed_too.is_empty() {
+        return Ok(decided.listed.as_deref().map(Cow::Borrowed));
+    }
+    let sql = "SELECT listed FROM source_document WHERE source = ?1 AND listed IS NOT NULL";
+    let before = first_row(connection, sql, [source], |row| Ok(unpack_ids(row.get_ref(0)?.as_blob()?)))?;
+    let Some(mut listed) = before else { return Ok(None) };
+    listed.extend(&decided.listed_too);
+    listed.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+    listed.dedup();
+    Ok(Some(Cow::Owned(listed)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schedule::Learnt;
+    use crate::store::{SourceKey, Store};
+
+    #[tokio::test]
+    async fn a_routine_poll_leaves_the_row_of_its_source_and_the_rhythm_fades_all_the_same() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |hours: u64| Timestamp::from_unix(1_800_000_000).plus(Duration::from_secs(3_600 * hours));
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], at(0)).expect("a database can be made");
+        let url = "https://a.example/feed";
+        let configure = async |url: &str| {
+            let key = SourceKey { name: "a".to_owned(), named: true, url: url.to_owned() };
+            store.configure(vec![key], at(0)).await.expect("sources can be configured")[0]
+        };
+        let source = configure(url).await;
+        let row = async || {
+            let read = |connection: &Connection| {
+                let mut statement = connection.prepare("SELECT * FROM source")?;
+                let columns = statement.column_count();
+                let row = statement.query_row([], |row| (0..columns).map(|at| row.get(at)).collect())?;
+                Ok::<Vec<rusqlite::types::Value>, StoreError>(row)
+            };
+            store.read(read).await.expect("it can be read")
+        };
+        let poll = async |hours: u64, is_routine: bool| {
+            let state = store.begin_poll(source, at(hours)).await.expect("a poll can be begun");
+            let mut learnt = state.schedule.learnt.as_deref().cloned().unwrap_or_default();
+            let rhythm = learnt.rhythm.get_or_insert_with(|| Rhythm::first(&[at(0), at(1)], 20, at(2)));
+            rhythm.observe(&[], None, at(hours));
+            let learnt = Learnt { last_success: Some(at(hours)), reason: format!("after {hours} hours"), ..learnt };
+            let schedule = SourceSchedule::new(at(hours + 1)).with_learnt(learnt);
+            let record = PollRecord { is_routine, ..PollRecord::routine(source, url, at(hours), schedule.clone()) };
+            (store.finish_poll(record).await.expect("a poll can be stored").stale, schedule)
+        };
+        let (_, planned) = poll(3, false).await;
+        let (before, known) = (row().await, store.state_of(source).await.expect("it can be read"));
+        assert_eq!(known.schedule.rhythm(), planned.rhythm());
+        let (_, planned) = poll(40, true).await;
+        assert_eq!(row().await, before);
+        let known = store.state_of(source).await.expect("it can be read");
+        assert_eq!(known.schedule.rhythm(), planned.rhythm());
+        assert_eq!((known.schedule.next_poll, known.schedule.reason()), (at(41), "after 40 hours"));
+        assert_eq!((known.traffic.polls, known.traffic.not_modified), (2, 2));
+        configure("https://b.example/feed").await;
+        assert!(poll(50, true).await.0, "the address was edited");
+        let known = store.state_of(source).await.expect("it can be read");
+        assert_eq!((known.traffic.polls, known.schedule.last_poll), (0, None));
+    }
+}
