@@ -150,7 +150,7 @@ impl KeptNames {
 
     /// The name kept for the source at `url`. Where the address is shown with parts hidden, only the name counts that would be
     /// made now (`hiding`), with or without a digest, because an older name may contain these parts.
-    pub fn name_of(&self, url: &str, hiding: Option<&str>) -> Option<&str> {
+    pub(crate) fn name_of(&self, url: &str, hiding: Option<&str>) -> Option<&str> {
         let name = self.names.get(url)?;
         hiding.is_none_or(|made| is_made_from(name, made)).then_some(name)
     }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use url::Url;
 
+use crate::text::address::begins_as_web;
 use crate::text::markup::{Token, Tokens};
 use crate::text::xml;
 
@@ -38,12 +39,11 @@ fn only_within_the_text(address: &str) -> Option<Cow<'_, str>> {
 /// Keeps an attribute only if its value is in the form that this room writes. The sanitiser checks the schemes of
 /// addresses in a few attributes only, so this function checks them in all attributes.
 fn no_other_value<'a>(element: &str, attribute: &str, value: &'a str) -> Option<Cow<'a, str>> {
-    let web = |address: &str| address.starts_with("http://") || address.starts_with("https://");
     let kept = match (element, attribute) {
-        ("img", "src") => web(value) || inline::is_written(value),
-        (_, "src" | "poster" | "cite") => web(value),
-        (_, "href") => web(value) || footnotes::is_link(value) || urls::is_mail(value),
-        (_, "srcset") => srcset::all(value, web),
+        ("img", "src") => begins_as_web(value) || inline::is_written(value),
+        (_, "src" | "poster" | "cite") => begins_as_web(value),
+        (_, "href") => begins_as_web(value) || footnotes::is_link(value) || urls::is_mail(value),
+        (_, "srcset") => srcset::all(value, begins_as_web),
         (_, "id") => footnotes::is_ours(value),
         (_, "class") => value.split(' ').all(looks::is_kept_class),
         (_, "align") => looks::ALIGNS.contains(&value),

@@ -4,6 +4,7 @@
 //! The result is safe by itself: it has elements from a short allow-list, and no attributes except the web addresses of
 //! links and images, and a few values of images such as their size.
 
+use crate::text::address::begins_as_web;
 use crate::text::bytes::ByteSet;
 use crate::text::markup::{Tag, Token, Tokens};
 use crate::text::references::reference;
@@ -135,8 +136,9 @@ fn write_image(tag: &Tag<'_>, out: &mut String) -> Option<()> {
 
 /// Writes an attribute with the absolute address of a web page or an image.
 fn write_address(attribute: &str, address: &str, out: &mut String) -> Option<()> {
-    let is_web = address.starts_with("http://") || address.starts_with("https://");
-    if !is_web || !address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"')) {
+    if !begins_as_web(address)
+        || !address.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"'))
+    {
         return None;
     }
     xml::push_attribute(out, attribute, address);

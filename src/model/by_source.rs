@@ -33,7 +33,14 @@ impl<T> BySource<T> {
     }
 
     fn place(&self, id: SourceId) -> Option<usize> {
-        self.0.binary_search_by_key(&id, |(id, _)| *id).ok()
+        let (first, _) = self.0.first().filter(|(first, _)| *first <= id)?;
+        // Few numbers are missing, so that a value is often in the place that its number names, and never behind it.
+        let latest = usize::try_from(id.0.abs_diff(first.0)).unwrap_or(usize::MAX);
+        if self.0.get(latest).is_some_and(|(other, _)| *other == id) {
+            return Some(latest);
+        }
+        let within = &self.0[..latest.min(self.0.len())];
+        within.binary_search_by_key(&id, |(id, _)| *id).ok()
     }
 
     pub fn has(&self, id: SourceId) -> bool {
@@ -93,9 +100,17 @@ mod tests {
     #[test]
     fn values_are_found_by_the_numbers_of_their_sources() {
         let of = |ids: &[i64]| ids.iter().map(|id| (SourceId(*id), id * 10)).collect::<Vec<_>>();
+        let of_any = |ids: &[i64]| ids.iter().map(|id| (SourceId(*id), *id)).collect::<Vec<_>>();
         let list = BySource::of_parts([of(&[7, 3]), of(&[]), of(&[5])]);
         assert_eq!(list.iter().collect::<Vec<_>>(), [(SourceId(3), &30), (SourceId(5), &50), (SourceId(7), &70)]);
         assert_eq!((list.get(SourceId(5)), list.get(SourceId(4)), list.len()), (Some(&50), None, 3));
+        for ids in [&[][..], &[i64::MIN, i64::MAX], &[1, 2, 3], &[2, 3, 5, 6, 9], &[-4, 0, 1]] {
+            let list = BySource::of_parts([of_any(ids)]);
+            for id in (-6..12).chain([i64::MIN, i64::MIN + 1, i64::MAX]) {
+                assert_eq!(list.get(SourceId(id)).is_some(), ids.contains(&id), "{id} in {ids:?}");
+                assert!(list.get(SourceId(id)).is_none_or(|found| *found == id), "{id} in {ids:?}");
+            }
+        }
         let mut place = 0;
         for (id, expected, behind) in [(3, Some(&30), 1), (4, None, 1), (7, Some(&70), 3), (5, Some(&50), 2)] {
             assert_eq!((list.get_in_order(&mut place, SourceId(id)), place), (expected, behind), "{id}");

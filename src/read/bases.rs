@@ -38,7 +38,7 @@ impl Bases {
     /// An address in an entry, corrected and made absolute if possible.
     pub(super) fn of_entry(&self, written: String) -> String {
         // Nearly all addresses are absolute and correct; this fast path returns them unchanged.
-        let is_web = written.starts_with("http://") || written.starts_with("https://");
+        let is_web = address::begins_as_web(&written);
         if is_web && !written.contains('&') {
             return written;
         }

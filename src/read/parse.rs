@@ -6,7 +6,6 @@
 
 use feed_rs::model as feed;
 use feed_rs::parser::{Builder, ParseFeedError};
-
 use url::Url;
 
 use crate::model::{Enclosure, FeedFormat, Link, ParsedFeed, ParsedItem, Problem, Show, Text, is_no_link};
@@ -115,7 +114,7 @@ fn is_address(link: &LinkParts) -> bool {
 /// An address that states its scheme, parsed before it is resolved, because `https:/b.example` would be taken for a path where the
 /// base has the same scheme. An ordinary `http://…` stays as written, because cleaning parses it; so does everything else.
 fn with_slashes(written: String) -> String {
-    if is_http(&written) && written.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if address::begins_as_web(&written) && written.bytes().all(|byte| byte.is_ascii_graphic()) {
         return written;
     }
     Url::parse(&written).map_or_else(|_| written.trim().to_owned(), String::from)
@@ -153,17 +152,13 @@ fn with_rel<'a>(links: &'a [LinkParts], wanted: &'a str) -> impl Iterator<Item =
 
 /// The address that an id states, if the id is a web address or a path on the feed's site. Other ids, such as numbers,
 /// are not addresses.
-fn permalink(id: &str, site: Option<&url::Url>) -> Option<String> {
-    if is_http(id) || address::is_host_alone(id) {
+fn permalink(id: &str, site: Option<&Url>) -> Option<String> {
+    if address::begins_as_web(id) || address::is_host_alone(id) {
         return address::absolute(id, site).map(String::from).or_else(|| Some(id.to_owned()));
     }
     let path = Some(id).filter(|id| id.starts_with('/') && id.len() > 1 && !is_no_link(id))?;
     let joined = site.and_then(|site| address::absolute(path, Some(site))).map(String::from);
     Some(joined.unwrap_or_else(|| path.to_owned()))
-}
-
-fn is_http(text: &str) -> bool {
-    text.starts_with("http://") || text.starts_with("https://")
 }
 
 fn feed_text(text: feed::Text, format: FeedFormat) -> Option<Text> {

@@ -11,8 +11,8 @@ use crate::model::Timestamp;
 
 const DAY_SECONDS: f64 = 86_400.0;
 /// Seconds of a bin of [`Rhythm`]'s half hours, and of one of its weekdays.
-const HALF_HOUR_BIN: i64 = 1_800;
-const WEEKDAY_BIN: i64 = 86_400;
+const HALF_HOUR_SECONDS: i64 = 1_800;
+const WEEKDAY_SECONDS: i64 = 86_400;
 /// The half-life of an observation, in days.
 const HALF_LIFE_DAYS: f64 = 21.0;
 /// The number of bins of a day: half hours.
@@ -224,9 +224,9 @@ impl Rhythm {
         let of_hour = HOURS as f64 / (sum(&self.hours) + PRIOR_SHAPE);
         let of_weekday = WEEKDAYS as f64 / (sum(&self.weekdays) + PRIOR_SHAPE);
         move |at: Timestamp| {
-            let hour = between(&self.hours, at.unix(), HALF_HOUR_BIN);
+            let hour = between(&self.hours, at.unix(), HALF_HOUR_SECONDS);
             // The week begins on a Sunday; 1970 began on a Thursday.
-            let day = between(&self.weekdays, at.unix() + 4 * WEEKDAY_BIN, WEEKDAY_BIN);
+            let day = between(&self.weekdays, at.unix() + 4 * WEEKDAY_SECONDS, WEEKDAY_SECONDS);
             let hour = (hour + PRIOR_SHAPE / HOURS as f64) * of_hour;
             let day = (day + PRIOR_SHAPE / WEEKDAYS as f64) * of_weekday;
             per_minute * hour * day
@@ -342,12 +342,12 @@ fn between<const BINS: usize>(counts: &[f32; BINS], seconds: i64, bin_seconds: i
 }
 
 fn half_hour(at: Timestamp) -> usize {
-    usize::try_from(at.unix().rem_euclid(86_400) / 1_800).unwrap_or(0)
+    usize::try_from(at.unix().rem_euclid(WEEKDAY_SECONDS) / HALF_HOUR_SECONDS).unwrap_or(0)
 }
 
 /// 0 is Sunday; 1970 began on a Thursday.
 fn weekday(at: Timestamp) -> usize {
-    usize::try_from((at.unix().div_euclid(86_400) + 4).rem_euclid(7)).unwrap_or(0)
+    usize::try_from((at.unix().div_euclid(WEEKDAY_SECONDS) + 4).rem_euclid(WEEKDAYS as i64)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -446,7 +446,7 @@ mod tests {
         let mut counts = [0.0; HOURS];
         (counts[0], counts[HOURS - 1]) = (1.0, 3.0);
         for (seconds, wanted) in [(0, 2.0), (900, 1.0), (-900, 3.0), (-86_400, 2.0), (86_400, 2.0), (43_200, 0.0)] {
-            assert_eq!(between(&counts, seconds, HALF_HOUR_BIN), wanted, "{seconds}");
+            assert_eq!(between(&counts, seconds, HALF_HOUR_SECONDS), wanted, "{seconds}");
         }
     }
 

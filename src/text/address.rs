@@ -104,6 +104,11 @@ pub(crate) fn base_of_entries<'a>(document: Option<&'a Url>, site: Option<&'a Ur
     site.filter(|site| is_web(site) && has_public_name(site)).filter(is_elsewhere).or(document)
 }
 
+/// Whether a text begins as an absolute http or https address does.
+pub(crate) fn begins_as_web(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
 /// Whether an address is an http or https address.
 pub(crate) fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")

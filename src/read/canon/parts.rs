@@ -22,7 +22,7 @@ const SOURCE_AUTHORS_MAX: usize = 20;
 pub(in crate::read) struct LinkParts {
     pub(in crate::read) href: String,
     /// The link is RSS's own `<link>`, whose text is the address.
-    pub(in crate::read) is_own: bool,
+    pub(super) is_own: bool,
     /// The relation; `alternate` if the link states none.
     pub(in crate::read) rel: String,
     pub(in crate::read) media_type: Option<String>,

@@ -114,9 +114,7 @@ pub(super) fn write(out: &mut String, inner: &str, mode: TextMode, notes: &mut N
     match mode {
         TextMode::Plain | TextMode::Html => characters(out, inner, mode == TextMode::Html, notes),
         TextMode::Xhtml => xhtml(out, unwrapped(inner), notes),
-        TextMode::Base64 => {
-            push_escaped(out, &unpacked(inner).unwrap_or_default());
-        }
+        TextMode::Base64 => in_cdata(out, &unpacked(inner).unwrap_or_default()),
     }
 }
 
@@ -168,13 +166,7 @@ fn text_with_references(out: &mut String, text: &str, notes: &mut Notes) {
         rest = &rest[length..];
     }
     resolved.push_str(rest);
-    // Only now is it known where a section would end: `]]&gt;` has become `]]>`.
-    let mut parts = resolved.split("]]>");
-    cdata(out, parts.next().unwrap_or_default());
-    for part in parts {
-        out.push_str("]]&gt;");
-        cdata(out, part);
-    }
+    in_cdata(out, &resolved);
 }
 
 /// Writes text between markup: the references of XML stay, others are resolved, and bare ampersands are escaped.
@@ -220,6 +212,18 @@ fn meaning(text: &str, notes: &mut Notes) -> (usize, [Option<char>; 2]) {
     (length, meaning)
 }
 
+/// Writes characters in CDATA sections.
+fn in_cdata(out: &mut String, text: &str) {
+    let mut parts = text.split("]]>");
+    cdata(out, parts.next().unwrap_or_default());
+    for part in parts {
+        // The end of a section must not be in one.
+        out.push_str("]]&gt;");
+        cdata(out, part);
+    }
+}
+
+/// Writes characters, which must not contain the end of a section, in a CDATA section.
 fn cdata(out: &mut String, inside: &str) {
     if inside.len() < 64 && memchr::memchr3(b'&', b'<', b'>', inside.as_bytes()).is_none() {
         out.push_str(inside);
@@ -280,7 +284,7 @@ fn xhtml(out: &mut String, inner: &str, notes: &mut Notes) {
             }
         }
     }
-    push_escaped(out, &html);
+    in_cdata(out, &html);
 }
 
 /// Whether XHTML has the same meaning if it is read as HTML.
@@ -329,4 +333,39 @@ pub(super) fn without_high_controls(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(windows_1252).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a parser reads. The letters keep white space at both ends.
+    fn read_back(written: &str) -> String {
+        plain(&format!("a{written}z")).into_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_means_the_same_with_its_references_and_in_cdata_sections(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "&lt;p&gt;", "&amp;", "&amp;lt;", "&", "&quot;", "]]&gt;", "]]>", "]", "&#93;&#93;&gt;", ">", "&nbsp;", "&#x41;",
+                "&#0;", "&#xD800;", "&NotEqualTilde;", "&#150;", "&copy", "&copy2;", "&nosuch;", "ä", "text ", "\n",
+                "a longer text, which is not written as it is even if it contains no character of XML, ",
+            ]), 0..30)
+        ) {
+            let text = pieces.concat();
+            let (mut as_references, mut in_sections) = (Notes::default(), Notes::default());
+            let (mut one, mut other) = (String::new(), String::new());
+            references(&mut one, &text, &mut as_references);
+            text_with_references(&mut other, &text, &mut in_sections);
+            prop_assert_eq!(read_back(&one), read_back(&other));
+            let counts = |notes: &Notes| (notes.ampersands.count, notes.forbidden.count);
+            prop_assert_eq!(counts(&as_references), counts(&in_sections));
+            let mut packed = String::new();
+            in_cdata(&mut packed, &text);
+            prop_assert_eq!(read_back(&packed), format!("a{text}z"));
+        }
+    }
 }
