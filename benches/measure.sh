@@ -299,7 +299,7 @@ table stories '| | for each new entry | where half are copies | copies | index o
 cat <<'TEXT'
 
 A known entry is not compared with other sources' entries. A poll of 20 entries, by how many entries are stored
-before (100 such polls one after the other):
+before (200 such polls one after the other, after ten that are not measured):
 
 TEXT
 table stories '| stored entries | a poll of | time, median | mean | CPU, mean |' beside_rows

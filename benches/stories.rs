@@ -24,8 +24,9 @@ use copies::{Article, WAYS, copy, with_footer};
 use stream::{BEGIN, Dice, Feed, Format, Item, ROUND, document, record, run};
 
 const ITEMS: usize = 20;
-/// Number of polls that are measured beside stored entries, and of those before them, which read what the next ones find in memory.
+/// Number of polls that are measured beside stored entries.
 const POLLS: usize = 200;
+/// Number of polls before the measured ones, so that the caches of the reopened store are filled.
 const FIRST_POLLS: usize = 10;
 const DATABASE: &str = "watershed.db";
 const NEAR: StoryOptions = StoryOptions { reach: Reach::Near, window: Duration::from_secs(7 * 86_400) };

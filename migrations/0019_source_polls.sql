@@ -5,7 +5,7 @@ CREATE TABLE source_poll (
     source             INTEGER PRIMARY KEY,         -- every row of source has one here
     -- the last poll
     last_poll          INTEGER,
-    last_success       INTEGER,                     -- the rhythm in source may be older: nothing has come since then
+    last_success       INTEGER,                     -- if the rhythm in source ends earlier, nothing came between its end and this time
     outcome            TEXT,
     detail             TEXT,
     effective_url      TEXT,
@@ -16,6 +16,7 @@ CREATE TABLE source_poll (
     -- the next poll
     next_poll          INTEGER NOT NULL,
     next_poll_reason   TEXT    NOT NULL,
+    planned_under      INTEGER NOT NULL DEFAULT 0,  -- fingerprint of the options of next_poll
     interval           INTEGER,                     -- seconds, learned
     freshness          INTEGER,                     -- seconds the publisher asks us to wait (HTTP)
     feed_freshness     INTEGER,                     -- seconds the publisher asks us to wait (in the document)
@@ -28,7 +29,7 @@ CREATE TABLE source_poll (
 ) STRICT;
 INSERT INTO source_poll
     SELECT id, last_poll, last_success, outcome, detail, effective_url, whole_at, failures, failing_since, gone,
-           next_poll, next_poll_reason, interval, freshness, feed_freshness, not_before,
+           next_poll, next_poll_reason, planned_under, interval, freshness, feed_freshness, not_before,
            polls, polls_not_modified, polls_same, bytes
     FROM source ORDER BY id;
 CREATE INDEX source_poll_failing ON source_poll (failing_since) WHERE failing_since IS NOT NULL;
@@ -45,6 +46,7 @@ ALTER TABLE source DROP COLUMN failing_since;
 ALTER TABLE source DROP COLUMN gone;
 ALTER TABLE source DROP COLUMN next_poll;
 ALTER TABLE source DROP COLUMN next_poll_reason;
+ALTER TABLE source DROP COLUMN planned_under;
 ALTER TABLE source DROP COLUMN interval;
 ALTER TABLE source DROP COLUMN freshness;
 ALTER TABLE source DROP COLUMN feed_freshness;

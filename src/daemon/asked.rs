@@ -228,7 +228,7 @@ pub(super) fn record(name: &str, ended: &Ended) -> PolledRecord {
                 problems: effect.problems as u64,
                 detail: polled.detail.clone(),
                 next_poll: Some(effect.schedule.next_poll),
-                failed: matches!(effect.outcome, Outcome::Failed | Outcome::Gone),
+                failed: !effect.outcome.is_success(),
                 lifted: Vec::new(),
             }
         }

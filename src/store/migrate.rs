@@ -197,15 +197,60 @@ fn hash(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use rusqlite::types::Value;
+
     use super::*;
+
+    /// A database with the schema before the named migration, and that migration.
+    fn before(migration: &str) -> (Connection, &'static str) {
+        let connection = Connection::open_in_memory().expect("SQLite opens");
+        let number = MIGRATIONS.iter().position(|(name, _)| *name == migration).expect("it is there");
+        for (name, text) in &MIGRATIONS[..number] {
+            connection.execute_batch(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+        (connection, MIGRATIONS[number].1)
+    }
+
+    #[test]
+    fn what_polls_change_keeps_its_values_in_a_table_of_its_own() {
+        let (connection, migration) = before("0019_source_polls");
+        let columns = "SELECT name, type, \"notnull\" FROM pragma_table_info('source')";
+        let mut statement = connection.prepare(columns).expect("the table is there");
+        let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let columns: Vec<(String, String, bool)> =
+            columns.and_then(Iterator::collect).expect("its columns can be read");
+        // Each value occurs once; where it may be, it is NULL in the second row.
+        for row in 1..=3 {
+            let value = |(at, (_, kind, is_needed)): (usize, &(String, String, bool))| match kind.as_str() {
+                _ if row == 2 && at > 0 && !is_needed => "NULL".to_owned(),
+                "INTEGER" if at == 0 => row.to_string(),
+                "INTEGER" => (100 * row + at).to_string(),
+                "TEXT" => format!("'text {row} {at}'"),
+                _ => format!("x'{row:02}{at:02}'"),
+            };
+            let values: Vec<String> = columns.iter().enumerate().map(value).collect();
+            let sql = format!("INSERT INTO source VALUES ({})", values.join(", "));
+            connection.execute(&sql, []).expect("a source can be added");
+        }
+        let rows = |sql: &str| -> Vec<BTreeMap<String, Value>> {
+            let mut statement = connection.prepare(sql).expect("the tables are there");
+            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let row = |row: &rusqlite::Row<'_>| {
+                names.iter().map(|name| Ok((name.clone(), row.get(name.as_str())?))).collect()
+            };
+            statement.query_map([], row).and_then(Iterator::collect).expect("they can be read")
+        };
+        let expected = rows("SELECT *, id AS source FROM source ORDER BY id");
+        assert_eq!(expected.len(), 3);
+        connection.execute_batch(migration).expect("it applies");
+        assert_eq!(rows("SELECT * FROM source JOIN source_poll ON source = id ORDER BY id"), expected);
+    }
 
     #[test]
     fn rows_of_sources_become_narrow_without_a_loss() {
-        let connection = Connection::open_in_memory().expect("SQLite opens");
-        let narrow = MIGRATIONS.iter().position(|(name, _)| *name == "0018_lean_sources").expect("it is there");
-        for (name, text) in &MIGRATIONS[..narrow] {
-            connection.execute_batch(text).unwrap_or_else(|error| panic!("{name}: {error}"));
-        }
+        let (connection, migration) = before("0018_lean_sources");
         let rows = [
             ("'a', 100, '{\"title\":\"A\"}', '[\"p\"]', x'01'", "a|100|{\"title\":\"A\"}|[\"p\"]|01"),
             ("'b', NULL, '{}', '[]', NULL", "b|||| "),
@@ -219,7 +264,7 @@ mod tests {
             );
             connection.execute(&sql, []).expect("a source can be added");
         }
-        connection.execute_batch(MIGRATIONS[narrow].1).expect("it applies");
+        connection.execute_batch(migration).expect("it applies");
         let sql = "SELECT concat_ws('|', name, coalesce(at, ''), coalesce(meta, ''), coalesce(problems, ''),
                        coalesce(hex(listed), ' ')), tally
                    FROM source LEFT JOIN attempt ON attempt.source = id LEFT JOIN source_document AS d ON d.source = id

@@ -16,7 +16,7 @@ use super::floods;
 use super::hosts;
 use super::incidents;
 use super::memory::Memory;
-use super::results::{self, Lasting};
+use super::results::{self, SourceRow};
 use super::shelf::Shelf;
 use super::sql::{execute, pack_reverted};
 use super::state::{self, Address, Asking, KnownDocument, PollState, SourceState};
@@ -59,7 +59,7 @@ pub struct PollRecord {
     /// Repeatable only if the next poll would find all of this out again.
     pub durability: Durability,
     /// Whether the poll changes nothing that is known about its source but how and when it was polled, its traffic and the
-    /// next poll, so that nothing else is written. Never so with a document.
+    /// next poll, so that nothing else is written. It does not count with a document.
     pub is_routine: bool,
     /// Decides the next poll once it is known what was new; a pure function.
     pub plan: Planner,
@@ -81,6 +81,12 @@ pub enum PollResult {
     Failed,
 }
 
+impl PollRecord {
+    fn is_routine(&self) -> bool {
+        self.is_routine && self.result.document().is_none()
+    }
+}
+
 #[cfg(test)]
 impl PollRecord {
     /// The record of a poll that showed nothing new about its source.
@@ -96,7 +102,7 @@ impl PollRecord {
             conditional: true,
             address: Address::default(),
             asking: Asking::default(),
-            watched_since: Some(at),
+            watched_since: None,
             hosts: Vec::new(),
             stories: StoryOptions::OFF,
             durability: Durability::Lasting,
@@ -221,7 +227,7 @@ impl Store {
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
         // Incidents that change with a routine poll have a savepoint of their own.
-        let is_one_row = record.is_routine && record.hosts.is_empty();
+        let is_one_row = record.is_routine() && record.hosts.is_empty();
         let extent = if is_one_row { Extent::Statement } else { Extent::Memory };
         self.writer()?
             .write_as(extent, record.durability, move |connection, memory, began| {
@@ -268,8 +274,11 @@ fn finish(
         watched_since: record.watched_since,
     };
     let write = || {
-        if !record.is_routine {
-            let lasting = Lasting {
+        if !results::write_poll(connection, record, outcome, &schedule)? {
+            return Ok(false);
+        }
+        if !record.is_routine() {
+            let row = SourceRow {
                 address: &record.address,
                 asking: record.asking,
                 schedule: &schedule,
@@ -277,11 +286,9 @@ fn finish(
                 watched_since: outcome.is_success().then_some(at),
                 document: document.map(|document| (document, &brought)),
             };
-            if !results::write_source(connection, source, &record.url, &lasting)? {
-                return Ok(false);
-            }
+            results::write_source(connection, source, &row)?;
         }
-        results::write_poll(connection, record, outcome, &schedule)
+        Ok(true)
     };
     let Some(incidents) = incidents::with_state(connection, memory, &seen, write)? else {
         return Ok(outdated(state::state(connection, source)?));
@@ -300,7 +307,7 @@ pub(super) struct Brought {
     pub(super) tally: Tally,
     problems: usize,
     /// When the poll ended, if the source's description of itself has changed.
-    pub(super) described: Option<Timestamp>,
+    pub(super) meta_changed: Option<Timestamp>,
     /// When entries were written, if any were.
     pub(super) entries_changed: Option<Timestamp>,
     /// The entries that are in earlier versions, packed.
@@ -321,8 +328,8 @@ impl Brought {
 
     /// The effect of the poll or delivery that brought the document.
     pub(super) fn effect(self, outcome: Outcome, incidents: Vec<Incident>, schedule: SourceSchedule) -> PollEffect {
-        let Brought { tally, problems, described, entries, moved, news: News { dates, .. }, .. } = self;
-        let described = described.is_some();
+        let Brought { tally, problems, meta_changed, entries, moved, news: News { dates, .. }, .. } = self;
+        let described = meta_changed.is_some();
         PollEffect { outcome, tally, problems, stale: false, described, entries, moved, dates, incidents, schedule }
     }
 }
@@ -353,13 +360,13 @@ pub(super) fn take(
         decided.problems.insert(0, Problem::new(Flood::problem()));
     }
     let problems: Vec<&Problem> = document.problems.iter().chain(&decided.problems).collect();
-    let described = results::write_document(connection, before, document, &decided, &problems)?;
+    let is_described_anew = results::write_document(connection, before, document, &decided, &problems)?;
     let had_some = before.parsed.is_some_and(|parsed| parsed > 0);
     let all_new = tally.new > 1 && tally.new == document.feed.entries.len() as u64;
     Ok(Brought {
         tally,
         problems: problems.len(),
-        described: described.then_some(at),
+        meta_changed: is_described_anew.then_some(at),
         entries_changed: (!decided.touched.is_empty()).then_some(written),
         away: pack_reverted(&decided.reverted),
         news: News {

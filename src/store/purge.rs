@@ -41,20 +41,15 @@ impl Store {
     pub async fn mark_purged(&self, keys: Vec<SourceKey>, now: Timestamp) -> Result<usize, StoreError> {
         self.writer()?
             .write(move |connection| {
-                let mut mark = connection.prepare_cached(
-                    "UPDATE source SET url = '', named = 0, adopted_url = NULL, document_url = NULL
-                     WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> '' RETURNING id",
-                )?;
                 let mut marked = 0;
                 for key in &keys {
-                    let sources: Vec<SourceId> =
-                        mark.query_map([&key.name, &key.url], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-                    for source in &sources {
-                        // The time of the mark takes the place of the next poll, which never comes.
-                        let sql = "UPDATE source_poll SET next_poll = ?2 WHERE source = ?1";
-                        execute(connection, sql, params![source, now])?;
-                    }
-                    marked += usize::from(!sources.is_empty());
+                    // The time of the mark takes the place of the next poll, which never comes.
+                    let sql = "UPDATE source_poll SET next_poll = ?3 WHERE source IN (
+                                   SELECT id FROM source WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> '')";
+                    execute(connection, sql, params![key.name, key.url, now])?;
+                    let sql = "UPDATE source SET url = '', named = 0, adopted_url = NULL, document_url = NULL
+                               WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> ''";
+                    marked += usize::from(execute(connection, sql, [&key.name, &key.url])? > 0);
                 }
                 Ok(marked)
             })

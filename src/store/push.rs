@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
 use super::polls::{self, PollEffect, ReadDocument};
-use super::results::{self, Lasting, seconds};
+use super::results::{self, SourceRow, seconds};
 use super::sql::{Json, all_rows, execute};
 use super::state::{self, SourceState};
 use super::writer::Extent;
@@ -141,7 +141,7 @@ fn finish(
     }
     let brought = polls::take(connection, memory, store_id, &before, &document, stories, (at, written))?;
     let (outcome, schedule) = (brought.outcome(), plan(&before.schedule, &brought.news));
-    let lasting = Lasting {
+    let row = SourceRow {
         address: &before.address,
         asking: before.asking,
         schedule: &schedule,
@@ -149,10 +149,11 @@ fn finish(
         watched_since: None,
         document: Some((&document, &brought)),
     };
-    results::write_source(connection, source, &url, &lasting)?;
-    let sql = "UPDATE source_poll SET next_poll = ?2, next_poll_reason = ?3, interval = ?4 WHERE source = ?1";
-    let interval = seconds(schedule.interval);
-    execute(connection, sql, params![source, schedule.next_poll, schedule.reason(), interval])?;
+    results::write_source(connection, source, &row)?;
+    let sql = "UPDATE source_poll SET next_poll = ?2, next_poll_reason = ?3, planned_under = ?4, interval = ?5
+               WHERE source = ?1";
+    let SourceSchedule { next_poll, planned_under, interval, .. } = schedule;
+    execute(connection, sql, params![source, next_poll, schedule.reason(), planned_under, seconds(interval)])?;
     Ok(brought.effect(outcome, Vec::new(), schedule))
 }
 

@@ -1,12 +1,12 @@
 //! Writes what a poll or a delivery has found out about its source. Every poll changes the source's row of `source_poll`; its
-//! row of `source`, and what the document says of it, change only when there is something new.
+//! row of `source`, and what the document says of it, change only if there is something new.
 //!
 //! Entry points: [`write_poll`], [`write_source`], [`write_document`].
 
 use std::borrow::Cow;
 use std::time::Duration;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Statement, ToSql, params};
 
 use super::StoreError;
 use super::polls::{Brought, PollRecord, ReadDocument};
@@ -36,10 +36,11 @@ pub(super) fn write_poll(
             "UPDATE source_poll SET last_poll = ?2, last_success = CASE WHEN ?3 THEN ?2 ELSE last_success END, \
              outcome = ?4, detail = ?5, effective_url = CASE WHEN ?3 THEN ?6 ELSE effective_url END, whole_at = ?7, \
              failures = ?8, failing_since = CASE WHEN ?8 > 0 THEN coalesce(failing_since, ?2) END, gone = ?9, \
-             next_poll = ?10, next_poll_reason = ?11, interval = ?12, freshness = ?13, feed_freshness = ?14, \
-             not_before = ?15, polls = polls + 1, polls_not_modified = polls_not_modified + ?16, \
-             polls_same = CASE WHEN ?17 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?18 \
-             WHERE source = ?1 AND (SELECT url FROM source WHERE id = ?1) = ?19",
+             next_poll = ?10, next_poll_reason = ?11, planned_under = ?12, interval = ?13, freshness = ?14, \
+             feed_freshness = ?15, not_before = ?16, polls = polls + 1, \
+             polls_not_modified = polls_not_modified + ?17, \
+             polls_same = CASE WHEN ?18 THEN polls_same + 1 ELSE 0 END, bytes = bytes + ?19 \
+             WHERE source = ?1 AND (SELECT url FROM source WHERE id = ?1) = ?20",
         )?
         .execute(params![
             source,
@@ -53,6 +54,7 @@ pub(super) fn write_poll(
             schedule.gone,
             schedule.next_poll,
             schedule.reason(),
+            schedule.planned_under,
             seconds(schedule.interval),
             seconds(learnt.and_then(|learnt| learnt.freshness)),
             seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
@@ -69,8 +71,8 @@ pub(super) fn seconds(span: Option<Duration>) -> Option<i64> {
     span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// What is known about a source and changes with few of its polls.
-pub(super) struct Lasting<'p> {
+/// What is known about a source and changes with few of its polls: its own row.
+pub(super) struct SourceRow<'p> {
     pub(super) address: &'p Address,
     pub(super) asking: Asking,
     pub(super) schedule: &'p SourceSchedule,
@@ -82,38 +84,38 @@ pub(super) struct Lasting<'p> {
     pub(super) document: Option<(&'p ReadDocument, &'p Brought)>,
 }
 
-/// Writes the source's own row. Returns `false`, and writes nothing, if the source no longer has the address `url`.
-pub(super) fn write_source(
-    connection: &Connection,
-    source: SourceId,
-    url: &str,
-    lasting: &Lasting<'_>,
-) -> Result<bool, StoreError> {
-    let Lasting { address, asking, schedule, known, watched_since, document } = *lasting;
+/// The columns that may change without a document, and those that change with each document that is read. An index has some of
+/// the latter.
+macro_rules! source_columns {
+    () => {
+        "rhythm = ?2, skip = ?3, moved_to = ?4, moved_polls = ?5, moved_since = ?6, adopted_url = ?7, adopted_at = ?8, \
+         adopted_why = ?9, left_out = ?10, left_out_since = ?11, watched_since = coalesce(watched_since, ?12), \
+         document_url = coalesce(?13, document_url), etag = CASE WHEN ?13 IS NULL THEN etag ELSE ?14 END, \
+         last_modified = CASE WHEN ?13 IS NULL THEN last_modified ELSE ?15 END, body_hash = coalesce(?16, body_hash)"
+    };
+    (document) => {
+        "format = ?17, parsed = ?18, tally = ?19, reading = ?20, away = ?21, meta_changed = coalesce(?22, meta_changed), \
+         entries_changed = max(entries_changed, coalesce(?23, entries_changed)), \
+         offers = CASE WHEN ?24 THEN ?25 ELSE offers END"
+    };
+}
+
+const WITHOUT_DOCUMENT: &str = concat!("UPDATE source SET ", source_columns!(), " WHERE id = ?1");
+const WITH_DOCUMENT: &str =
+    concat!("UPDATE source SET ", source_columns!(), ", ", source_columns!(document), " WHERE id = ?1");
+
+/// Writes the source's own row.
+pub(super) fn write_source(connection: &Connection, source: SourceId, row: &SourceRow<'_>) -> Result<(), StoreError> {
+    let SourceRow { address, asking, schedule, known, watched_since, document } = *row;
     let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
-    let (document, brought) = document.unzip();
-    let offers = document.and_then(|document| document.offers.as_ref());
-    let written = connection
-        .prepare_cached(
-            "UPDATE source SET rhythm = ?3, skip = ?4, planned_under = ?5, moved_to = ?6, moved_polls = ?7, \
-             moved_since = ?8, adopted_url = ?9, adopted_at = ?10, adopted_why = ?11, left_out = ?12, \
-             left_out_since = ?13, watched_since = coalesce(watched_since, ?14), \
-             document_url = coalesce(?15, document_url), etag = CASE WHEN ?15 IS NULL THEN etag ELSE ?16 END, \
-             last_modified = CASE WHEN ?15 IS NULL THEN last_modified ELSE ?17 END, \
-             body_hash = coalesce(?18, body_hash), \
-             format = coalesce(?19, format), parsed = coalesce(?20, parsed), tally = coalesce(?21, tally), \
-             reading = coalesce(?22, reading), away = CASE WHEN ?19 IS NULL THEN away ELSE ?23 END, \
-             meta_changed = coalesce(?24, meta_changed), \
-             entries_changed = max(entries_changed, coalesce(?25, entries_changed)), \
-             offers = CASE WHEN ?26 THEN ?27 ELSE offers END \
-             WHERE id = ?1 AND url = ?2",
-        )?
-        .execute(params![
+    let mut statement = connection.prepare_cached(if document.is_some() { WITH_DOCUMENT } else { WITHOUT_DOCUMENT })?;
+    bind(
+        &mut statement,
+        1,
+        params![
             source,
-            url,
             schedule.rhythm().map(Rhythm::to_bytes),
             schedule.skip.to_bits(),
-            schedule.planned_under,
             moving.map(|moving| &moving.to),
             moving.map_or(0, |moving| moving.polls),
             moving.map(|moving| moving.since),
@@ -127,17 +129,32 @@ pub(super) fn write_source(
             known.and_then(|known| known.validators.etag.as_ref()),
             known.and_then(|known| known.validators.last_modified.as_ref()),
             known.map(|known| known.body_hash.as_slice()),
-            document.map(|document| document.format.as_str()),
-            document.map(|document| i64::try_from(document.parsed).unwrap_or(i64::MAX)),
-            brought.map(|brought| Json(&brought.tally)),
-            document.map(|document| document.reading),
-            brought.and_then(|brought| brought.away.as_ref()),
-            brought.and_then(|brought| brought.described),
-            brought.and_then(|brought| brought.entries_changed),
-            offers.is_some(),
-            offers.filter(|offers| !offers.is_empty()).map(Json),
-        ])?;
-    Ok(written > 0)
+        ],
+    )?;
+    if let Some((document, brought)) = document {
+        bind(
+            &mut statement,
+            17,
+            params![
+                document.format.as_str(),
+                i64::try_from(document.parsed).unwrap_or(i64::MAX),
+                Json(&brought.tally),
+                document.reading,
+                brought.away,
+                brought.meta_changed,
+                brought.entries_changed,
+                document.offers.is_some(),
+                document.offers.as_ref().filter(|offers| !offers.is_empty()).map(Json),
+            ],
+        )?;
+    }
+    statement.raw_execute()?;
+    Ok(())
+}
+
+/// Binds values from the parameter with the number `first` on.
+fn bind(statement: &mut Statement<'_>, first: usize, values: &[&dyn ToSql]) -> rusqlite::Result<()> {
+    (first..).zip(values).try_for_each(|(number, value)| statement.raw_bind_parameter(number, value))
 }
 
 /// Stores how the document describes its source, and what it lists. Returns whether the published description changed.
@@ -186,8 +203,8 @@ pub(super) fn write_document(
     Ok(changed)
 }
 
-/// All stored entries that a source lists after a document, the newest first; `None` if they are as before. A partial document adds
-/// to those of the last whole document.
+/// All stored entries that a source lists after a document, the newest first; `None` if they are as before. A partial
+/// document adds to those of the last whole document.
 fn listed<'d>(
     connection: &Connection,
     source: SourceId,
@@ -209,7 +226,7 @@ fn listed<'d>(
 mod tests {
     use super::*;
     use crate::schedule::Learnt;
-    use crate::store::{SourceKey, Store};
+    use crate::store::{PollResult, SourceKey, Store};
 
     #[tokio::test]
     async fn a_routine_poll_leaves_the_row_of_its_source_and_the_rhythm_fades_all_the_same() {
@@ -250,6 +267,24 @@ mod tests {
         assert_eq!(known.schedule.rhythm(), planned.rhythm());
         assert_eq!((known.schedule.next_poll, known.schedule.reason()), (at(41), "after 40 hours"));
         assert_eq!((known.traffic.polls, known.traffic.not_modified), (2, 2));
+        // A failure observes nothing.
+        let failed = SourceSchedule { failures: 1, ..planned.clone() };
+        let record = PollRecord { result: PollResult::Failed, ..PollRecord::routine(source, url, at(45), failed) };
+        store.finish_poll(record).await.expect("a poll can be stored");
+        let after = store.state_of(source).await.expect("it can be read");
+        assert_eq!(
+            (row().await, after.schedule.rhythm(), after.last_success()),
+            (before, planned.rhythm(), Some(at(40)))
+        );
+        assert_eq!((after.schedule.failures, after.failing_since), (1, Some(at(45))));
+        // What a hub delivers after the last success is not taken back.
+        let mut rhythm = planned.rhythm().cloned().expect("it is known");
+        rhythm.observe(&[Some(at(47))], None, at(47));
+        let bytes = rhythm.to_bytes();
+        let write = move |connection: &Connection| execute(connection, "UPDATE source SET rhythm = ?1", [bytes]);
+        store.writer().expect("it is open").write(write).await.expect("it can be written");
+        let after = store.state_of(source).await.expect("it can be read");
+        assert_eq!(after.schedule.rhythm(), Some(&rhythm));
         configure("https://b.example/feed").await;
         assert!(poll(50, true).await.0, "the address was edited");
         let known = store.state_of(source).await.expect("it can be read");

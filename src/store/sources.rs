@@ -279,12 +279,12 @@ fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Resu
             // one.
             let sql = "UPDATE source SET url = ?2, document_url = NULL, etag = NULL, last_modified = NULL,
                        body_hash = NULL, offers = NULL, left_out = 0, left_out_since = NULL, rhythm = NULL, skip = 0,
-                       planned_under = 0, watched_since = NULL, moved_to = NULL, moved_polls = 0, moved_since = NULL,
+                       watched_since = NULL, moved_to = NULL, moved_polls = 0, moved_since = NULL,
                        adopted_url = NULL, adopted_at = NULL, adopted_why = NULL WHERE id = ?1";
             execute(connection, sql, params![row.id, key.url])?;
             let sql = "UPDATE source_poll SET last_poll = NULL, outcome = NULL, detail = NULL, effective_url = NULL,
                        whole_at = NULL, failures = 0, failing_since = NULL, gone = 0, next_poll = ?2,
-                       next_poll_reason = 'new address', interval = NULL, freshness = NULL, feed_freshness = NULL,
+                       next_poll_reason = 'new address', planned_under = 0, interval = NULL, freshness = NULL, feed_freshness = NULL,
                        not_before = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0
                        WHERE source = ?1";
             execute(connection, sql, params![row.id, now])?;

@@ -420,7 +420,8 @@ impl Columns<'_, '_> {
             feed_freshness: self.span()?,
             last_success: self.get()?,
         };
-        // Routine polls since then have not written the rhythm, because they observed that nothing came.
+        // Routine polls do not write the rhythm. Up to the last success they saw nothing new, so the time since the rhythm's
+        // end is observed here.
         if let Some((rhythm, until)) = learnt.rhythm.as_mut().zip(learnt.last_success) {
             rhythm.observe_nothing(until);
         }
@@ -484,5 +485,11 @@ mod tests {
         assert_eq!(store.mark_purged(keys("https://a.example/2"), at(42)).await.expect("it can be marked"), 1);
         store.forget_purged(source, at(43)).await.expect("it can be forgotten");
         assert_eq!(execute("DELETE FROM attempt").await + execute("DELETE FROM source_document").await, 0);
+        let rows = async || {
+            [execute("UPDATE source SET id = id").await, execute("UPDATE source_poll SET source = source").await]
+        };
+        assert_eq!(rows().await, [1, 1], "a poll that is under way looks for them");
+        store.forget_purged(source, at(50 + 24 * 3_600)).await.expect("it can be forgotten");
+        assert_eq!(rows().await, [0, 0]);
     }
 }

@@ -74,9 +74,9 @@ const KNOWN: Bounds = Bounds {
     cells: Most { entry: 0.0, poll: 0.0 },
     // Each entry is looked up once, by its id. What the document says of its source is compared with what the last one said.
     statements: Most { entry: 1.0, poll: 9.0 },
-    // The document's description of its source, and how the poll ended.
+    // What the document shows about its source, and how the poll ended.
     changes: Most { entry: 0.0, poll: 2.0 },
-    // The source's row, which may reach into further pages.
+    // The two rows of the source, of which one may reach into further pages.
     pages: Most { entry: 0.0, poll: 3.0 },
 };
 /// An answer that nothing has changed.

@@ -38,6 +38,30 @@ fn validators_go_back_byte_for_byte_and_a_304_keeps_everything() {
 }
 
 #[test]
+fn a_304_that_says_nothing_new_writes_one_narrow_row() {
+    let origin = Origin::start();
+    origin.document("/a", feed(0..3));
+    let program = Program::new(&source(&origin, "a", "/a", ""));
+    let read = |sql: &str| -> Vec<rusqlite::types::Value> {
+        let database = rusqlite::Connection::open(program.folder().join("watershed.db")).expect("the database opens");
+        let mut statement = database.prepare(sql).expect("the table is there");
+        let columns = statement.column_count();
+        let row = statement.query_row([], |row| (0..columns).map(|at| row.get(at)).collect());
+        row.expect("it can be read")
+    };
+    assert_eq!(program.poll("a")["outcome"], "new");
+    let after_document = read("SELECT * FROM source");
+    for _ in 0..3 {
+        assert_eq!(program.poll("a")["outcome"], "not_modified");
+    }
+    assert_eq!(read("SELECT * FROM source"), after_document);
+    assert_eq!(program.source("a")["outcome"], "not_modified");
+    // Many rows share a page, so that polls that are committed together write few pages.
+    let is_narrow = read("SELECT sum(payload) <= 160 FROM dbstat WHERE name = 'source_poll'");
+    assert_eq!(is_narrow, [1.into()]);
+}
+
+#[test]
 fn validators_come_only_from_the_newest_document() {
     let origin = Origin::start();
     let first =
