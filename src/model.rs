@@ -411,7 +411,7 @@ pub struct Origin {
 }
 
 /// entry → store: a complete document, cleaned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CleanFeed {
     pub meta: FeedMeta,
     /// In document order; each entry key occurs once.

@@ -236,7 +236,7 @@ mod tests {
         }
         let rows = |sql: &str| -> Vec<BTreeMap<String, Value>> {
             let mut statement = connection.prepare(sql).expect("the tables are there");
-            let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let row = |row: &rusqlite::Row<'_>| {
                 names.iter().map(|name| Ok((name.clone(), row.get(name.as_str())?))).collect()
             };

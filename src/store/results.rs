@@ -225,8 +225,26 @@ fn listed<'d>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::merge::Prepared;
+    use crate::model::{CleanFeed, FeedFormat};
     use crate::schedule::Learnt;
-    use crate::store::{PollResult, SourceKey, Store};
+    use crate::store::{DeliveryRecord, PollResult, SourceKey, Store};
+    use crate::stories::StoryOptions;
+
+    /// A document without entries.
+    fn document(url: &str) -> ReadDocument {
+        ReadDocument {
+            known: KnownDocument::in_part(url.to_owned()),
+            reading: 1,
+            format: FeedFormat::Atom,
+            parsed: 0,
+            partial: true,
+            problems: Vec::new(),
+            feed: CleanFeed::default(),
+            prepared: Prepared::default(),
+            offers: None,
+        }
+    }
 
     #[tokio::test]
     async fn a_routine_poll_leaves_the_row_of_its_source_and_the_rhythm_fades_all_the_same() {
@@ -277,14 +295,27 @@ mod tests {
             (before, planned.rhythm(), Some(at(40)))
         );
         assert_eq!((after.schedule.failures, after.failing_since), (1, Some(at(45))));
-        // What a hub delivers after the last success is not taken back.
+        // What a hub delivers during a routine poll is not taken back by the poll.
         let mut rhythm = planned.rhythm().cloned().expect("it is known");
         rhythm.observe(&[Some(at(47))], None, at(47));
-        let bytes = rhythm.to_bytes();
-        let write = move |connection: &Connection| execute(connection, "UPDATE source SET rhythm = ?1", [bytes]);
-        store.writer().expect("it is open").write(write).await.expect("it can be written");
+        let learnt =
+            Learnt { rhythm: Some(rhythm.clone()), ..known.schedule.learnt.as_deref().cloned().unwrap_or_default() };
+        let record = DeliveryRecord {
+            source,
+            url: url.to_owned(),
+            at: at(47),
+            document: Box::new(document(url)),
+            stories: StoryOptions::OFF,
+            plan: Box::new(move |before, _| before.clone().with_learnt(learnt)),
+        };
+        store.finish_delivery(record).await.expect("it can be stored");
         let after = store.state_of(source).await.expect("it can be read");
-        assert_eq!(after.schedule.rhythm(), Some(&rhythm));
+        assert_eq!((after.schedule.rhythm(), after.last_success()), (Some(&rhythm), Some(at(40))));
+        let record = PollRecord::routine(source, url, at(48), planned);
+        store.finish_poll(record).await.expect("a poll can be stored");
+        rhythm.observe(&[], None, at(48));
+        let after = store.state_of(source).await.expect("it can be read");
+        assert_eq!((after.schedule.rhythm(), after.last_success()), (Some(&rhythm), Some(at(48))));
         configure("https://b.example/feed").await;
         assert!(poll(50, true).await.0, "the address was edited");
         let known = store.state_of(source).await.expect("it can be read");
