@@ -5,7 +5,7 @@ CREATE TABLE source_poll (
     source             INTEGER PRIMARY KEY,         -- every row of source has one here
     -- the last poll
     last_poll          INTEGER,
-    last_success       INTEGER,                     -- if the rhythm in source ends earlier, nothing came between its end and this time
+    last_success       INTEGER,                     -- nothing new came between the end of the rhythm in source and this
     outcome            TEXT,
     detail             TEXT,
     effective_url      TEXT,

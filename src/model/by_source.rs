@@ -34,7 +34,7 @@ impl<T> BySource<T> {
 
     fn place(&self, id: SourceId) -> Option<usize> {
         let (first, _) = self.0.first().filter(|(first, _)| *first <= id)?;
-        // Few numbers are missing, so that a value is often in the place that its number names, and never behind it.
+        // Few numbers are missing, so a value is often exactly as far from the first as its number is, and never farther.
         let latest = usize::try_from(id.0.abs_diff(first.0)).unwrap_or(usize::MAX);
         if self.0.get(latest).is_some_and(|(other, _)| *other == id) {
             return Some(latest);

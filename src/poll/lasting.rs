@@ -1,4 +1,4 @@
-//! Decides how much must be written of a poll that brought no document to store, and whether a power cut may undo it. Pure.
+//! Decides how much of a poll without a document to store must be written, and whether a power cut may undo it. Pure.
 
 use crate::model::{Outcome, Timestamp};
 use crate::moves;
@@ -22,8 +22,8 @@ pub(super) struct Left<'p> {
     pub(super) is_told: bool,
 }
 
-/// Repeatable if the next poll finds out the same again: this one has ended no failures, and the source is asked as before,
-/// at the same address. What is told of an incident must last, so none may begin or end either: that of a source that has
+/// Repeatable if the next poll finds out the same again: this one succeeded, as did the one before, and the source is asked as
+/// before, at the same address. What is told of an incident must last, so none may begin or end either: that of a source that has
 /// moved begins with any poll, and that of a silent one when its rhythm says so.
 pub(super) fn durability(before: &PollState, after: &Left<'_>) -> Durability {
     let is_repeatable = after.outcome.is_success()
@@ -43,7 +43,8 @@ pub(super) fn is_routine(before: &PollState, after: &Left<'_>) -> bool {
     let (was, is) = (&before.schedule, after.schedule);
     *after.address == before.address
         && after.known.is_none_or(|known| before.document.as_ref() == Some(known))
-        && (after.asking.left_out, after.asking.left_out_since) == (before.asking.left_out, before.asking.left_out_since)
+        && after.asking.left_out == before.asking.left_out
+        && after.asking.left_out_since == before.asking.left_out_since
         && is.skip == was.skip
         && (before.watched_since.is_some() || !after.outcome.is_success())
         // After the clock was set back, the observation goes back as well.
@@ -132,7 +133,10 @@ mod tests {
         let replanned = SourceSchedule { planned_under: 1, ..schedule.clone() };
         let moving = Moving { to: "https://b.example/feed".to_owned(), polls: 1, since: NOW };
         let moving = Address { moving: Some(moving), adopted: None };
-        let without = Asking { left_out: LeftOut::Changes, left_out_since: Some(NOW), ..Asking::default() };
+        let without = Asking { left_out: LeftOut::Changes, ..Asking::default() };
+        let since = Asking { left_out_since: Some(NOW), ..Asking::default() };
+        let adopted = Adopted { url: "https://a.example/feed.xml".to_owned(), at: NOW, why: AdoptedWhy::Page };
+        let adopted = Address { moving: None, adopted: Some(adopted) };
         let whole = Asking { whole_at: Some(later), ..Asking::default() };
         let usual = Left {
             at: later,
@@ -145,13 +149,17 @@ mod tests {
             is_told: true,
         };
         let unwatched = PollState { watched_since: None, ..before.clone() };
+        let unknown = PollState { document: None, ..before.clone() };
         for (what, before, after, expected) in [
             ("nothing new", &before, usual, true),
             ("a failure", &before, Left { outcome: Outcome::Failed, ..usual }, true),
             ("the same document", &before, Left { known: Some(&known), asking: whole, ..usual }, true),
             ("other validators", &before, Left { known: Some(&renewed), ..usual }, false),
             ("a redirect", &before, Left { address: &moving, ..usual }, false),
+            ("the feed of a page", &before, Left { address: &adopted, ..usual }, false),
             ("asked otherwise", &before, Left { asking: without, ..usual }, false),
+            ("asked so since", &before, Left { asking: since, ..usual }, false),
+            ("a document that was not known", &unknown, Left { known: Some(&known), ..usual }, false),
             ("other hours to skip", &before, Left { schedule: &skips, ..usual }, false),
             ("other settings", &before, Left { schedule: &replanned, ..usual }, true),
             ("the first success", &unwatched, usual, false),

@@ -219,7 +219,7 @@ impl Store {
                 changes.extend(all.iter().filter(|it| !is_polled(it)).map(|it| incidents::dropped(it, now)));
                 let mut statement = connection.prepare_cached(
                     "SELECT source, failing_since, failures, gone, detail \
-                     FROM source_poll INDEXED BY source_poll_failing JOIN source ON source.id = source_poll.source \
+                     FROM source_poll INDEXED BY source_poll_failing CROSS JOIN source ON source.id = source_poll.source \
                      WHERE failing_since <= ?1 AND configured = 1 AND NOT EXISTS (SELECT 1 FROM incident \
                          WHERE incident.source = source_poll.source AND aspect = 'reach' AND ended IS NULL)",
                 )?;

@@ -58,8 +58,8 @@ pub struct PollRecord {
     pub stories: StoryOptions,
     /// Repeatable only if the next poll would find all of this out again.
     pub durability: Durability,
-    /// Whether the poll changes nothing that is known about its source but how and when it was polled, its traffic and the
-    /// next poll, so that nothing else is written. It does not count with a document.
+    /// Whether the poll shows nothing new about its source, so that only its row of `source_poll` is written. Ignored if there
+    /// is a document.
     pub is_routine: bool,
     /// Decides the next poll once it is known what was new; a pure function.
     pub plan: Planner,
@@ -82,7 +82,8 @@ pub enum PollResult {
 }
 
 impl PollRecord {
-    fn is_routine(&self) -> bool {
+    /// Whether the poll leaves the row of its source, and everything else, as it is.
+    fn leaves_source(&self) -> bool {
         self.is_routine && self.result.document().is_none()
     }
 }
@@ -227,8 +228,11 @@ impl Store {
     pub async fn finish_poll(&self, record: PollRecord) -> Result<PollEffect, StoreError> {
         let store_id = self.store_id().to_owned();
         // Incidents that change with a routine poll have a savepoint of their own.
-        let is_one_row = record.is_routine() && record.hosts.is_empty();
-        let extent = if is_one_row { Extent::Statement } else { Extent::Memory };
+        let extent = match record.result {
+            PollResult::Document(_) => Extent::Memory,
+            _ if record.leaves_source() && record.hosts.is_empty() => Extent::Statement,
+            _ => Extent::Statements,
+        };
         self.writer()?
             .write_as(extent, record.durability, move |connection, memory, began| {
                 let written = began.max(record.at);
@@ -277,7 +281,7 @@ fn finish(
         if !results::write_poll(connection, record, outcome, &schedule)? {
             return Ok(false);
         }
-        if !record.is_routine() {
+        if !record.leaves_source() {
             let row = SourceRow {
                 address: &record.address,
                 asking: record.asking,

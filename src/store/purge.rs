@@ -43,13 +43,17 @@ impl Store {
             .write(move |connection| {
                 let mut marked = 0;
                 for key in &keys {
-                    // The time of the mark takes the place of the next poll, which never comes.
-                    let sql = "UPDATE source_poll SET next_poll = ?3 WHERE source IN (
-                                   SELECT id FROM source WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> '')";
-                    execute(connection, sql, params![key.name, key.url, now])?;
-                    let sql = "UPDATE source SET url = '', named = 0, adopted_url = NULL, document_url = NULL
-                               WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> ''";
-                    marked += usize::from(execute(connection, sql, [&key.name, &key.url])? > 0);
+                    let sql = "SELECT id FROM source WHERE configured = 0 AND name = ?1 AND url = ?2 AND url <> ''";
+                    let sources: Vec<SourceId> = all_rows(connection, sql, [&key.name, &key.url], |row| row.get(0))?;
+                    for source in &sources {
+                        let sql = "UPDATE source SET url = '', named = 0, adopted_url = NULL, document_url = NULL
+                                   WHERE id = ?1";
+                        execute(connection, sql, [source])?;
+                        // The time of the mark takes the place of the next poll, which never comes.
+                        let sql = "UPDATE source_poll SET next_poll = ?2 WHERE source = ?1";
+                        execute(connection, sql, params![source, now])?;
+                    }
+                    marked += usize::from(!sources.is_empty());
                 }
                 Ok(marked)
             })

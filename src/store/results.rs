@@ -1,5 +1,5 @@
-//! Writes what a poll or a delivery has found out about its source. Every poll changes the source's row of `source_poll`; its
-//! row of `source`, and what the document says of it, change only if there is something new.
+//! Writes what a poll or a delivery has found out about its source. Every poll changes the source's row of
+//! `source_poll`; its row of `source`, and what the document says of it, change only if there is something new.
 //!
 //! Entry points: [`write_poll`], [`write_source`], [`write_document`].
 
@@ -84,8 +84,8 @@ pub(super) struct SourceRow<'p> {
     pub(super) document: Option<(&'p ReadDocument, &'p Brought)>,
 }
 
-/// The columns that may change without a document, and those that change with each document that is read. An index has some of
-/// the latter.
+/// The columns that may change without a document, those that change with each document that is read, and one that changes only
+/// with entries. It is in an index, which SQLite writes whenever the column is named, even if its value stays the same.
 macro_rules! source_columns {
     () => {
         "rhythm = ?2, skip = ?3, moved_to = ?4, moved_polls = ?5, moved_since = ?6, adopted_url = ?7, adopted_at = ?8, \
@@ -94,21 +94,31 @@ macro_rules! source_columns {
          last_modified = CASE WHEN ?13 IS NULL THEN last_modified ELSE ?15 END, body_hash = coalesce(?16, body_hash)"
     };
     (document) => {
-        "format = ?17, parsed = ?18, tally = ?19, reading = ?20, away = ?21, meta_changed = coalesce(?22, meta_changed), \
-         entries_changed = max(entries_changed, coalesce(?23, entries_changed)), \
-         offers = CASE WHEN ?24 THEN ?25 ELSE offers END"
+        concat!(
+            source_columns!(),
+            ", format = ?17, parsed = ?18, tally = ?19, reading = ?20, away = ?21, \
+             meta_changed = coalesce(?22, meta_changed), offers = CASE WHEN ?23 THEN ?24 ELSE offers END"
+        )
+    };
+    (entries) => {
+        concat!(source_columns!(document), ", entries_changed = max(entries_changed, ?25)")
     };
 }
 
 const WITHOUT_DOCUMENT: &str = concat!("UPDATE source SET ", source_columns!(), " WHERE id = ?1");
-const WITH_DOCUMENT: &str =
-    concat!("UPDATE source SET ", source_columns!(), ", ", source_columns!(document), " WHERE id = ?1");
+const WITHOUT_ENTRIES: &str = concat!("UPDATE source SET ", source_columns!(document), " WHERE id = ?1");
+const WITH_ENTRIES: &str = concat!("UPDATE source SET ", source_columns!(entries), " WHERE id = ?1");
 
 /// Writes the source's own row.
 pub(super) fn write_source(connection: &Connection, source: SourceId, row: &SourceRow<'_>) -> Result<(), StoreError> {
     let SourceRow { address, asking, schedule, known, watched_since, document } = *row;
     let (moving, adopted) = (address.moving.as_ref(), address.adopted.as_ref());
-    let mut statement = connection.prepare_cached(if document.is_some() { WITH_DOCUMENT } else { WITHOUT_DOCUMENT })?;
+    let entries_changed = document.and_then(|(_, brought)| brought.entries_changed);
+    let mut statement = connection.prepare_cached(match (document, entries_changed) {
+        (None, _) => WITHOUT_DOCUMENT,
+        (Some(_), None) => WITHOUT_ENTRIES,
+        (Some(_), Some(_)) => WITH_ENTRIES,
+    })?;
     bind(
         &mut statement,
         1,
@@ -142,11 +152,13 @@ pub(super) fn write_source(connection: &Connection, source: SourceId, row: &Sour
                 document.reading,
                 brought.away,
                 brought.meta_changed,
-                brought.entries_changed,
                 document.offers.is_some(),
                 document.offers.as_ref().filter(|offers| !offers.is_empty()).map(Json),
             ],
         )?;
+    }
+    if let Some(at) = entries_changed {
+        statement.raw_bind_parameter(25, at)?;
     }
     statement.raw_execute()?;
     Ok(())
@@ -226,9 +238,9 @@ fn listed<'d>(
 mod tests {
     use super::*;
     use crate::merge::Prepared;
-    use crate::model::{CleanFeed, FeedFormat};
-    use crate::schedule::Learnt;
-    use crate::store::{DeliveryRecord, PollResult, SourceKey, Store};
+    use crate::model::{CleanFeed, FeedFormat, Validators};
+    use crate::schedule::{Learnt, Skip};
+    use crate::store::{Adopted, AdoptedWhy, DeliveryRecord, LeftOut, Moving, PollResult, SourceKey, Store, Traffic};
     use crate::stories::StoryOptions;
 
     /// A document without entries.
@@ -244,6 +256,61 @@ mod tests {
             prepared: Prepared::default(),
             offers: None,
         }
+    }
+
+    #[tokio::test]
+    async fn what_a_poll_finds_out_is_read_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |seconds: i64| Timestamp::from_unix(1_800_000_000 + seconds);
+        let store = Store::open(&folder.path().join("w.db"), [7; 16], at(0)).expect("a database can be made");
+        let url = "https://a.example/feed";
+        let key = SourceKey { name: "a".to_owned(), named: true, url: url.to_owned() };
+        let source = store.configure(vec![key], at(0)).await.expect("sources can be configured")[0];
+        let text = |what: &str| Some(what.as_bytes().to_vec());
+        let known = KnownDocument {
+            url: "https://a.example/answered".to_owned(),
+            validators: Validators { etag: text("etag"), last_modified: text("modified") },
+            body_hash: [9; 16],
+        };
+        let address = Address {
+            moving: Some(Moving { to: "https://b.example/to".to_owned(), polls: 3, since: at(4) }),
+            adopted: Some(Adopted { url: "https://c.example/by".to_owned(), at: at(5), why: AdoptedWhy::Page }),
+        };
+        let asking = Asking { left_out: LeftOut::Validators, left_out_since: Some(at(6)), whole_at: Some(at(7)) };
+        let learnt = Learnt {
+            reason: "because".to_owned(),
+            rhythm: Some(Rhythm::first(&[at(-90), at(-60)], 20, at(1))),
+            freshness: Some(Duration::from_secs(8)),
+            feed_freshness: Some(Duration::from_secs(9)),
+            last_success: Some(at(10)),
+        };
+        let schedule = SourceSchedule {
+            last_poll: Some(at(10)),
+            not_before: Some(at(11)),
+            interval: Some(Duration::from_secs(12)),
+            skip: Skip::from_bits(13),
+            planned_under: 14,
+            ..SourceSchedule::new(at(15)).with_learnt(learnt)
+        };
+        let record = PollRecord {
+            result: PollResult::NotModified(Some(known.clone())),
+            detail: Some("a remark".to_owned()),
+            effective_url: Some("https://a.example/effective".to_owned()),
+            bytes: 16,
+            address: address.clone(),
+            asking,
+            is_routine: false,
+            ..PollRecord::routine(source, url, at(10), schedule.clone())
+        };
+        store.finish_poll(record).await.expect("a poll can be stored");
+        let state = store.state_of(source).await.expect("it can be read");
+        let mut expected = schedule;
+        expected.learnt.as_mut().and_then(|it| it.rhythm.as_mut()).expect("it is known").observe_nothing(at(10));
+        assert_eq!(state.schedule, expected);
+        assert_eq!((state.document, state.address, state.asking), (Some(known), address, asking));
+        assert_eq!(state.traffic, Traffic { polls: 1, not_modified: 1, same: 0, bytes: 16 });
+        assert_eq!((state.detail.as_deref(), state.outcome), (Some("a remark"), Some(Outcome::NotModified)));
+        assert_eq!(state.effective_url.as_deref(), Some("https://a.example/effective"));
     }
 
     #[tokio::test]

@@ -284,8 +284,8 @@ fn register(connection: &Connection, keys: &[SourceKey], now: Timestamp) -> Resu
             execute(connection, sql, params![row.id, key.url])?;
             let sql = "UPDATE source_poll SET last_poll = NULL, outcome = NULL, detail = NULL, effective_url = NULL,
                        whole_at = NULL, failures = 0, failing_since = NULL, gone = 0, next_poll = ?2,
-                       next_poll_reason = 'new address', planned_under = 0, interval = NULL, freshness = NULL, feed_freshness = NULL,
-                       not_before = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0
+                       next_poll_reason = 'new address', planned_under = 0, interval = NULL, freshness = NULL,
+                       feed_freshness = NULL, not_before = NULL, polls = 0, polls_not_modified = 0, polls_same = 0, bytes = 0
                        WHERE source = ?1";
             execute(connection, sql, params![row.id, now])?;
             execute(connection, "DELETE FROM attempt WHERE source = ?1", [row.id])?;

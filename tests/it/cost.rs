@@ -76,8 +76,8 @@ const KNOWN: Bounds = Bounds {
     statements: Most { entry: 1.0, poll: 9.0 },
     // What the document shows about its source, and how the poll ended.
     changes: Most { entry: 0.0, poll: 2.0 },
-    // The two rows of the source, of which one may reach into further pages.
-    pages: Most { entry: 0.0, poll: 3.0 },
+    // The pages of the two rows of the source.
+    pages: Most { entry: 0.0, poll: 2.1 },
 };
 /// An answer that nothing has changed.
 const NOT_MODIFIED: Bounds = Bounds {
