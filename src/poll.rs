@@ -537,23 +537,17 @@ pub async fn record_crash(stages: &Stages, source: &Source) -> Result<Polled, St
     let state = stages.store.begin_poll(source.id, now).await?;
     let detail = Some("a bug in watershed ended the poll; please report the logged panic".to_owned());
     let advice = Advice { blame: Blame::Source, ..Advice::default() };
+    let plan = planner(&source.config, &state, advice, now.into(), chance);
     let record = PollRecord {
-        source: source.id,
-        url: source.config.url.to_string(),
-        at: now,
         result: PollResult::Failed,
         detail: detail.clone(),
-        effective_url: None,
-        bytes: 0,
         conditional: false,
         address: state.address.clone(),
         asking: state.asking,
         watched_since: state.watched_since,
-        hosts: Vec::new(),
         stories: source.config.stories,
-        durability: Durability::Lasting,
         is_routine: false,
-        plan: planner(&source.config, &state, advice, now.into(), chance),
+        ..PollRecord::routine(source.id, source.config.url.to_string(), now, plan)
     };
     let effect = stages.store.finish_poll(record).await?;
     Ok(Polled {

@@ -3,9 +3,7 @@
 use watershed::merge::Prepared;
 use watershed::model::{CleanFeed, FeedFormat, Outcome, SourceId, Timestamp, Validators};
 use watershed::schedule::{News, SourceSchedule};
-use watershed::store::{
-    Address, Asking, Durability, KnownDocument, PollEffect, PollRecord, PollResult, ReadDocument, Store,
-};
+use watershed::store::{KnownDocument, PollEffect, PollRecord, PollResult, ReadDocument, Store};
 use watershed::stories::StoryOptions;
 
 /// A document with `parsed` items, as reading and cleaning leave it. Entries that are missing from a partial document are not withdrawn.
@@ -25,23 +23,14 @@ pub fn document(url: &str, feed: CleanFeed, parsed: usize, partial: bool) -> Rea
 
 /// The result of a successful poll of `url` at `at` seconds since 1970.
 pub fn record(source: SourceId, url: String, at: i64, document: ReadDocument, stories: StoryOptions) -> PollRecord {
+    let next = Timestamp::from_unix(at + 3_600);
+    let plan = Box::new(move |_outcome: Outcome, _news: &News| SourceSchedule::new(next));
     PollRecord {
-        source,
-        url,
-        at: Timestamp::from_unix(at),
         result: PollResult::Document(Box::new(document)),
-        detail: None,
-        effective_url: None,
-        bytes: 0,
         conditional: false,
-        address: Address::default(),
-        asking: Asking::default(),
-        watched_since: None,
-        hosts: Vec::new(),
         stories,
-        durability: Durability::Lasting,
         is_routine: false,
-        plan: Box::new(move |_outcome: Outcome, _news: &News| SourceSchedule::new(Timestamp::from_unix(at + 3_600))),
+        ..PollRecord::routine(source, url, Timestamp::from_unix(at), plan)
     }
 }
 

@@ -11,7 +11,7 @@ use super::described::Descriptions;
 use super::floods::{Fair, Picked};
 use super::search::{Sought, newest_found};
 use super::selection::Selection;
-use super::sql::{Json, exists};
+use super::sql::{Json, exists, seconds};
 use super::{Store, StoreError, facts, leads};
 use crate::model::{EntryDetails, EntryId, SafeHtml, SourceId, StoredEntry, StoryCopy, Timestamp};
 
@@ -356,7 +356,7 @@ pub(super) fn is_shown_in(
     // An undated entry ranks below its first-seen time. It is left out as well, because it may be of any age.
     let old = "SELECT 1 FROM entry WHERE id = ?1 AND first_poll = 1 AND revisions = 0
                AND (published < first_seen - ?2 OR ranked < published)";
-    Ok(!exists(connection, old, params![id, i64::try_from(span.as_secs()).unwrap_or(i64::MAX)])?)
+    Ok(!exists(connection, old, params![id, seconds(*span)])?)
 }
 
 /// The source that a shown story counts as for `per_source`: that of its leading entry, because otherwise a source

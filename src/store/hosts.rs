@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Row, params};
 
-use super::sql::{all_rows, execute};
+use super::sql::{all_rows, execute, seconds};
 use super::{Store, StoreError};
 use crate::schedule::{HostKey, HostState};
 
@@ -38,7 +38,7 @@ pub(super) fn remember(connection: &Connection, hosts: &[(HostKey, HostState)]) 
         }
         let sql = "INSERT OR REPLACE INTO host (key, paused_until, reason, gap, gap_since, faults, asked)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let gap = host.gap.map(|gap| i64::try_from(gap.as_secs()).unwrap_or(i64::MAX));
+        let gap = host.gap.map(seconds);
         let HostState { paused_until, reason, gap_since, faults, asked, .. } = host;
         execute(connection, sql, params![key.as_str(), paused_until, reason, gap, gap_since, faults, asked])?;
     }

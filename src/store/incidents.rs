@@ -295,7 +295,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::store::{PollRecord, PollResult, SourceKey};
+    use crate::store::{Planner, PollRecord, PollResult, SourceKey};
 
     fn incident(number: u32, ended: bool) -> Incident {
         let at = Timestamp::from_unix(1_800_000_000 + i64::from(number));
@@ -348,7 +348,8 @@ mod tests {
         let poll = async |result: PollResult, failures: u32| {
             let watched_since = store.begin_poll(source, now).await.expect("a poll can be begun").watched_since;
             let schedule = SourceSchedule { failures, ..SourceSchedule::quiet_for(40, now) };
-            let routine = PollRecord::routine(source, &url, now, schedule);
+            let plan: Planner = Box::new(move |_, _| schedule.clone());
+            let routine = PollRecord::routine(source, url.clone(), now, plan);
             let record = PollRecord { result, watched_since, is_routine: false, ..routine };
             let effect = store.finish_poll(record).await.expect("a poll can be stored");
             effect.incidents.iter().map(|incident| incident.kind).collect::<Vec<_>>()

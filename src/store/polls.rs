@@ -82,19 +82,12 @@ pub enum PollResult {
 }
 
 impl PollRecord {
-    /// Whether the poll leaves the row of its source, and everything else, as it is.
-    fn leaves_source(&self) -> bool {
-        self.is_routine && self.result.document().is_none()
-    }
-}
-
-#[cfg(test)]
-impl PollRecord {
-    /// The record of a poll that showed nothing new about its source.
-    pub(super) fn routine(source: SourceId, url: &str, at: Timestamp, schedule: SourceSchedule) -> PollRecord {
+    /// The record of a poll that was answered with 304 and showed nothing new about its source. The records of other polls
+    /// differ from it.
+    pub fn routine(source: SourceId, url: String, at: Timestamp, plan: Planner) -> PollRecord {
         PollRecord {
             source,
-            url: url.to_owned(),
+            url,
             at,
             result: PollResult::NotModified(None),
             detail: None,
@@ -108,8 +101,13 @@ impl PollRecord {
             stories: StoryOptions::OFF,
             durability: Durability::Lasting,
             is_routine: true,
-            plan: Box::new(move |_, _| schedule.clone()),
+            plan,
         }
+    }
+
+    /// Whether the poll leaves the row of its source, and everything else, as it is.
+    fn leaves_source(&self) -> bool {
+        self.is_routine && self.result.document().is_none()
     }
 }
 

@@ -7,8 +7,8 @@ use rusqlite::{Connection, Row, params};
 
 use super::memory::Memory;
 use super::polls::{self, PollEffect, ReadDocument};
-use super::results::{self, SourceRow, seconds};
-use super::sql::{Json, all_rows, execute};
+use super::results::{self, SourceRow};
+use super::sql::{Json, all_rows, execute, seconds};
 use super::state::{self, SourceState};
 use super::writer::Extent;
 use super::{Store, StoreError};
@@ -153,7 +153,7 @@ fn finish(
     let sql = "UPDATE source_poll SET next_poll = ?2, next_poll_reason = ?3, planned_under = ?4, interval = ?5
                WHERE source = ?1";
     let SourceSchedule { next_poll, planned_under, interval, .. } = schedule;
-    execute(connection, sql, params![source, next_poll, schedule.reason(), planned_under, seconds(interval)])?;
+    execute(connection, sql, params![source, next_poll, schedule.reason(), planned_under, interval.map(seconds)])?;
     Ok(brought.effect(outcome, Vec::new(), schedule))
 }
 

@@ -4,13 +4,12 @@
 //! Entry points: [`write_poll`], [`write_source`], [`write_document`].
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use rusqlite::{Connection, Statement, ToSql, params};
 
 use super::StoreError;
 use super::polls::{Brought, PollRecord, ReadDocument};
-use super::sql::{Json, execute, first_row, pack_ids, unpack_ids};
+use super::sql::{Json, execute, first_row, pack_ids, seconds, unpack_ids};
 use super::state::{Address, Asking, KnownDocument, SourceState};
 use crate::merge::{Decided, LISTED_MAX};
 use crate::model::{EntryId, FeedMeta, Outcome, Problem, SourceId, Timestamp};
@@ -55,9 +54,9 @@ pub(super) fn write_poll(
             schedule.next_poll,
             schedule.reason(),
             schedule.planned_under,
-            seconds(schedule.interval),
-            seconds(learnt.and_then(|learnt| learnt.freshness)),
-            seconds(learnt.and_then(|learnt| learnt.feed_freshness)),
+            schedule.interval.map(seconds),
+            learnt.and_then(|learnt| learnt.freshness).map(seconds),
+            learnt.and_then(|learnt| learnt.feed_freshness).map(seconds),
             schedule.not_before,
             outcome == Outcome::NotModified,
             same,
@@ -65,10 +64,6 @@ pub(super) fn write_poll(
             url,
         ])?;
     Ok(written > 0)
-}
-
-pub(super) fn seconds(span: Option<Duration>) -> Option<i64> {
-    span.map(|span| i64::try_from(span.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// What is known about a source and changes with few of its polls: its own row.
@@ -236,12 +231,19 @@ fn listed<'d>(
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::merge::Prepared;
     use crate::model::{CleanFeed, FeedFormat, Validators};
     use crate::schedule::{Learnt, Skip};
     use crate::store::{Adopted, AdoptedWhy, DeliveryRecord, LeftOut, Moving, PollResult, SourceKey, Store, Traffic};
     use crate::stories::StoryOptions;
+
+    /// The record of a routine poll that plans this.
+    fn routine(source: SourceId, url: &str, at: Timestamp, schedule: SourceSchedule) -> PollRecord {
+        PollRecord::routine(source, url.to_owned(), at, Box::new(move |_, _| schedule.clone()))
+    }
 
     /// A document without entries.
     fn document(url: &str) -> ReadDocument {
@@ -300,7 +302,7 @@ mod tests {
             address: address.clone(),
             asking,
             is_routine: false,
-            ..PollRecord::routine(source, url, at(10), schedule.clone())
+            ..routine(source, url, at(10), schedule.clone())
         };
         store.finish_poll(record).await.expect("a poll can be stored");
         let state = store.state_of(source).await.expect("it can be read");
@@ -340,7 +342,7 @@ mod tests {
             rhythm.observe(&[], None, at(hours));
             let learnt = Learnt { last_success: Some(at(hours)), reason: format!("after {hours} hours"), ..learnt };
             let schedule = SourceSchedule::new(at(hours + 1)).with_learnt(learnt);
-            let record = PollRecord { is_routine, ..PollRecord::routine(source, url, at(hours), schedule.clone()) };
+            let record = PollRecord { is_routine, ..routine(source, url, at(hours), schedule.clone()) };
             (store.finish_poll(record).await.expect("a poll can be stored").stale, schedule)
         };
         let (_, planned) = poll(3, false).await;
@@ -354,7 +356,7 @@ mod tests {
         assert_eq!((known.traffic.polls, known.traffic.not_modified), (2, 2));
         // A failure observes nothing.
         let failed = SourceSchedule { failures: 1, ..planned.clone() };
-        let record = PollRecord { result: PollResult::Failed, ..PollRecord::routine(source, url, at(45), failed) };
+        let record = PollRecord { result: PollResult::Failed, ..routine(source, url, at(45), failed) };
         store.finish_poll(record).await.expect("a poll can be stored");
         let after = store.state_of(source).await.expect("it can be read");
         assert_eq!(
@@ -378,7 +380,7 @@ mod tests {
         store.finish_delivery(record).await.expect("it can be stored");
         let after = store.state_of(source).await.expect("it can be read");
         assert_eq!((after.schedule.rhythm(), after.last_success()), (Some(&rhythm), Some(at(40))));
-        let record = PollRecord::routine(source, url, at(48), planned);
+        let record = routine(source, url, at(48), planned);
         store.finish_poll(record).await.expect("a poll can be stored");
         rhythm.observe(&[], None, at(48));
         let after = store.state_of(source).await.expect("it can be read");

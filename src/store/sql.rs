@@ -1,5 +1,7 @@
 //! How statements are carried out, and how our own types are written in columns and read from them.
 
+use std::time::Duration;
+
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
@@ -8,6 +10,11 @@ use serde::de::DeserializeOwned;
 use super::StoreError;
 use crate::merge::Reverted;
 use crate::model::{EntryId, KeyDigest, SourceId, Timestamp};
+
+/// A span as it is stored.
+pub(super) fn seconds(span: Duration) -> i64 {
+    i64::try_from(span.as_secs()).unwrap_or(i64::MAX)
+}
 
 /// A column of text, without copying it.
 pub(super) fn text<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, StoreError> {

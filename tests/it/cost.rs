@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use tempfile::TempDir;
 use watershed::model::{CleanEntry, Outcome, SourceId, Timestamp};
 use watershed::schedule::{Learnt, News, Rhythm, SourceSchedule};
-use watershed::store::{Address, Asking, Durability, PollRecord, PollResult, SourceKey, Store};
+use watershed::store::{Durability, PollRecord, PollResult, SourceKey, Store};
 use watershed::stories::{Reach, StoryOptions, split_bytes, text_of};
 
 use crate::streams::stream::{self, BEGIN, Dice, Feed, Format, Item, ROUND};
@@ -191,23 +191,12 @@ impl Farm {
     async fn not_modified(&self, source: usize, round: usize) {
         let (id, now) = (self.ids[source], Timestamp::from_unix(at(round)));
         let state = self.store.begin_poll(id, now).await.expect("a poll can be begun");
+        let plan = Box::new(move |_outcome: Outcome, _news: &News| silent(now));
         let record = PollRecord {
-            source: id,
-            url: key(&name(source)).url,
-            at: now,
-            result: PollResult::NotModified(None),
-            detail: None,
-            effective_url: None,
-            bytes: 0,
-            conditional: true,
-            address: Address::default(),
-            asking: Asking::default(),
             watched_since: state.watched_since,
-            hosts: Vec::new(),
             stories: self.options,
             durability: Durability::Repeatable,
-            is_routine: true,
-            plan: Box::new(move |_outcome: Outcome, _news: &News| silent(now)),
+            ..PollRecord::routine(id, key(&name(source)).url, now, plan)
         };
         self.store.finish_poll(record).await.expect("a poll can be stored");
     }
